@@ -1,0 +1,1 @@
+"""The office's rules as pure values: no clock, no log, no I/O, no SQL."""

@@ -1,0 +1,105 @@
+"""What arrives: an :class:`Arrival` (raw bytes with a key) and the :class:`Mail` that was read from it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One thing that came in, before anybody understood it.
+
+    ``source`` and ``key`` identify where it lay ("imap", "INBOX/1700000000/42"); ``content_hash`` is the
+    SHA-256 of ``raw`` in hex. Both pairs are unique in the ledger.
+    """
+
+    source: str
+    key: str
+    content_hash: str
+    received_at: datetime
+    raw: bytes
+    name: str = ""
+    """File name for things that came as files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox as RFC 5322 means it; ``email`` in lower case, empty when unreadable."""
+
+    email: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>" if self.name else self.email
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a mail. ``name`` is safe to use as a file name; ``data`` are its decoded bytes."""
+
+    name: str
+    type: str
+    data: bytes
+    content_hash: str
+    inline: bool = False
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as read: headers decoded, bodies as text, attachments out of the way.
+
+    ``text`` is the best plain text of the body (HTML turned into text where there is no plain part), not yet
+    stripped of quotations. ``forwarded`` is the mail that a colleague forwarded (inline or attached), if any.
+    ``faults`` are English notes on what was broken and mended.
+    """
+
+    message_id: str
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    reply_to: tuple[Address, ...]
+    subject: str
+    date: datetime | None
+    text: str
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    """Every header in order, names in lower case, values unfolded and decoded."""
+    forwarded: "Mail | None" = None
+    faults: tuple[str, ...] = ()
+    report: str = ""
+    """The delivery-status part (RFC 3464) as text, where there is one."""
+    html: str = ""
+
+    def header(self, name: str) -> str:
+        """First value of a header, or ``""``."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    def header_all(self, name: str) -> list[str]:
+        return [value for key, value in self.headers if key == name]
+
+
+class Trust(StrEnum):
+    """What the office's own server said about the sender (RFC 8601)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the sender's address may be believed, and why (English, for the history)."""
+
+    trust: Trust
+    why: str = ""
+    evidence: tuple[str, ...] = field(default=())
+
+    @property
+    def may_change_requests(self) -> bool:
+        return self.trust is Trust.PASSED

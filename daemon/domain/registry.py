@@ -1,0 +1,181 @@
+"""The office's register: who is who. Built from ``mappings.yaml``; the domain only asks it.
+
+Addresses are compared folded (RFC 5321 lets local parts be case-sensitive; no office uses that).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from daemon.domain.text import fold
+
+
+def same_address(address: str) -> str:
+    """Return the form in which two spellings of one mail address are equal."""
+    return address.strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Headman:
+    """A neighbourhood's elected muhtar."""
+
+    name: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """One mahalle; ``name`` without "Mahallesi"."""
+
+    name: str
+    headman: Headman
+    aliases: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A liaison's leave, both days included, and the address that stands in."""
+
+    first: date
+    last: date
+    deputy: str
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Liaison:
+    """A directorate's contact (irtibat personeli)."""
+
+    name: str
+    email: str
+    away: tuple[Absence, ...] = ()
+
+    def address_on(self, day: date) -> str:
+        """Where letters of ``day`` go: the deputy's address during an absence."""
+        return next((absence.deputy for absence in self.away if absence.covers(day)), self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class Directorate:
+    """One müdürlük. ``name`` is full ("Fen İşleri Müdürlüğü"); ``code`` names its workbook ("fen")."""
+
+    code: str
+    name: str
+    manager: str
+    liaisons: tuple[Liaison, ...]
+    aliases: tuple[str, ...] = ()
+    spreadsheet: str = ""
+
+    def addresses_on(self, day: date) -> tuple[str, ...]:
+        """The liaisons' (or their deputies') addresses, in order, without doubles."""
+        return tuple(dict.fromkeys(liaison.address_on(day) for liaison in self.liaisons))
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalBody:
+    """An authority outside the municipality (ASKİ, Başkent EDAŞ …)."""
+
+    name: str
+    runs: str = ""
+    contact: str = ""
+    email: str = ""
+    documents: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All of them, with the look-ups that the rules need."""
+
+    office_name: str
+    office_address: str
+    office_manager: str
+    neighbourhoods: tuple[Neighbourhood, ...]
+    directorates: tuple[Directorate, ...]
+    external_bodies: tuple[ExternalBody, ...] = ()
+    office_staff: tuple[str, ...] = ()
+    home_directorate: str = ""
+    """Code of the office's own directorate (Muhtarlık İşleri): where external bodies' requests are followed."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _by_headman_address(self) -> dict[str, Neighbourhood]:
+        return {same_address(a): n for n in self.neighbourhoods for a in n.headman.emails}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Directorate]:
+        return {d.code: d for d in self.directorates}
+
+    @cached_property
+    def _directorate_names(self) -> dict[str, Directorate]:
+        return {
+            key: d
+            for d in self.directorates
+            for name in (d.code, d.name, *d.aliases)
+            for key in _short_names(name)
+        }
+
+    @cached_property
+    def _neighbourhood_names(self) -> dict[str, Neighbourhood]:
+        return {_bare(name): n for n in self.neighbourhoods for name in (n.name, *n.aliases)}
+
+    def neighbourhood_of(self, address: str) -> Neighbourhood | None:
+        """The neighbourhood whose headman writes from ``address``."""
+        return self._by_headman_address.get(same_address(address))
+
+    def neighbourhood(self, name: str) -> Neighbourhood | None:
+        """By name or alias, however spelt ("YAYLA MAH.", "Yayla Mahallesi")."""
+        return self._neighbourhood_names.get(_bare(name))
+
+    def directorate(self, code: str) -> Directorate | None:
+        return self._by_code.get(code)
+
+    def directorate_named(self, name: str) -> Directorate | None:
+        """By code, name or alias, with or without "Müdürlüğü"."""
+        return next(
+            (self._directorate_names[key] for key in _short_names(name) if key in self._directorate_names),
+            None,
+        )
+
+    def external_body(self, name: str) -> ExternalBody | None:
+        key = fold(name).strip()
+        return next((b for b in self.external_bodies if key in {fold(n) for n in (b.name, *b.aliases)}), None)
+
+    def is_staff(self, address: str) -> bool:
+        """Whether the address may enter and steer requests by mail."""
+        known = {same_address(a) for a in (*self.office_staff, self.office_manager)}
+        return same_address(address) in known
+
+    def directorates_of(self, address: str, day: date) -> Iterator[Directorate]:
+        """The directorates for which ``address`` may speak on ``day``: liaison, acting deputy or manager."""
+        key = same_address(address)
+        for directorate in self.directorates:
+            speakers = {same_address(directorate.manager)}
+            for liaison in directorate.liaisons:
+                speakers.add(same_address(liaison.email))
+                speakers.add(same_address(liaison.address_on(day)))
+            if key in speakers:
+                yield directorate
+
+
+_RANK_WORDS = frozenset({"mudurlugu", "mudurlugune", "mudurlugunun", "md", "mud", "mudurluk"})
+_PLACE_WORDS = frozenset(
+    {"mah", "mahalle", "mahallesi", "mh", "mahallesinin", "muhtarligi", "muhtarlik", "muhtari"}
+)
+
+
+def _bare(name: str) -> str:
+    return " ".join(w for w in fold(name).replace(".", " ").split() if w not in _PLACE_WORDS)
+
+
+def _short_names(name: str) -> tuple[str, ...]:
+    """Spellings under which a directorate is found: "fen isleri mudurlugu", "fen isleri", "fen"."""
+    kept = [w for w in fold(name).replace(".", " ").split() if w not in _RANK_WORDS]
+    full = " ".join(kept)
+    shorter = " ".join(w for w in kept if w not in {"isleri", "hizmetleri"})
+    return tuple(dict.fromkeys(key for key in (full, shorter) if key))

@@ -1,0 +1,62 @@
+"""Turkish text: folding, words, tidying, and the alphabet's order.
+
+``str.lower()`` is wrong for Turkish (``"İ".lower()`` leaves U+0307, ``"I".lower()`` is not ``ı``), so every
+comparison in the product goes through :func:`fold`.
+"""
+
+import re
+import unicodedata
+
+_FOLD = str.maketrans("çğıöşüâîûÇĞIİÖŞÜÂÎÛ", "cgiosuaiucgiiosuaiu")
+_WORD = re.compile(r"[a-z0-9]+")
+_SPACE = re.compile(r"[^\S\n]+")
+_CONTROL = {c: None for c in range(32) if chr(c) not in "\n\t"} | {0x7F: None, 0xFEFF: None, 0x200B: None}
+_ORDER = {letter: rank for rank, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in plain lower-case ASCII-like letters: ``"İĞNE Ağacı"`` → ``"igne agaci"``.
+
+    Composes first (NFC), so text in decomposed form (macOS) folds alike. Other accents are dropped.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_FOLD).lower()
+    if composed.isascii():
+        return composed
+    decomposed = unicodedata.normalize("NFKD", composed)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words and numbers of ``text``, in order."""
+    return _WORD.findall(fold(text))
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` composed (NFC), without control characters and with runs of blanks made one."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _SPACE.sub(" ", text.translate(_CONTROL))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
+
+
+def one_line(text: str, limit: int = 120) -> str:
+    """Return ``text`` on one line, cut at a word before ``limit`` characters with an ellipsis."""
+    line = " ".join(tidy(text).split())
+    if len(line) <= limit:
+        return line
+    head = line[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
+
+
+def turkish_lower(text: str) -> str:
+    """Lower-case with Turkish dotted and dotless i."""
+    return text.replace("İ", "i").replace("I", "ı").lower()
+
+
+def turkish_upper(text: str) -> str:
+    """Upper-case with Turkish dotted and dotless i."""
+    return text.replace("i", "İ").replace("ı", "I").upper()
+
+
+def sort_key(text: str) -> tuple[int, ...]:
+    """Key that sorts by the Turkish alphabet (ç after c, ı before i)."""
+    return tuple(_ORDER.get(c, 100 + ord(c) if c.isalpha() else -ord(c)) for c in turkish_lower(text))
