@@ -35,7 +35,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a mail. ``name`` is safe to use as a file name; ``data`` are its decoded bytes."""
+    """A file that came with a mail. ``name`` is safe as a file name; ``data`` are its decoded bytes."""
 
     name: str
     type: str

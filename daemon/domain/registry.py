@@ -100,7 +100,7 @@ class Registry:
     external_bodies: tuple[ExternalBody, ...] = ()
     office_staff: tuple[str, ...] = ()
     home_directorate: str = ""
-    """Code of the office's own directorate (Muhtarlık İşleri): where external bodies' requests are followed."""
+    """Code of the office's own directorate: where external bodies' requests are followed."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

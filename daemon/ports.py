@@ -1,0 +1,304 @@
+"""What the steps need of the outside, as small Protocols; adapters fulfil them, ``app.py`` joins them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.notice import Letter, Notice
+from daemon.domain.request import Entry, Request, RequestNumber, Status
+from daemon.domain.sheet import CellValue, Changes, Snapshot
+
+# --- mail in ----------------------------------------------------------------------------------------------
+
+
+class Source(Protocol):
+    """Where arrivals lie until the ledger holds them (an IMAP folder, a scanner's folder)."""
+
+    def fetch(self, known: Callable[[Sequence[str]], set[str]]) -> Iterator[list[Arrival]]:
+        """Yield batches of arrivals whose keys ``known`` does not return. Raises :class:`Temporary`."""
+
+    def settle(self, keys: Sequence[str], *, held: bool = False) -> None:
+        """Put away what the ledger holds: move to the done (or held) folder. Safe to repeat."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for something new (IDLE, or plain sleep where missing); ``True`` when something came."""
+
+    def close(self) -> None: ...
+
+
+ParseMail = Callable[[bytes], Mail]
+"""Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
+JudgeSender = Callable[[Mail], Verdict]
+
+# --- mail out ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one letter. Exactly one of accepted / refused / neither (try later)."""
+
+    accepted: bool
+    refused: bool = False
+    detail: str = ""
+    retry_after: float | None = None
+
+
+class Mailer(Protocol):
+    """One SMTP submission connection for many letters."""
+
+    def __enter__(self) -> "Mailer": ...
+    def __exit__(self, *exc: object) -> None: ...
+    def send(self, letter: Letter) -> Delivery:
+        """Hand one letter over. Raises :class:`Temporary` when the connection itself failed."""
+
+
+WordLetter = Callable[[Notice, Mapping[str, Request], datetime], Letter]
+"""Word a notice; the mapping holds every request in ``notice.about`` by number."""
+
+# --- spreadsheets -----------------------------------------------------------------------------------------
+
+
+class Workbook(Protocol):
+    """One spreadsheet: a directorate's (``Talepler``, ``Arşiv``) or the office's."""
+
+    @property
+    def code(self) -> str: ...
+    def fingerprint(self) -> str:
+        """Cheap sign of change; ``""`` when the spreadsheet is not there."""
+
+    def read(self) -> Snapshot:
+        """Everything at once. :class:`Temporary` when it cannot be read now, :class:`Unprocessable` when
+        it is corrupt or has no header (then it is left alone and the office is told)."""
+
+    def write(self, changes: Changes, expected: Snapshot) -> Snapshot:
+        """Carry out ``changes`` if the spreadsheet still is as ``expected``; return the state after.
+
+        :class:`Temporary` when a person has it open or it changed in between (read again, merge anew).
+        """
+
+    def set_up(self) -> list[str]:
+        """Create or repair; idempotent. Returns English lines on what was done. Never touches typed cells."""
+
+
+# --- ledger -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArrival:
+    id: int
+    arrival: Arrival
+    attempts: int
+    state: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    id: int
+    letter: Letter
+    attempts: int
+    state: str
+    """``queued`` | ``sending`` (in doubt after a crash) | ``sent`` | ``refused``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One line of ``İnceleme``. ``number`` or ``arrival_id`` says what it is about."""
+
+    key: str
+    opened_at: datetime
+    reason: str
+    number: str = ""
+    arrival_id: int | None = None
+    sender: str = ""
+    neighbourhood: str = ""
+    subject: str = ""
+    read: str = ""
+    guess: str = ""
+    confidence: float | None = None
+    link: str = ""
+    decided_at: datetime | None = None
+    decision: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """All given conditions must hold."""
+
+    open: bool | None = None
+    directorate: str | None = None
+    neighbourhood: str | None = None
+    status: Status | None = None
+    headman_email: str | None = None
+    late_on: date | None = None
+    channel: str | None = None
+    received_from: datetime | None = None
+    received_until: datetime | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClock:
+    """An open request as the reminder pass sees it: few columns, many rows."""
+
+    number: str
+    directorate: str
+    due: date
+    clock_event: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBase:
+    """What both sides last agreed on for one row of one sheet; ``cells`` by column key (JSON-able)."""
+
+    title: str
+    row_key: str
+    cells: Mapping[str, CellValue]
+    revision: int
+    missing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    name: str
+    last_success: datetime | None
+    failures: int
+    detail: str = ""
+
+
+class View(Protocol):
+    """Reading the ledger, one consistent state."""
+
+    # arrivals
+    def known_arrivals(self, source: str, keys: Sequence[str]) -> set[str]: ...
+    def arrivals_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
+        """State ``new`` whose next attempt is due, oldest first, with their raw bytes."""
+
+    def arrival(self, arrival_id: int) -> StoredArrival | None: ...
+    def held_arrivals(self) -> list[StoredArrival]: ...
+    def unsettled_arrivals(self, source: str) -> list[str]:
+        """Keys that the ledger holds but whose source has not been told yet."""
+
+    # requests
+    def request(self, number: str) -> Request | None: ...
+    def requests(self, which: RequestFilter) -> list[Request]: ...
+    def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
+        """Open requests with a directorate and a due date up to and including ``due_until``."""
+
+    def requests_of_message(self, message_ids: Sequence[str]) -> list[str]:
+        """Numbers that our letters (or the original mail) with one of these Message-IDs are about."""
+
+    def history(self, number: str) -> list[Entry]: ...
+    def changed_since(self, directorate: str, revision: int) -> list[tuple[int, Request]]:
+        """(revision, request) of requests now in ``directorate``, changed after ``revision``, in order."""
+
+    def revision(self) -> int:
+        """The highest revision given to any request so far."""
+
+    # reviews
+    def reviews(self, *, undecided_only: bool = True) -> list[Review]: ...
+    def review(self, key: str) -> Review | None: ...
+
+    # letters
+    def letters_waiting(self, now: datetime, limit: int) -> list[StoredLetter]: ...
+    def letters_sent_since(self, since: datetime) -> int: ...
+    def letter_about(self, message_id: str) -> StoredLetter | None: ...
+    def letters_of(self, number: str) -> list[tuple[str, str, str, datetime | None]]:
+        """(occasion, recipient, state, sent_at) of every letter about a request."""
+
+    def bad_addresses(self) -> dict[str, str]:
+        """Addresses that bounced, with the reason."""
+
+    # reminders
+    def reminded(self, keys: Iterable[str]) -> set[str]: ...
+
+    # sheets
+    def sheet_bases(self, sheet: str) -> dict[tuple[str, str], SheetBase]: ...
+    def sheet_state(self, sheet: str) -> dict[str, str]:
+        """Free notes on a sheet: ``fingerprint``, ``as_of`` (date of ``Kalan İş Günü``), ``revision`` …"""
+
+    # daemon
+    def steps(self) -> list[StepState]: ...
+    def counts(self, today: date) -> dict[str, int]:
+        """``open``, ``late``, ``closed``, ``held``, ``outbox``, ``arrivals``, ``reviews``."""
+
+    def note(self, key: str) -> str:
+        """A small fact kept by the daemon (``""`` when absent)."""
+
+
+class Transaction(View, Protocol):
+    """Writing the ledger; commits when the ``with`` block ends, rolls back when it raises."""
+
+    # arrivals
+    def keep_arrivals(self, arrivals: Sequence[Arrival], now: datetime) -> int:
+        """Insert those not known by key or content hash; return how many were new."""
+
+    def mark_settled(self, source: str, keys: Sequence[str]) -> None: ...
+    def count_attempts(self, ids: Sequence[int], now: datetime) -> None: ...
+    def postpone_arrival(self, arrival_id: int, until: datetime, reason: str) -> None: ...
+    def close_arrival(
+        self, arrival_id: int, state: str, reason: str = "", numbers: Sequence[str] = ()
+    ) -> None:
+        """``state``: ``read`` | ``held`` | ``dropped``."""
+
+    def reopen_arrival(self, arrival_id: int) -> None:
+        """Back to ``new`` with no attempts counted (``held retry``)."""
+
+    # requests
+    def next_number(self, year: int) -> RequestNumber: ...
+    def add_request(self, request: Request) -> None: ...
+    def save_request(self, request: Request) -> None:
+        """Replace by number; gives it a new revision."""
+
+    def append_history(self, entries: Iterable[Entry]) -> None:
+        """Add to the hash chain, in order."""
+
+    # reviews
+    def open_review(self, review: Review) -> None:
+        """Insert unless ``key`` is there."""
+
+    def decide_review(self, key: str, decision: str, now: datetime) -> None: ...
+
+    # letters
+    def owe(self, letters: Iterable[Letter], now: datetime) -> int:
+        """Queue letters whose key is new; return how many were."""
+
+    def mark_sending(self, ids: Sequence[int], now: datetime) -> None: ...
+    def mark_sent(self, letter_id: int, now: datetime) -> None: ...
+    def postpone_letter(self, letter_id: int, until: datetime, detail: str) -> None: ...
+    def mark_refused(self, letter_id: int, detail: str, now: datetime) -> None: ...
+    def mark_address_bad(self, address: str, reason: str, now: datetime) -> None: ...
+    def clear_bad_address(self, address: str) -> None: ...
+
+    # reminders
+    def mark_reminded(self, keys: Iterable[str], now: datetime) -> None: ...
+
+    # sheets
+    def save_bases(self, sheet: str, bases: Iterable[SheetBase]) -> None: ...
+    def drop_bases(self, sheet: str, rows: Iterable[tuple[str, str]]) -> None: ...
+    def save_sheet_state(self, sheet: str, state: Mapping[str, str]) -> None: ...
+
+    # daemon
+    def step_succeeded(self, name: str, now: datetime) -> None: ...
+    def step_failed(self, name: str, detail: str, now: datetime) -> None: ...
+    def set_note(self, key: str, value: str) -> None: ...
+
+
+class Ledger(Protocol):
+    def view(self) -> AbstractContextManager[View]: ...
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+    def close(self) -> None: ...
+
+
+class Files(Protocol):
+    """Attachments and originals on disk, by content hash."""
+
+    def keep(self, name: str, data: bytes) -> str:
+        """Store (fsynced) and return the path below the files folder; the same bytes once."""
+
+    def link(self, path: str) -> str:
+        """How staff open it (``files.link`` prefix, or the absolute path)."""
