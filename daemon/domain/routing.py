@@ -48,3 +48,19 @@ class Routing:
     nature: Nature
     routes: tuple[Route, ...] = ()
     because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of request. ``words`` are (word or phrase, weight); ``directorate`` is a code.
+
+    ``urgent`` phrases mean danger to life; ``review`` categories are always a person's decision.
+    """
+
+    name: str
+    directorate: str
+    external_body: str = ""
+    words: tuple[tuple[str, float], ...] = ()
+    urgent: tuple[str, ...] = ()
+    subscription: bool = False
+    review: bool = False
