@@ -9,6 +9,7 @@ from typing import Protocol
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.request import Entry, Request, RequestNumber, Status
+from daemon.domain.review import Review as Review
 from daemon.domain.sheet import CellValue, Changes, Snapshot
 
 # --- mail in ----------------------------------------------------------------------------------------------
@@ -105,27 +106,6 @@ class StoredLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """One line of ``İnceleme``. ``number`` or ``arrival_id`` says what it is about."""
-
-    key: str
-    opened_at: datetime
-    reason: str
-    number: str = ""
-    arrival_id: int | None = None
-    sender: str = ""
-    neighbourhood: str = ""
-    subject: str = ""
-    read: str = ""
-    guess: str = ""
-    confidence: float | None = None
-    link: str = ""
-    decided_at: datetime | None = None
-    decision: str = ""
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class RequestFilter:
     """All given conditions must hold."""
 
@@ -149,6 +129,8 @@ class OpenClock:
     directorate: str
     due: date
     clock_event: str
+    since: date
+    """The day its clock was started for the directorate: referred_on, else the day of receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +162,8 @@ class View(Protocol):
 
     def arrival(self, arrival_id: int) -> StoredArrival | None: ...
     def held_arrivals(self) -> list[StoredArrival]: ...
-    def unsettled_arrivals(self, source: str) -> list[str]:
-        """Keys that the ledger holds but whose source has not been told yet."""
+    def unsettled_arrivals(self, source: str) -> list[tuple[str, str]]:
+        """(key, state) of arrivals that are read, held or dropped but whose source has not been told."""
 
     # requests
     def request(self, number: str) -> Request | None: ...

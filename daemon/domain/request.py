@@ -108,7 +108,8 @@ class Request:
 
     @property
     def is_open(self) -> bool:
-        return not self.status.is_closed
+        """Closed means answered: ``Tamamlandı`` without a ``Sonuç`` is still open (``closed_at`` unset)."""
+        return self.closed_at is None
 
 
 @dataclass(frozen=True, slots=True)

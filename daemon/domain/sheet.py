@@ -139,7 +139,11 @@ GENEL_BAKIS = "Genel Bakış"
 DIRECTORATE_SHEETS = (TALEPLER, ARSIV)
 OFFICE_SHEETS = (YENI_TALEP, INCELEME, MBS_CEVAPLARI)
 
-DECISIONS = ("Yönlendir", "Yeni talep olarak kaydet", "Yanıt olarak işle", "Talep değil", "Gereksiz (spam)")
+DECISION_REFER = "Yönlendir"
+DECISION_NEW = "Yeni talep olarak kaydet"
+DECISION_DONE = "Gereği yapıldı"
+DECISION_NOT_REQUEST = "Talep değil"
+DECISIONS = (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)
 """What a person may choose in ``İnceleme``'s ``Karar``."""
 
 

@@ -1,0 +1,28 @@
+"""What a person must decide in ``İnceleme``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One line of ``İnceleme``. ``number`` or ``arrival_id`` says what it is about.
+
+    ``key`` is unique: the same question is asked once. ``reason`` is a Turkish sentence for the clerk.
+    """
+
+    key: str
+    opened_at: datetime
+    reason: str
+    number: str = ""
+    arrival_id: int | None = None
+    sender: str = ""
+    neighbourhood: str = ""
+    subject: str = ""
+    read: str = ""
+    guess: str = ""
+    confidence: float | None = None
+    link: str = ""
+    decided_at: datetime | None = None
+    decision: str = ""
+    id: int = 0
