@@ -8,8 +8,9 @@ from typing import Protocol
 
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
+from daemon.domain.reminders import OpenClock
 from daemon.domain.request import Entry, Request, RequestNumber, Status
-from daemon.domain.review import Review as Review
+from daemon.domain.review import Review
 from daemon.domain.sheet import CellValue, Changes, Snapshot
 
 # --- mail in ----------------------------------------------------------------------------------------------
@@ -122,18 +123,6 @@ class RequestFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenClock:
-    """An open request as the reminder pass sees it: few columns, many rows."""
-
-    number: str
-    directorate: str
-    due: date
-    clock_event: str
-    since: date
-    """The day its clock was started for the directorate: referred_on, else the day of receipt."""
-
-
-@dataclass(frozen=True, slots=True)
 class SheetBase:
     """What both sides last agreed on for one row of one sheet; ``cells`` by column key (JSON-able)."""
 
@@ -170,6 +159,9 @@ class View(Protocol):
     def requests(self, which: RequestFilter) -> list[Request]: ...
     def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
         """Open requests with a directorate and a due date up to and including ``due_until``."""
+
+    def closed_count(self, directorate: str, since: datetime) -> int:
+        """How many requests the directorate (code) has closed since then."""
 
     def requests_of_message(self, message_ids: Sequence[str]) -> list[str]:
         """Numbers that our letters (or the original mail) with one of these Message-IDs are about."""

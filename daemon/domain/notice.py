@@ -37,7 +37,8 @@ class Notice:
     """
 
     key: str
-    occasion: Occasion
+    occasion: str
+    """An :class:`Occasion`, or the name of a template that only this office has."""
     recipient: str
     about: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -71,9 +71,13 @@ class Directorate:
     aliases: tuple[str, ...] = ()
     spreadsheet: str = ""
 
-    def addresses_on(self, day: date) -> tuple[str, ...]:
-        """The liaisons' (or their deputies') addresses, in order, without doubles."""
-        return tuple(dict.fromkeys(liaison.address_on(day) for liaison in self.liaisons))
+    def present_on(self, day: date) -> tuple[tuple[str, str], ...]:
+        """(address, name) of the liaisons of that day, without doubles; a deputy has no name here."""
+        found: dict[str, str] = {}
+        for liaison in self.liaisons:
+            address = liaison.address_on(day)
+            found.setdefault(address, liaison.name if address == liaison.email else "")
+        return tuple(found.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,15 @@
-"""Which reminders are owed on a day: what follows from the rules, the due dates and the calendar."""
+"""Which reminders are owed on a day: what follows from the rules, the due dates and the calendar.
 
+Nothing is planned ahead, so a restart or an outage forgets and repeats nothing: what is still true and was
+not yet said is said once; what is no longer true is not said. A reminder's key names the request, the rule,
+the event that started its clock and the due date, so an extension or a reopening starts them anew.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from daemon.domain.deadline import BusinessCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +25,81 @@ class ReminderRule:
     to: str
     template: str
     repeat_every: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClock:
+    """An open request as the reminder pass sees it: few columns, many rows.
+
+    ``since`` is the day its clock was started for the directorate: the referral, else the receipt.
+    """
+
+    number: str
+    directorate: str
+    due: date
+    clock_event: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A request that a rule applies to today. ``key`` is unique to this very reminding."""
+
+    key: str
+    rule: ReminderRule
+    clock: OpenClock
+    days_left: int
+
+
+def horizon(rules: Iterable[ReminderRule], calendar: BusinessCalendar, today: date) -> date:
+    """The latest due date that any rule can apply to on ``today``."""
+    ahead = max((rule.days_left for rule in rules), default=0)
+    return calendar.shift(today, max(ahead, 0) + 1)
+
+
+def due_reminders(
+    rules: Iterable[ReminderRule], clocks: Iterable[OpenClock], calendar: BusinessCalendar, today: date
+) -> list[Reminder]:
+    """Every reminder that is true today, said before or not; the caller drops the keys already used."""
+    plan = _Plan(tuple(rules), calendar, today)
+    return [
+        Reminder(f"{clock.number}/{rule.name}/{clock.clock_event}/{stamp}", rule, clock, left)
+        for clock in clocks
+        for rule, left, stamp, moment in plan.for_due(clock.due)
+        if moment > clock.since
+    ]
+
+
+class _Plan:
+    """The rules applied to due dates, once per date: 100,000 requests share a few hundred dates."""
+
+    def __init__(self, rules: tuple[ReminderRule, ...], calendar: BusinessCalendar, today: date) -> None:
+        self._rules = rules
+        self._calendar = calendar
+        self._today = today
+        self._seen: dict[date, list[tuple[ReminderRule, int, str, date]]] = {}
+
+    def for_due(self, due: date) -> list[tuple[ReminderRule, int, str, date]]:
+        if due not in self._seen:
+            self._seen[due] = self._apply(due)
+        return self._seen[due]
+
+    def _apply(self, due: date) -> list[tuple[ReminderRule, int, str, date]]:
+        left = self._calendar.days_left(self._today, due)
+        return [
+            (rule, left, f"{due}/{_occurrence(rule, left)}", self._calendar.shift(due, -rule.days_left))
+            for rule in self._rules
+            if self._is_true(rule, left)
+        ]
+
+    def _is_true(self, rule: ReminderRule, left: int) -> bool:
+        """Late rules hold from their day on; others from their day until the next one for the same people."""
+        if rule.days_left < 0:
+            return left <= rule.days_left
+        tighter = [r.days_left for r in self._rules if r.to == rule.to and 0 <= r.days_left < rule.days_left]
+        return max(tighter, default=-1) < left <= rule.days_left
+
+
+def _occurrence(rule: ReminderRule, left: int) -> int:
+    """How many times the rule has come round: 0 on its first day, one more every ``repeat_every`` days."""
+    return (rule.days_left - left) // rule.repeat_every if rule.repeat_every else 0

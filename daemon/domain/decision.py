@@ -1,0 +1,478 @@
+"""What the office decides: a pure function per event, each returning an :class:`Outcome`.
+
+receive → refer → (transfer | answer | close) → reopen. Deadlines follow the Interior Ministry's circular
+2015/8 as municipal by-laws apply it (15 business days); a request for another authority is forwarded and its
+applicant told (Law 3071 art. 5); a refusal needs its reason (art. 7).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from daemon.domain.clock import day_of, show_day
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
+from daemon.domain.registry import Directorate
+from daemon.domain.request import TRANSITIONS, Channel, Entry, Request, RequestNumber, Status
+from daemon.domain.review import Review
+from daemon.domain.routing import Route
+from daemon.domain.text import one_line, tidy
+
+DAEMON = "muhtarlik"
+REOPENING_DAYS = 30
+"""A headman's reply to a closed request opens it again within this many days."""
+MOST_TRANSFERS = 4
+"""After so many directorates in turn a person decides: nobody feels responsible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A decision, not yet carried out: one transaction saves all of it or nothing."""
+
+    added: tuple[Request, ...] = ()
+    changed: tuple[Request, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.entries + other.entries,
+            self.notices + other.notices,
+            self.reviews + other.reviews,
+        )
+
+    @property
+    def request(self) -> Request:
+        """The request as it stands after this decision (the last one touched)."""
+        return (self.added + self.changed)[-1]
+
+
+NOTHING = Outcome()
+"""The decision that nothing is to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is known of a request when it enters, whatever the channel."""
+
+    channel: Channel
+    received_at: datetime
+    neighbourhood: str
+    headman: str
+    headman_email: str
+    attachments: tuple[str, ...] = ()
+    message_id: str = ""
+    entered_by: str = DAEMON
+    external_number: str = ""
+
+
+# --- entering ---------------------------------------------------------------------------------------------
+
+
+def receive(
+    submission: Submission, routes: Iterable[Route], numbers: Iterable[RequestNumber], *, office: Office
+) -> Outcome:
+    """Open one request per route, refer the sure ones, and owe the headman one confirmation for all."""
+    outcome = Outcome()
+    for route, number in zip(routes, numbers, strict=True):
+        outcome += _open_request(submission, route, number, office=office)
+    return outcome + Outcome(notices=_confirmation(outcome.added))
+
+
+def _open_request(submission: Submission, route: Route, number: RequestNumber, *, office: Office) -> Outcome:
+    now = submission.received_at
+    due = office.due(route.category, submission.channel.value, day_of(now))
+    request = Request(
+        number=number,
+        channel=submission.channel,
+        status=Status.NEW,
+        subject=one_line(route.subject) or "(konu belirtilmemiş)",
+        description=tidy(route.text),
+        received_at=now,
+        due=due.due,
+        rule=due.rule,
+        neighbourhood=route.neighbourhood or submission.neighbourhood,
+        headman=submission.headman,
+        headman_email=submission.headman_email,
+        category=route.category if not route.review else "",
+        external_body=route.external_body if not route.review else "",
+        attachments=submission.attachments,
+        urgent=route.urgent,
+        source_message_id=submission.message_id,
+        because=route.because,
+        confidence=route.confidence,
+        external_number=submission.external_number,
+        alternatives=tuple(guess.directorate or guess.external_body for guess in route.alternatives),
+    )
+    words = ", ".join(route.because)
+    entry = _entry(
+        request,
+        "received",
+        f"{request.channel.value} ile geldi, kayda alındı."
+        + (f" Belirleyen sözcükler: {words}" * bool(words)),
+        now,
+        actor=submission.entered_by,
+        confidence=round(route.confidence, 3),
+    )
+    target = office.registry.directorate(route.directorate) or (
+        office.home() if route.external_body else None
+    )
+    if route.review or target is None:
+        return _await_review(request, route, entry, office=office)
+    referred = refer(request, target, office=office, now=now)
+    return Outcome((referred.request,), (), (entry, *referred.entries), referred.notices, referred.reviews)
+
+
+def _await_review(request: Request, route: Route, entry: Entry, *, office: Office) -> Outcome:
+    reason = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
+    if not request.neighbourhood:
+        reason += " Mahalle de belirlenemedi."
+    waiting = replace(
+        request, review_reason=reason, last_action="İncelemede", last_action_at=request.received_at
+    )
+    review = ask(
+        waiting,
+        "route",
+        reason,
+        request.received_at,
+        guess=guess_text(route, office),
+        confidence=route.confidence,
+    )
+    return Outcome((waiting,), (), (entry,), urgent_notices(waiting, None, office=office), (review,))
+
+
+def guess_text(route: Route, office: Office) -> str:
+    """The best guesses for a person's eye: "Fen İşleri Müdürlüğü (%62); Park …"."""
+    guesses = [(route.directorate, route.external_body, route.confidence)] if route.confidence else []
+    guesses += [(g.directorate, g.external_body, g.confidence) for g in route.alternatives]
+    named = {
+        (body or (d.name if (d := office.registry.directorate(code)) else "")): share
+        for code, body, share in reversed(guesses)
+    }
+    best = sorted(((share, name) for name, share in named.items() if name), reverse=True)[:3]
+    return "; ".join(f"{name} (%{round(100 * share)})" for share, name in best)
+
+
+def _confirmation(requests: tuple[Request, ...]) -> tuple[Notice, ...]:
+    if not requests or not requests[0].headman_email:
+        return ()
+    first = requests[0]
+    return (
+        Notice(
+            key=f"{first.number}/{Occasion.HEADMAN_CONFIRMATION}/receipt-1",
+            occasion=Occasion.HEADMAN_CONFIRMATION,
+            recipient=first.headman_email,
+            recipient_name=first.headman,
+            about=tuple(request.number for request in requests),
+            in_reply_to=first.source_message_id,
+        ),
+    )
+
+
+# --- referring --------------------------------------------------------------------------------------------
+
+
+def refer(
+    request: Request, directorate: Directorate, *, office: Office, now: datetime, actor: str = DAEMON
+) -> Outcome:
+    """Hand the request to a directorate; its clock runs on from the receipt."""
+    today = day_of(now)
+    liaison = directorate.liaisons[0].name if directorate.liaisons else ""
+    referred = replace(
+        request,
+        directorate=directorate.code,
+        status=Status.REFERRED,
+        liaison=liaison,
+        sevk="",
+        review_reason="",
+        referred_on=today,
+        clock_event=_next_referral(request),
+        last_action=f"{directorate.name} birimine yönlendirildi",
+        last_action_at=now,
+    )
+    body = f" ({request.external_body} ile izlenecek)" if request.external_body else ""
+    entry = _entry(
+        referred, "referred", f"{directorate.name} birimine yönlendirildi{body}.", now, actor=actor
+    )
+    notices = tuple(
+        _to_liaison(referred, address, Occasion.LIAISON_REFERRAL, referred.clock_event, name=name)
+        for address, name in directorate.present_on(day_of(now))
+    )
+    return Outcome((), (referred,), (entry,), notices + urgent_notices(referred, directorate, office=office))
+
+
+def transfer(
+    request: Request,
+    target: Directorate,
+    *,
+    office: Office,
+    now: datetime,
+    actor: str,
+    external_body: str = "",
+    why: str = "",
+) -> Outcome:
+    """Move the request to another directorate: its sheet, its liaisons; the headman is told (3071 art. 5)."""
+    moved = refer(replace(request, external_body=external_body), target, office=office, now=now, actor=actor)
+    told = _to_headman(moved.request, Occasion.HEADMAN_TRANSFER, moved.request.clock_event)
+    entry = _entry(
+        moved.request, "transferred", f"Sevk gerekçesi: {why}" if why else "Sevk edildi.", now, actor=actor
+    )
+    return moved + Outcome(entries=(entry,), notices=told)
+
+
+def _next_referral(request: Request) -> str:
+    return f"referral-{referrals(request) + 1}"
+
+
+def referrals(request: Request) -> int:
+    """How often the request has been referred so far."""
+    name, _, count = request.clock_event.rpartition("-")
+    return int(count) if name in {"referral", "reopening"} else 0
+
+
+def urgent_notices(
+    request: Request, directorate: Directorate | None, *, office: Office
+) -> tuple[Notice, ...]:
+    """Danger to life is told at once to the directorate's manager and the office, by a letter of its own."""
+    if not request.urgent:
+        return ()
+    addresses = [directorate.manager] if directorate else []
+    addresses += [office.registry.office_manager, *office.registry.office_staff]
+    return tuple(
+        _to_liaison(request, address, Occasion.LIAISON_URGENT, request.clock_event)
+        for address in dict.fromkeys(addresses)
+        if address
+    )
+
+
+# --- answering --------------------------------------------------------------------------------------------
+
+
+def set_status(
+    request: Request, status: Status, *, office: Office, now: datetime, actor: str, result: str = ""
+) -> Outcome:
+    """Take a new status (and perhaps a result) as said by a person.
+
+    A closing status without a result leaves the request open and asks for it (``İptal`` needs none).
+    """
+    result = tidy(result) or request.result
+    if status is request.status and result == request.result:
+        return Outcome()
+    if status is not request.status and status not in TRANSITIONS[request.status]:
+        return note(request, f"“{status.value}” durumuna geçilemez; durum değişmedi.", now, actor=DAEMON)
+    if not status.is_closed:
+        return _keep_open(request, status, office=office, now=now, actor=actor, result=result)
+    if not result and status is not Status.CANCELLED:
+        return _ask_for_result(request, status, office=office, now=now, actor=actor)
+    return _close(request, status, result, office=office, now=now, actor=actor)
+
+
+def _keep_open(
+    request: Request, status: Status, *, office: Office, now: datetime, actor: str, result: str
+) -> Outcome:
+    if not request.is_open:
+        return reopen(replace(request, result=result), office=office, now=now, actor=actor, status=status)
+    changed = replace(
+        request, status=status, result=result, last_action=f"Durum: {status.value}", last_action_at=now
+    )
+    entry = _entry(changed, "status", f"Durum “{status.value}” oldu.", now, actor=actor)
+    return Outcome((), (changed,), (entry,))
+
+
+def _ask_for_result(
+    request: Request, status: Status, *, office: Office, now: datetime, actor: str
+) -> Outcome:
+    changed = replace(request, status=status, last_action="Sonuç bekleniyor", last_action_at=now)
+    entry = _entry(changed, "result-missing", f"“{status.value}” seçildi, Sonuç yazılmadı.", now, actor=actor)
+    return Outcome((), (changed,), (entry,), question(changed, "result", office=office, now=now))
+
+
+def _close(
+    request: Request, status: Status, result: str, *, office: Office, now: datetime, actor: str
+) -> Outcome:
+    closed = replace(
+        request,
+        status=status,
+        result=result,
+        closed_at=request.closed_at or now,
+        review_reason="",
+        sevk="",
+        last_action=f"Kapatıldı: {status.value}",
+        last_action_at=now,
+    )
+    text = f"“{status.value}” olarak kapatıldı." + (f" Sonuç: {result}" if result else "")
+    entry = _entry(closed, "closed", text, now, actor=actor)
+    if request.closed_at is not None and request.status is status:
+        return Outcome(
+            (), (closed,), (_entry(closed, "result-changed", f"Sonuç: {result}", now, actor=actor),)
+        )
+    event = f"closure-{referrals(closed)}-{status.name.lower()}"
+    notices = _to_headman(closed, Occasion.HEADMAN_CLOSURE, event) if status is not Status.CANCELLED else ()
+    reviews = (
+        () if closed.headman_email or status is Status.CANCELLED else (_tell_by_phone(closed, event, now),)
+    )
+    return Outcome((), (closed,), (entry,), notices, reviews)
+
+
+def _tell_by_phone(request: Request, event: str, now: datetime) -> Review:
+    reason = (
+        "Muhtarın kayıtlı e-postası yok: sonucu telefonla veya mesajla bildiriniz, "
+        "sonra “Gereği yapıldı” seçiniz."
+    )
+    return ask(request, f"tell-{event}", reason, now, read=request.result)
+
+
+def reopen(
+    request: Request,
+    *,
+    office: Office,
+    now: datetime,
+    actor: str,
+    words: str = "",
+    status: Status = Status.IN_PROGRESS,
+) -> Outcome:
+    """Open a closed request again: a new clock of the same length starts today."""
+    due = office.due(request.category, request.channel.value, day_of(now))
+    opened = replace(
+        request,
+        status=status,
+        closed_at=None,
+        archived=False,
+        due=due.due,
+        rule=due.rule,
+        referred_on=day_of(now),
+        clock_event=f"reopening-{referrals(request) + 1}",
+        last_action="Yeniden açıldı",
+        last_action_at=now,
+        note=add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now),
+    )
+    entry = _entry(opened, "reopened", f"Yeniden açıldı. {words}".strip(), now, actor=actor)
+    directorate = office.registry.directorate(request.directorate)
+    liaisons = directorate.present_on(day_of(now)) if directorate else ()
+    notices = tuple(
+        _to_liaison(opened, address, Occasion.LIAISON_REOPENED, opened.clock_event, name=name, words=words)
+        for address, name in liaisons
+    )
+    return Outcome(
+        (), (opened,), (entry,), _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event) + notices
+    )
+
+
+def may_reopen(request: Request, now: datetime) -> bool:
+    """Whether a headman's reply today still opens the closed request again."""
+    closed_at = request.closed_at
+    return closed_at is not None and (day_of(now) - day_of(closed_at)).days <= REOPENING_DAYS
+
+
+# --- notes, questions, reviews ----------------------------------------------------------------------------
+
+
+def note(request: Request, text: str, now: datetime, *, actor: str, kind: str = "note") -> Outcome:
+    """Put a remark into ``Not`` and the history; nothing else changes."""
+    changed = replace(
+        request, note=add_note(request.note, text, now), last_action="Not eklendi", last_action_at=now
+    )
+    return Outcome((), (changed,), (_entry(changed, kind, text, now, actor=actor),))
+
+
+def add_note(old: str, text: str, now: datetime) -> str:
+    """Append a dated line to the cell's text; what stands there stays."""
+    line = f"{show_day(day_of(now))}: {one_line(text, 500)}"
+    return f"{old}\n{line}" if old else line
+
+
+def question(
+    request: Request, event: str, *, office: Office, now: datetime, words: str = ""
+) -> tuple[Notice, ...]:
+    """Ask the directorate's liaisons: for the missing ``Sonuç`` (``result``) or what a reply meant."""
+    directorate = office.registry.directorate(request.directorate)
+    if directorate is None:
+        return ()
+    key = f"{event}-{request.clock_event}-{request.status.name.lower()}"
+    return tuple(
+        _to_liaison(request, address, Occasion.LIAISON_QUESTION, key, name=name, about=event, words=words)
+        for address, name in directorate.present_on(day_of(now))
+    )
+
+
+def ask(
+    request: Request,
+    event: str,
+    reason: str,
+    now: datetime,
+    *,
+    read: str = "",
+    sender: str = "",
+    guess: str = "",
+    confidence: float | None = None,
+) -> Review:
+    """A line for ``İnceleme`` about a request."""
+    return Review(
+        key=f"{request.number}/{event}",
+        opened_at=now,
+        reason=reason,
+        number=request.number,
+        sender=sender or request.headman_email,
+        neighbourhood=request.neighbourhood,
+        subject=request.subject,
+        read=read or request.description,
+        guess=guess,
+        confidence=confidence,
+        link=request.attachments[0] if request.attachments else "",
+    )
+
+
+def _entry(
+    request: Request, kind: str, text: str, now: datetime, *, actor: str = DAEMON, **data: object
+) -> Entry:
+    return Entry(now, actor, kind, text, request.number, data)
+
+
+def entry(request: Request, kind: str, text: str, now: datetime, *, actor: str) -> Entry:
+    """A line of the request's history."""
+    return _entry(request, kind, text, now, actor=actor)
+
+
+def _to_liaison(
+    request: Request, address: str, occasion: Occasion, event: str, *, name: str = "", **facts: object
+) -> Notice:
+    return Notice(
+        key=f"{request.number}/{occasion}/{event}/{address}",
+        occasion=occasion,
+        recipient=address,
+        recipient_name=name,
+        about=(request.number,),
+        facts=facts,
+    )
+
+
+def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notice, ...]:
+    if not request.headman_email:
+        return ()
+    return (
+        Notice(
+            key=f"{request.number}/{occasion}/{event}",
+            occasion=occasion,
+            recipient=request.headman_email,
+            recipient_name=request.headman,
+            about=(request.number,),
+            in_reply_to=request.source_message_id,
+        ),
+    )
+
+
+def status_letter(
+    requests: Iterable[Request], *, recipient: str, name: str, answers: str, event: str
+) -> Notice:
+    """The answer to ``DURUM``: the headman's open requests, as a reply to his mail."""
+    return Notice(
+        key=f"{Occasion.HEADMAN_STATUS}/{recipient}/{event}",
+        occasion=Occasion.HEADMAN_STATUS,
+        recipient=recipient,
+        recipient_name=name,
+        about=tuple(request.number for request in requests),
+        in_reply_to=answers,
+    )

@@ -1,0 +1,405 @@
+"""What people's typing in a spreadsheet means: edits of a request's row, ``Sevk``, new rows, ``İnceleme``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from daemon.domain import decision
+from daemon.domain.clock import day_of, show_day
+from daemon.domain.decision import MOST_TRANSFERS, Outcome, Submission
+from daemon.domain.office import Office
+from daemon.domain.registry import Directorate, Neighbourhood
+from daemon.domain.request import Channel, Request, RequestNumber, Status
+from daemon.domain.review import Review
+from daemon.domain.routing import Nature, Route
+from daemon.domain.sheet import (
+    DECISION_DONE,
+    DECISION_NEW,
+    DECISION_NOT_REQUEST,
+    DECISION_REFER,
+    CellValue,
+)
+from daemon.domain.text import fold, one_line, tidy
+
+SHEET = "tablo"
+"""The actor of edits made in a spreadsheet: files do not say who typed."""
+
+
+# --- a request's row --------------------------------------------------------------------------------------
+
+
+def take_edit(
+    request: Request, changes: Mapping[str, CellValue], *, office: Office, now: datetime
+) -> Outcome:
+    """Carry out what a person changed in a row: ``changes`` maps column keys to the new, normalised cells."""
+    outcome = _plain_edits(request, changes, now)
+    if "due" in changes:
+        outcome += _new_due(_latest(outcome, request), changes["due"], now)
+    if "status" in changes or "result" in changes:
+        outcome += _new_status(_latest(outcome, request), changes, office=office, now=now)
+    if wish := _text(changes.get("sevk")):
+        outcome += take_sevk(_latest(outcome, request), wish, office=office, now=now, actor=SHEET)
+    return _only_last(outcome)
+
+
+def _latest(outcome: Outcome, request: Request) -> Request:
+    return outcome.changed[-1] if outcome.changed else request
+
+
+def _only_last(outcome: Outcome) -> Outcome:
+    return replace(outcome, changed=outcome.changed[-1:])
+
+
+def _text(value: CellValue) -> str:
+    if isinstance(value, date):
+        return show_day(value)
+    return "" if value is None else tidy(str(value))
+
+
+_PLAIN = {"category": "Kategori", "liaison": "İrtibat", "note": "Not"}
+
+
+def _plain_edits(request: Request, changes: Mapping[str, CellValue], now: datetime) -> Outcome:
+    new = {key: _text(changes[key]) for key in _PLAIN if key in changes}
+    new = {key: value for key, value in new.items() if value != getattr(request, key)}
+    if not new:
+        return Outcome()
+    changed = replace(request, **new, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
+    entries = tuple(
+        decision.entry(
+            changed, "edited", _change(_PLAIN[key], getattr(request, key), value), now, actor=SHEET
+        )
+        for key, value in new.items()
+    )
+    return Outcome((), (changed,), entries)
+
+
+def _change(header: str, old: str, new: str) -> str:
+    return f"{header}: “{old}” yerine “{new}” yazıldı."
+
+
+def _new_due(request: Request, value: CellValue, now: datetime) -> Outcome:
+    if not isinstance(value, date):
+        return decision.note(
+            request, "Son Tarih boş bırakılamaz; önceki tarih geçerlidir.", now, actor=decision.DAEMON
+        )
+    day = day_of(value) if isinstance(value, datetime) else value
+    if day == request.due:
+        return Outcome()
+    old = show_day(request.due) if request.due else "—"
+    changed = replace(
+        request,
+        due=day,
+        rule="elle belirlendi",
+        last_action=f"Son tarih: {show_day(day)}",
+        last_action_at=now,
+    )
+    text = f"Son Tarih {old} yerine {show_day(day)} oldu."
+    return Outcome((), (changed,), (decision.entry(changed, "due-changed", text, now, actor=SHEET),))
+
+
+def _new_status(
+    request: Request, changes: Mapping[str, CellValue], *, office: Office, now: datetime
+) -> Outcome:
+    status = read_status(_text(changes["status"])) if "status" in changes else request.status
+    result = _text(changes["result"]) if "result" in changes else request.result
+    if status is None:
+        text = f"Durum alanına yazılan “{_text(changes['status'])}” anlaşılamadı."
+        return decision.note(request, text, now, actor=decision.DAEMON)
+    if status is request.status and not (status.is_closed and result):
+        return _new_result(request, result, now)
+    return decision.set_status(request, status, office=office, now=now, actor=SHEET, result=result)
+
+
+def _new_result(request: Request, result: str, now: datetime) -> Outcome:
+    if result == request.result:
+        return Outcome()
+    changed = replace(request, result=result, last_action="Sonuç yazıldı", last_action_at=now)
+    text = _change("Sonuç", request.result, result)
+    return Outcome((), (changed,), (decision.entry(changed, "edited", text, now, actor=SHEET),))
+
+
+_STATUS_WORDS = {fold(status.value): status for status in Status} | {
+    "kapandi": Status.DONE,
+    "kapali": Status.DONE,
+    "tamam": Status.DONE,
+    "tamamlandi": Status.DONE,
+    "bitti": Status.DONE,
+    "cozuldu": Status.DONE,
+    "yapildi": Status.DONE,
+    "red": Status.REJECTED,
+    "reddedildi": Status.REJECTED,
+    "olumsuz": Status.REJECTED,
+    "isleme alindi": Status.IN_PROGRESS,
+    "devam ediyor": Status.IN_PROGRESS,
+    "bekliyor": Status.WAITING,
+    "iptal edildi": Status.CANCELLED,
+}
+
+
+def read_status(text: str) -> Status | None:
+    """Read a ``Durum`` cell tolerantly ("kapandı ", "TAMAMLANDI"); ``None`` when it says nothing known."""
+    return _STATUS_WORDS.get(" ".join(fold(text).split()))
+
+
+# --- Sevk -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a request is to go: a directorate, or a body outside that the home directorate follows."""
+
+    directorate: Directorate
+    external_body: str = ""
+
+
+def find_target(name: str, office: Office) -> Target | None:
+    """The directorate or outside body that a person named, however spelt."""
+    if body := office.registry.external_body(name):
+        home = office.home()
+        return Target(home, body.name) if home else None
+    found = office.registry.directorate_named(name)
+    return Target(found) if found else None
+
+
+def take_sevk(
+    request: Request, wish: str, *, office: Office, now: datetime, actor: str, why: str = ""
+) -> Outcome:
+    """Transfer as wished; a name that nobody has, or too many transfers, waits for a person."""
+    target = find_target(wish, office)
+    if target is None:
+        return _odd_sevk(request, wish, now)
+    same_place = (
+        target.directorate.code == request.directorate and target.external_body == request.external_body
+    )
+    if same_place or not request.is_open:
+        changed = replace(request, sevk="", last_action="Sevk gerekmedi", last_action_at=now)
+        why = "Talep zaten bu birimdedir." if same_place else "Kapalı talep sevk edilmez."
+        return Outcome(
+            (), (changed,), (decision.entry(changed, "sevk-ignored", why, now, actor=decision.DAEMON),)
+        )
+    if decision.referrals(request) >= MOST_TRANSFERS:
+        return _too_many_transfers(request, wish, now, actor)
+    return decision.transfer(
+        request,
+        target.directorate,
+        office=office,
+        now=now,
+        actor=actor,
+        external_body=target.external_body,
+        why=why,
+    )
+
+
+def _odd_sevk(request: Request, wish: str, now: datetime) -> Outcome:
+    text = f"Sevk alanına yazılan “{one_line(wish)}” adında bir birim bulunamadı."
+    remarked = decision.note(replace(request, sevk=wish), text, now, actor=decision.DAEMON)
+    return remarked + Outcome(
+        reviews=(decision.ask(request, f"sevk-{fold(wish)[:40]}", text, now, read=wish),)
+    )
+
+
+def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) -> Outcome:
+    reason = f"Talep birçok kez sevk edildi; son istek: {one_line(wish)}. Sorumlu müdürlüğü siz belirleyiniz."
+    remarked = decision.note(replace(request, sevk=""), reason, now, actor=actor)
+    event = f"transfers-{decision.referrals(request)}"
+    return remarked + Outcome(reviews=(decision.ask(request, event, reason, now, guess=wish),))
+
+
+# --- Yeni Talep -------------------------------------------------------------------------------------------
+
+
+def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
+    """What a ``Yeni Talep`` row still lacks, as a Turkish sentence; ``""`` when it can be entered."""
+    needs = []
+    if _channel(_text(row.get("channel"))) is None:
+        needs.append("Kanal seçiniz (" + ", ".join(channel.value for channel in Channel) + ")")
+    name = _text(row.get("neighbourhood"))
+    if not name:
+        needs.append("Mahalle yazınız")
+    elif office.registry.neighbourhood(name) is None:
+        needs.append(f"“{name}” adında bir mahalle yok; listeden seçiniz")
+    if not (_text(row.get("subject")) or _text(row.get("description"))):
+        needs.append("Konu veya Açıklama yazınız")
+    wish = _text(row.get("directorate"))
+    if wish and find_target(wish, office) is None:
+        needs.append(f"“{wish}” adında bir müdürlük yok; listeden seçiniz veya boş bırakınız")
+    return "; ".join(needs) + "." if needs else ""
+
+
+def _channel(text: str) -> Channel | None:
+    known = {fold(channel.value): channel for channel in Channel} | {
+        "mbs": Channel.MBS,
+        "mail": Channel.EMAIL,
+    }
+    return known.get(fold(text).strip()) if text else None
+
+
+def enter_row(
+    row: Mapping[str, CellValue],
+    number: RequestNumber,
+    *,
+    office: Office,
+    now: datetime,
+    directorate: str = "",
+) -> Outcome:
+    """Make a request of a row that lacks nothing. A named ``Müdürlük`` (or ``directorate`` code) decides."""
+    place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
+    if place is None:
+        raise ValueError("the row lacks a known neighbourhood")
+    subject, text = _text(row.get("subject")), _text(row.get("description"))
+    wish = _text(row.get("directorate")) or directorate
+    route = _route_of(
+        subject or one_line(text, 80), text or subject, place, find_target(wish, office), office
+    )
+    submission = Submission(
+        channel=_channel(_text(row.get("channel"))) or Channel.VERBAL,
+        received_at=now,
+        neighbourhood=place.name,
+        headman=_text(row.get("headman")) or place.headman.name,
+        headman_email=place.headman.emails[0] if place.headman.emails else "",
+        entered_by=SHEET,
+    )
+    return decision.receive(submission, (route,), (number,), office=office)
+
+
+def _route_of(subject: str, text: str, place: Neighbourhood, target: Target | None, office: Office) -> Route:
+    routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
+    guess = routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
+    if target is None:
+        return replace(guess, subject=subject, text=text) if guess else _unknown(subject, text, place.name)
+    same = guess is not None and target.directorate.code == guess.directorate
+    return Route(
+        subject=subject,
+        text=text,
+        directorate=target.directorate.code,
+        external_body=target.external_body,
+        category=guess.category if guess and same else "",
+        confidence=1.0,
+        review=False,
+        neighbourhood=place.name,
+        urgent=bool(guess and guess.urgent),
+        because=(),
+    )
+
+
+def _unknown(subject: str, text: str, neighbourhood: str) -> Route:
+    return Route(
+        subject=subject,
+        text=text,
+        directorate="",
+        external_body="",
+        category="",
+        confidence=0.0,
+        review=True,
+        neighbourhood=neighbourhood,
+        urgent=False,
+        because=(),
+    )
+
+
+# --- İnceleme ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision on a line of ``İnceleme``: what follows, or what is still missing for it."""
+
+    outcome: Outcome
+    said: str
+    """Turkish, for the row's ``Durum``."""
+    final: bool = True
+
+
+def rule_on(
+    review: Review,
+    cells: Mapping[str, CellValue],
+    request: Request | None,
+    number: RequestNumber | None,
+    *,
+    office: Office,
+    now: datetime,
+    headman_email: str = "",
+) -> Ruling | None:
+    """Carry out ``Karar``; ``None`` while nothing is chosen.
+
+    ``number`` is a fresh number, used only by "Yeni talep olarak kaydet".
+    """
+    choice = fold(_text(cells.get("decision"))).strip()
+    known = {fold(name): name for name in (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)}
+    if not choice:
+        return None
+    match known.get(choice):
+        case "Yönlendir":
+            return _rule_refer(cells, request, office=office, now=now)
+        case "Yeni talep olarak kaydet":
+            return _rule_new(review, cells, number, office=office, now=now)
+        case "Gereği yapıldı":
+            return Ruling(Outcome(), "Kapatıldı")
+        case "Talep değil":
+            return _rule_no_request(request, office=office, now=now)
+        case _:
+            return Ruling(Outcome(), "Karar anlaşılamadı; listeden seçiniz.", final=False)
+
+
+def _rule_refer(
+    cells: Mapping[str, CellValue], request: Request | None, *, office: Office, now: datetime
+) -> Ruling:
+    wish = _text(cells.get("directorate"))
+    target = find_target(wish, office) if wish else None
+    if request is None:
+        return Ruling(
+            Outcome(), "Bu satır bir talebe bağlı değil; “Yeni talep olarak kaydet” seçiniz.", final=False
+        )
+    if target is None:
+        return Ruling(Outcome(), "Müdürlük sütunundan birim seçiniz.", final=False)
+    place = office.registry.neighbourhood(_text(cells.get("decided_neighbourhood")))
+    corrected = replace(request, neighbourhood=place.name) if place else request
+    if request.directorate:
+        moved = decision.transfer(
+            corrected,
+            target.directorate,
+            office=office,
+            now=now,
+            actor=SHEET,
+            external_body=target.external_body,
+        )
+    else:
+        corrected = replace(corrected, external_body=target.external_body)
+        moved = decision.refer(corrected, target.directorate, office=office, now=now, actor=SHEET)
+    return Ruling(moved, f"Yönlendirildi: {target.external_body or target.directorate.name}")
+
+
+def _rule_new(
+    review: Review,
+    cells: Mapping[str, CellValue],
+    number: RequestNumber | None,
+    *,
+    office: Office,
+    now: datetime,
+) -> Ruling:
+    row = {
+        "channel": Channel.EMAIL.value,
+        "neighbourhood": _text(cells.get("decided_neighbourhood")) or review.neighbourhood,
+        "subject": review.subject,
+        "description": review.read,
+        "directorate": cells.get("directorate"),
+    }
+    lacks = missing_in(row, office=office).replace(
+        "Mahalle yazınız", "Doğru Mahalle sütunundan mahalle seçiniz"
+    )
+    if lacks or number is None:
+        return Ruling(Outcome(), lacks, final=False)
+    return Ruling(enter_row(row, number, office=office, now=now), f"Kaydedildi: {number}")
+
+
+def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:
+    if request is None or not request.is_open or request.directorate:
+        return Ruling(Outcome(), "Kapatıldı")
+    outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET)
+    return Ruling(outcome, "Talep iptal edildi")
+
+
+def numbers_of(outcome: Outcome) -> Iterable[RequestNumber]:
+    """The numbers of requests that the outcome adds."""
+    return (request.number for request in outcome.added)

@@ -1,0 +1,226 @@
+"""What a reply does to the request that it answers, by who wrote it and what it says.
+
+Only a liaison (or acting deputy, manager, staff) of the request's directorate changes it; only the headman
+concerned opens it again. What is not certain never closes a request: it goes to ``Not`` and ``İnceleme``.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from daemon.domain import decision
+from daemon.domain.clock import day_of
+from daemon.domain.decision import Outcome
+from daemon.domain.edits import find_target, take_sevk
+from daemon.domain.mail import Verdict
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
+from daemon.domain.reading import Meaning, Reading
+from daemon.domain.registry import same_address
+from daemon.domain.request import Request, Status
+from daemon.domain.text import fold, one_line
+
+
+class Party(StrEnum):
+    """In which capacity somebody writes about a request."""
+
+    LIAISON = "liaison"
+    HEADMAN = "headman"
+    STAFF = "staff"
+    STRANGER = "stranger"
+
+
+def party_of(sender: str, request: Request, *, office: Office, now: datetime) -> Party:
+    """Whether ``sender`` may speak about this very request, and as who."""
+    registry = office.registry
+    if any(d.code == request.directorate for d in registry.directorates_of(sender, day_of(now))):
+        return Party.LIAISON
+    place = registry.neighbourhood_of(sender)
+    wrote_it = bool(sender) and same_address(sender) == same_address(request.headman_email)
+    if wrote_it or (place is not None and place.name == request.neighbourhood):
+        return Party.HEADMAN
+    return Party.STAFF if registry.is_staff(sender) else Party.STRANGER
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply as the decision needs it. ``event`` is unique to the mail (its content hash, shortened)."""
+
+    sender: str
+    reading: Reading
+    verdict: Verdict
+    message_id: str
+    event: str
+
+
+def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
+    """Decide what the reply does. The mail's text always reaches the history."""
+    party = party_of(reply.sender, request, office=office, now=now)
+    if reply.reading.meaning is Meaning.OUT_OF_OFFICE:
+        return _heard(request, reply, "Otomatik yanıt geldi.", now)
+    if party is Party.STRANGER:
+        return _hold(
+            request, reply, "Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi.", now
+        )
+    if not reply.verdict.may_change_requests:
+        return _hold(request, reply, "Gönderenin kimliği doğrulanamadı (DMARC); talep değişmedi.", now)
+    match party:
+        case Party.LIAISON | Party.STAFF:
+            return _from_liaison(request, reply, office=office, now=now)
+        case Party.HEADMAN:
+            return _from_headman(request, reply, office=office, now=now)
+        case _:
+            assert_never(party)
+
+
+# --- the directorate's side -------------------------------------------------------------------------------
+
+
+def _from_liaison(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
+    reading = reply.reading
+    match reading.meaning:
+        case Meaning.THANKS:
+            return _heard(request, reply, f"Teşekkür: {one_line(reading.text, 300)}", now)
+        case Meaning.QUESTION:
+            return _hold(request, reply, "İrtibat personeli bilgi istiyor; lütfen yanıtlayınız.", now)
+        case Meaning.EXTENSION:
+            reason = "Ek süre isteniyor; uygunsa tablodaki Son Tarih’i değiştiriniz."
+            return _hold(request, reply, reason, now)
+        case Meaning.NOT_OURS | Meaning.TRANSFER:
+            return _not_ours(request, reply, office=office, now=now)
+        case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
+            return _answer(request, reply, office=office, now=now)
+        case _:
+            return _hold(
+                request, reply, "Yanıtın anlamı kesin değil; Durum ve Sonuç’u siz belirleyiniz.", now
+            )
+
+
+_STATUS_OF = {
+    Meaning.DONE: Status.DONE,
+    Meaning.REJECTED: Status.REJECTED,
+    Meaning.IN_PROGRESS: Status.IN_PROGRESS,
+}
+
+
+def _answer(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
+    status = _STATUS_OF[reply.reading.meaning]
+    words = _without_button(reply.reading.text)
+    heard = _heard(request, reply, _quoted(reply), now)
+    if not request.is_open:
+        same = request.status is status
+        return (
+            heard if same else _hold(request, reply, "Talep kapatılmış durumda; farklı bir yanıt geldi.", now)
+        )
+    if status is Status.IN_PROGRESS:
+        remarked = decision.note(request, words, now, actor=reply.sender) if words else Outcome()
+        current = remarked.changed[-1] if remarked.changed else request
+        moved = decision.set_status(current, status, office=office, now=now, actor=reply.sender)
+        return _last(heard + remarked + moved)
+    result = words or ("Tamamlandı." if status is Status.DONE else "")
+    closing = decision.set_status(request, status, office=office, now=now, actor=reply.sender, result=result)
+    closed = bool(closing.changed) and not closing.request.is_open
+    return _last(heard + closing + Outcome(notices=(_thanks(closing.request, reply),) if closed else ()))
+
+
+def _thanks(request: Request, reply: Reply) -> Notice:
+    return Notice(
+        key=f"{request.number}/{Occasion.LIAISON_THANKS}/{reply.event}",
+        occasion=Occasion.LIAISON_THANKS,
+        recipient=reply.sender,
+        about=(request.number,),
+        in_reply_to=reply.message_id,
+    )
+
+
+def _not_ours(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
+    words = one_line(_without_button(reply.reading.text), 300)
+    target = find_target(reply.reading.target, office) if reply.reading.target else None
+    heard = _heard(request, reply, _quoted(reply), now)
+    if not request.is_open:
+        return _hold(request, reply, "Kapatılmış talep için “bize ait değil” yanıtı geldi.", now)
+    if target is not None and reply.reading.sure:
+        moved = take_sevk(
+            request, reply.reading.target, office=office, now=now, actor=reply.sender, why=words
+        )
+        return heard + moved
+    reason = "Müdürlük, talebin kendisine ait olmadığını bildirdi; lütfen sorumlu müdürlüğü seçiniz."
+    remarked = decision.note(request, words or "Bize ait değil.", now, actor=reply.sender)
+    review = decision.ask(
+        request,
+        f"not-ours-{reply.event}",
+        reason,
+        now,
+        read=reply.reading.text,
+        sender=reply.sender,
+        guess=reply.reading.target,
+    )
+    return heard + remarked + Outcome(reviews=(review,))
+
+
+# --- the headman's side -----------------------------------------------------------------------------------
+
+
+def _from_headman(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
+    meaning, words = reply.reading.meaning, reply.reading.text
+    if meaning is Meaning.THANKS or (meaning is Meaning.DONE and not request.is_open):
+        return _heard(request, reply, f"Muhtardan: {one_line(words, 300)}", now)
+    if meaning is Meaning.STATUS:
+        return _heard(request, reply, "Muhtar talebinin durumunu sordu.", now)
+    if not request.is_open and decision.may_reopen(request, now):
+        opened = decision.reopen(
+            request, office=office, now=now, actor=reply.sender, words=one_line(_without_button(words), 300)
+        )
+        return _heard(request, reply, _quoted(reply), now) + opened
+    if not request.is_open:
+        return _hold(request, reply, "Kapanışından 30 günden fazla geçmiş bir talebe yanıt geldi.", now)
+    if meaning is Meaning.DONE:
+        return _hold(request, reply, "Muhtar sorunun çözüldüğünü bildirdi; talep açık duruyor.", now)
+    if meaning is Meaning.REOPEN:
+        return decision.note(request, f"Muhtar: {one_line(words, 300)}", now, actor=reply.sender)
+    return _hold(request, reply, "Muhtar açık talebine yazdı; ek bilgi veya yeni bir talep olabilir.", now)
+
+
+# --- what all of them share -------------------------------------------------------------------------------
+
+
+def _quoted(reply: Reply) -> str:
+    return f"{reply.sender} yanıtladı: “{one_line(reply.reading.text, 500)}”"
+
+
+def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
+    return Outcome(entries=(decision.entry(request, "reply", text, now, actor=reply.sender),))
+
+
+def _hold(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
+    """Nothing changes but ``Not``; a person decides in ``İnceleme``."""
+    remarked = decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply-held")
+    review = decision.ask(
+        request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
+    )
+    return remarked + Outcome(reviews=(review,))
+
+
+def _last(outcome: Outcome) -> Outcome:
+    return replace(outcome, changed=outcome.changed[-1:])
+
+
+_BUTTONS = frozenset(
+    {
+        "tamamlandi",
+        "islemde",
+        "bize ait degil",
+        "ek sure",
+        "sorun cozuldu",
+        "sorun suruyor",
+        "olumsuz",
+        "durum",
+    }
+)
+
+
+def _without_button(text: str) -> str:
+    """The writer's own words: without the button's line that the letter had filled in."""
+    first, _, rest = text.partition("\n")
+    return rest.strip() if fold(first).strip(" .:!-") in _BUTTONS else text.strip()

@@ -1,0 +1,40 @@
+"""Carrying out a decision: one transaction saves requests, history, letters and questions together."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from daemon.domain.decision import Outcome
+from daemon.domain.notice import Letter, Notice
+from daemon.domain.request import Request
+from daemon.ports import Transaction, View, WordLetter
+
+
+def carry_out(tx: Transaction, outcome: Outcome, *, word: WordLetter, now: datetime) -> None:
+    """Save everything that ``outcome`` says within the caller's transaction, wording its notices."""
+    for request in outcome.added:
+        tx.add_request(request)
+    for request in outcome.changed:
+        tx.save_request(request)
+    if outcome.entries:
+        tx.append_history(outcome.entries)
+    for review in outcome.reviews:
+        tx.open_review(review)
+    if outcome.notices:
+        touched = {request.number: request for request in outcome.added + outcome.changed}
+        tx.owe([worded(notice, tx, word=word, now=now, at_hand=touched) for notice in outcome.notices], now)
+
+
+def worded(
+    notice: Notice,
+    view: View,
+    *,
+    word: WordLetter,
+    now: datetime,
+    at_hand: Mapping[str, Request] | None = None,
+) -> Letter:
+    """Word a notice with the requests it is about: those at hand, the others from the ledger."""
+    known = dict(at_hand or {})
+    for number in notice.about:
+        if number not in known and (request := view.request(number)) is not None:
+            known[request.number] = request
+    return word(notice, {number: known[number] for number in notice.about if number in known}, now)

@@ -1,0 +1,115 @@
+"""Reading: every arrival becomes a request, a reply, or something a person decides — in one transaction each.
+
+The attempt is counted before the work, so an arrival that kills the process is held at the third try instead
+of killing it for ever. An unknown error counts as temporary until then.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from daemon.domain.errors import Temporary, Unprocessable
+from daemon.domain.mail import Arrival, Attachment, Mail, Verdict
+from daemon.domain.office import Office
+from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, WordLetter
+from daemon.steps.desk import Desk, Letterbox, Ruled
+from daemon.steps.outcome import carry_out
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 3
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """How raw bytes become something the desk can decide on."""
+
+    parse: ParseMail
+    judge: JudgeSender
+    desk: Desk
+
+
+class Reading:
+    """Reads waiting arrivals and carries out what the desk decides."""
+
+    name = "reading"
+
+    def __init__(self, ledger: Ledger, files: Files, read: ReadMail, word: WordLetter) -> None:
+        self._ledger = ledger
+        self._files = files
+        self._read = read
+        self._word = word
+
+    def run(self, now: datetime, *, office: Office, clock: Callable[[], datetime] | None = None) -> int:
+        """Read all that waits; return how many arrivals were settled."""
+        done = 0
+        while waiting := self._next_batch(now):
+            for stored in waiting:
+                done += self._read_one(stored, clock() if clock else now, office)
+        return done
+
+    def _next_batch(self, now: datetime) -> list[StoredArrival]:
+        """Count the attempt, then hand out: the fresh ones together, a suspicious one alone."""
+        with self._ledger.view() as view:
+            waiting = view.arrivals_waiting(now, BATCH)
+        fresh = [stored for stored in waiting if stored.attempts == 0]
+        batch = fresh or waiting[:1]
+        if batch:
+            with self._ledger.transaction() as tx:
+                tx.count_attempts([stored.id for stored in batch], now)
+        return batch
+
+    def _read_one(self, stored: StoredArrival, now: datetime, office: Office) -> int:
+        if stored.attempts >= MOST_ATTEMPTS:
+            self._hold(stored, "İleti üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın.")
+            return 1
+        try:
+            self._decide(stored, now, office)
+        except Unprocessable as fault:
+            log.warning("arrival held", arrival=stored.id, why=str(fault))
+            self._hold(stored, fault.reason)
+        except Temporary as fault:
+            self._postpone(stored, now, str(fault))
+            return 0
+        except Exception as fault:  # the one place for the unforeseen: no input stops the daemon
+            log.error("arrival failed", arrival=stored.id, error=type(fault).__name__, exc_info=True)
+            self._postpone(stored, now, f"{type(fault).__name__}: {fault}")
+            return 0
+        return 1
+
+    def _decide(self, stored: StoredArrival, now: datetime, office: Office) -> None:
+        letterbox = self._open(stored.arrival)
+        with self._ledger.transaction() as tx:
+            ruled: Ruled = self._read.desk.decide(
+                letterbox, stored, tx, office=office, now=now, word=self._word
+            )
+            carry_out(tx, ruled.outcome, word=self._word, now=now)
+            for address, why in ruled.bad_addresses:
+                tx.mark_address_bad(address, why, now)
+            numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
+            tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
+
+    def _open(self, arrival: Arrival) -> Letterbox:
+        mail = self._read.parse(arrival.raw)
+        return Letterbox(mail, self._judge(mail), self._keep(mail))
+
+    def _judge(self, mail: Mail) -> Verdict:
+        return self._read.judge(mail)
+
+    def _keep(self, mail: Mail) -> tuple[str, ...]:
+        """Store the attachments before the decision: a file without a request is harmless."""
+        forwarded: Iterable[Attachment] = mail.forwarded.attachments if mail.forwarded else ()
+        kept = [a for a in (*mail.attachments, *forwarded) if not (a.inline and a.size < 8_192)]
+        return tuple(dict.fromkeys(self._files.keep(a.name, a.data) for a in kept))
+
+    def _hold(self, stored: StoredArrival, reason: str) -> None:
+        with self._ledger.transaction() as tx:
+            tx.close_arrival(stored.id, "held", reason)
+
+    def _postpone(self, stored: StoredArrival, now: datetime, why: str) -> None:
+        minutes = 2 ** min(stored.attempts, 5)
+        with self._ledger.transaction() as tx:
+            tx.postpone_arrival(stored.id, now + timedelta(minutes=minutes), why)

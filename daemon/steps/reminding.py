@@ -1,0 +1,204 @@
+"""Reminding: letters on schedule, at 09:00 on days on which letters go out.
+
+The pass says what is true now and was not said before: reminders to liaisons, escalations to managers (one
+letter per recipient and day for all of them together), the Monday digest, the office's list of open reviews.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from daemon.domain.clock import day_of, istanbul
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
+from daemon.domain.registry import Directorate
+from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
+from daemon.ports import Ledger, RequestFilter, Transaction, View, WordLetter
+from daemon.steps.outcome import worded
+
+HOUR = 9
+"""Letters on schedule go out at this hour in Istanbul."""
+MOST_LISTED = 100
+"""Requests listed in one letter; the rest is given as a figure."""
+_DONE = "reminding.day"
+_DIGEST = "reminding.digest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressee:
+    address: str
+    name: str
+    template: str
+
+
+class Reminding:
+    """Owes the day's scheduled letters, once a day."""
+
+    name = "reminding"
+
+    def __init__(self, ledger: Ledger, word: WordLetter) -> None:
+        self._ledger = ledger
+        self._word = word
+
+    def run(self, now: datetime, *, office: Office, rules: Sequence[ReminderRule]) -> int:
+        """Owe what is due today; return how many letters were new."""
+        today = day_of(now)
+        if not self._is_time(now, today, office):
+            return 0
+        with self._ledger.transaction() as tx:
+            owed = self._remind(tx, office, rules, now)
+            owed += self._digest(tx, office, now)
+            owed += self._ask_office(tx, office, now)
+            tx.set_note(_DONE, today.isoformat())
+        return owed
+
+    def _is_time(self, now: datetime, today: date, office: Office) -> bool:
+        if now < istanbul(today, HOUR) or not office.calendar.is_letter_day(today):
+            return False
+        with self._ledger.view() as view:
+            return view.note(_DONE) != today.isoformat()
+
+    # --- reminders and escalations --------------------------------------------------------------------
+
+    def _remind(self, tx: Transaction, office: Office, rules: Sequence[ReminderRule], now: datetime) -> int:
+        today = day_of(now)
+        clocks = tx.open_clocks(horizon(rules, office.calendar, today))
+        due = due_reminders(rules, clocks, office.calendar, today)
+        said = tx.reminded(reminder.key for reminder in due)
+        fresh = [reminder for reminder in due if reminder.key not in said]
+        letters = [
+            worded(notice, tx, word=self._word, now=now)
+            for notice in _reminder_notices(fresh, office, tx, today)
+        ]
+        tx.mark_reminded((reminder.key for reminder in fresh), now)
+        return tx.owe(letters, now)
+
+    # --- Monday's digest ------------------------------------------------------------------------------
+
+    def _digest(self, tx: Transaction, office: Office, now: datetime) -> int:
+        """The week's first letter day; after an outage, the next one. A first start waits for Monday."""
+        today = day_of(now)
+        monday = today - timedelta(days=today.weekday())
+        last = tx.note(_DIGEST)
+        tx.set_note(_DIGEST, monday.isoformat())
+        missed_days = (monday + timedelta(days=n) for n in range(today.weekday()))
+        first_of_week = not any(office.calendar.is_letter_day(day) for day in missed_days)
+        if last == monday.isoformat() or not (last or first_of_week):
+            return 0
+        notices = [
+            self._digest_of(d, tx, office, now, monday) for d in office.registry.directorates if d.manager
+        ]
+        return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices if notice], now)
+
+    def _digest_of(
+        self, directorate: Directorate, tx: View, office: Office, now: datetime, monday: date
+    ) -> Notice | None:
+        open_requests = tx.requests(RequestFilter(open=True, directorate=directorate.code))
+        week_ago = istanbul(monday - timedelta(days=7))
+        closed = tx.closed_count(directorate.code, week_ago)
+        if not open_requests and not closed:
+            return None
+        left = {r.number: days for r in open_requests if (days := office.days_left(r, now)) is not None}
+        listed = sorted(open_requests, key=lambda r: left.get(r.number, 999))[:MOST_LISTED]
+        return Notice(
+            key=f"{Occasion.DIRECTORATE_DIGEST}/{directorate.code}/{monday}",
+            occasion=Occasion.DIRECTORATE_DIGEST,
+            recipient=directorate.manager,
+            about=tuple(request.number for request in listed),
+            facts={
+                "directorate": directorate.name,
+                "open": len(open_requests),
+                "late": sum(days < 0 for days in left.values()),
+                "due_this_week": sum(0 <= days <= 4 for days in left.values()),
+                "closed_last_week": closed,
+                "days_left": left,
+                "more": max(0, len(open_requests) - MOST_LISTED),
+            },
+        )
+
+    # --- what waits for the office --------------------------------------------------------------------
+
+    def _ask_office(self, tx: Transaction, office: Office, now: datetime) -> int:
+        reviews = tx.reviews()
+        held = tx.held_arrivals()
+        if not reviews and not held:
+            return 0
+        today = day_of(now)
+        recipients = office.registry.office_staff or (office.registry.office_manager,)
+        facts = {
+            "reviews": tuple(
+                {
+                    "number": review.number,
+                    "opened": day_of(review.opened_at),
+                    "subject": review.subject,
+                    "neighbourhood": review.neighbourhood,
+                    "reason": review.reason,
+                }
+                for review in reviews[:MOST_LISTED]
+            ),
+            "more": max(0, len(reviews) - MOST_LISTED),
+            "held": len(held),
+        }
+        notices = [
+            Notice(
+                key=f"{Occasion.OFFICE_REVIEW}/{address}/{today}",
+                occasion=Occasion.OFFICE_REVIEW,
+                recipient=address,
+                facts=facts,
+            )
+            for address in recipients
+        ]
+        return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices], now)
+
+
+def _reminder_notices(reminders: Iterable[Reminder], office: Office, view: View, today: date) -> list[Notice]:
+    """One letter per recipient for all reminders together, the most urgent first."""
+    people: dict[str, _Addressee] = {}
+    owed: dict[str, dict[str, Reminder]] = defaultdict(dict)
+    for reminder in reminders:
+        for addressee in _addressees(reminder, office, view, today):
+            people.setdefault(addressee.address, addressee)
+            owed[addressee.address][reminder.clock.number] = reminder
+    return [_reminder_notice(people[address], list(mine.values()), today) for address, mine in owed.items()]
+
+
+def _reminder_notice(addressee: _Addressee, reminders: list[Reminder], today: date) -> Notice:
+    by_urgency = sorted(reminders, key=lambda reminder: (reminder.days_left, reminder.clock.number))
+    listed = by_urgency[:MOST_LISTED]
+    return Notice(
+        key=f"{addressee.template}/{addressee.address}/{today}",
+        occasion=addressee.template,
+        recipient=addressee.address,
+        recipient_name=addressee.name,
+        about=tuple(reminder.clock.number for reminder in listed),
+        facts={
+            "days_left": {reminder.clock.number: reminder.days_left for reminder in listed},
+            "more": len(by_urgency) - len(listed),
+        },
+    )
+
+
+def _addressees(reminder: Reminder, office: Office, view: View, today: date) -> list[_Addressee]:
+    directorate = office.registry.directorate(reminder.clock.directorate)
+    template = reminder.rule.template
+    match reminder.rule.to:
+        case "liaison" if directorate:
+            return [_Addressee(address, name, template) for address, name in directorate.present_on(today)]
+        case "directorate_manager" if directorate:
+            return [_Addressee(directorate.manager, "", template)]
+        case "office_manager":
+            return [_Addressee(office.registry.office_manager, "", template)]
+        case "office":
+            return [_Addressee(address, "", template) for address in office.registry.office_staff]
+        case "headman":
+            return _headman(reminder.clock, view, template)
+        case _:
+            return []
+
+
+def _headman(clock: OpenClock, view: View, template: str) -> list[_Addressee]:
+    request = view.request(clock.number)
+    if request is None or not request.headman_email:
+        return []
+    return [_Addressee(request.headman_email, request.headman, template)]

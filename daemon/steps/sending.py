@@ -1,0 +1,115 @@
+"""Sending: the outbox over one SMTP connection.
+
+SMTP cannot be exactly-once. A letter is marked ``sending``, committed, handed over, then marked ``sent``. One
+found in ``sending`` after a crash is in doubt: it goes again with the same bytes and the same Message-ID, so
+that the reader's mail program shows one letter. The window is the time between the server's 250 and our mark.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+import structlog
+
+from daemon.domain.clock import day_of, istanbul
+from daemon.domain.errors import Temporary
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
+from daemon.domain.retry import backoff
+from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, WordLetter
+from daemon.steps.outcome import worded
+
+log = structlog.get_logger()
+
+BATCH = 20
+FIRST_PAUSE = 60.0
+LONGEST_PAUSE = 4 * 3600.0
+_UNCOUNTED = 0
+
+
+class Sending:
+    """Delivers waiting letters, within the provider's daily limit."""
+
+    name = "sending"
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        connect: Callable[[], Mailer],
+        word: WordLetter,
+        *,
+        daily_limit: int = _UNCOUNTED,
+    ) -> None:
+        self._ledger = ledger
+        self._connect = connect
+        self._word = word
+        self._daily_limit = daily_limit
+
+    def run(self, now: datetime, *, office: Office) -> int:
+        """Hand over all that is due; return how many letters were accepted. Raises :class:`Temporary`."""
+        sent = 0
+        with ExitStack() as stack:
+            mailer: Mailer | None = None
+            while batch := self._next_batch(now):
+                mailer = mailer or stack.enter_context(self._connect())
+                sent += sum(self._send(mailer, stored, now, office) for stored in batch)
+        return sent
+
+    def _next_batch(self, now: datetime) -> list[StoredLetter]:
+        with self._ledger.view() as view:
+            room = BATCH
+            if self._daily_limit:
+                room = min(BATCH, self._daily_limit - view.letters_sent_since(istanbul(day_of(now))))
+            letters = view.letters_waiting(now, room) if room > 0 else []
+            bad = view.bad_addresses() if letters else {}
+        good = [stored for stored in letters if stored.letter.recipient not in bad]
+        if letters:
+            with self._ledger.transaction() as tx:
+                for stored in letters:
+                    if stored.letter.recipient in bad:
+                        tx.mark_refused(stored.id, f"address bounced: {bad[stored.letter.recipient]}", now)
+                tx.mark_sending([stored.id for stored in good], now)
+        return good or (self._next_batch(now) if letters else [])
+
+    def _send(self, mailer: Mailer, stored: StoredLetter, now: datetime, office: Office) -> int:
+        try:
+            delivery = mailer.send(stored.letter)
+        except Temporary as fault:
+            self._postpone(stored, now, str(fault), fault.retry_after)
+            raise
+        if delivery.accepted:
+            with self._ledger.transaction() as tx:
+                tx.mark_sent(stored.id, now)
+        elif delivery.refused:
+            self._refused(stored, delivery, now, office)
+        else:
+            self._postpone(stored, now, delivery.detail, delivery.retry_after)
+        return int(delivery.accepted)
+
+    def _postpone(self, stored: StoredLetter, now: datetime, detail: str, wish: float | None) -> None:
+        pause = wish or backoff(stored.attempts + 1, first=FIRST_PAUSE, most=LONGEST_PAUSE)
+        with self._ledger.transaction() as tx:
+            tx.postpone_letter(stored.id, now + timedelta(seconds=pause), detail)
+
+    def _refused(self, stored: StoredLetter, delivery: Delivery, now: datetime, office: Office) -> None:
+        """The server knows for sure that this address gets nothing: told to the office, not tried again."""
+        letter = stored.letter
+        log.warning("letter refused", letter=stored.id, occasion=letter.occasion, detail=delivery.detail)
+        with self._ledger.transaction() as tx:
+            tx.mark_refused(stored.id, delivery.detail, now)
+            if letter.occasion == Occasion.OFFICE_NOTICE:
+                return
+            notice = Notice(
+                key=f"{Occasion.OFFICE_NOTICE}/refused/{letter.recipient}/{day_of(now)}",
+                occasion=Occasion.OFFICE_NOTICE,
+                recipient=office.registry.office_manager,
+                facts={
+                    "title": "Bir mektup teslim edilemedi",
+                    "lines": (
+                        f"{letter.recipient} adresi iletiyi kabul etmedi.",
+                        f"Konu: {letter.subject}",
+                        "Lütfen adresi denetleyiniz ve ilgiliye başka yolla ulaşınız.",
+                    ),
+                },
+            )
+            tx.owe([worded(notice, tx, word=self._word, now=now)], now)
