@@ -1,0 +1,29 @@
+# Each target does its own set-up: a fresh Debian 12 with Python 3.11, git and make is enough.
+.PHONY: help demo test lint bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## show the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+demo: ## the whole job on embedded parts: watch a request from mail to closure
+	@.ci/setup venv
+	@.venv/bin/muhtarlik demo $(if $(ONCE),--once) $(if $(DIR),--dir $(DIR))
+
+test: ## every test, in parallel, against real servers and programs
+	@.ci/setup venv tools
+	@.venv/bin/pytest -n auto --dist loadgroup
+
+lint: ## ruff, mypy, import floors
+	@.ci/setup venv
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+bench: ## figures: mail throughput, latency, memory, reminder pass
+	@.ci/setup venv tools
+	@.venv/bin/python -m tests.bench $(BENCH)
+
+lock: ## renew requirements.lock from pyproject.toml
+	@.ci/setup venv
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --group dev pyproject.toml -o requirements.lock
+
+clean: ## remove what set-up and builds made
+	@rm -rf .venv build dist demo

@@ -1,0 +1,5 @@
+"""``python -m daemon`` is the same as ``muhtarlik``."""
+
+from daemon.cli import main
+
+main()

@@ -1,0 +1,109 @@
+"""Commands that take care: ``setup-sheets``, ``ingest``, ``audit``, ``backup``, ``restore``, ``migrate``."""
+
+from pathlib import Path
+
+import click
+
+from daemon.app import App
+from daemon.cli.opening import log_to_stderr, opened
+from daemon.cli.turkish import FAULT, TurkishCommand, TurkishGroup, config_option
+from daemon.domain.errors import MuhtarlikError
+
+_FILES = click.Path(path_type=Path, exists=False, dir_okay=False)
+
+
+@click.command(
+    "setup-sheets", cls=TurkishCommand, help="Tabloları kurar veya onarır; kimsenin yazdığına dokunmaz."
+)
+@config_option
+@click.pass_context
+def setup_sheets(ctx: click.Context) -> int:
+    with opened(ctx) as app:
+        faults = 0
+        for name, lines, fault in app.set_up_sheets():
+            faults += fault is not None
+            for line in lines:
+                click.echo(f"{name}: {line}")
+            if fault is not None:
+                click.echo(f"muhtarlik: {name}: {fault.reason}", err=True)
+    return FAULT if faults else 0
+
+
+@click.command(
+    cls=TurkishCommand, help="Dosyaları posta kutusuna gelmiş gibi alır (.eml, .msg, .pdf, .tif, .jpg, .png)."
+)
+@config_option
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="DOSYA…")
+@click.pass_context
+def ingest(ctx: click.Context, files: tuple[Path, ...]) -> int:
+    log_to_stderr()
+    faults = 0
+    with opened(ctx) as app, App.locked(app.settings):
+        app.migrate()
+        for path in files:
+            try:
+                click.echo(f"{path.name}: {app.ingest(path)}")
+            except MuhtarlikError as fault:
+                faults += 1
+                click.echo(f"muhtarlik: {path.name}: {fault.reason}", err=True)
+    return FAULT if faults else 0
+
+
+@click.group(cls=TurkishGroup, help="Kayıtların değiştirilmediğini kanıtlar.")
+@config_option
+def audit() -> None:
+    """Group of the audit's commands."""
+
+
+@audit.command(cls=TurkishCommand, help="Geçmiş zincirini doğrular; bozulan ilk kaydı gösterir.")
+@config_option
+@click.pass_context
+def verify(ctx: click.Context) -> int:
+    with opened(ctx) as app:
+        count, fault = app.verify_history()
+    if fault is None:
+        click.echo(f"Geçmiş sağlam: {count} kayıt doğrulandı.")
+        return 0
+    click.echo(f"muhtarlik: geçmiş bozulmuş: {fault}", err=True)
+    return FAULT
+
+
+@audit.command(cls=TurkishCommand, help="Bütün geçmişi JSON satırları olarak yazar.")
+@config_option
+@click.pass_context
+def export(ctx: click.Context) -> None:
+    with opened(ctx) as app:
+        for line in app.export_history():
+            click.echo(line)
+
+
+@click.command(cls=TurkishCommand, help="Defterin güvenli bir kopyasını alır.")
+@config_option
+@click.argument("file", type=_FILES, metavar="DOSYA")
+@click.pass_context
+def backup(ctx: click.Context, file: Path) -> None:
+    with opened(ctx) as app:
+        app.backup(file)
+    click.echo(f"Yedek alındı: {file}")
+
+
+@click.command(cls=TurkishCommand, help="Defteri yedekten geri yükler; şimdiki defter kenarda saklanır.")
+@config_option
+@click.argument("file", type=_FILES, metavar="DOSYA")
+@click.pass_context
+def restore(ctx: click.Context, file: Path) -> None:
+    with opened(ctx) as app, App.locked(app.settings):
+        kept = app.restore(file)
+    click.echo(f"Defter geri yüklendi. Önceki defter: {kept}")
+
+
+@click.command(cls=TurkishCommand, help="Defteri bu sürümün biçimine getirir.")
+@config_option
+@click.pass_context
+def migrate(ctx: click.Context) -> None:
+    with opened(ctx) as app, App.locked(app.settings):
+        app.migrate()
+    click.echo("Defter güncel.")
+
+
+COMMANDS = (setup_sheets, ingest, audit, backup, restore, migrate)
