@@ -95,6 +95,8 @@ class StoredArrival:
     attempts: int
     state: str
     reason: str = ""
+    fault: str = ""
+    """Turkish; not empty when the original bytes are lost (``arrival.raw`` is then empty): hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,10 @@ class Transaction(View, Protocol):
 class Ledger(Protocol):
     def view(self) -> AbstractContextManager[View]: ...
     def transaction(self) -> AbstractContextManager[Transaction]: ...
+    def alone(self, work: str) -> AbstractContextManager[bool]:
+        """Whether this process is now the only one at ``work`` (``sending``): given back with the block, or
+        with the process."""
+
     def close(self) -> None: ...
 
 

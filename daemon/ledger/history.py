@@ -1,0 +1,53 @@
+"""The history: what happened to each request, in the order in which it was decided; only ever added to."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Integer, Text, bindparam, column, insert, select, table, update
+
+from daemon.domain.request import Entry
+from daemon.ledger import chain
+from daemon.ledger.part import Part
+from daemon.ledger.schema import history, history_head
+
+_h = history.c
+_OF_REQUEST = (
+    select(_h.at, _h.actor, _h.kind, _h.text, _h.number, _h.data)
+    .where(_h.number == bindparam("of"))
+    .order_by(_h.seq)
+)
+# The chain is made of values as they lie in the file: this is the same table without any conversion.
+_as_stored = table(
+    "history", *(column(name, Integer if name == "seq" else Text) for name in chain.Link._fields)
+)
+_CHAIN = select(*_as_stored.c).order_by(_as_stored.c.seq)
+_ADD = insert(_as_stored)
+_HEAD = select(history_head.c.count, history_head.c.hash)
+_MOVE_HEAD = update(history_head)
+
+
+class HistoryRead(Part):
+    def history(self, number: str) -> list[Entry]:
+        return [Entry(*row) for row in self._run(_OF_REQUEST, of=number)]
+
+    def verify_chain(self, anchor: chain.Head | None = None) -> chain.Verdict:
+        """Check every entry; ``anchor`` is a head noted down earlier, elsewhere."""
+        return chain.verify(self._links(), self._head(), anchor)
+
+    def export_chain(self) -> Iterator[str]:
+        """JSON lines, oldest first. Streamed: read it within the view."""
+        return chain.exported(self._links())
+
+    def _links(self) -> Iterator[chain.Link]:
+        return (chain.Link(*row) for row in self._run(_CHAIN))
+
+    def _head(self) -> chain.Head | None:
+        row = self._run(_HEAD).one_or_none()
+        return chain.Head(*row) if row else None
+
+
+class HistoryWrite(HistoryRead):
+    def append_history(self, entries: Iterable[Entry]) -> None:
+        links = chain.next_links(self._head() or chain.Head(0, chain.START), entries)
+        if links:
+            self._run_for_each(_ADD, (link._asdict() for link in links))
+            self._run_for_one(_MOVE_HEAD, "history head", count=links[-1].seq, hash=links[-1].hash)

@@ -1,0 +1,150 @@
+"""The ledger: the one place where the office's requests, letters and history are kept.
+
+:func:`open_ledger` creates or upgrades it; then everything happens in a :meth:`SqlLedger.view` (one
+consistent state, waits for nobody) or a :meth:`SqlLedger.transaction` (all or nothing, one at a time across
+processes).
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
+from daemon.ledger.dialect import (
+    READING,
+    WRITING,
+    create_file,
+    engine_for_file,
+    engine_for_url,
+    is_url,
+    turn_on_wal,
+)
+from daemon.ledger.faults import translated_os_error, translating
+from daemon.ledger.files import Originals
+from daemon.ledger.history import HistoryRead, HistoryWrite
+from daemon.ledger.letters import LettersRead, LettersWrite
+from daemon.ledger.migrate import migrate
+from daemon.ledger.requests import RequestsRead, RequestsWrite
+from daemon.ledger.reviews import ReviewsRead, ReviewsWrite
+from daemon.ledger.sheets import SheetsRead, SheetsWrite
+from daemon.ledger.upkeep import UpkeepRead, UpkeepWrite
+from daemon.ports import Ledger
+
+MEMORY = ":memory:"
+
+
+class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead):
+    """Fulfils :class:`daemon.ports.View`."""
+
+
+class SqlTransaction(
+    ArrivalsWrite,
+    RequestsWrite,
+    HistoryWrite,
+    ReviewsWrite,
+    LettersWrite,
+    SheetsWrite,
+    UpkeepWrite,
+    SqlView,
+):
+    """Fulfils :class:`daemon.ports.Transaction`."""
+
+
+class SqlLedger:
+    """Fulfils :class:`daemon.ports.Ledger`. Several processes may each open the same ledger; none may inherit
+    an open one through a fork."""
+
+    def __init__(self, engine: Engine, folder: Path, *, passing: bool = False) -> None:
+        self.engine = engine
+        self._folder = folder
+        self._originals = Originals(folder)
+        self._is_passing = passing
+
+    @contextmanager
+    def view(self) -> Iterator[SqlView]:
+        with self._connected(READING) as connection:
+            yield SqlView(connection, self._originals)
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        with self._connected(WRITING) as connection:
+            yield SqlTransaction(connection, self._originals)
+
+    @contextmanager
+    def alone(self, work: str) -> Iterator[bool]:
+        """Whether this process is now the only one at ``work`` on this ledger; a killed one is not."""
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            descriptor = os.open(self._folder / f"{work}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise translated_os_error(error) from error
+        try:
+            yield _is_locked(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._is_passing:
+            shutil.rmtree(self._folder.parent, ignore_errors=True)
+
+    @contextmanager
+    def _connected(self, purpose: str) -> Iterator[Connection]:
+        with translating(), self.engine.connect() as plain:
+            connection = plain.execution_options(purpose=purpose)
+            with connection.begin():
+                yield connection
+
+
+def open_ledger(where: str | Path, originals: Path | None = None) -> SqlLedger:
+    """Open a ledger, create it if it is not there, upgrade it if it is older than the program.
+
+    ``where``: a file's path, a database URL (PostgreSQL), or ``":memory:"`` for one that ends when closed.
+    ``originals``: the folder for mails too large for the ledger; beside the file unless told.
+    Raises :class:`ConfigurationError` (no such folder, no right to write, corrupt, newer than the program) or
+    :class:`Temporary` (locked for ten seconds, disk full).
+    """
+    ledger = _ledger_at(str(where), originals)
+    try:
+        with translating():
+            if ledger.engine.dialect.name == "sqlite":
+                turn_on_wal(ledger.engine)
+            migrate(ledger.engine)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _ledger_at(where: str, originals: Path | None) -> SqlLedger:
+    if where == MEMORY:
+        folder = Path(tempfile.mkdtemp(prefix="muhtarlik-"))
+        file = folder / "ledger.db"
+        return SqlLedger(engine_for_file(file, durable=False), folder / "originals", passing=True)
+    if is_url(where):
+        return SqlLedger(engine_for_url(where), originals or Path("ledger-originals"))
+    path = Path(where).absolute()
+    try:
+        create_file(path)
+    except OSError as error:
+        raise translated_os_error(error) from error
+    return SqlLedger(engine_for_file(path), originals or path.with_name(f"{path.name}-originals"))
+
+
+def _is_locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _fulfils_the_port(ledger: SqlLedger) -> Ledger:
+    """Says nothing at run time; the type checker compares every method with the port."""
+    return ledger

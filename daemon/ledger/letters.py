@@ -1,0 +1,140 @@
+"""Letters owed and sent, and addresses that refuse them.
+
+SMTP cannot promise "exactly once": a letter is marked ``sending``, committed, sent, then marked ``sent``. One
+found in ``sending`` is in doubt and goes again, to the byte the same with the same Message-ID. That is right
+only while a single process sends: take :meth:`daemon.ledger.ledger.SqlLedger.alone` first.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
+
+from daemon.domain.notice import Letter
+from daemon.ledger.columns import EPOCH, to_json
+from daemon.ledger.dialect import among, insert_new, upsert
+from daemon.ledger.part import Part
+from daemon.ledger.schema import addresses, letter_about, outbox, reminded
+from daemon.ports import StoredLetter
+
+_o, _x = outbox.c, addresses.c
+
+_STORED = select(
+    _o.id, _o.attempts, _o.state,
+    _o.key, _o.occasion, _o.recipient, _o.message_id, _o.subject, _o.mime, _o.about, _o.not_before,
+)  # fmt: skip
+_WAITING = (
+    _STORED.where(or_(_o.state == "sending", and_(_o.state == "queued", _o.next_at <= bindparam("now"))))
+    .order_by(_o.id)
+    .limit(bindparam("limit"))
+)
+_BY_MESSAGE_ID = _STORED.where(among(_o.message_id, "ids"))
+_SENT_SINCE = select(func.count()).select_from(outbox).where(_o.sent_at >= bindparam("since"))
+_ABOUT = (
+    select(_o.occasion, _o.recipient, _o.state, _o.sent_at)
+    .join_from(outbox, letter_about)
+    .where(letter_about.c.number == bindparam("of"))
+    .order_by(_o.id)
+)
+_BAD = select(_x.address, _x.reason)
+_REMINDED = select(reminded.c.key).where(among(reminded.c.key, "keys"))
+
+_OWE = insert_new(outbox, "key").returning(_o.id, _o.key)
+_ADD_ABOUT = insert(letter_about)
+_this = update(outbox).where(_o.id == bindparam("this"))
+_SENDING = _this.values(state="sending", attempts=_o.attempts + 1, tried_at=bindparam("now"))
+_SENT = _this.values(state="sent", sent_at=bindparam("now"), detail="")
+_POSTPONE = _this.values(state="queued", next_at=bindparam("until"), detail=bindparam("why"))
+_REFUSED = _this.values(state="refused", tried_at=bindparam("now"), detail=bindparam("why"))
+_MARK_BAD = upsert(addresses, "address")
+_CLEAR_BAD = delete(addresses).where(_x.address == bindparam("this"))
+_REMIND = insert_new(reminded, "key")
+
+
+class LettersRead(Part):
+    def letters_waiting(self, now: datetime, limit: int) -> list[StoredLetter]:
+        """Queued and due, and those in doubt; in the order in which they were owed."""
+        return [_stored(row) for row in self._run(_WAITING, now=now, limit=limit)]
+
+    def letters_sent_since(self, since: datetime) -> int:
+        return int(self._run(_SENT_SINCE, since=since).scalar_one())
+
+    def letter_about(self, message_id: str) -> StoredLetter | None:
+        """The letter with that Message-ID, given with or without its angle brackets."""
+        bare = message_id.strip().strip("<>")
+        row = self._run(_BY_MESSAGE_ID, ids=to_json([bare, f"<{bare}>"])).first()
+        return _stored(row) if row else None
+
+    def letters_of(self, number: str) -> list[tuple[str, str, str, datetime | None]]:
+        return [tuple(row) for row in self._run(_ABOUT, of=number)]
+
+    def bad_addresses(self) -> dict[str, str]:
+        return dict(map(tuple, self._run(_BAD)))
+
+    def reminded(self, keys: Iterable[str]) -> set[str]:
+        return set(self._run(_REMINDED, keys=to_json(list(keys))).scalars())
+
+
+class LettersWrite(LettersRead):
+    def owe(self, letters: Iterable[Letter], now: datetime) -> int:
+        owed: dict[str, Letter] = {}
+        for letter in letters:
+            owed.setdefault(letter.key, letter)
+        if not owed:
+            return 0
+        rows = [_row(letter, now) for letter in owed.values()]
+        new = self._connection.execute(_OWE, rows).all()
+        about = [
+            {"letter_id": letter_id, "position": position, "number": number}
+            for letter_id, key in new
+            for position, number in enumerate(owed[key].about)
+        ]
+        self._run_for_each(_ADD_ABOUT, about)
+        return len(new)
+
+    def mark_sending(self, ids: Sequence[int], now: datetime) -> None:
+        """Counts the attempt before it is made."""
+        self._run_for_each(_SENDING, ({"this": letter_id, "now": now} for letter_id in ids))
+
+    def mark_sent(self, letter_id: int, now: datetime) -> None:
+        self._run_for_one(_SENT, f"letter {letter_id}", this=letter_id, now=now)
+
+    def postpone_letter(self, letter_id: int, until: datetime, detail: str) -> None:
+        self._run_for_one(_POSTPONE, f"letter {letter_id}", this=letter_id, until=until, why=detail)
+
+    def mark_refused(self, letter_id: int, detail: str, now: datetime) -> None:
+        self._run_for_one(_REFUSED, f"letter {letter_id}", this=letter_id, now=now, why=detail)
+
+    def mark_address_bad(self, address: str, reason: str, now: datetime) -> None:
+        self._run(_MARK_BAD, address=address.lower(), reason=reason, since=now)
+
+    def clear_bad_address(self, address: str) -> None:
+        self._run(_CLEAR_BAD, this=address.lower())
+
+    def mark_reminded(self, keys: Iterable[str], now: datetime) -> None:
+        self._run_for_each(_REMIND, ({"key": key, "at": now} for key in sorted(keys)))
+
+
+def _stored(row: Row[*tuple[Any, ...]]) -> StoredLetter:
+    key, occasion, recipient, message_id, subject, mime, about, not_before = row[3:]
+    letter = Letter(key, occasion, recipient, message_id, subject, mime, about, not_before)
+    return StoredLetter(row.id, letter, row.attempts, row.state)
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, object]:
+    return {
+        "key": letter.key,
+        "occasion": letter.occasion,
+        "recipient": letter.recipient,
+        "message_id": letter.message_id,
+        "subject": letter.subject,
+        "about": letter.about,
+        "not_before": letter.not_before,
+        "state": "queued",
+        "attempts": 0,
+        "next_at": letter.not_before or EPOCH,
+        "created_at": now,
+        "detail": "",
+        "mime": letter.mime,
+    }

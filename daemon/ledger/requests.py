@@ -1,0 +1,132 @@
+"""Requests as they stand now; how each came to stand so is in the history."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, insert, select, union_all, update
+
+from daemon.domain.clock import day_of
+from daemon.domain.reminders import OpenClock
+from daemon.domain.request import Request, RequestNumber, request_number
+from daemon.ledger.columns import to_json
+from daemon.ledger.dialect import among, upsert
+from daemon.ledger.part import Part
+from daemon.ledger.schema import counters, letter_about, outbox, requests
+from daemon.ports import RequestFilter
+
+REVISION = "revision"
+
+_r = requests.c
+_FIELDS = tuple(field.name for field in fields(Request))
+_values_of = attrgetter(*_FIELDS)
+_ALL = select(*(_r[name] for name in _FIELDS))
+_ONE = _ALL.where(_r.number == bindparam("number"))
+_OPEN_CLOCKS = (
+    select(_r.number, _r.directorate, _r.due, _r.clock_event, _r.referred_on, _r.received_at)
+    .where(_r.closed_at.is_(None), _r.due <= bindparam("until"), _r.directorate != "")
+    .order_by(_r.due, _r.directorate, _r.number)
+)
+_CHANGED = (
+    select(_r.revision, *(_r[name] for name in _FIELDS))
+    .where(_r.directorate == bindparam("directorate"), _r.revision > bindparam("after"))
+    .order_by(_r.revision)
+)
+_CLOSED_SINCE = select(func.count()).where(
+    _r.directorate == bindparam("of"), _r.closed_at >= bindparam("since")
+)
+_COUNTER = select(counters.c.value).where(counters.c.name == bindparam("name"))
+_OF_LETTERS = select(outbox.c.message_id, letter_about.c.position, letter_about.c.number).join_from(
+    outbox, letter_about
+)
+_OF_MAILS = select(_r.source_message_id, func.length(_r.number), _r.number)
+_OF_MESSAGES = union_all(
+    _OF_LETTERS.where(among(outbox.c.message_id, "ids")),
+    _OF_MAILS.where(among(_r.source_message_id, "ids")),
+)
+
+_NEXT = upsert(counters, "name", value=counters.c.value + 1).returning(counters.c.value)
+_ADD = insert(requests)
+_SAVE = update(requests).where(_r.number == bindparam("this"))
+
+
+class RequestsRead(Part):
+    def request(self, number: str) -> Request | None:
+        row = self._run(_ONE, number=number).one_or_none()
+        return Request(*row) if row else None
+
+    def requests(self, which: RequestFilter) -> list[Request]:
+        return [Request(*row) for row in self._connection.execute(_filtered(which))]
+
+    def open_clocks(self, due_until: date) -> Iterator[OpenClock]:
+        """Streamed: read it within the view."""
+        for number, directorate, due, event, referred_on, received_at in self._run(
+            _OPEN_CLOCKS, until=due_until
+        ):
+            yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at))
+
+    def closed_count(self, directorate: str, since: datetime) -> int:
+        return int(self._run(_CLOSED_SINCE, of=directorate, since=since).scalar_one())
+
+    def requests_of_message(self, message_ids: Sequence[str]) -> list[str]:
+        """In the order of the given ids, with or without their angle brackets."""
+        bare = [message_id.strip().strip("<>") for message_id in message_ids]
+        either = [form for message_id in bare for form in (message_id, f"<{message_id}>") if message_id]
+        rows = self._run(_OF_MESSAGES, ids=to_json(either)).all()
+        rank = {message_id: place for place, message_id in reversed(list(enumerate(bare)))}
+        ordered = sorted(rows, key=lambda row: (rank[row[0].strip("<>")], row[1], row[2]))
+        return list(dict.fromkeys(row[2] for row in ordered))
+
+    def changed_since(self, directorate: str, revision: int) -> list[tuple[int, Request]]:
+        rows = self._run(_CHANGED, directorate=directorate, after=revision)
+        return [(row[0], Request(*row[1:])) for row in rows]
+
+    def revision(self) -> int:
+        return self._run(_COUNTER, name=REVISION).scalar() or 0
+
+
+class RequestsWrite(RequestsRead):
+    def next_number(self, year: int) -> RequestNumber:
+        return request_number(year, self._next(f"requests-{year}"))
+
+    def add_request(self, request: Request) -> None:
+        self._run(_ADD, revision=self._next(REVISION), **_row(request))
+
+    def save_request(self, request: Request) -> None:
+        self._run_for_one(
+            _SAVE,
+            f"request {request.number}",
+            this=request.number,
+            revision=self._next(REVISION),
+            **_row(request),
+        )
+
+    def _next(self, counter: str) -> int:
+        """Counted within the transaction: what is rolled back leaves no gap."""
+        return int(self._run(_NEXT, name=counter, value=1).scalar_one())
+
+
+def _row(request: Request) -> dict[str, Any]:
+    return dict(zip(_FIELDS, _values_of(request), strict=True))
+
+
+def _filtered(which: RequestFilter) -> Select[Any]:
+    same = {
+        _r.directorate: which.directorate,
+        _r.neighbourhood: which.neighbourhood,
+        _r.status: which.status,
+        _r.channel: which.channel,
+        _r.headman_email: which.headman_email and which.headman_email.lower(),
+    }
+    chosen = _ALL.where(*(column == value for column, value in same.items() if value is not None))
+    if which.open is not None:
+        chosen = chosen.where(_r.closed_at.is_(None) if which.open else _r.closed_at.is_not(None))
+    if which.late_on is not None:
+        chosen = chosen.where(_r.closed_at.is_(None), _r.due < which.late_on)
+    if which.received_from is not None:
+        chosen = chosen.where(_r.received_at >= which.received_from)
+    if which.received_until is not None:
+        chosen = chosen.where(_r.received_at < which.received_until)
+    return chosen.order_by(_r.number).limit(which.limit)

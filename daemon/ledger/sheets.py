@@ -1,0 +1,60 @@
+"""What the ledger and each spreadsheet last agreed on, cell by cell: the base of the three-way merge."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import bindparam, delete, select
+
+from daemon.ledger.dialect import upsert
+from daemon.ledger.part import Part
+from daemon.ledger.schema import sheet_bases, sheet_states
+from daemon.ports import SheetBase
+
+_b, _s = sheet_bases.c, sheet_states.c
+_BASES = select(_b.title, _b.row_key, _b.cells, _b.revision, _b.missing_since).where(
+    _b.sheet == bindparam("of")
+)
+_STATE = select(_s.key, _s.value).where(_s.sheet == bindparam("of"))
+
+_SAVE_BASE = upsert(sheet_bases, "sheet", "title", "row_key")
+_DROP_BASE = delete(sheet_bases).where(
+    _b.sheet == bindparam("from_sheet"), _b.title == bindparam("from_title"), _b.row_key == bindparam("row")
+)
+_SAVE_STATE = upsert(sheet_states, "sheet", "key")
+
+
+class SheetsRead(Part):
+    def sheet_bases(self, sheet: str) -> dict[tuple[str, str], SheetBase]:
+        """By title and row key."""
+        return {(row.title, row.row_key): SheetBase(*row) for row in self._run(_BASES, of=sheet)}
+
+    def sheet_state(self, sheet: str) -> dict[str, str]:
+        return dict(map(tuple, self._run(_STATE, of=sheet)))
+
+
+class SheetsWrite(SheetsRead):
+    def save_bases(self, sheet: str, bases: Iterable[SheetBase]) -> None:
+        self._run_for_each(
+            _SAVE_BASE,
+            (
+                {
+                    "sheet": sheet,
+                    "title": base.title,
+                    "row_key": base.row_key,
+                    "cells": base.cells,
+                    "revision": base.revision,
+                    "missing_since": base.missing_since,
+                }
+                for base in bases
+            ),
+        )
+
+    def drop_bases(self, sheet: str, rows: Iterable[tuple[str, str]]) -> None:
+        self._run_for_each(
+            _DROP_BASE, ({"from_sheet": sheet, "from_title": title, "row": row} for title, row in rows)
+        )
+
+    def save_sheet_state(self, sheet: str, state: Mapping[str, str]) -> None:
+        """Keys not given stay as they are."""
+        self._run_for_each(
+            _SAVE_STATE, ({"sheet": sheet, "key": key, "value": value} for key, value in state.items())
+        )
