@@ -1,0 +1,153 @@
+"""The templates: where they are looked up, which filters they know, and what goes wrong in them.
+
+Jinja2's sandbox, strict: a name that does not exist is an error, not an empty place in a letter. Texts from mails
+only ever enter as values; HTML templates escape them, no template is ever made of them. A site's own folder is
+looked up before the shipped one; there, ``shipped/<name>`` still reaches the shipped template.
+"""
+
+import re
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2 import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from daemon.domain.clock import day_of, show_day
+from daemon.domain.errors import ConfigurationError
+from daemon.domain.text import one_line
+from daemon.wording import turkish
+
+LINE = 76
+"""Plain text is broken before this column."""
+_BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+_FAULTS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A letter's words in both forms, and its subject without the number."""
+
+    subject: str
+    plain: str
+    html: str
+
+
+class Templates:
+    """All templates of one office, each compiled once."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(Path(folder) for folder in folders)
+        if not self._folders:
+            raise ConfigurationError("no templates folder", reason="Şablon klasörü belirtilmemiş.")
+        found: list[FileSystemLoader] = [FileSystemLoader(folder) for folder in self._folders]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([*found, PrefixLoader({"shipped": found[-1]})]),
+            autoescape=lambda name: bool(name and name.endswith(".html")),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.filters.update(
+            gun=_day,
+            yonelme=turkish.dative,
+            tamlayan=turkish.genitive,
+            ayrilma=turkish.ablative,
+            kisi=turkish.person,
+            mahalle=turkish.neighbourhood,
+            tek_satir=one_line,
+            girinti=indent,
+            satirlar=_lines,
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """Every occasion that has a template, shipped or the site's own."""
+        return tuple(
+            sorted(
+                name.removesuffix(".txt")
+                for name in self._environment.list_templates(extensions=["txt"])
+                if not name.startswith(("shipped/", "_"))
+            )
+        )
+
+    def render(self, occasion: str, context: Mapping[str, object]) -> Text:
+        """Render both forms. Raises :class:`ConfigurationError` naming the template's file and line."""
+        try:
+            subject, plain = self._render(f"{occasion}.txt", context)
+            _, html = self._render(f"{occasion}.html", {**context, "subject": subject})
+        except _FAULTS as fault:
+            raise self._explain(fault, occasion) from fault
+        return Text(subject, wrap(_BLANKS.sub("\n\n", plain).strip()) + "\n", html.strip() + "\n")
+
+    def _render(self, name: str, values: Mapping[str, object]) -> tuple[str, str]:
+        """The ``subject`` block (of a plain template) and the whole."""
+        template = self._environment.get_template(name)
+        context = template.new_context(dict(values))
+        try:
+            body = "".join(template.root_render_func(context))
+            subject = "".join(context.blocks["subject"][0](context)) if "subject" in context.blocks else ""
+        except Exception:
+            self._environment.handle_exception()
+        return " ".join(subject.split()), body
+
+    def _explain(self, fault: Exception, occasion: str) -> ConfigurationError:
+        where = self._place(fault) or f"{occasion}.txt"
+        what = f"template not found: {fault.name}" if isinstance(fault, TemplateNotFound) else str(fault)
+        line = f"{where}: {' '.join(what.split())}"
+        return ConfigurationError(line, reason=f"Mektup şablonu hatalı: {line}")
+
+    def _place(self, fault: Exception) -> str:
+        """``file:line`` of the innermost line of a template."""
+        if isinstance(fault, TemplateSyntaxError):
+            return f"{fault.filename or fault.name}:{fault.lineno}"
+        ours = tuple(str(folder) for folder in self._folders)
+        frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename.startswith(ours)]
+        return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+
+
+def wrap(text: str) -> str:
+    """Break long lines at blanks, keeping their indent; what has no blank (addresses) stays whole."""
+    return "\n".join(line if len(line) <= LINE else _wrap_line(line) for line in text.split("\n"))
+
+
+def _wrap_line(line: str) -> str:
+    bare = line.lstrip(" ")
+    margin = line[: len(line) - len(bare)]
+    hanging = margin + "  " if bare.startswith(("- ", "• ")) else margin
+    lines, current = [], margin
+    for word in bare.split(" "):
+        if len(current) + len(word) >= LINE and current.strip():
+            lines.append(current.rstrip())
+            current = hanging
+        current += word + " "
+    return "\n".join([*lines, current.rstrip()])
+
+
+def indent(text: str, margin: str = "    ") -> str:
+    """Set a text from a mail apart: every line begins with ``margin``."""
+    return "\n".join(f"{margin}{line}".rstrip() for line in text.strip().split("\n"))
+
+
+def _lines(text: str) -> Markup:
+    """A text from a mail for HTML: escaped, its line ends kept."""
+    return Markup("<br>").join(text.split("\n"))
+
+
+def _day(value: date | datetime | None) -> str:
+    """``gg.aa.yyyy``; nothing stays nothing."""
+    if value is None:
+        return ""
+    return show_day(day_of(value) if isinstance(value, datetime) else value)

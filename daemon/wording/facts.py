@@ -1,0 +1,174 @@
+"""What each occasion's template may use beside the request(s), with the value where the notice says nothing.
+
+=====================  ===========================================================================================
+every occasion         ``days_left`` {number: business days, negative when late} · ``more`` requests not listed
+                       here · ``words`` what somebody wrote or gave as the reason
+headman/status         ``more``
+liaison/question       ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not understood),
+                       ``words``: that reply
+directorate/digest     ``directorate`` (name), ``open``, ``late``, ``due_this_week``, ``closed_last_week`` (figures)
+office/notice          ``title``, ``lines``
+office/review          ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
+                       ``reason``, ``link``; ``held``: how many arrivals could not be read
+=====================  ===========================================================================================
+
+A letter about several requests lists those in ``about``, in that order.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from daemon.domain.clock import day_of
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.registry import Registry
+from daemon.domain.request import Channel, Request, Status, request_number
+from daemon.wording.views import shown
+
+_ALWAYS: Mapping[str, object] = {"days_left": {}, "more": 0, "words": ""}
+_OWN: Mapping[str, Mapping[str, object]] = {
+    Occasion.LIAISON_QUESTION: {"about": ""},
+    Occasion.DIRECTORATE_DIGEST: {
+        "directorate": "",
+        "open": 0,
+        "late": 0,
+        "due_this_week": 0,
+        "closed_last_week": 0,
+    },
+    Occasion.OFFICE_NOTICE: {"title": "Bilgilendirme", "lines": ()},
+    Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0},
+}
+_REVIEW: Mapping[str, object] = {
+    "number": "",
+    "opened": None,
+    "subject": "",
+    "neighbourhood": "",
+    "reason": "",
+    "link": "",
+}
+
+
+def facts_of(notice: Notice) -> dict[str, object]:
+    """The notice's facts made whole and fit to be read: nothing missing, personal data masked."""
+    facts = {**_ALWAYS, **_OWN.get(notice.occasion, {})}
+    facts.update((name, shown(value)) for name, value in notice.facts.items())
+    if notice.occasion == Occasion.OFFICE_REVIEW and isinstance(reviews := facts["reviews"], tuple):
+        facts["reviews"] = tuple({**_REVIEW, **review} for review in reviews if isinstance(review, Mapping))
+    return facts
+
+
+# --- samples ----------------------------------------------------------------------------------------------
+
+
+def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[Notice, dict[str, Request]]]:
+    """Invented notices that take a template through its branches; for ``check`` and the tests."""
+    for name, requests in _cases(registry, now):
+        left = {request.number: _LEFT[rank % len(_LEFT)] for rank, request in enumerate(requests)}
+        notice = Notice(
+            key=f"sample/{occasion}/{name}",
+            occasion=occasion,  # type: ignore[arg-type]  # a site's own template has a name of its own
+            recipient="ayse.ornek@example.com",
+            recipient_name="Ayşe ÖRNEK" if name != "one" else "",
+            about=tuple(request.number for request in requests),
+            facts={**_SAMPLE_FACTS.get(occasion, {}), "days_left": left},
+            in_reply_to="<ornek@example.com>" if name == "one" else "",
+        )
+        yield notice, {request.number: request for request in requests}
+        if occasion == Occasion.LIAISON_QUESTION:
+            yield (
+                replace(notice, facts={"about": "reply", "words": "Bakacağız, ekip gidecek."}),
+                {request.number: request for request in requests},
+            )
+
+
+_LEFT = (2, -1, 0, 9)
+_SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
+    Occasion.HEADMAN_STATUS: {"more": 2},
+    Occasion.HEADMAN_TRANSFER: {"words": "Konu, park alanı içindedir."},
+    Occasion.HEADMAN_INTERIM: {"words": "2027 yılı yatırım programında değerlendirilecektir."},
+    Occasion.HEADMAN_REOPENED: {"words": "Çukur yeniden açıldı."},
+    Occasion.LIAISON_REOPENED: {"words": "Çukur yeniden açıldı, araçlar zarar görüyor."},
+    Occasion.LIAISON_REMINDER: {"more": 3},
+    Occasion.LIAISON_QUESTION: {"about": "result"},
+    Occasion.MANAGER_LATE: {"more": 1},
+    Occasion.DIRECTORATE_DIGEST: {
+        "directorate": "Fen İşleri Müdürlüğü",
+        "open": 14,
+        "late": 2,
+        "due_this_week": 5,
+        "closed_last_week": 9,
+        "more": 10,
+    },
+    Occasion.OFFICE_NOTICE: {
+        "title": "Bir adrese ileti ulaşmıyor",
+        "lines": ("muhtar@example.com adresine gönderilen ileti geri döndü.", "Posta kutusu dolu."),
+    },
+    Occasion.OFFICE_REVIEW: {
+        "reviews": (
+            {
+                "number": "MHT-2026-000007",
+                "opened": datetime(2026, 12, 7).date(),  # noqa: DTZ001
+                "subject": "Parktaki aydınlatma direği",
+                "neighbourhood": "Yayla",
+                "reason": "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz.",
+            },
+            {"subject": "(konusuz)", "reason": "Boş ileti."},
+        ),
+        "held": 1,
+    },
+}
+
+
+def _cases(registry: Registry, now: datetime) -> Iterator[tuple[str, tuple[Request, ...]]]:
+    one = _request(registry, now)
+    body = registry.external_bodies[0].name if registry.external_bodies else "ASKİ"
+    closed_at = now - timedelta(days=1)
+    done = replace(
+        one, status=Status.DONE, result="Çukur 05.12.2026 tarihinde asfaltla kapatıldı.", closed_at=closed_at
+    )
+    yield "one", (one,)
+    yield (
+        "many",
+        (
+            one,
+            replace(
+                one,
+                number=request_number(2026, 2),
+                urgent=True,
+                due=day_of(now) - timedelta(days=1),
+                attachments=(),
+            ),
+            replace(
+                one, number=request_number(2026, 3), external_body=body, category="Abonelik", due=day_of(now)
+            ),
+            replace(
+                one, number=request_number(2026, 4), directorate="", due=None, headman="", neighbourhood=""
+            ),
+        ),
+    )
+    yield "body", (replace(one, external_body=body, category="Su aboneliği"),)
+    yield "waiting", (replace(one, directorate="", category="", review_reason="Müdürlüğü seçiniz."),)
+    yield "done", (done,)
+    yield "rejected", (replace(done, status=Status.REJECTED, result="Yol özel mülkiyettedir."),)
+    yield "cancelled", (replace(done, status=Status.CANCELLED, result=""),)
+
+
+def _request(registry: Registry, now: datetime) -> Request:
+    directorate = registry.directorates[0].code if registry.directorates else ""
+    return Request(
+        number=request_number(2026, 1),
+        channel=Channel.EMAIL,
+        status=Status.REFERRED,
+        subject="Çınar Sokak'taki yol çukuru",
+        description="Çınar Sokak 12 numaranın önünde derin bir çukur oluştu.\nYağmurda su doluyor, geçilemiyor.",
+        received_at=now - timedelta(days=8),
+        due=day_of(now) + timedelta(days=2),
+        neighbourhood="Yayla",
+        headman="Ayşe Örnek",
+        headman_email="ayse.ornek@example.com",
+        category="Yol çukuru",
+        directorate=directorate,
+        liaison="Mehmet Örnek",
+        attachments=("2026/12/çukur fotoğrafı.jpg",),
+        source_message_id="<ornek@example.com>",
+    )

@@ -1,0 +1,215 @@
+"""Wording a notice: from what must be said to a mail that is fixed to the byte."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from daemon.domain import token
+from daemon.domain.clock import day_of
+from daemon.domain.errors import ConfigurationError
+from daemon.domain.notice import Letter, Notice, Occasion
+from daemon.domain.registry import Registry, same_address
+from daemon.domain.request import Request
+from daemon.domain.text import one_line, turkish_upper
+from daemon.wording import mime, turkish
+from daemon.wording.environment import Templates
+from daemon.wording.facts import facts_of, samples
+from daemon.wording.views import OfficeView, RequestView, Setting
+
+_LISTS = frozenset(
+    {Occasion.HEADMAN_STATUS, Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasion.OFFICE_REVIEW}
+)
+"""Letters on a state of affairs: no single number stands in their subject, so that an answer to the list is
+never taken for an answer to its first line."""
+_ANSWERS = frozenset({Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_STATUS, Occasion.LIAISON_THANKS})
+"""Automatic answers to a mail (RFC 3834 ``auto-replied``); everything else is ``auto-generated``."""
+_LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """``lines`` open the letter; ``is_superior`` decides between *rica* and *arz*."""
+
+    address: str
+    name: str
+    lines: tuple[str, ...]
+    is_superior: bool
+
+
+class Wording:
+    """Words notices for one office; ``word`` is the port :data:`daemon.ports.WordLetter`.
+
+    ``folders`` are looked up in order, the shipped one last; ``key`` signs references; ``link`` turns an
+    attachment's path into what staff click on.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        folders: Sequence[Path],
+        key: bytes,
+        link: Callable[[str], str] = str,
+    ) -> None:
+        self._registry = registry
+        self._key = key
+        self._link = link
+        self._templates = Templates(folders)
+
+    def with_registry(self, registry: Registry) -> Self:
+        """The same templates for a changed register; nothing is compiled again."""
+        changed = object.__new__(type(self))
+        changed.__dict__.update(
+            _registry=registry, _key=self._key, _link=self._link, _templates=self._templates
+        )
+        return changed
+
+    def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
+        """Return the letter. Raises :class:`ConfigurationError` when a template is faulty."""
+        today = day_of(now)
+        facts = facts_of(notice)
+        setting = Setting(self._registry, self._key, self._link, notice.recipient, today, facts)
+        views = tuple(RequestView(requests[number], setting) for number in notice.about if number in requests)
+        recipient = self._recipient(notice, views)
+        text = self._templates.render(
+            notice.occasion, self._context(notice, views, recipient, facts=facts, today=today)
+        )
+        subject = one_line(_numbered(notice, views, text.subject), _LONGEST_SUBJECT)
+        secret = token.fingerprint(self._key, f"{notice.key}\0{notice.recipient}")
+        message_id = self._message_id(views, secret)
+        envelope = mime.Envelope(
+            office_name=self._registry.office_name,
+            office_address=self._registry.office_address,
+            recipient=notice.recipient,
+            recipient_name=recipient.name,
+            subject=subject,
+            message_id=message_id,
+            date=now,
+            occasion=notice.occasion,
+            about=notice.about,
+            answers=(answers := _answers(notice, requests)),
+            is_reply=bool(answers) and notice.occasion in _ANSWERS,
+        )
+        return Letter(
+            key=notice.key,
+            occasion=str(notice.occasion),
+            recipient=notice.recipient,
+            message_id=message_id,
+            subject=subject,
+            mime=mime.compose(envelope, text.plain, text.html, f"=_{secret}"),
+            about=notice.about,
+        )
+
+    def faults(self, now: datetime) -> list[str]:
+        """Render every template on sample data; one line per faulty template, none when all are well."""
+        found: dict[str, None] = {}
+        for occasion in dict.fromkeys([*map(str, Occasion), *self._templates.names()]):
+            for notice, requests in samples(occasion, self._registry, now):
+                try:
+                    self.word(notice, requests, now)
+                except ConfigurationError as fault:
+                    found[fault.reason] = None
+        return list(found)
+
+    # --- what the templates see ---------------------------------------------------------------------------
+
+    def _context(
+        self,
+        notice: Notice,
+        views: tuple[RequestView, ...],
+        recipient: Recipient,
+        *,
+        facts: Mapping[str, object],
+        today: date,
+    ) -> dict[str, object]:
+        context: dict[str, object] = {
+            "office": self._office,
+            "recipient": recipient,
+            "audience": notice.occasion.partition("/")[0],
+            "ederiz": "arz ederiz" if recipient.is_superior else "rica ederiz",
+            "today": today,
+            "facts": facts,
+            "requests": views,
+            "code": views[0].code if len(views) == 1 else "",
+        }
+        if views:
+            context["request"] = views[0]
+        return context
+
+    @cached_property
+    def _office(self) -> OfficeView:
+        return OfficeView(self._registry.office_name, self._registry.office_address)
+
+    def _recipient(self, notice: Notice, views: Sequence[RequestView]) -> Recipient:
+        key = same_address(notice.recipient)
+        is_superior = key == same_address(self._registry.office_manager)
+        given = one_line(notice.recipient_name) if "@" not in notice.recipient_name else ""
+        if notice.occasion.startswith("headman/"):
+            name = turkish.person(given or self._names.get(key, "") or (views[0].headman if views else ""))
+            place = self._places.get(key, "") or (views[0].neighbourhood if views else "")
+            lines = (f"Sayın {name}" if name else "Sayın Muhtar", f"{place} Muhtarı" if place else "")
+            return Recipient(notice.recipient, name, lines if name and place else lines[:1], is_superior)
+        name = turkish.person(given or self._names.get(key, ""))
+        return Recipient(notice.recipient, name, (self._opening(key, name, is_superior),), is_superior)
+
+    def _opening(self, key: str, name: str, is_superior: bool) -> str:
+        if name:
+            return f"Sayın {name}"
+        if is_superior:
+            return "Sayın Müdürüm"
+        managed = self._managed.get(key)
+        return turkish_upper(turkish.dative(managed)) if managed else "Sayın Yetkili"
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Headmen's and liaisons' names by address."""
+        names = {
+            same_address(email): place.headman.name
+            for place in self._registry.neighbourhoods
+            for email in place.headman.emails
+        }
+        return names | {
+            same_address(liaison.email): liaison.name
+            for directorate in self._registry.directorates
+            for liaison in directorate.liaisons
+        }
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Headmen's neighbourhoods by address."""
+        return {
+            same_address(email): turkish.neighbourhood(place.name)
+            for place in self._registry.neighbourhoods
+            for email in place.headman.emails
+        }
+
+    @cached_property
+    def _managed(self) -> dict[str, str]:
+        """Directorates by their manager's address; the first one counts."""
+        return {same_address(d.manager): d.name for d in reversed(self._registry.directorates) if d.manager}
+
+    def _message_id(self, views: Sequence[RequestView], secret: str) -> str:
+        """A letter about one request carries its signed reference here too: it comes back in References."""
+        domain = mime.ascii_domain(self._registry.office_address)
+        return f"<{views[0].code}.{secret}@{domain}>" if len(views) == 1 else f"<letter.{secret}@{domain}>"
+
+
+def _numbered(notice: Notice, views: Sequence[RequestView], subject: str) -> str:
+    """The subject behind its number: ``[MHT-2026-000123] ve 4 talep daha – …``."""
+    if not views or notice.occasion in _LISTS:
+        return subject
+    others = f"ve {len(views) - 1} talep daha – " if len(views) > 1 else ""
+    return f"[{views[0].number}] {others}{subject}"
+
+
+def _answers(notice: Notice, requests: Mapping[str, Request]) -> tuple[str, ...]:
+    """The mails that this letter answers: for a headman, the one that brought his request comes first."""
+    sources = ""
+    if notice.occasion.startswith("headman/") and notice.occasion not in _LISTS:
+        sources = " ".join(
+            requests[number].source_message_id for number in notice.about[:1] if number in requests
+        )
+    return mime.message_ids(f"{sources} {notice.in_reply_to}")
