@@ -121,6 +121,7 @@ class RequestFilter:
     channel: str | None = None
     received_from: datetime | None = None
     received_until: datetime | None = None
+    """Itself no longer included."""
     limit: int | None = None
 
 
@@ -152,7 +153,9 @@ class View(Protocol):
         """State ``new`` whose next attempt is due, oldest first, with their raw bytes."""
 
     def arrival(self, arrival_id: int) -> StoredArrival | None: ...
-    def held_arrivals(self) -> list[StoredArrival]: ...
+    def held_arrivals(self) -> list[StoredArrival]:
+        """Oldest first, without their raw bytes (:meth:`arrival` has them): they may be many and large."""
+
     def unsettled_arrivals(self, source: str) -> list[tuple[str, str]]:
         """(key, state) of arrivals that are read, held or dropped but whose source has not been told."""
 
@@ -219,7 +222,8 @@ class Transaction(View, Protocol):
     def close_arrival(
         self, arrival_id: int, state: str, reason: str = "", numbers: Sequence[str] = ()
     ) -> None:
-        """``state``: ``read`` | ``held`` | ``dropped``."""
+        """``state``: ``read`` | ``held`` | ``dropped``. Raises :class:`Temporary` when another process has made
+        requests of it meanwhile: the whole decision is undone."""
 
     def reopen_arrival(self, arrival_id: int) -> None:
         """Back to ``new`` with no attempts counted (``held retry``)."""
@@ -256,7 +260,9 @@ class Transaction(View, Protocol):
     # sheets
     def save_bases(self, sheet: str, bases: Iterable[SheetBase]) -> None: ...
     def drop_bases(self, sheet: str, rows: Iterable[tuple[str, str]]) -> None: ...
-    def save_sheet_state(self, sheet: str, state: Mapping[str, str]) -> None: ...
+    def save_sheet_state(self, sheet: str, state: Mapping[str, str]) -> None:
+        """Keys not given stay as they are."""
+
 
     # daemon
     def step_succeeded(self, name: str, now: datetime) -> None: ...
@@ -267,10 +273,6 @@ class Transaction(View, Protocol):
 class Ledger(Protocol):
     def view(self) -> AbstractContextManager[View]: ...
     def transaction(self) -> AbstractContextManager[Transaction]: ...
-    def alone(self, work: str) -> AbstractContextManager[bool]:
-        """Whether this process is now the only one at ``work`` (``sending``): given back with the block, or
-        with the process."""
-
     def close(self) -> None: ...
 
 

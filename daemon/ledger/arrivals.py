@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, insert, literal, null, or_, select, update
 
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.mail import Arrival
@@ -26,16 +26,25 @@ MOST_AT_ONCE = 32 * 1024 * 1024
 
 _a, _k = arrivals.c, arrival_keys.c
 
-_STORED = select(
-    _a.id, _a.source, _a.key, _a.content_hash, _a.received_at, _a.name, _a.attempts, _a.state, _a.reason,
-    _a.size, _a.original, _a.raw,
-)  # fmt: skip
+_FRAME = (
+    _a.id,
+    _a.source,
+    _a.key,
+    _a.content_hash,
+    _a.received_at,
+    _a.name,
+    _a.attempts,
+    _a.state,
+    _a.reason,
+)
+_STORED = select(*_FRAME, _a.size, _a.original, _a.raw)
+_WITHOUT_RAW = select(*_FRAME, null().label("original"), literal(b"").label("raw"))
 _KNOWN = select(_k.key).where(_k.source == bindparam("source"), among(_k.key, "keys"))
 _WAITING = (
     _STORED.where(_a.state == "new", _a.next_at <= bindparam("now")).order_by(_a.id).limit(bindparam("limit"))
 )
 _ONE = _STORED.where(_a.id == bindparam("id"))
-_HELD = _STORED.where(_a.state == "held").order_by(_a.id)
+_HELD = _WITHOUT_RAW.where(_a.state == "held").order_by(_a.id)
 _UNSETTLED = (
     select(_k.key, _a.state)
     .join_from(arrival_keys, arrivals)

@@ -36,12 +36,11 @@ def _is_unstorable(text: str) -> bool:
 
 def to_json(value: object) -> str:
     """Canonical JSON: sorted keys, no blanks, UTF-8 letters as they are, dates tagged."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_tagged)
-    return storable(text)
+    return storable(_encode(value))
 
 
 def from_json(text: str) -> Any:
-    return json.loads(text, object_hook=_untagged)
+    return _decode(text)
 
 
 def _tagged(value: object) -> object:
@@ -73,6 +72,10 @@ def moment_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"naive moment {moment.isoformat()}")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_tagged).encode
+_decode = json.JSONDecoder(object_hook=_untagged).decode
 
 
 class Words(TypeDecorator[str]):

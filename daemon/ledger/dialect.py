@@ -132,7 +132,12 @@ def upsert(table: Table, *key: str, only: Sequence[str] = (), **changed: ColumnE
 
 def among(column: ColumnElement[str], parameter: str) -> ColumnElement[bool]:
     """``column IN`` the strings of one JSON list: a list of any length in one cached statement."""
-    return column.in_(select(json_strings(bindparam(parameter)).table_valued("value").c.value))
+    return column.in_(select(strings_of(parameter)))
+
+
+def strings_of(parameter: str) -> ColumnElement[str]:
+    """The strings of one JSON list, to select from: one row each."""
+    return json_strings(bindparam(parameter)).table_valued("value").c.value
 
 
 class json_strings(GenericFunction[str]):  # noqa: N801 - it is an SQL function's name

@@ -5,8 +5,6 @@ consistent state, waits for nobody) or a :meth:`SqlLedger.transaction` (all or n
 processes).
 """
 
-import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -76,19 +74,6 @@ class SqlLedger:
         with self._connected(WRITING) as connection:
             yield SqlTransaction(connection, self._originals)
 
-    @contextmanager
-    def alone(self, work: str) -> Iterator[bool]:
-        """Whether this process is now the only one at ``work`` on this ledger; a killed one is not."""
-        try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            descriptor = os.open(self._folder / f"{work}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise translated_os_error(error) from error
-        try:
-            yield _is_locked(descriptor)
-        finally:
-            os.close(descriptor)
-
     def close(self) -> None:
         self.engine.dispose()
         if self._is_passing:
@@ -135,14 +120,6 @@ def _ledger_at(where: str, originals: Path | None) -> SqlLedger:
     except OSError as error:
         raise translated_os_error(error) from error
     return SqlLedger(engine_for_file(path), originals or path.with_name(f"{path.name}-originals"))
-
-
-def _is_locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _fulfils_the_port(ledger: SqlLedger) -> Ledger:

@@ -2,7 +2,7 @@
 
 SMTP cannot promise "exactly once": a letter is marked ``sending``, committed, sent, then marked ``sent``. One
 found in ``sending`` is in doubt and goes again, to the byte the same with the same Message-ID. That is right
-only while a single process sends: take :meth:`daemon.ledger.ledger.SqlLedger.alone` first.
+only while a single process sends; who sends must see to that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, 
 
 from daemon.domain.notice import Letter
 from daemon.ledger.columns import EPOCH, to_json
-from daemon.ledger.dialect import among, insert_new, upsert
+from daemon.ledger.dialect import among, insert_new, strings_of, upsert
 from daemon.ledger.part import Part
 from daemon.ledger.schema import addresses, letter_about, outbox, reminded
 from daemon.ports import StoredLetter
@@ -49,7 +49,12 @@ _POSTPONE = _this.values(state="queued", next_at=bindparam("until"), detail=bind
 _REFUSED = _this.values(state="refused", tried_at=bindparam("now"), detail=bindparam("why"))
 _MARK_BAD = upsert(addresses, "address")
 _CLEAR_BAD = delete(addresses).where(_x.address == bindparam("this"))
-_REMIND = insert_new(reminded, "key")
+_keys = strings_of("keys")
+_REMIND = insert_new(reminded, "key").from_select(
+    ["key", "at"],
+    # SQLite cannot tell ON CONFLICT from a join's ON unless there is a WHERE.
+    select(_keys, bindparam("now", type_=reminded.c.at.type)).where(_keys.is_not(None)).order_by(_keys),
+)
 
 
 class LettersRead(Part):
@@ -113,7 +118,7 @@ class LettersWrite(LettersRead):
         self._run(_CLEAR_BAD, this=address.lower())
 
     def mark_reminded(self, keys: Iterable[str], now: datetime) -> None:
-        self._run_for_each(_REMIND, ({"key": key, "at": now} for key in sorted(keys)))
+        self._run(_REMIND, keys=to_json(list(keys)), now=now)
 
 
 def _stored(row: Row[*tuple[Any, ...]]) -> StoredLetter:

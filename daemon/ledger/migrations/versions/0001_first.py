@@ -113,7 +113,7 @@ def _requests() -> None:
     op.create_index(
         "requests_open",
         "requests",
-        ["due", "directorate", "number", "clock_event", "referred_on", "received_at"],
+        ["due", "directorate", "number", "clock_event", "referred_on", "received_at", "closed_at"],
         sqlite_where=still_open,
         postgresql_where=still_open,
     )
