@@ -58,6 +58,7 @@ class Signal(Enum):
     QUESTION = auto()
     STATUS = auto()
     STILL_BAD = auto()
+    UNDONE = auto()
     THANKS = auto()
     WISH = auto()
 
@@ -96,11 +97,11 @@ _DONE_REPORT = re.compile(
     r"(?:bilgi(?:niz|leriniz)?e|bilgilerinizi|arz|bildiri|bilgilendir)"
 )
 _SAID_OF_PAPERS = re.compile(
-    r"\b(?:incelem|kesf|kesif|kesi[fv]|kontrol|tespit|basvuru|plan|gorusm|yazism|ihale|degerlendirm|bildirim|talep|talebi|odem|"
+    r"\b(?:incelem|kesf|kesif|kesi[fv]|kontrol|tespit|basvuru|plan|gorusm|yazism|ihale|degerlendirm|bildirim|odem|"
     r"program|yonlendirm|bilgilendirm|kayit|kayd|olcum|proj|etut|arastirm|toplanti|hazirli|denetim|sevk|evrak|dosya|"
-    r"basvuru|koordinasyon|iletisim|on calism|saha calism|fizibilite|kazi|sozlesm|siparis|malzeme|tedarik|is emri|keşif|"
+    r"koordinasyon|iletisim|on calism|saha calism|fizibilite|kazi|sozlesm|siparis|malzeme|tedarik|is emri|"
     r"yazi|randevu|anlasm|gorevlendirm|ilk etap|birinci etap|etab|etap|asama|hazirlik|ceza|uyari|ihtar|tebligat|tutanak|"
-    r"basvurunuz|talebiniz|kayit|form|cevap|islem kaydi|parsel|uzeri|gecici)\w*\b"
+    r"form|cevap|islem kaydi|parsel|uzeri|gecici)\w*\b"
 )
 _AFTER_DONE = re.compile(
     r"\s*(?:$|[.,;:!)\"”'*]|olup\b|ve\b|bilgi|arz\b|rica\b|tesekkur|saygi|iyi\b|kolay\b|bulunmakta|durumda(?:dir)?\b|efendim|"
@@ -144,8 +145,8 @@ _PARTLY = re.compile(
 )
 _HEDGE = re.compile(
     r"\b(?:ancak|fakat|ama|lakin|yalniz|yalnizca|ne var ki|henuz|galiba|sanirim|saniyorum|sanirsam|muhtemelen|belki|herhalde|umarim|"
-    r"insallah|eger|sayet|sozde|guya|sanki|gibi|iddia\w*|haric|olarak|diye|dediler|dedi|soylendi|soyleniyor|sayilir|"
-    r"bildirilmis\w*|mahkeme\w*|tekrar|yeniden|halde|ragmen)\b"
+    r"insallah|eger|sayet|sozde|guya|sanki|iddia\w*|haric|dediler|dedi|soylendi|soyleniyor|sayilir|"
+    r"bildirilmis\w*|mahkeme\w*|tekrar|yeniden|halde|ragmen|daha once(?:den)?|gecen (?:yil|sene))\b"
 )
 _REFUSED = re.compile(
     r"\bmumkun (?:degil|gorulme|bulunma|olma|gozukme|gorunme)\w*|\bimkan\w*(?:\s+\w+){0,2}\s+(?:yok|bulunma|olma)\w*|"
@@ -176,7 +177,7 @@ _INTERROGATIVE = re.compile(
     r"\b(?:nere|neresi|hangi|nedir|ne zaman|kac|kim|nasil|neden|niye|niçin)\w*\b|\bm[iu](?:siniz|sunuz|yiz|yim|dir|dur)?\s*$|\bm[iu](?:siniz|sunuz)\b"
 )
 _ASKS_FOR = re.compile(
-    r"\b(?:acik )?(?:adres|konum|fotograf|resim|telefon|iletisim|kroki|ada parsel|sokak|kapi no|detay|bilgi|belge|evrak)\w*(?:\s+\w+){0,4}\s+"
+    r"\b(?:acik )?(?:adres|konum|fotograf|resim|telefon|iletisim|kroki|ada parsel|sokak|kapi no|detay|bilgi(?!(?:leri)?ni)|belge|evrak)\w*(?:\s+\w+){0,4}\s+"
     r"(?:eksik|belirtilme|yazilma|bildirilmesi|gonderilmesi|iletilmesi|paylasilmasi|gerek|ihtiyac|rica|gonderir|gonderin|iletir|iletin|paylas|netles|verir|alabilir|bekliyoruz)\w*"
 )
 _STATUS = re.compile(
@@ -190,7 +191,11 @@ _STILL_BAD = re.compile(
     r"\b(?:hala|halen|hala?a)\b(?:\s+\w+){0,4}\s+(?:\w+m[ae](?:d|m[iu]s)\w*|ayni|var|duruyor|bozuk|akiyor|suruyor|yok|\w+m[iu]yor\w*|devam \w+)\b|"
     r"\bayni sekilde\b|\beski hal\w*|\bgelen (?:giden )?(?:olma|yok)\w*|\bkimse (?:gelme|ilgilenme|bakma)\w*|\bgelmediler\b|\b(?:tekrar|tekrardan|yeniden|yine)\s+(?:bozul|cok|acil|ak|basla|ol|tik|patla|cik|kir)\w*|"
     r"\byapilan (?:bir )?(?:sey|is|islem|calisma) yok|\bbir sey (?:yapil|degis)m\w+|\bhicbir sey\b|\bdegisen (?:bir )?(?:sey )?yok|\bmemnun degil\w*|\bkabul etmiyor\w*|\bitiraz\w*|"
-    r"\beksik (?:kal|yapil|birak)\w*|\b(?:duzelme|cozulme|giderilme|yapilma|tamamlanma|gelinme|onarilma|temizlenme|toplanma)(?:d[iu]|m[iu]s)(?:ler|lar)?\b(?! (?:degil|olup))|\bcozulmus degil\w*"
+    r"\beksik (?:kal|yapil|birak)\w*|\bcozulmus degil\w*"
+)
+_UNDONE = re.compile(
+    r"\b(?:duzelme|cozulme|giderilme|yapilma|tamamlanma|gelinme|onarilma|temizlenme|toplanma)(?:d[iu]|m[iu]s)(?:ler|lar)?\b"
+    r"(?! (?:degil|olup))"
 )
 _THANKS = re.compile(
     r"\btesekkur\w*|\btsk\b|\btskler\b|\bsag ?ol\w*|\beline\w* saglik|\bellerinize saglik|\bminnettar\w*|\brazi olsun\b|\bemegi\w* (?:gecen|saglik)|\bmuteesekkir\w*"
@@ -296,7 +301,8 @@ def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Me
         if done:
             return Meaning.UNCLEAR, False
         return (Meaning.TRANSFER if target else Meaning.NOT_OURS), clear
-    if s.STILL_BAD in found and to_headman is not False:
+    complains = s.STILL_BAD in found or (s.UNDONE in found and s.FOR_NOW not in found)
+    if complains and to_headman is not False:
         return Meaning.REOPEN, not found & {s.DONE, s.WILL_BE, s.EXTENSION, s.REFUSED}
     if s.NOT_DONE in found and to_headman:
         return Meaning.REOPEN, not found & {s.DONE, s.WILL_BE}
@@ -371,6 +377,7 @@ _SIMPLE = (
     (Signal.EXTENSION, _EXTENSION),
     (Signal.STATUS, _STATUS),
     (Signal.STILL_BAD, _STILL_BAD),
+    (Signal.UNDONE, _UNDONE),
     (Signal.THANKS, _THANKS),
     (Signal.WISH, _WISH),
 )
