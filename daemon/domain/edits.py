@@ -80,9 +80,8 @@ def _change(header: str, old: str, new: str) -> str:
 
 def _new_due(request: Request, value: CellValue, now: datetime) -> Outcome:
     if not isinstance(value, date):
-        return decision.note(
-            request, "Son Tarih boş bırakılamaz; önceki tarih geçerlidir.", now, actor=decision.DAEMON
-        )
+        typed = f"“{_text(value)}” bir tarih değil" if value else "Son Tarih boş bırakılamaz"
+        return decision.note(request, f"{typed}; önceki tarih geçerlidir.", now, actor=decision.DAEMON)
     day = day_of(value) if isinstance(value, datetime) else value
     if day == request.due:
         return Outcome()

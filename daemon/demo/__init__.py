@@ -1,0 +1,230 @@
+"""``muhtarlik demo``: the whole job on embedded parts, nothing to configure.
+
+An in-process mail server with a web page, xlsx workbooks in a folder, the shipped example office. The clock
+moves through a request's life: receipt, referral, reminder, reply, closure — and one that is opened again.
+"""
+
+import shutil
+import signal
+import threading
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from daemon.app import App
+from daemon.demo import story
+from daemon.demo.server import PASSWORD, MailServer
+from daemon.domain.clock import istanbul, show_moment
+from daemon.domain.errors import ConfigurationError
+from daemon.domain.registry import Directorate
+from daemon.domain.request import Request, Status
+from daemon.domain.sheet import TALEPLER
+from daemon.ports import RequestFilter
+from daemon.resources import shipped
+from daemon.settings import Settings, load_settings
+
+OFFICE = "muhtarlik@ornek.bel.tr"
+FIRST_DAY = date(2026, 12, 7)
+_MARK = ".muhtarlik-demo"
+
+_SETTINGS = """\
+# Gösterimin ayarları; her çalıştırmada yeniden yazılır.
+[office]
+name = "Örnek Belediyesi Muhtarlık İşleri Müdürlüğü"
+address = "{office}"
+manager = "muhtarlik.mudur@ornek.bel.tr"
+mappings = "mappings.yaml"
+[ledger]
+path = "ledger.db"
+[imap]
+host = "127.0.0.1"
+port = {imap}
+security = "none"
+user = "{office}"
+password_file = "password"
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+security = "none"
+user = "{office}"
+password_file = "password"
+[trust]
+require = "none"
+[sheets.workbook]
+folder = "."
+[files]
+folder = "ekler"
+"""
+
+
+def run(folder: Path | None, *, stay: bool) -> None:
+    """Play the demo in ``folder`` (default ``demo``); with ``stay``, keep the mail page up until Ctrl-C."""
+    chosen = (folder or Path("demo")).resolve()
+    console = Console(highlight=False, soft_wrap=True)
+    with MailServer(OFFICE) as server:
+        settings = _prepare(chosen, server)
+        clock = _Clock(istanbul(FIRST_DAY, 9, 12))
+        with App.open(settings, clock.read) as app:
+            app.migrate()
+            _Play(app, server, clock, console).perform()
+        _say_where(console, chosen, server)
+        if stay:
+            _wait(console)
+
+
+def _prepare(folder: Path, server: MailServer) -> Settings:
+    """An empty folder with settings; only a folder that an earlier demo made is emptied."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARK).exists():
+            raise ConfigurationError(
+                f"{folder} is not empty",
+                faults=(f"{folder} klasörü boş değil; --dir ile boş bir klasör veriniz.",),
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _MARK).touch()
+    shutil.copyfile(shipped("mappings.yaml"), folder / "mappings.yaml")
+    password = folder / "password"
+    password.write_text(PASSWORD + "\n")
+    password.chmod(0o600)
+    path = folder / "muhtarlik.toml"
+    path.write_text(_SETTINGS.format(office=OFFICE, imap=server.ports.imap, smtp=server.ports.smtp))
+    return load_settings(path)
+
+
+@dataclass(slots=True)
+class _Clock:
+    now: datetime
+
+    def read(self) -> datetime:
+        return self.now
+
+
+class _Play:
+    """The acts, in order. After each one the daemon runs until nothing is left to do."""
+
+    def __init__(self, app: App, server: MailServer, clock: _Clock, console: Console) -> None:
+        self._app = app
+        self._server = server
+        self._clock = clock
+        self._console = console
+        self._told: dict[str, int] = {}
+        self._sent: set[tuple[str, str, str]] = set()
+
+    def perform(self) -> None:
+        self._act(istanbul(FIRST_DAY, 9, 12), "Muhtarlardan altı ileti geldi")
+        self._first_morning()
+        self._run()
+        self._act(istanbul(FIRST_DAY, 14, 30), "Temizlik İşleri, yönlendirme mektubunu yanıtlıyor")
+        waste = self._first_of("temizlik")
+        self._liaison_replies(waste, "TAMAMLANDI\nKonteynerler boşaltıldı, çevresi yıkandı ve ilaçlandı.")
+        self._run()
+        self._act(istanbul(date(2026, 12, 8), 10, 5), "Muhtar, sorunun sürdüğünü bildiriyor")
+        self._headman_replies(waste, "SORUN SÜRÜYOR\nBir konteyner hâlâ dolu duruyor.")
+        self._run()
+        self._act(istanbul(date(2026, 12, 9), 11, 0), "Park ve Bahçeler, sonucu kendi tablosuna yazıyor")
+        self._clerk_types(self._first_of("park"), "Salıncak yenilendi, banklar onarıldı.")
+        self._run()
+        self._act(istanbul(date(2026, 12, 23), 9, 0), "Üç iş günü kaldı: hatırlatma mektupları")
+        self._run()
+        self._act(istanbul(date(2026, 12, 29), 9, 0), "Süresi geçenler irtibata ve müdürüne bildiriliyor")
+        self._run()
+        self._act(istanbul(date(2026, 12, 29), 15, 20), "Fen İşleri yanıtlıyor, talep kapanıyor")
+        self._liaison_replies(self._first_of("fen"), "Söz konusu yolda asfalt yama çalışması tamamlanmıştır.")
+        self._run()
+
+    # --- what people do -------------------------------------------------------------------------------
+
+    def _first_morning(self) -> None:
+        scan = Path(__file__).with_name("dilekce.pdf").read_bytes()
+        for place, letter in story.first_morning(self._app.office.registry, scan):
+            self._line("✉", f"{place.name} Mahallesi Muhtarı {letter.name}: {letter.subject}")
+            self._deliver(letter)
+
+    def _liaison_replies(self, request: Request, text: str) -> None:
+        directorate = self._directorate(request)
+        liaison = directorate.liaisons[0]
+        address = liaison.address_on(self._clock.now.date())
+        self._reply(request, address, liaison.name, "liaison/referral", text)
+
+    def _headman_replies(self, request: Request, text: str) -> None:
+        self._reply(request, request.headman_email, request.headman, "headman/closure", text)
+
+    def _reply(self, request: Request, sender: str, name: str, occasion: str, text: str) -> None:
+        with self._app.ledger.view() as view:
+            answered = view.message_id_of(request.number, occasion)
+        self._line("✉", f"{name}: {text.splitlines()[0]}")
+        self._deliver(story.reply(sender, name, f"[{request.number}] {request.subject}", text, answered))
+
+    def _clerk_types(self, request: Request, result: str) -> None:
+        """A person opens the workbook, chooses ``Durum``, writes ``Sonuç`` and saves."""
+        from openpyxl import load_workbook
+
+        path = self._app.settings.sheets.workbook.folder / f"{request.directorate}.xlsx"
+        book = load_workbook(path)
+        sheet = book[TALEPLER.title]
+        headers = {cell.value: cell.column for row in sheet.iter_rows(max_row=1) for cell in row}
+        for row in sheet.iter_rows(min_row=2):
+            if row[headers["Talep No"] - 1].value == request.number:
+                row[headers["Durum"] - 1].value = Status.DONE.value
+                row[headers["Sonuç"] - 1].value = result
+        book.save(path)
+        self._line("▦", f"{path.name}: {request.number} → {Status.DONE.value}, Sonuç: {result}")
+
+    def _deliver(self, letter: story.Letter) -> None:
+        self._server.deliver(
+            story.mime(letter, OFFICE, self._clock.now), sender=letter.sender, recipient=OFFICE
+        )
+
+    def _first_of(self, directorate: str) -> Request:
+        with self._app.ledger.view() as view:
+            return view.requests(RequestFilter(directorate=directorate))[0]
+
+    def _directorate(self, request: Request) -> Directorate:
+        found = self._app.office.registry.directorate(request.directorate)
+        if found is None:
+            raise ConfigurationError(f"the example office has no directorate {request.directorate!r}")
+        return found
+
+    # --- what the daemon did --------------------------------------------------------------------------
+
+    def _act(self, moment: datetime, title: str) -> None:
+        self._clock.now = moment
+        self._console.print(f"\n[bold]{show_moment(moment)}  {title}[/]")
+
+    def _run(self) -> None:
+        tally = self._app.run_until_quiet()
+        for fault in tally.faults.values():
+            raise fault
+        with self._app.ledger.view() as view:
+            for request in view.requests(RequestFilter()):
+                history = view.history(request.number)
+                for entry in history[self._told.get(request.number, 0) :]:
+                    self._line("•", f"{request.number}  {entry.text}")
+                self._told[request.number] = len(history)
+            for occasion, recipient, subject in view.letters_sent():
+                if (occasion, recipient, subject) not in self._sent:
+                    self._sent.add((occasion, recipient, subject))
+                    self._line("→", f"{recipient}  {subject}")
+
+    def _line(self, sign: str, text: str) -> None:
+        self._console.print(f"  {sign} {text}", markup=False)
+
+
+def _say_where(console: Console, folder: Path, server: MailServer) -> None:
+    console.print("\n[bold]Nereye bakmalı?[/]")
+    console.print(
+        f"  Tablolar   {folder}/fen.xlsx, temizlik.xlsx, … ve muhtarlik.xlsx (LibreOffice veya Excel ile)"
+    )
+    console.print(f"  Mektuplar  {server.web_page} (gösterim açıkken)")
+    console.print(f"  Geçmiş     muhtarlik show MHT-2026-000001 --config {folder}/muhtarlik.toml")
+
+
+def _wait(console: Console) -> None:
+    console.print("\nMektuplar sayfası açık. Bitirmek için Ctrl-C.")
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    done.wait()

@@ -1,0 +1,235 @@
+"""The three-way merge of a worksheet: what people did, what we owe, what must be written.
+
+Per cell, O is ours (the ledger), T theirs (the sheet); the base holds what each side last had. Only one side
+changed: its value wins. Both changed: in the daemon's columns ours, in people's columns theirs, and the loser
+goes to ``Not`` and the history. Rows are known by their number, columns by their header; so sorting,
+inserting and moving are no events. Nothing here writes: :func:`match` and :func:`diff` find out,
+:func:`plan` proposes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from daemon.domain.cells import normal, same
+from daemon.domain.sheet import CellValue, CellWrite, Layout, Owner, SheetRow, Table
+from daemon.domain.text import one_line
+
+Cells = Mapping[str, CellValue]
+
+MANY_LOST = 3
+"""A sheet that lost so many rows, and a third of all, is left alone: no person deletes like that."""
+MOST_RESTORED = 3
+"""How often an overwritten cell of ours is put back before we only tell."""
+_OURS = "!"
+_RESTORED = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What each side last had in one row. Stored as one mapping: ``key`` is the sheet's value, ``key!`` ours
+    where it differs, ``key#`` how often we have put ours back."""
+
+    cells: Cells = field(default_factory=dict)
+
+    def theirs(self, key: str) -> CellValue:
+        return self.cells.get(key)
+
+    def ours(self, key: str) -> CellValue:
+        return self.cells[key + _OURS] if key + _OURS in self.cells else self.cells.get(key)
+
+    def restored(self, key: str) -> int:
+        count = self.cells.get(key + _RESTORED)
+        return count if isinstance(count, int) else 0
+
+
+def new_base(layout: Layout, theirs: Cells, ours: Cells, restored: Mapping[str, int]) -> dict[str, CellValue]:
+    """The base after this cycle: what the sheet shows now, and ours where it differs."""
+    cells: dict[str, CellValue] = {}
+    for column in layout.columns:
+        key = column.key
+        shown, own = normal(theirs.get(key), column.shape), normal(ours.get(key), column.shape)
+        cells[key] = shown
+        if not same(shown, own):
+            cells[key + _OURS] = own
+    return cells | {key + _RESTORED: count for key, count in restored.items() if count}
+
+
+# --- rows -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which row is whose.
+
+    ``extra`` are further rows with a number that another row keeps; ``fresh`` rows have content but no number;
+    ``strays`` carry a number that this sheet does not know; ``gone`` are numbers that had a row.
+    """
+
+    rows: Mapping[str, SheetRow]
+    extra: tuple[tuple[str, SheetRow], ...] = ()
+    fresh: tuple[SheetRow, ...] = ()
+    strays: tuple[tuple[str, SheetRow], ...] = ()
+    gone: frozenset[str] = frozenset()
+    stopped: str = ""
+    """Turkish reason why this sheet is left alone; empty when it may be worked on."""
+
+
+def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Iterable[str] = ()) -> Match:
+    """Find each known row again. ``expected`` are numbers that may stand there without a base (a crash came
+    between writing and remembering)."""
+    if table.missing:
+        headers = ", ".join(layout.column(key).header for key in table.missing)
+        return Match({}, stopped=f"Şu sütun başlıkları bulunamadı: {headers}.")
+    known = set(bases) | set(expected)
+    by_number: dict[str, list[SheetRow]] = defaultdict(list)
+    fresh, strays = [], []
+    for row in table.rows:
+        number = _identity(layout, row)
+        if number in known:
+            by_number[number].append(row)
+        elif number:
+            strays.append((number, row))
+        elif any(normal(row.cells.get(column.key)) is not None for column in layout.columns):
+            fresh.append(row)
+    rows = {
+        number: _nearest(layout, bases.get(number), same_number) for number, same_number in by_number.items()
+    }
+    gone = frozenset(bases) - set(rows)
+    if len(gone) >= MANY_LOST and 3 * len(gone) >= len(bases):
+        return Match({}, stopped=f"{len(bases)} satırdan {len(gone)} tanesi birden kayboldu.")
+    extra = tuple(
+        (number, row) for number, found in by_number.items() for row in found if row is not rows[number]
+    )
+    return Match(rows, extra, tuple(fresh), tuple(strays), gone)
+
+
+def _identity(layout: Layout, row: SheetRow) -> str:
+    value = normal(row.cells.get(layout.identity))
+    return "".join(str(value).split()).upper() if value is not None else ""
+
+
+def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow]) -> SheetRow:
+    if len(rows) == 1 or base is None:
+        return rows[0]
+    return max(
+        rows, key=lambda row: sum(same(row.cells.get(c.key), base.theirs(c.key)) for c in layout.columns)
+    )
+
+
+def is_copy(layout: Layout, row: SheetRow, of: Cells) -> bool:
+    """Whether an extra row says the same request again: what the daemon wrote there is untouched."""
+    told = ("neighbourhood", "headman", "subject", "description")
+    keys = [column.key for column in layout.columns if column.key in told]
+    return all(same(row.cells.get(key), of.get(key)) for key in keys)
+
+
+def looks_like(layout: Layout, row: SheetRow, base: Base) -> bool:
+    """Whether a row whose number was spoilt is the one that the base remembers."""
+    keys = [
+        column.key for column in layout.columns if column.key in {"neighbourhood", "subject", "description"}
+    ]
+    told = [key for key in keys if base.theirs(key) is not None]
+    return bool(told) and all(same(row.cells.get(key), base.theirs(key)) for key in told)
+
+
+# --- cells ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Both sides changed a person's cell: the person's value stays, ours is told."""
+
+    header: str
+    theirs: CellValue
+    ours: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class RowDiff:
+    """What people did to one row. ``edits`` holds new values of people's columns."""
+
+    edits: Mapping[str, CellValue] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
+
+
+def is_touched(layout: Layout, base: Base, row: SheetRow) -> bool:
+    """Whether anybody changed the row since the base."""
+    return any(
+        not same(normal(row.cells.get(column.key), column.shape), base.theirs(column.key))
+        for column in layout.columns
+    )
+
+
+def diff(layout: Layout, base: Base, theirs: Cells, ours: Cells) -> RowDiff:
+    """Find people's edits in their own columns, and where ours changed at the same time."""
+    edits: dict[str, CellValue] = {}
+    clashes = []
+    for column in layout.columns:
+        key = column.key
+        shown, own = normal(theirs.get(key), column.shape), normal(ours.get(key), column.shape)
+        if column.owner is Owner.DAEMON or same(shown, base.theirs(key)) or same(shown, own):
+            continue
+        if same(own, base.ours(key)):
+            edits[key] = shown
+        elif key == "note":
+            edits[key] = merge_notes(_text(base.ours(key)), _text(shown), _text(own))
+        else:
+            edits[key] = shown
+            clashes.append(Clash(column.header, shown, own))
+    return RowDiff(edits, tuple(clashes))
+
+
+def merge_notes(base: str, theirs: str, ours: str) -> str:
+    """Both sides wrote into ``Not``: the person's text stays, the lines that we added follow."""
+    known = {line.strip() for text in (base, theirs) for line in text.split("\n")}
+    added = [line for line in ours.split("\n") if line.strip() and line.strip() not in known]
+    return "\n".join([theirs, *added] if theirs else added)
+
+
+def clash_note(clash: Clash) -> str:
+    """A clash in words, for ``Not`` and the history."""
+    ours = one_line(_text(clash.ours), 300) or "boş"
+    return f"{clash.header} aynı anda iki yerde değişti; tabloya yazılan kaldı, diğer değer: “{ours}”"
+
+
+def _text(value: CellValue) -> str:
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """The least to write into one row, and how often ours was put back; ``given_up`` columns stay."""
+
+    writes: tuple[CellWrite, ...] = ()
+    restored: Mapping[str, int] = field(default_factory=dict)
+    given_up: tuple[str, ...] = ()
+
+
+def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells, *, edited: Iterable[str] = ()) -> RowPlan:
+    """Propose writes after people's edits were taken; ``ours`` is the ledger's row as it is now.
+
+    ``edited`` are people's cells just taken: where the ledger did not follow (it could not read them), they
+    stay as typed.
+    """
+    writes, given_up = [], []
+    restored: dict[str, int] = {}
+    just_typed = set(edited)
+    for column in layout.columns:
+        key = column.key
+        shown, own = normal(row.cells.get(key), column.shape), normal(ours.get(key), column.shape)
+        if same(shown, own):
+            continue
+        ours_moved = not same(own, base.ours(key))
+        if column.owner is Owner.PEOPLE:
+            if ours_moved or (key in just_typed and (own is None or shown is None)):
+                writes.append(CellWrite(layout.title, row.position, key, own))
+            continue
+        count = 0 if ours_moved else base.restored(key) + (not same(shown, base.theirs(key)))
+        if count > MOST_RESTORED:
+            restored[key] = count
+            given_up += [column.header] if count == MOST_RESTORED + 1 else []
+            continue
+        restored[key] = count
+        writes.append(CellWrite(layout.title, row.position, key, own))
+    return RowPlan(tuple(writes), restored, tuple(given_up))

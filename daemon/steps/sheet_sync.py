@@ -1,0 +1,146 @@
+"""Sheet sync: the spreadsheets and the ledger come to agree, cell by cell.
+
+read → match → people's edits become decisions (one transaction) → write the least, if the file still is as
+read → remember what both sides have (one transaction). After a crash in between, ours equals theirs, which is
+agreement. A file that somebody has open is left for later; one that is corrupt, lost its header or many rows
+is left alone, and the office is told. The others go on.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from daemon.domain.clock import day_of, istanbul, show_moment
+from daemon.domain.errors import Temporary, Unprocessable
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
+from daemon.ports import Files, Ledger, RequestFilter, Workbook, WordLetter
+from daemon.steps.outcome import worded
+
+log = structlog.get_logger()
+
+ARCHIVE_DAYS = 30
+"""Rows closed so many days ago move to ``Arşiv``."""
+LOCKED_TOO_LONG = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every sheet's cycle needs of the outside."""
+
+    ledger: Ledger
+    files: Files
+    word: WordLetter
+
+
+class Cycle(Protocol):
+    """One spreadsheet's turn; returns whether either side changed."""
+
+    def run(self, workbook: Workbook, *, office: Office, now: datetime) -> bool: ...
+
+
+class SheetSync:
+    """Gives every spreadsheet its turn; a fault of one never keeps the others waiting."""
+
+    name = "sheets"
+
+    def __init__(
+        self, tools: Tools, workbooks: Callable[[], Mapping[str, Workbook]], cycle_for: Callable[[str], Cycle]
+    ) -> None:
+        self._tools = tools
+        self._workbooks = workbooks
+        self._cycle_for = cycle_for
+        self.waiting: dict[str, str] = {}
+        """Spreadsheets left for later or left alone, with the Turkish reason."""
+
+    def run(self, now: datetime, *, office: Office) -> int:
+        """One cycle over all spreadsheets; return how many changed on either side."""
+        self._archive(now)
+        return sum(self._turn(code, book, office, now) for code, book in self._workbooks().items())
+
+    def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
+        try:
+            changed = self._cycle_for(code).run(workbook, office=office, now=now)
+        except Temporary as fault:
+            self._wait(code, fault, office, now)
+            return False
+        except Unprocessable as fault:
+            self._leave_alone(code, workbook, fault, office, now)
+            return False
+        if self.waiting.pop(code, None):
+            with self._tools.ledger.transaction() as tx:
+                tx.save_sheet_state(code, {"waiting_since": "", "fault": ""})
+        return changed
+
+    def _wait(self, code: str, fault: Temporary, office: Office, now: datetime) -> None:
+        """Somebody has it open, or the disk is full: nothing is lost, the next turn tries again."""
+        self.waiting[code] = fault.reason
+        with self._tools.ledger.transaction() as tx:
+            since = tx.sheet_state(code).get("waiting_since", "")
+            if not since:
+                tx.save_sheet_state(code, {"waiting_since": now.isoformat()})
+                log.info("sheet waits", sheet=code, why=str(fault))
+            elif now - datetime.fromisoformat(since) >= LOCKED_TOO_LONG:
+                told = (
+                    fault.reason,
+                    f"{show_moment(datetime.fromisoformat(since))} tarihinden beri güncellenemiyor.",
+                )
+                key = f"waits/{code}/{day_of(now)}"
+                tx.owe(self._notices(key, "Bir tablo güncellenemiyor", told, office, now), now)
+
+    def _leave_alone(
+        self, code: str, workbook: Workbook, fault: Unprocessable, office: Office, now: datetime
+    ) -> None:
+        """The file is not what it should be: told once for this state of it, never "synced"."""
+        self.waiting[code] = fault.reason
+        state = f"{fault.reason}/{workbook.fingerprint()}"
+        with self._tools.ledger.transaction() as tx:
+            if tx.sheet_state(code).get("fault") == state:
+                return
+            tx.save_sheet_state(code, {"fault": state})
+            log.error("sheet left alone", sheet=code, why=str(fault))
+            told = (
+                f"{code}: {fault.reason}",
+                "Bu tabloya dokunulmadı; düzeltildiğinde kendiliğinden devam edilecektir.",
+            )
+            key = f"left-alone/{code}/{now.isoformat()}"
+            tx.owe(self._notices(key, "Bir tablo durduruldu", told, office, now), now)
+
+    def _notices(self, key: str, title: str, lines: tuple[str, ...], office: Office, now: datetime) -> list:  # type: ignore[type-arg]
+        with self._tools.ledger.view() as view:
+            return [
+                worded(notice, view, word=self._tools.word, now=now)
+                for notice in office_notices(key, title, lines, office)
+            ]
+
+    def _archive(self, now: datetime) -> None:
+        """Once a day: requests closed for thirty days are marked; their sheets' turns move the rows."""
+        today = day_of(now)
+        with self._tools.ledger.view() as view:
+            if view.note("sheets.archived") == today.isoformat():
+                return
+            limit = istanbul(today - timedelta(days=ARCHIVE_DAYS - 1))
+            old = view.requests(RequestFilter(open=False, archived=False, closed_until=limit))
+        with self._tools.ledger.transaction() as tx:
+            for request in old:
+                current = tx.request(request.number)
+                if current is not None and not current.is_open:
+                    tx.save_request(replace(current, archived=True))
+            tx.set_note("sheets.archived", today.isoformat())
+
+
+def office_notices(key: str, title: str, lines: tuple[str, ...], office: Office) -> list[Notice]:
+    """A notice to everybody in the office (the manager where no staff are named)."""
+    recipients = office.registry.office_staff or (office.registry.office_manager,)
+    return [
+        Notice(
+            key=f"{Occasion.OFFICE_NOTICE}/{key}/{address}",
+            occasion=Occasion.OFFICE_NOTICE,
+            recipient=address,
+            facts={"title": title, "lines": lines},
+        )
+        for address in recipients
+    ]

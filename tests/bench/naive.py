@@ -1,0 +1,39 @@
+"""The naive script: imap_tools, and one row appended to a workbook through openpyxl for each mail."""
+
+import json
+import resource
+import ssl
+import sys
+import time
+from pathlib import Path
+
+from imap_tools.mailbox import MailBox
+from openpyxl import Workbook, load_workbook
+
+from daemon.settings import load_settings
+
+
+def main(config: str) -> None:
+    settings = load_settings(Path(config))
+    path = Path(config).with_name("naive.xlsx")
+    book = Workbook()
+    book.active.append(["uid", "from", "subject", "text"])
+    book.save(path)
+    context = ssl.create_default_context(cafile=settings.imap.ca_file)
+    started = time.perf_counter()
+    with MailBox(settings.imap.host, settings.imap.port, ssl_context=context).login(
+        settings.imap.user, settings.imap.password()
+    ) as box:
+        for mail in list(box.fetch(mark_seen=False)):
+            book = load_workbook(path)
+            book.active.append([mail.uid, mail.from_, mail.subject, mail.text])
+            book.save(path)
+            box.move(mail.uid, "Islenenler") if box.folder.exists("Islenenler") else None
+    seconds = time.perf_counter() - started
+    print(
+        json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
