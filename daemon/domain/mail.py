@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+OVERSIZE = "oversize"
+"""Name of an :class:`Arrival` whose ``raw`` is only the header: the whole was too large to fetch (held)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

@@ -1,0 +1,405 @@
+"""The shared inbox as a :class:`daemon.ports.Source`: fetch in pipelined batches, put away, wait by IDLE.
+
+One connection serves everything and stays open between the calls. A mail's key is
+``<folder>/<UIDVALIDITY>/<UID>``; a server that numbers its mails anew gives new keys, and the ledger's
+content hash keeps a mail from counting twice. Obeys RFC 3501, 2177 (IDLE), 4315 (UIDPLUS), 6851 (MOVE).
+
+A mail that is larger than the account's limit comes as its header alone, named
+:data:`~daemon.domain.mail.OVERSIZE`, with its size in ``X-Muhtarlik-Oversize``; the mail itself stays on the
+server, where ``settle(..., held=True)`` moves it to the held folder.
+
+Gmail: folders are labels and MOVE works; Exchange: sizes are estimates, which is why the limit is checked
+against what the server says, not against what comes. Both end an IDLE early; it is renewed in time.
+"""
+
+import logging
+import os
+import random
+import select as select_module
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from daemon.domain.errors import MuhtarlikError, Temporary
+from daemon.domain.mail import OVERSIZE, Arrival
+from daemon.domain.retry import backoff
+from daemon.mail.imap_moving import move
+from daemon.mail.imap_session import Folders, ImapAccount, connect, select, translated
+from daemon.mail.imap_wire import Answer, Asked, Connection
+
+log = logging.getLogger(__name__)
+
+MOST_MAILS = 50
+MOST_BYTES = 8 * 1024 * 1024
+NEAR_SECONDS = 0.02
+"""A server that answers faster stands in the same building: it may be asked often."""
+_UIDS_AT_ONCE = 1000
+_HEADER_LIMIT = 256 * 1024
+_WHOLE = "INTERNALDATE BODY.PEEK[]"
+_HEADER = f"INTERNALDATE BODY.PEEK[HEADER]<0.{_HEADER_LIMIT}>"
+
+Progress = Callable[[int, int], None]
+"""Told (mails fetched so far, mails to fetch) after each batch."""
+
+
+def log_progress(fetched: int, total: int) -> None:
+    """Say how far a long fetch is; the everyday handful is not worth a line."""
+    if total > MOST_MAILS:
+        log.info("fetched %s of %s", f"{fetched:,}", f"{total:,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    uids: tuple[int, ...]
+    oversize: int = 0
+    """The size of the only mail in it, when that is too large to fetch whole."""
+
+    @property
+    def items(self) -> str:
+        return _HEADER if self.oversize else _WHOLE
+
+
+@dataclass(slots=True)
+class _Session:
+    """One connection with the inbox selected."""
+
+    connection: Connection
+    folders: Folders
+    uidvalidity: int
+    read_at: float | None = None
+    """When the inbox was last read to its end (monotonic seconds)."""
+
+
+class ImapSource:
+    """An IMAP folder as a source of arrivals. Not thread-safe; :meth:`interrupt` may come from anywhere."""
+
+    def __init__(self, account: ImapAccount, *, progress: Progress = log_progress) -> None:
+        self._account = account
+        self._progress = progress
+        self._session: _Session | None = None
+        self._failures = 0
+        self._wake_reader, self._wake_writer = os.pipe()
+        os.set_blocking(self._wake_writer, False)
+        os.set_blocking(self._wake_reader, False)
+
+    # --- Source -------------------------------------------------------------------------------------------
+
+    def fetch(self, known: Callable[[Sequence[str]], set[str]]) -> Iterator[list[Arrival]]:
+        """Yield batches of mails whose keys ``known`` does not return, oldest first.
+
+        While one batch is being worked on, the next is already on its way; at most two are in memory. Raises
+        :class:`Temporary` or :class:`ConfigurationError`.
+        """
+        if self._is_quiet():
+            return
+        with self._attempt() as session:
+            uids = self._search(session)
+        uids = [uid for part in _parts(uids) for uid in self._unknown(session, part, known)]
+        fetched = 0
+        for arrivals in self._fetch_all(session, uids):
+            fetched += len(arrivals)
+            self._progress(fetched, len(uids))
+            yield arrivals
+        session.read_at = time.monotonic()
+
+    def settle(self, keys: Sequence[str], *, held: bool = False) -> None:
+        """Move mails to the done (or held) folder, which is made when missing. Safe to repeat.
+
+        Keys of another UIDVALIDITY mean mails that cannot be named any more: passed over, and logged.
+        """
+        if not keys:
+            return
+        with self._attempt() as session:
+            prefix = self._key(session, "")
+            uids = [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
+            if len(uids) < len(keys):
+                log.warning("%d mails were numbered anew by the server; not moved", len(keys) - len(uids))
+            session.connection.answer_all()
+            session.connection.stop_idle()
+            folder = self._account.held_folder if held else self._account.done_folder
+            move(session.connection, uids, session.folders.ensure(folder))
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for mail; ``True`` when something came, or may have come while the connection was lost.
+
+        Reconnects by itself, with growing pauses; what keeps it from doing so is raised by the next
+        :meth:`fetch`, not here.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                with self._attempt() as session:
+                    return self._listen(session, deadline)
+            except MuhtarlikError as fault:
+                log.info("connection lost while waiting: %s", fault)
+            if not self._sleep(self._pause(), deadline):
+                return False
+            if self._reconnects():
+                return True
+
+    def interrupt(self) -> None:
+        """End a :meth:`wait` now; may be called from a signal handler or another thread."""
+        with suppress(BlockingIOError):  # it has been told often enough
+            os.write(self._wake_writer, b"!")
+
+    def close(self) -> None:
+        self._drop()
+        for descriptor in (self._wake_reader, self._wake_writer):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._wake_reader = self._wake_writer = -1
+
+    # --- for the administrator ----------------------------------------------------------------------------
+
+    def check(self) -> tuple[str, ...]:
+        """Log in, look at the folders, change nothing. Turkish lines for ``check``; raises what is wrong."""
+        with self._attempt() as session:
+            connection, account = session.connection, self._account
+            uids = self._search(session)
+            lines = [f"{account.folder}: {len(uids)} ileti"]
+            lines += [
+                f"{folder}: klasör yok, ilk gerektiğinde oluşturulacak"
+                for folder in (account.done_folder, account.held_folder)
+                if session.folders.find(folder) is None
+            ]
+            if not connection.has_capability("IDLE"):
+                lines.append(f"sunucu IDLE bilmiyor; {account.poll_seconds:g} saniyede bir bakılacak")
+            if not connection.has_capability("MOVE") and not connection.has_capability("UIDPLUS"):
+                lines.append("sunucu MOVE ve UIDPLUS bilmiyor; işlenen iletiler silinmiş olarak kalır")
+            return tuple(lines)
+
+    # --- reading ------------------------------------------------------------------------------------------
+
+    def _is_quiet(self) -> bool:
+        """In IDLE, read to the end, and nothing announced since: no need to ask the server."""
+        session = self._session
+        if session is None or session.read_at is None or not session.connection.is_idling:
+            return False
+        if time.monotonic() - session.read_at > self._account.renew_seconds:
+            return False
+        try:
+            return not session.connection.hear_now()
+        except Exception:  # whatever is wrong, the full way meets it again and says so
+            return False
+
+    def _search(self, session: _Session) -> list[int]:
+        session.read_at = None
+        connection = session.connection
+        connection.answer_all()
+        connection.stop_idle()
+        criteria: list[object] = ["UNDELETED"]
+        if self._account.since:
+            criteria += ["SINCE", self._account.since]
+        uids: list[int] = []
+        for _ in range(3):  # what a server announces with its answer is not yet in that answer
+            connection.forget_news()
+            uids = sorted(connection.search(criteria))
+            if not connection.has_news():
+                break
+        return uids
+
+    def _unknown(
+        self, session: _Session, uids: Sequence[int], known: Callable[[Sequence[str]], set[str]]
+    ) -> list[int]:
+        keys = {self._key(session, uid): uid for uid in uids}
+        held = known(list(keys))
+        return [uid for key, uid in keys.items() if key not in held]
+
+    def _fetch_all(self, session: _Session, uids: list[int]) -> Iterator[list[Arrival]]:
+        for part in _parts(uids):
+            with self._attempt(session):
+                answers = session.connection.answer(session.connection.ask(part, "RFC822.SIZE"))
+            sizes = [(uid, int(answers[uid].get(b"RFC822.SIZE", 0))) for uid in part if uid in answers]
+            yield from self._fetch_batches(session, batches(sizes, self._account.most_bytes))
+
+    def _fetch_batches(self, session: _Session, planned: Iterator[_Batch]) -> Iterator[list[Arrival]]:
+        underway: tuple[_Batch, Asked] | None = None
+        for batch in (*planned, None):
+            with self._attempt(session):
+                asked = session.connection.ask(batch.uids, batch.items) if batch else None
+                arrivals = self._collect(session, *underway) if underway else []
+            underway = (batch, asked) if batch and asked else None
+            if arrivals:
+                yield arrivals
+
+    def _collect(self, session: _Session, batch: _Batch, asked: Asked) -> list[Arrival]:
+        answers = session.connection.answer(asked)
+        if asked.fault:
+            self._ask_singly(session, batch, answers, asked.fault)
+        found = [(uid, answers[uid]) for uid in batch.uids if uid in answers]
+        return [arrival for uid, answer in found if (arrival := self._arrival(session, uid, answer, batch))]
+
+    def _ask_singly(self, session: _Session, batch: _Batch, answers: dict[int, Answer], fault: str) -> None:
+        """One mail that the server cannot read must not keep its neighbours."""
+        log.warning("server could not give a batch (%s); asking for its mails one by one", fault)
+        for uid in batch.uids:
+            if not _body(answers.get(uid, {})):
+                single = session.connection.ask([uid], batch.items)
+                answers.update(session.connection.answer(single))
+                if single.fault:
+                    log.error("server cannot give mail %s: %s", self._key(session, uid), single.fault)
+
+    def _arrival(self, session: _Session, uid: int, answer: Answer, batch: _Batch) -> Arrival | None:
+        raw = _body(answer)
+        if raw is None:
+            return None
+        if batch.oversize:
+            raw = b"X-Muhtarlik-Oversize: %d\r\n" % batch.oversize + raw
+        return Arrival(
+            source="imap",
+            key=self._key(session, uid),
+            content_hash=sha256(raw).hexdigest(),
+            received_at=_aware(answer.get(b"INTERNALDATE")),
+            raw=raw,
+            name=OVERSIZE if batch.oversize else "",
+        )
+
+    def _key(self, session: _Session, uid: int | str) -> str:
+        return f"{self._account.folder}/{session.uidvalidity}/{uid}"
+
+    # --- waiting ------------------------------------------------------------------------------------------
+
+    def _listen(self, session: _Session, deadline: float) -> bool:
+        connection = session.connection
+        connection.answer_all()
+        if connection.has_news():
+            return True
+        if not connection.has_capability("IDLE"):
+            return self._poll(connection, deadline)
+        while (remaining := deadline - time.monotonic()) > 0:
+            if connection.is_idling and self._idle_left(connection) <= 0:
+                connection.stop_idle()  # its answer tells what has come, too
+                if connection.has_news():
+                    return True
+            if not connection.is_idling and not connection.start_idle():
+                return self._poll(connection, deadline)
+            if connection.listen(min(remaining, self._idle_left(connection)), self._wake_reader):
+                return True
+            if self._was_interrupted():
+                return False
+        return False
+
+    def _idle_left(self, connection: Connection) -> float:
+        """Seconds until this IDLE is renewed: soon on a server next door, which costs it nothing.
+
+        Dovecot tells of new mail only half a second to more than a second later, but at once when asked.
+        """
+        near = connection.round_trip < NEAR_SECONDS
+        renew = self._account.nudge_seconds if near else self._account.renew_seconds
+        return connection.idle_since + renew - time.monotonic()
+
+    def _poll(self, connection: Connection, deadline: float) -> bool:
+        while self._sleep(connection.next_look - time.monotonic(), deadline):
+            connection.noop()
+            connection.next_look = time.monotonic() + self._account.poll_seconds
+            if connection.has_news():
+                return True
+        return False
+
+    def _sleep(self, seconds: float, deadline: float) -> bool:
+        """Sleep; ``False`` when ``deadline`` comes first or somebody interrupts."""
+        remaining = deadline - time.monotonic()
+        select_module.select([self._wake_reader], [], [], max(0.0, min(seconds, remaining)))
+        return not self._was_interrupted() and seconds < remaining
+
+    def _was_interrupted(self) -> bool:
+        try:
+            return bool(os.read(self._wake_reader, 4096))
+        except BlockingIOError:
+            return False
+
+    def _pause(self) -> float:
+        self._failures += 1
+        return backoff(self._failures, first=0.5, most=60, jitter=random.random())
+
+    # --- the connection -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _attempt(self, session: _Session | None = None) -> Iterator[_Session]:
+        """Work on the session; any failure closes it, for nobody knows what is still on the wire.
+
+        With ``session`` the work belongs to that one: when it is gone, its answers are, too.
+        """
+        if session is not None and session is not self._session:
+            raise Temporary(
+                f"{self._account.where}: the connection was renewed in the middle of a fetch",
+                reason="Posta sunucusuyla bağlantı yenilendi; okuma kaldığı yerden sürecek.",
+            )
+        try:
+            with translated(self._account):
+                yield session or self._open()
+        except BaseException:
+            self._drop()
+            raise
+        self._failures = 0
+
+    def _open(self) -> _Session:
+        """The session at hand if it still answers, else a new one."""
+        if self._session and self._still_there(self._session):
+            return self._session
+        self._drop()
+        connection = connect(self._account)
+        try:
+            self._session = _Session(connection, *select(connection, self._account))
+        except BaseException:
+            connection.drop()
+            raise
+        return self._session
+
+    def _still_there(self, session: _Session) -> bool:
+        """A server that restarted while we worked has closed the connection: that is no failure."""
+        try:
+            session.connection.hear_now()
+        except Exception:  # any fault means: open another one
+            return False
+        return True
+
+    def _reconnects(self) -> bool:
+        try:
+            with self._attempt():
+                return True
+        except MuhtarlikError as fault:
+            log.info("still not connected: %s", fault)
+            return False
+
+    def _drop(self) -> None:
+        session, self._session = self._session, None
+        if session:
+            session.connection.drop()
+
+
+def batches(sizes: Sequence[tuple[int, int]], most_bytes: int) -> Iterator[_Batch]:
+    """Group (UID, size): a batch holds at most 50 mails or 8 MB; a mail over ``most_bytes`` is alone."""
+    uids: list[int] = []
+    weight = 0
+    for uid, size in sizes:
+        if uids and (len(uids) == MOST_MAILS or weight + size > MOST_BYTES or size > most_bytes):
+            yield _Batch(tuple(uids))
+            uids, weight = [], 0
+        if size > most_bytes:
+            yield _Batch((uid,), oversize=size)
+        else:
+            uids.append(uid)
+            weight += size
+    if uids:
+        yield _Batch(tuple(uids))
+
+
+def _parts(uids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(uids), _UIDS_AT_ONCE):
+        yield uids[start : start + _UIDS_AT_ONCE]
+
+
+def _body(answer: Answer) -> bytes | None:
+    """The mail in an answer; servers write the item's name with or without its range."""
+    for name, value in answer.items():
+        if name.startswith(b"BODY["):
+            return value if isinstance(value, bytes) else str(value or "").encode()
+    return None
+
+
+def _aware(moment: datetime | None) -> datetime:
+    return (moment or datetime.now(UTC)).astimezone(UTC)
