@@ -21,8 +21,8 @@ _CLIENT = re.compile(
 )
 _DISCLAIMER_TITLE = re.compile(
     r"^[\W_]*(?:yasal\s+(?:uyari|bildirim)|gizlilik\s+(?:uyarisi|bildirimi|notu|beyani|sozlesmesi)|disclaimer|"
-    r"confidentiality\s+(?:notice|note|statement)|legal\s+notice|kvkk\b|kisisel\s+verilerin\s+korunmasi|sorumluluk\s+reddi|"
-    r"uyari\s*/\s*disclaimer|e-?posta\s+uyarisi)"
+    r"confidentiality\s+(?:notice|note|statement)|legal\s+notice|kvkk(?:\s+(?:aydinlatma\s+metni|bilgilendirmesi?|uyarisi))?|kisisel\s+verilerin\s+korunmasi|sorumluluk\s+reddi|"
+    r"uyari\s*/\s*disclaimer|e-?posta\s+uyarisi)\W*(?:$|[:/(.-])"
 )
 _DISCLAIMER = re.compile(
     r"^[\W_]*(?:(?:dikkat|uyari|onemli|not|caution|warning|external)\W{1,4})?(?:"
@@ -107,7 +107,7 @@ def _is_disclaimer(folded: list[str], index: int) -> bool:
                                          "cikti", "disclaimer", "notice", "kvkk", "kisisel", "cevre", "sorumluluk", "communication", "information")):  # fmt: skip
         return False
     paragraph = " ".join(folded[index : index + 6])[:700]
-    return bool(_DISCLAIMER.match(paragraph) or (len(line) < 80 and _DISCLAIMER_TITLE.match(line)))
+    return bool(_DISCLAIMER.match(paragraph) or _DISCLAIMER_TITLE.match(line))
 
 
 def _signature_start(folded: list[str], keep: list[bool], end: int, name: str) -> int:

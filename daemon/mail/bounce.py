@@ -59,7 +59,9 @@ def _from_report(report: str) -> dict[str, Bounced]:
         status = fields.get("status", "")
         full = bool(_TEMPORARY.search(fold(diagnostic))) or status.startswith("5.2.2")
         permanent = action == "failed" and not status.startswith("4") and not full
-        found[address[0].lower()] = Bounced(one_line(f"{status} {diagnostic}".strip() or action, 200), permanent)
+        found[address[0].lower()] = Bounced(
+            one_line(f"{status} {diagnostic}".strip() or action, 200), permanent
+        )
     return found
 
 

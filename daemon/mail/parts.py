@@ -146,7 +146,7 @@ def _is_poor(plain: list[tuple[str, str]], rich: list[tuple[str, str]]) -> bool:
         return False
     shown = "\n".join(to_text(html) if kind == "html" else html for kind, html in rich)
     here, there = len(words(text)), len(words(shown))
-    return here * 4 < there or (here * 2 < there and bool(_STUB.search(text)))
+    return here * 4 < there or (here < 25 and there > 2 and bool(_STUB.search(text)))
 
 
 def _collect_report(part: Part, content: Content, budget: Budget) -> None:
