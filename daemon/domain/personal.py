@@ -1,4 +1,4 @@
-"""Personal data that no letter, log or sheet needs: the T.C. kimlik no is masked everywhere but in the ledger.
+"""Personal data that no letter, log or sheet needs: the T.C. kimlik no is masked outside the ledger.
 
 Law 6698 (KVKK) art. 4: limited to what the purpose needs. The number's checksum lets only 1 % of random
 eleven-digit numbers pass, so telephone and subscriber numbers keep standing.

@@ -1,8 +1,8 @@
 """Signed references: what a letter carries so that a reply, however mangled, still names its request.
 
-A token is ``MHT.`` and 24 characters of URL-safe base64 without padding. It holds the request's number and the
-day of issue in the clear (6 bytes) and a 96-bit HMAC-SHA256 (RFC 2104) over them, the recipient's address and
-a purpose. It is worth something only in the hand of the person it was written to, and only for a while.
+A token is ``MHT.`` and 24 characters of URL-safe base64 without padding. It holds the request's number and
+the day of issue in the clear (6 bytes) and a 96-bit HMAC-SHA256 (RFC 2104) over them, the recipient's address
+and a purpose. It is worth something only in the hand of the person it was written to, and only for a while.
 """
 
 import base64

@@ -1,16 +1,16 @@
 """What each occasion's template may use beside the request(s), with the value where the notice says nothing.
 
-=====================  ===========================================================================================
-every occasion         ``days_left`` {number: business days, negative when late} · ``more`` requests not listed
-                       here · ``words`` what somebody wrote or gave as the reason
-headman/status         ``more``
-liaison/question       ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not understood),
-                       ``words``: that reply
-directorate/digest     ``directorate`` (name), ``open``, ``late``, ``due_this_week``, ``closed_last_week`` (figures)
-office/notice          ``title``, ``lines``
-office/review          ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
-                       ``reason``, ``link``; ``held``: how many arrivals could not be read
-=====================  ===========================================================================================
+==================  ========================================================================================
+every occasion      ``days_left`` {number: business days, negative when late} · ``more`` requests not listed
+                    here · ``words`` what somebody wrote or gave as the reason
+liaison/question    ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not
+                    understood; ``words`` is that reply)
+directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
+                    ``closed_last_week``
+office/notice       ``title``, ``lines``
+office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
+                    ``reason``; ``held``: how many arrivals could not be read
+==================  ========================================================================================
 
 A letter about several requests lists those in ``about``, in that order.
 """
@@ -44,7 +44,6 @@ _REVIEW: Mapping[str, object] = {
     "subject": "",
     "neighbourhood": "",
     "reason": "",
-    "link": "",
 }
 
 
@@ -66,7 +65,7 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
         left = {request.number: _LEFT[rank % len(_LEFT)] for rank, request in enumerate(requests)}
         notice = Notice(
             key=f"sample/{occasion}/{name}",
-            occasion=occasion,  # type: ignore[arg-type]  # a site's own template has a name of its own
+            occasion=occasion,
             recipient="ayse.ornek@example.com",
             recipient_name="Ayşe ÖRNEK" if name != "one" else "",
             about=tuple(request.number for request in requests),
@@ -160,7 +159,7 @@ def _request(registry: Registry, now: datetime) -> Request:
         channel=Channel.EMAIL,
         status=Status.REFERRED,
         subject="Çınar Sokak'taki yol çukuru",
-        description="Çınar Sokak 12 numaranın önünde derin bir çukur oluştu.\nYağmurda su doluyor, geçilemiyor.",
+        description="Çınar Sokak 12 numaranın önünde derin bir çukur oluştu.\nYağmurda su doluyor.",
         received_at=now - timedelta(days=8),
         due=day_of(now) + timedelta(days=2),
         neighbourhood="Yayla",

@@ -1,7 +1,6 @@
 """Wording a notice: from what must be said to a mail that is fixed to the byte."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ from daemon.domain.text import one_line, turkish_upper
 from daemon.wording import mime, turkish
 from daemon.wording.environment import Templates
 from daemon.wording.facts import facts_of, samples
-from daemon.wording.views import OfficeView, RequestView, Setting
+from daemon.wording.views import OfficeView, Recipient, RequestView, Setting
 
 _LISTS = frozenset(
     {Occasion.HEADMAN_STATUS, Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasion.OFFICE_REVIEW}
@@ -26,17 +25,8 @@ _LISTS = frozenset(
 never taken for an answer to its first line."""
 _ANSWERS = frozenset({Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_STATUS, Occasion.LIAISON_THANKS})
 """Automatic answers to a mail (RFC 3834 ``auto-replied``); everything else is ``auto-generated``."""
+_BY_URGENCY = frozenset({Occasion.LIAISON_REMINDER, Occasion.MANAGER_LATE})
 _LONGEST_SUBJECT = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """``lines`` open the letter; ``is_superior`` decides between *rica* and *arz*."""
-
-    address: str
-    name: str
-    lines: tuple[str, ...]
-    is_superior: bool
 
 
 class Wording:
@@ -72,7 +62,7 @@ class Wording:
         today = day_of(now)
         facts = facts_of(notice)
         setting = Setting(self._registry, self._key, self._link, notice.recipient, today, facts)
-        views = tuple(RequestView(requests[number], setting) for number in notice.about if number in requests)
+        views = _views(notice, requests, setting)
         recipient = self._recipient(notice, views)
         text = self._templates.render(
             notice.occasion, self._context(notice, views, recipient, facts=facts, today=today)
@@ -195,6 +185,14 @@ class Wording:
         """A letter about one request carries its signed reference here too: it comes back in References."""
         domain = mime.ascii_domain(self._registry.office_address)
         return f"<{views[0].code}.{secret}@{domain}>" if len(views) == 1 else f"<letter.{secret}@{domain}>"
+
+
+def _views(notice: Notice, requests: Mapping[str, Request], setting: Setting) -> tuple[RequestView, ...]:
+    """The requests in the notice's order; reminders show the most urgent first, whoever wrote the notice."""
+    views = [RequestView(requests[number], setting) for number in notice.about if number in requests]
+    if notice.occasion in _BY_URGENCY:
+        views.sort(key=lambda view: (view.days_left is None, view.days_left or 0))
+    return tuple(views)
 
 
 def _numbered(notice: Notice, views: Sequence[RequestView], subject: str) -> str:

@@ -1,8 +1,8 @@
 """Turkish grammar that letters need: case endings of the names of offices and bodies, names of persons.
 
-Spelling after the Turkish Language Association (TDK, Yazım Kılavuzu): an abbreviation takes an apostrophe and the
-ending of its reading (``ASKİ'ye``, ``ABB'ye``); the names of institutions take their ending without one
-(``Fen İşleri Müdürlüğüne``); firms and other proper names take an apostrophe (``Başkent EDAŞ'a``).
+Spelling after the Turkish Language Association (TDK, Yazım Kılavuzu): an abbreviation takes an apostrophe
+and the ending of its reading (``ASKİ'ye``, ``ABB'ye``); the names of institutions take their ending without
+one (``Fen İşleri Müdürlüğüne``); firms and other proper names take an apostrophe (``Başkent EDAŞ'a``).
 """
 
 import re
@@ -16,15 +16,15 @@ _VOWELS = "aıoueiöü"
 _BACK = frozenset("aıou")
 _NARROW = {"a": "ı", "ı": "ı", "o": "u", "u": "u", "e": "i", "i": "i", "ö": "ü", "ü": "ü"}
 _VOICELESS = frozenset("fstkçşhp")
-_INSTITUTIONS = frozenset(
-    "müdürlük müftülük kaymakamlık valilik belediye başkanlık muhtarlık emniyet jandarma".split()
-)
-_CIRCUMFLEX = str.maketrans("âîû", "aiu")
-_POSSESSED = frozenset(
+_PLAIN = "müdürlük müftülük kaymakamlık valilik belediye başkanlık muhtarlık emniyet jandarma"
+_COMPOUND = (
     "müdürlüğü başkanlığı bakanlığı kaymakamlığı valiliği müftülüğü muhtarlığı belediyesi idaresi kurumu "
     "merkezi dairesi şefliği birimi odası birliği komutanlığı müşavirliği amirliği hizmetleri işleri yolları "
-    "karayolları demiryolları meclisi encümeni memurluğu".split()
+    "karayolları demiryolları meclisi encümeni memurluğu"
 )
+_INSTITUTIONS = frozenset(_PLAIN.split())
+_CIRCUMFLEX = str.maketrans("âîû", "aiu")
+_POSSESSED = frozenset(_COMPOUND.split())
 
 
 def _in_the_name_s_case(ending: Callable[[str], str]) -> Callable[[str], str]:

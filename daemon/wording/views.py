@@ -33,10 +33,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An attachment: its name for people and how they open it."""
+    """An attachment: its name for people and where it lies; ``opens`` if a mail reader can follow that."""
 
     name: str
-    href: str
+    target: str
+
+    @property
+    def opens(self) -> bool:
+        return self.target.startswith(("https://", "http://", "file://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ _HEADMAN_ANSWERS = (("SORUN ÇÖZÜLDÜ", "#1b7f3b"), ("SORUN SÜRÜYOR", "#b326
 
 
 class RequestView:
-    """One request as a letter shows it. Every text is one a stranger may have written: templates escape it."""
+    """One request as a letter shows it. A stranger may have written its texts: templates escape them."""
 
     def __init__(self, request: Request, setting: Setting) -> None:
         self._request = request
@@ -282,6 +286,20 @@ class RequestView:
 
 
 _QUOTED = {word: quote(word) for word, _ in _LIAISON_ANSWERS + _HEADMAN_ANSWERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """``lines`` open the letter; ``is_superior`` decides between *rica* and *arz*."""
+
+    address: str
+    name: str
+    lines: tuple[str, ...]
+    is_superior: bool
+
+
+VIEWS = frozenset({Button, Link, OfficeView, BodyView, RequestView, Recipient})
+"""Everything whose public attributes are written for templates."""
 
 
 def shown_text(text: str) -> str:
