@@ -109,6 +109,18 @@ class StoredLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRecord:
+    """What became of a letter, without its bytes."""
+
+    occasion: str
+    recipient: str
+    subject: str
+    message_id: str
+    state: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFilter:
     """All given conditions must hold."""
 
@@ -122,6 +134,9 @@ class RequestFilter:
     received_from: datetime | None = None
     received_until: datetime | None = None
     """Itself no longer included."""
+    closed_until: datetime | None = None
+    """Itself no longer included."""
+    archived: bool | None = None
     limit: int | None = None
 
 
@@ -186,8 +201,8 @@ class View(Protocol):
     def letters_waiting(self, now: datetime, limit: int) -> list[StoredLetter]: ...
     def letters_sent_since(self, since: datetime) -> int: ...
     def letter_about(self, message_id: str) -> StoredLetter | None: ...
-    def letters_of(self, number: str) -> list[tuple[str, str, str, datetime | None]]:
-        """(occasion, recipient, state, sent_at) of every letter about a request."""
+    def letters_of(self, number: str) -> list[LetterRecord]:
+        """Every letter about a request, in the order in which they were owed."""
 
     def bad_addresses(self) -> dict[str, str]:
         """Addresses that bounced, with the reason."""
@@ -197,6 +212,10 @@ class View(Protocol):
 
     # sheets
     def sheet_bases(self, sheet: str) -> dict[tuple[str, str], SheetBase]: ...
+    def superseded_rows(self, sheet: str) -> list[tuple[str, str]]:
+        """(title, number) of rows that this sheet still has although the request's row now stands elsewhere:
+        in another directorate's sheet. Only where the new place is confirmed by a base of its own."""
+
     def sheet_state(self, sheet: str) -> dict[str, str]:
         """Free notes on a sheet: ``fingerprint``, ``as_of`` (date of ``Kalan İş Günü``), ``revision`` …"""
 

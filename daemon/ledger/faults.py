@@ -1,10 +1,11 @@
 """Database errors, said in the daemon's own terms: what the administrator must mend, and what will pass."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
@@ -23,6 +24,8 @@ NEWER = "Kayıt defteri, programın daha yeni bir sürümüne ait; program günc
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR})
 
+_CLASHES = frozenset({"IntegrityError", "UniqueViolation", "ForeignKeyViolation", "NotNullViolation"})
+
 # SQLite's primary result codes, https://www.sqlite.org/rescode.html
 _TEMPORARY = {5: BUSY, 6: BUSY, 13: FULL}
 _CONFIGURATION = {3: NO_ACCESS, 8: READ_ONLY, 11: CORRUPT, 14: NO_ACCESS, 26: CORRUPT}
@@ -34,16 +37,18 @@ def translating() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        raise translated(error.orig or error) from error
+    except sqlite3.Error as error:
         raise translated(error) from error
     except PoolTimeout as error:
         raise Temporary(f"ledger: {error}", reason=BUSY) from error
 
 
-def translated(error: DBAPIError) -> MuhtarlikError:
+def translated(error: BaseException) -> MuhtarlikError:
     """Unknown trouble counts as temporary: it is tried again, and a person told at the third failure."""
-    said = f"ledger: {error.orig}"
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if isinstance(error, IntegrityError):
+    said = f"ledger: {str(error).splitlines()[0]}" if str(error) else f"ledger: {type(error).__name__}"
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if type(error).__name__ in _CLASHES:
         return Unprocessable(said, reason=CLASH)
     if code in _CONFIGURATION:
         return ConfigurationError(said, reason=_CONFIGURATION[code])

@@ -61,18 +61,18 @@ class SqlLedger:
     def __init__(self, engine: Engine, folder: Path, *, passing: bool = False) -> None:
         self.engine = engine
         self._folder = folder
-        self._originals = Originals(folder)
+        self.originals = Originals(folder)
         self._is_passing = passing
 
     @contextmanager
     def view(self) -> Iterator[SqlView]:
         with self._connected(READING) as connection:
-            yield SqlView(connection, self._originals)
+            yield SqlView(connection, self.originals)
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         with self._connected(WRITING) as connection:
-            yield SqlTransaction(connection, self._originals)
+            yield SqlTransaction(connection, self.originals)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -16,7 +16,7 @@ from daemon.ledger.columns import EPOCH, to_json
 from daemon.ledger.dialect import among, insert_new, strings_of, upsert
 from daemon.ledger.part import Part
 from daemon.ledger.schema import addresses, letter_about, outbox, reminded
-from daemon.ports import StoredLetter
+from daemon.ports import LetterRecord, StoredLetter
 
 _o, _x = outbox.c, addresses.c
 
@@ -32,7 +32,7 @@ _WAITING = (
 _BY_MESSAGE_ID = _STORED.where(among(_o.message_id, "ids"))
 _SENT_SINCE = select(func.count()).select_from(outbox).where(_o.sent_at >= bindparam("since"))
 _ABOUT = (
-    select(_o.occasion, _o.recipient, _o.state, _o.sent_at)
+    select(_o.occasion, _o.recipient, _o.subject, _o.message_id, _o.state, _o.sent_at)
     .join_from(outbox, letter_about)
     .where(letter_about.c.number == bindparam("of"))
     .order_by(_o.id)
@@ -71,8 +71,8 @@ class LettersRead(Part):
         row = self._run(_BY_MESSAGE_ID, ids=to_json([bare, f"<{bare}>"])).first()
         return _stored(row) if row else None
 
-    def letters_of(self, number: str) -> list[tuple[str, str, str, datetime | None]]:
-        return [tuple(row) for row in self._run(_ABOUT, of=number)]
+    def letters_of(self, number: str) -> list[LetterRecord]:
+        return [LetterRecord(*row) for row in self._run(_ABOUT, of=number)]
 
     def bad_addresses(self) -> dict[str, str]:
         return dict(map(tuple, self._run(_BAD)))

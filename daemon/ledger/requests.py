@@ -125,6 +125,10 @@ def _filtered(which: RequestFilter) -> Select[Any]:
         chosen = chosen.where(_r.closed_at.is_(None) if which.open else _r.closed_at.is_not(None))
     if which.late_on is not None:
         chosen = chosen.where(_r.closed_at.is_(None), _r.due < which.late_on)
+    if which.archived is not None:
+        chosen = chosen.where(_r.archived.is_(which.archived))
+    if which.closed_until is not None:
+        chosen = chosen.where(_r.closed_at < which.closed_until)
     if which.received_from is not None:
         chosen = chosen.where(_r.received_at >= which.received_from)
     if which.received_until is not None:

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 
 from daemon.ledger.dialect import upsert
 from daemon.ledger.part import Part
-from daemon.ledger.schema import sheet_bases, sheet_states
+from daemon.ledger.schema import requests, sheet_bases, sheet_states
 from daemon.ports import SheetBase
 
 _b, _s = sheet_bases.c, sheet_states.c
 _BASES = select(_b.title, _b.row_key, _b.cells, _b.revision, _b.missing_since).where(
     _b.sheet == bindparam("of")
+)
+_here, _there = sheet_bases.alias("here"), sheet_bases.alias("there")
+_SUPERSEDED = (
+    select(_here.c.title, _here.c.row_key)
+    .join(requests, requests.c.number == _here.c.row_key)
+    .join(_there, and_(_there.c.row_key == _here.c.row_key, _there.c.sheet == requests.c.directorate))
+    .where(_here.c.sheet == bindparam("of"), requests.c.directorate != _here.c.sheet)
+    .distinct()
 )
 _STATE = select(_s.key, _s.value).where(_s.sheet == bindparam("of"))
 
@@ -26,6 +34,9 @@ class SheetsRead(Part):
     def sheet_bases(self, sheet: str) -> dict[tuple[str, str], SheetBase]:
         """By title and row key."""
         return {(row.title, row.row_key): SheetBase(*row) for row in self._run(_BASES, of=sheet)}
+
+    def superseded_rows(self, sheet: str) -> list[tuple[str, str]]:
+        return [(row.title, row.row_key) for row in self._run(_SUPERSEDED, of=sheet)]
 
     def sheet_state(self, sheet: str) -> dict[str, str]:
         return dict(map(tuple, self._run(_STATE, of=sheet)))
