@@ -14,11 +14,9 @@ dovecot-lmtpd, postfix and openssl.
 """
 
 import contextlib
-import ctypes
 import os
 import random
 import re
-import resource
 import shutil
 import signal
 import smtplib
@@ -35,8 +33,6 @@ DOMAIN = "ornek.bel.tr"
 _POSTFIX = Path("/usr/lib/postfix/sbin")
 _DOVECOT = Path("/usr/sbin/dovecot")
 _NEEDED = (_DOVECOT, Path("/usr/lib/dovecot/imap"), Path("/usr/lib/dovecot/lmtp"), _POSTFIX / "master")
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None)
 
 _CAPABILITIES = (
     "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE NAMESPACE UIDPLUS MOVE LIST-EXTENDED LIST-STATUS "
@@ -101,6 +97,9 @@ service auth {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -138,6 +137,7 @@ smtpd_tls_key_file = {root}/server.key
 smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_recipient_restrictions = check_recipient_access regexp:{root}/postfix/recipients
 smtpd_peername_lookup = no
+smtpd_error_sleep_time = 0
 message_size_limit = 26214400
 mailbox_size_limit = 0
 virtual_mailbox_limit = 0
@@ -205,7 +205,7 @@ class MailServers:
         self.root.chmod(0o755)
         self._without, self._prefix, self._separator = frozenset(without), prefix, separator
         self._with_postfix = postfix
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]] = {}
         self._serial = 0
         self.imap_port, self.imap_starttls_port, self.smtp_port, self.smtps_port = free_ports(4)
         try:
@@ -235,9 +235,11 @@ class MailServers:
 
     def stop(self, name: str, *, kill: bool = False) -> None:
         """End ``dovecot`` or ``postfix``; with ``kill`` at once and without a goodbye to its clients."""
-        process = self._running.pop(name, None)
-        if process is None:
+        if name not in self._running:
             return
+        process, guard = self._running.pop(name)
+        guard.kill()
+        guard.communicate()
         _signal_group(process.pid, signal.SIGKILL if kill else signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(1)
@@ -250,7 +252,7 @@ class MailServers:
 
     def close(self) -> None:
         for name in list(self._running):
-            self.stop(name)
+            self.stop(name, kill=True)
         shutil.rmtree(self.root, ignore_errors=True)
 
     # --- mailboxes ----------------------------------------------------------------------------------------
@@ -393,23 +395,32 @@ class MailServers:
         return home / f".{_utf7(folder.replace('/', '.'))}" if folder else home
 
     def _spawn(self, name: str, command: list[str]) -> None:
-        # Own session: both masters signal their whole process group. Bound to us: no orphans after a kill -9.
+        # Own session: both masters signal their whole process group. Postfix closes every descriptor it might
+        # have, which takes seconds where the limit is a million.
         with (self.root / f"{name}.out").open("ab") as out:
-            self._running[name] = subprocess.Popen(
-                command,
+            process = subprocess.Popen(
+                ["sh", "-c", 'ulimit -n 4096; exec "$@"', "sh", *command],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
                 env={**os.environ, "MAIL_CONFIG": str(self.root / "postfix"), "MAIL_LOGTAG": "postfix"},
                 start_new_session=True,
-                preexec_fn=_settle_child,  # noqa: PLW1509 - it takes no lock
             )
+        # The guard reads until we are gone, however we went, and then ends the group: no orphans.
+        guard = subprocess.Popen(
+            ["sh", "-c", f"read -r _; kill -9 -- -{process.pid}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._running[name] = (process, guard)
 
     def _await(self, name: str, *ports: int) -> None:
         deadline = time.monotonic() + 15
         for port in ports:
             while not _answers(port):
-                if self._running[name].poll() is not None or time.monotonic() > deadline:
+                if self._running[name][0].poll() is not None or time.monotonic() > deadline:
                     told = (self.root / f"{name}.out").read_text(errors="replace") + self.log(name)
                     raise RuntimeError(f"{name} did not start:\n{told}")
                 time.sleep(0.01)
@@ -449,12 +460,6 @@ def _make(parent: Path, *names: str, owner: str = "", group: str = "", mode: int
         path.mkdir(exist_ok=True)
         path.chmod(mode)
         shutil.chown(path, owner or inherited.st_uid, group or inherited.st_gid)
-
-
-def _settle_child() -> None:
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    # Postfix closes every descriptor it might have: with a limit of a million that takes seconds.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
 
 
 def _signal_group(pid: int, which: signal.Signals) -> None:

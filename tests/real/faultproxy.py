@@ -1,0 +1,111 @@
+"""A TCP proxy on loopback that can cut, stall or delay what passes, for tests of time-outs and reconnects."""
+
+import selectors
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Self
+
+
+class FaultProxy:
+    """Listens on :attr:`port` and passes everything to ``target`` (a port on this machine).
+
+    Set :attr:`stalled` to swallow all data while connections look alive (a half-open connection), or
+    :attr:`delay` to hold each piece back for so many seconds; :meth:`cut` ends all connections with a reset;
+    :attr:`cut_after` ends one as soon as so many bytes have come from the server.
+    """
+
+    def __init__(self, target: int) -> None:
+        self.target = target
+        self.stalled = False
+        self.delay = 0.0
+        self.cut_after: int | None = None
+        self.connections = 0
+        self._pairs: dict[socket.socket, socket.socket] = {}
+        self._from_server: set[socket.socket] = set()
+        self._passed = 0
+        self._selector = selectors.DefaultSelector()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._selector.register(self._listener, selectors.EVENT_READ)
+        self._ends = False
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="faultproxy", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._ends = True
+        self._thread.join(5)
+        self.cut()
+        self._listener.close()
+        self._selector.close()
+
+    def cut(self) -> None:
+        with self._lock:
+            for one in list(self._pairs):
+                self._end(one)
+
+    def _run(self) -> None:
+        while not self._ends:
+            for key, _ in self._selector.select(0.02):
+                with self._lock, suppress(OSError):
+                    if key.fileobj is self._listener:
+                        self._accept()
+                    else:
+                        self._pass(key.fileobj)  # type: ignore[arg-type]
+
+    def _accept(self) -> None:
+        client, _ = self._listener.accept()
+        self.connections += 1
+        try:
+            server = socket.create_connection(("127.0.0.1", self.target), 5)
+        except OSError:
+            client.close()
+            return
+        self._from_server.add(server)
+        for one, other in ((client, server), (server, client)):
+            self._pairs[one] = other
+            self._selector.register(one, selectors.EVENT_READ)
+
+    def _pass(self, one: socket.socket) -> None:
+        if one not in self._pairs:
+            return
+        try:
+            data = one.recv(65536)
+        except OSError:
+            data = b""
+        if not data:
+            self._end(one)
+            return
+        if self.stalled:
+            return
+        if self.delay:
+            time.sleep(self.delay)
+        try:
+            self._pairs[one].sendall(data)
+        except OSError:
+            self._end(one)
+            return
+        if one in self._from_server:
+            self._passed += len(data)
+            if self.cut_after is not None and self._passed >= self.cut_after:
+                self.cut_after = None
+                self._end(one, reset=False)  # what has passed is to arrive
+
+    def _end(self, one: socket.socket, *, reset: bool = True) -> None:
+        other = self._pairs.pop(one, None)
+        if other is None:
+            return
+        self._pairs.pop(other, None)
+        for end in (one, other):
+            self._from_server.discard(end)
+            with suppress(KeyError, ValueError):
+                self._selector.unregister(end)
+            with suppress(OSError):
+                if reset:
+                    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+            end.close()
