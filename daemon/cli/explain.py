@@ -13,7 +13,7 @@ from daemon.app import App
 from daemon.cli.opening import DAY, opened_or_shipped, print_json
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.domain.clock import show_day
-from daemon.domain.deadline import Due, Term
+from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
 from daemon.domain.routing import routing_json
 
@@ -41,7 +41,7 @@ def due(ctx: click.Context, start: date, days: int | None, calendar_days: bool, 
         office = app.office
         term = office.term_for("", "")
         if days is not None or calendar_days:
-            term = Term(days or term.days, "calendar" if calendar_days else "business")
+            term = Term(days or term.days, Unit.CALENDAR if calendar_days else Unit.BUSINESS)
         found = office.calendar.due(start, term)
     if as_json:
         print_json(_due_json(found))

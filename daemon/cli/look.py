@@ -234,12 +234,13 @@ def show(ctx: click.Context, number: str, as_json: bool) -> None:
                 ],
                 "letters": [
                     {
-                        "occasion": occasion,
-                        "recipient": recipient,
-                        "state": state,
-                        "sent": sent.isoformat() if sent else None,
+                        "occasion": letter.occasion,
+                        "recipient": letter.recipient,
+                        "subject": letter.subject,
+                        "state": letter.state,
+                        "sent": letter.sent_at.isoformat() if letter.sent_at else None,
                     }
-                    for occasion, recipient, state, sent in letters
+                    for letter in letters
                 ],
             }
         )
@@ -250,8 +251,9 @@ def show(ctx: click.Context, number: str, as_json: bool) -> None:
     click.echo(f"  Son tarih: {show_day(request.due) if request.due else '—'} ({request.rule})")
     for entry in history:
         click.echo(f"  {show_moment(entry.at)}  {entry.actor:<28} {entry.text}")
-    for occasion, recipient, state, sent in letters:
-        click.echo(f"  {show_moment(sent) if sent else state:<16}  mektup {occasion} → {recipient}")
+    for letter in letters:
+        when = show_moment(letter.sent_at) if letter.sent_at else letter.state
+        click.echo(f"  {when:<16}  mektup {letter.occasion} → {letter.recipient}")
 
 
 # --- held -------------------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ class _Play:
         self._clock = clock
         self._console = console
         self._told: dict[str, int] = {}
-        self._sent: set[tuple[str, str, str]] = set()
+        self._sent: set[str] = set()
 
     def perform(self) -> None:
         self._act(istanbul(FIRST_DAY, 9, 12), "Muhtarlardan altı ileti geldi")
@@ -154,7 +154,8 @@ class _Play:
 
     def _reply(self, request: Request, sender: str, name: str, occasion: str, text: str) -> None:
         with self._app.ledger.view() as view:
-            answered = view.message_id_of(request.number, occasion)
+            letters = view.letters_of(request.number)
+        answered = [letter.message_id for letter in letters if letter.occasion == occasion][-1]
         self._line("✉", f"{name}: {text.splitlines()[0]}")
         self._deliver(story.reply(sender, name, f"[{request.number}] {request.subject}", text, answered))
 
@@ -204,10 +205,10 @@ class _Play:
                 for entry in history[self._told.get(request.number, 0) :]:
                     self._line("•", f"{request.number}  {entry.text}")
                 self._told[request.number] = len(history)
-            for occasion, recipient, subject in view.letters_sent():
-                if (occasion, recipient, subject) not in self._sent:
-                    self._sent.add((occasion, recipient, subject))
-                    self._line("→", f"{recipient}  {subject}")
+                for letter in view.letters_of(request.number):
+                    if letter.sent_at and letter.message_id not in self._sent:
+                        self._sent.add(letter.message_id)
+                        self._line("→", f"{letter.recipient}  {letter.subject}")
 
     def _line(self, sign: str, text: str) -> None:
         self._console.print(f"  {sign} {text}", markup=False)

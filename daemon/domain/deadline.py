@@ -1,13 +1,15 @@
 """Deadlines: which days count, when a period ends, how many business days are left.
 
-* Muhtar Bilgi Sistemi rests on the Interior Ministry's circular 2015/8 (20.02.2015); municipal by-laws apply
-  it as "en geç 15 iş günü" (others: "15 gün"), so the term is a setting; fifteen business days the default.
-* Law 3071 art. 7: a petition is answered within 30 days.
+* Muhtar Bilgi Sistemi rests on the Interior Ministry's circular 2015/8 (20.02.2015). Municipal by-laws read it
+  as an answer "en geç 15 iş günü içinde" (Keçiören) or within "15 gün" (Söğüt, Çukurova), so the term is a
+  setting; fifteen business days is the default.
+* Law 3071 art. 7: a petition gets a reasoned answer within thirty days; an interim answer is allowed.
 * The day of receipt is day zero. A period in calendar days that ends on a day off ends on the next business
   day (by analogy with Law 2577 art. 8).
-* Law 2429: 28 October and the eves of both bayrams are holidays from 13:00 on (half days); a holiday on a
-  Sunday is not shifted. Half days and administrative leave (idari izin, no statutory holiday) count unless the
-  calendar says otherwise; letters on schedule wait for a full working day.
+* Law 2429: besides the full days, 28 October and the eves of both bayrams are holidays from 13:00 on. A holiday
+  on a Sunday is not shifted. The law does not say whether a half day counts, and administrative leave (idari
+  izin) is no statutory holiday: the chambers of the Danıştay differ. Both count here unless the calendar says
+  otherwise, which is the safe side; letters on schedule wait for a full working day.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,7 +18,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from daemon.domain.errors import Unprocessable
+
 ONE_DAY = timedelta(days=1)
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+"""Distances are counted between these: a year mistyped as 9202 must not cost seven thousand calendars."""
 
 
 class Unit(StrEnum):
@@ -28,13 +34,22 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A length of time, as ``15 iş günü`` or ``30 gün``."""
+    """A length of time, at least a day: ``15 iş günü``, ``30 gün``."""
 
     days: int
     unit: Unit = Unit.BUSINESS
 
+    def __post_init__(self) -> None:
+        if self.days < 1:
+            raise ValueError(f"a term is at least one day, not {self.days}")
+
     def __str__(self) -> str:
         return f"{self.days} {self.unit}"
+
+    @property
+    def about(self) -> float:
+        """Roughly how many calendar days: to tell which of two terms ends first."""
+        return self.days * 7 / 5 if self.unit is Unit.BUSINESS else self.days
 
 
 STANDARD_TERM = Term(15)
@@ -42,7 +57,11 @@ STANDARD_TERM = Term(15)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due date and how it came about: every day from the start on is counted, or skipped with a reason."""
+    """A due date and how it came about.
+
+    Business days: every day after the start is counted, or skipped with a Turkish reason. Calendar days: all
+    are counted; skipped are the days off at the end, the last counted one first, that moved the due date.
+    """
 
     start: date
     due: date
@@ -67,7 +86,7 @@ class Leave:
     half: bool = False
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class BusinessCalendar:
     """The office's calendar. ``days_off`` gives a year's statutory days off and is asked once a year."""
 
@@ -96,78 +115,91 @@ class BusinessCalendar:
         if day in off.half and not self.half_days_count:
             return f"{off.half[day]} (yarım gün)"
         leave = self.leave.get(day)
-        if leave and not self.leave_counts and not (leave.half and self.half_days_count):
+        if leave and not self.leave_counts and not self._half_is_worked(day, leave):
             return f"idari izin: {leave.note}" if leave.note else "idari izin"
         return ""
+
+    def _half_is_worked(self, day: date, leave: Leave) -> bool:
+        """Half a day of leave counts as a half day does, but on an eve it takes the half that was left."""
+        return leave.half and self.half_days_count and day not in self._of_year(day.year).half
 
     def is_letter_day(self, day: date) -> bool:
         """Whether letters on schedule go out: a business day that is neither a half day nor leave."""
         off = self._of_year(day.year)
         return self.is_business_day(day) and day not in off.half and day not in self.leave
 
+    def next_business_day(self, day: date) -> date:
+        """``day`` itself if it is a business day, else the first one after it."""
+        while self.why_not(day):
+            day += ONE_DAY
+        return day
+
     # --- periods --------------------------------------------------------------------------------------
 
     def due(self, start: date, term: Term) -> Due:
-        """When ``term`` ends that began on ``start`` (day zero)."""
-        count = self._business_due if term.unit is Unit.BUSINESS else self._calendar_due
-        counted, skipped = count(start, term.days)
-        due = counted[-1] if term.unit is Unit.BUSINESS else self._next_business_day(counted[-1])
-        return Due(start, due, str(term), counted, skipped)
+        """When ``term`` ends that began on ``start`` (day zero).
 
-    def _business_due(self, start: date, days: int) -> tuple[tuple[date, ...], tuple[tuple[date, str], ...]]:
+        Raises :class:`Unprocessable` when that is beyond the last day a date can name.
+        """
+        count = self._in_business_days if term.unit is Unit.BUSINESS else self._in_calendar_days
+        try:
+            return count(start, term)
+        except OverflowError as fault:
+            raise Unprocessable(
+                f"{term} from {start} is beyond the calendar", reason=f"{start.year} yılı takvimin dışında."
+            ) from fault
+
+    def _in_business_days(self, start: date, term: Term) -> Due:
         counted: list[date] = []
         skipped: list[tuple[date, str]] = []
         day = start
-        while len(counted) < days:
+        while len(counted) < term.days:
             day += ONE_DAY
             if reason := self.why_not(day):
                 skipped.append((day, reason))
             else:
                 counted.append(day)
-        return tuple(counted), tuple(skipped)
+        return Due(start, day, str(term), tuple(counted), tuple(skipped))
 
-    def _calendar_due(self, start: date, days: int) -> tuple[tuple[date, ...], tuple[tuple[date, str], ...]]:
-        counted = tuple(start + timedelta(days=n) for n in range(1, days + 1))
+    def _in_calendar_days(self, start: date, term: Term) -> Due:
+        counted = tuple(start + timedelta(days=n) for n in range(1, term.days + 1))
         skipped: list[tuple[date, str]] = []
         day = counted[-1]
         while reason := self.why_not(day):
             skipped.append((day, reason))
             day += ONE_DAY
-        return counted, tuple(skipped)
-
-    def _next_business_day(self, day: date) -> date:
-        while self.why_not(day):
-            day += ONE_DAY
-        return day
+        return Due(start, day, str(term), counted, tuple(skipped))
 
     # --- distances ------------------------------------------------------------------------------------
 
     def days_left(self, today: date, due: date) -> int:
-        """Business days after ``today`` up to and including ``due``: 0 on the due date, negative when late.
+        """Business days after ``today`` up to and including ``due``; negative when late.
 
-        Late begins the day after the due date; the figure counts business days since, so on the weekend
-        after it the request is late by none yet.
+        0 on the due date. Late begins the day after it, so on the weekend that follows it is already -1, as
+        on the next business day.
         """
-        if due >= today:
+        if today <= due:
             return self._count(today, due)
-        return -self._count(due, today)
+        return min(-self._count(due, today), -1)
 
     def _count(self, after: date, until: date) -> int:
         """Business days in (after, until]."""
+        after, until = (min(max(day, EARLIEST), LATEST) for day in (after, until))
+        last = self._business_days(until.year)
         if after.year == until.year:
-            days = self._business_days(after.year)
-            return bisect_right(days, until) - bisect_right(days, after)
-        first, last = self._business_days(after.year), self._business_days(until.year)
+            return bisect_right(last, until) - bisect_right(last, after)
+        first = self._business_days(after.year)
         between = sum(len(self._business_days(year)) for year in range(after.year + 1, until.year))
         return len(first) - bisect_right(first, after) + between + bisect_right(last, until)
 
     def shift(self, day: date, business_days: int) -> date:
-        """The day so many business days later (or earlier, when negative); 0 gives ``day`` itself."""
-        if business_days == 0:
-            return day
+        """The day so many business days later (or earlier, when negative); 0 gives ``day`` itself.
+
+        Stops at the ends of the calendar.
+        """
         step = ONE_DAY if business_days > 0 else -ONE_DAY
         left = abs(business_days)
-        while left:
+        while left and date.min < day < date.max:
             day += step
             left -= self._is_listed(day)
         return day
@@ -179,9 +211,8 @@ class BusinessCalendar:
 
     def _business_days(self, year: int) -> tuple[date, ...]:
         if year not in self._years:
-            first = date(year, 1, 1)
-            length = (date(year + 1, 1, 1) - first).days if year < 9999 else 365
-            days = (first + timedelta(days=n) for n in range(length))
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            days = map(date.fromordinal, range(first, last + 1))
             self._years[year] = tuple(day for day in days if not self.why_not(day))
         return self._years[year]
 

@@ -1,6 +1,6 @@
 """What people's typing in a spreadsheet means: edits of a request's row, ``Sevk``, new rows, ``İnceleme``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -314,15 +314,14 @@ def rule_on(
     review: Review,
     cells: Mapping[str, CellValue],
     request: Request | None,
-    number: RequestNumber | None,
+    next_number: Callable[[], RequestNumber],
     *,
     office: Office,
     now: datetime,
-    headman_email: str = "",
 ) -> Ruling | None:
     """Carry out ``Karar``; ``None`` while nothing is chosen.
 
-    ``number`` is a fresh number, used only by "Yeni talep olarak kaydet".
+    ``next_number`` gives a fresh number, asked only when "Yeni talep olarak kaydet" really opens a request.
     """
     choice = fold(_text(cells.get("decision"))).strip()
     known = {fold(name): name for name in (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)}
@@ -332,7 +331,7 @@ def rule_on(
         case "Yönlendir":
             return _rule_refer(cells, request, office=office, now=now)
         case "Yeni talep olarak kaydet":
-            return _rule_new(review, cells, number, office=office, now=now)
+            return _rule_new(review, cells, next_number, office=office, now=now)
         case "Gereği yapıldı":
             return Ruling(Outcome(), "Kapatıldı")
         case "Talep değil":
@@ -372,7 +371,7 @@ def _rule_refer(
 def _rule_new(
     review: Review,
     cells: Mapping[str, CellValue],
-    number: RequestNumber | None,
+    next_number: Callable[[], RequestNumber],
     *,
     office: Office,
     now: datetime,
@@ -387,8 +386,9 @@ def _rule_new(
     lacks = missing_in(row, office=office).replace(
         "Mahalle yazınız", "Doğru Mahalle sütunundan mahalle seçiniz"
     )
-    if lacks or number is None:
+    if lacks:
         return Ruling(Outcome(), lacks, final=False)
+    number = next_number()
     return Ruling(enter_row(row, number, office=office, now=now), f"Kaydedildi: {number}")
 
 
@@ -397,8 +397,3 @@ def _rule_no_request(request: Request | None, *, office: Office, now: datetime) 
         return Ruling(Outcome(), "Kapatıldı")
     outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET)
     return Ruling(outcome, "Talep iptal edildi")
-
-
-def numbers_of(outcome: Outcome) -> Iterable[RequestNumber]:
-    """The numbers of requests that the outcome adds."""
-    return (request.number for request in outcome.added)

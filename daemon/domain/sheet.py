@@ -134,10 +134,20 @@ MBS_CEVAPLARI = Layout(
     ),
     "number",
 )
-GENEL_BAKIS = "Genel Bakış"
+GENEL_BAKIS = Layout(
+    "Genel Bakış",
+    (
+        Column("directorate", "Müdürlük", _D),
+        Column("open", "Açık", _D, Shape.NUMBER),
+        Column("due_soon", "3 İş Günü İçinde", _D, Shape.NUMBER),
+        Column("late", "Gecikmiş", _D, Shape.NUMBER),
+        Column("closed_month", "Bu Ay Kapanan", _D, Shape.NUMBER),
+    ),
+    "directorate",
+)
 
 DIRECTORATE_SHEETS = (TALEPLER, ARSIV)
-OFFICE_SHEETS = (YENI_TALEP, INCELEME, MBS_CEVAPLARI)
+OFFICE_SHEETS = (GENEL_BAKIS, YENI_TALEP, INCELEME, MBS_CEVAPLARI)
 
 DECISION_REFER = "Yönlendir"
 DECISION_NEW = "Yeni talep olarak kaydet"

@@ -23,7 +23,7 @@ from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
 from daemon.domain.mail import Address, Mail, Trust, Verdict
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.domain.reading import Kind, Meaning, Reading
+from daemon.domain.reading import Kind, Meaning, Reading, read_mail
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.replies import Party, Reply, party_of, take_reply
 from daemon.domain.request import Channel, Entry, Request
@@ -82,17 +82,15 @@ class _Case:
 
 
 class Desk:
-    """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``read`` understands a
-    mail, ``open_reference`` turns a signed reference and its bearer into a request number."""
+    """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``open_reference`` turns
+    a signed reference and its bearers into a request number."""
 
     def __init__(
         self,
         *,
-        read: Callable[[Mail], Reading],
         bounces: Callable[[Mail], Sequence[Bounce]],
         open_reference: Callable[[str, Iterable[str], date], str | None],
     ) -> None:
-        self._read = read
         self._bounces = bounces
         self._open_reference = open_reference
 
@@ -106,16 +104,16 @@ class Desk:
         now: datetime,
         word: WordLetter,
     ) -> Ruled:
-        reading = self._read(box.mail)
-        case = _Case(box, reading, box.mail.sender, stored, tx, office, now)
-        if box.mail.forwarded and office.registry.is_staff(box.mail.sender.email):
-            case = self._forwarded(case, box.mail.forwarded)
+        registry = office.registry
+        reading = read_mail(box.mail, office_address=registry.office_address, is_staff=registry.is_staff)
+        writer = reading.sender if reading.sender.email else box.mail.sender
+        case = _Case(box, reading, writer, stored, tx, office, now)
         match case.reading.kind:
             case Kind.BOUNCE:
                 return self._take_bounce(case)
             case Kind.AUTO_REPLY:
                 return self._remember(case, "auto-reply", "Otomatik yanıt; işlem yapılmadı.")
-            case _ if same_address(case.sender.email) == same_address(office.registry.office_address):
+            case _ if same_address(case.sender.email) == same_address(registry.office_address):
                 return self._remember(case, "own-mail", "Kendi iletimiz geri geldi; işlem yapılmadı.")
             case _:
                 return self._take_mail(case)
@@ -303,13 +301,6 @@ class Desk:
             return None
         party = party_of(case.sender.email, request, office=case.office, now=case.now)
         return request if party is not Party.STRANGER else None
-
-    def _forwarded(self, case: _Case, inner: Mail) -> _Case:
-        """A colleague's forward: the writer is the one in the forwarded part."""
-        reading = self._read(inner)
-        if not reading.text and case.reading.text:
-            reading = replace(reading, text=case.reading.text)
-        return replace(case, reading=reading, sender=inner.sender)
 
 
 def _unread(reading: Reading, neighbourhood: str) -> Route:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from daemon.domain import decision, edits, merge
-from daemon.domain.cells import normal, same
+from daemon.domain.cells import normal
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.errors import Unprocessable

@@ -20,7 +20,7 @@ def carry_out(tx: Transaction, outcome: Outcome, *, word: WordLetter, now: datet
     for review in outcome.reviews:
         tx.open_review(review)
     if outcome.notices:
-        touched = {request.number: request for request in outcome.added + outcome.changed}
+        touched: dict[str, Request] = {request.number: request for request in outcome.added + outcome.changed}
         tx.owe([worded(notice, tx, word=word, now=now, at_hand=touched) for notice in outcome.notices], now)
 
 

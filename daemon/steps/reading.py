@@ -87,6 +87,8 @@ class Reading:
                 letterbox, stored, tx, office=office, now=now, word=self._word
             )
             carry_out(tx, ruled.outcome, word=self._word, now=now)
+            if not ruled.bad_addresses:
+                tx.clear_bad_address(letterbox.mail.sender.email)
             for address, why in ruled.bad_addresses:
                 tx.mark_address_bad(address, why, now)
             numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]

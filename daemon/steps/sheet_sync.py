@@ -17,7 +17,7 @@ from daemon.domain.clock import day_of, istanbul, show_moment
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.ports import Files, Ledger, RequestFilter, Workbook, WordLetter
+from daemon.ports import Files, Ledger, RequestFilter, WordLetter, Workbook
 from daemon.steps.outcome import worded
 
 log = structlog.get_logger()

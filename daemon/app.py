@@ -1,0 +1,390 @@
+"""Composition root: the only file that names adapters. Opens what a command needs, when it needs it."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+import structlog
+
+from daemon.domain import token
+from daemon.domain.clock import day_of
+from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
+from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.notice import Letter, Notice
+from daemon.domain.office import Office
+from daemon.domain.reading import read_mail, reading_json
+from daemon.domain.request import Request
+from daemon.ledger import FileStore, SqlLedger, open_ledger
+from daemon.mail.bounce import bounced_recipients
+from daemon.mail.imap import ImapSource
+from daemon.mail.imap_session import ImapAccount
+from daemon.mail.mime import parse_mail
+from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.trust import judge_sender
+from daemon.mappings import Mappings, MappingsFile, OfficeFacts
+from daemon.ports import Mailer, StepState, View, Workbook
+from daemon.resources import shipped
+from daemon.settings import Settings
+from daemon.sheets import OFFICE_CODE, WorkbookFolder
+from daemon.steps.desk import Bounce, Desk
+from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.intake import Intake
+from daemon.steps.office_sheet import OfficeCycle
+from daemon.steps.outcome import worded
+from daemon.steps.reading import Reading, ReadMail
+from daemon.steps.reminding import Reminding
+from daemon.steps.sending import Sending
+from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
+from daemon.wording import Wording
+
+log = structlog.get_logger()
+
+Clock = Callable[[], datetime]
+
+STEPS = ("intake", "reading", "sheets", "reminding", "sending")
+MOST_ROUNDS = 60
+"""``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
+MAIL_SUFFIXES = frozenset({".eml", ".msg"})
+FILE_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of ``check``."""
+
+    what: str
+    text: str
+    good: bool = True
+    warning: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """What ``once`` did: how much per step, and which steps failed why."""
+
+    done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STEPS, 0))
+    faults: dict[str, MuhtarlikError] = field(default_factory=dict)
+
+
+class App:
+    """One process's open parts; everything is opened on first use. Use as a context manager."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock) -> Self:
+        return cls(settings, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if "source" in self.__dict__:
+            with suppress(MuhtarlikError):
+                self.source.close()
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+
+    @staticmethod
+    @contextmanager
+    def locked(settings: Settings) -> Iterator[None]:
+        """Only one daemon (or ``once``) works on a ledger at a time; the second is told and goes."""
+        path = Path(f"{settings.ledger.path}.lock")
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as fault:
+            raise ConfigurationError(
+                f"cannot open {path}: {fault.strerror}", faults=(f"{path}: açılamıyor ({fault.strerror})",)
+            ) from fault
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as fault:
+            raise Temporary(
+                "another muhtarlik works on this ledger",
+                reason="Bu defterle başka bir muhtarlik çalışıyor; önce onu durdurunuz.",
+            ) from fault
+        else:
+            yield
+        finally:
+            os.close(handle)
+
+    # --- parts ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def ledger(self) -> SqlLedger:
+        return open_ledger(str(self.settings.ledger.path))
+
+    @cached_property
+    def files(self) -> FileStore:
+        return FileStore(self.settings.files.folder, self.settings.files.link)
+
+    @cached_property
+    def _mappings_file(self) -> MappingsFile:
+        office = self.settings.office
+        return MappingsFile(office.mappings, OfficeFacts(office.name, office.address, office.manager))
+
+    @property
+    def mappings(self) -> Mappings:
+        return self._mappings_file.current
+
+    @property
+    def office(self) -> Office:
+        return self.mappings.office
+
+    @cached_property
+    def source(self) -> ImapSource:
+        imap = self.settings.imap
+        return ImapSource(
+            ImapAccount(
+                host=imap.host,
+                user=imap.user,
+                password=imap.password() if not imap.oauth2 else "",
+                port=imap.port,
+                security=imap.security,
+                folder=imap.folder,
+                done_folder=imap.done_folder,
+                held_folder=imap.held_folder,
+                since=imap.since,
+                ca_file=imap.ca_file,
+                access_token=imap.access_token() if imap.oauth2 else None,
+                read_seconds=imap.timeout,
+                poll_seconds=imap.poll_seconds,
+                most_bytes=imap.largest_mail,
+            )
+        )
+
+    def connect_smtp(self) -> Mailer:
+        smtp = self.settings.smtp
+        return SmtpMailer(
+            SmtpAccount(
+                host=smtp.host,
+                sender=self.settings.office.address,
+                user=smtp.user,
+                password=smtp.password() if not smtp.oauth2 else "",
+                port=smtp.port,
+                security=smtp.security,
+                ca_file=smtp.ca_file,
+                access_token=smtp.access_token() if smtp.oauth2 else None,
+                timeout=smtp.timeout,
+            )
+        )
+
+    @cached_property
+    def _key(self) -> bytes:
+        """Signs the references in our letters; made once and kept beside the ledger's data."""
+        with self.ledger.transaction() as tx:
+            key = tx.note("signing-key") or secrets.token_hex(32)
+            tx.set_note("signing-key", key)
+        return bytes.fromhex(key)
+
+    @cached_property
+    def _templates(self) -> Wording:
+        own = self.settings.office.templates
+        folders = [*([own] if own else []), shipped("templates")]
+        return Wording(self.office.registry, folders=folders, key=self._key, link=self.files.link)
+
+    def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
+        """Word a notice with the office's templates and the register as it is now."""
+        return self._templates.with_registry(self.office.registry).word(notice, requests, now)
+
+    @cached_property
+    def workbooks(self) -> WorkbookFolder:
+        return WorkbookFolder(self.settings.sheets.workbook.folder)
+
+    def _all_workbooks(self) -> Mapping[str, Workbook]:
+        return self.workbooks.all(self.office.registry, self.mappings.categories)
+
+    # --- steps ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _intake(self) -> Intake:
+        return Intake("imap", self.source, self.ledger)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        desk = Desk(bounces=_bounces, open_reference=self._open_reference)
+        return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
+
+    def _judge(self, mail: Mail) -> Verdict:
+        trust = self.settings.trust
+        return judge_sender(mail, authserv_id=trust.authserv_id, require=trust.demanded)
+
+    def _open_reference(self, reference: str, bearers: Iterable[str], today: object) -> str | None:
+        return token.verify(self._key, reference, bearers, day_of(self.clock()))
+
+    @cached_property
+    def _sheets(self) -> SheetSync:
+        return SheetSync(self._tools, self._all_workbooks, self._cycle_for)
+
+    @cached_property
+    def _tools(self) -> Tools:
+        return Tools(self.ledger, self.files, self.word)
+
+    def _cycle_for(self, code: str) -> Cycle:
+        return OfficeCycle(self._tools) if code == OFFICE_CODE else DirectorateCycle(code, self._tools)
+
+    @cached_property
+    def _reminding(self) -> Reminding:
+        return Reminding(self.ledger, self.word)
+
+    @cached_property
+    def _sending(self) -> Sending:
+        limit = self.settings.smtp.daily_limit
+        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit)
+
+    def run_step(self, name: str) -> int:
+        """Run one step once; its success or failure is noted for ``status``."""
+        now = self.clock()
+        try:
+            done = self._run_step(name, now)
+        except MuhtarlikError as fault:
+            self._note_failure(name, str(fault), now)
+            raise
+        except Exception as fault:
+            self._note_failure(name, f"{type(fault).__name__}: {fault}", now)
+            raise
+        self._note_success(name, now)
+        return done
+
+    def _run_step(self, name: str, now: datetime) -> int:
+        match name:
+            case "intake":
+                return self._intake.settle() + self._intake.run(now)
+            case "reading":
+                return self._reading.run(now, office=self.office, clock=self.clock)
+            case "sheets":
+                return self._sheets.run(now, office=self.office)
+            case "reminding":
+                return self._reminding.run(now, office=self.office, rules=self.mappings.reminders)
+            case "sending":
+                return self._sending.run(now, office=self.office)
+            case _:
+                raise ConfigurationError(f"unknown step {name!r}")
+
+    _noted: dict[str, datetime]
+
+    def _note_success(self, name: str, now: datetime) -> None:
+        """Once a minute is enough to see that a step lives; every beat would wear the disk."""
+        noted = self.__dict__.setdefault("_noted", {})
+        if name in noted and 0 <= (now - noted[name]).total_seconds() < 60:
+            return
+        with self.ledger.transaction() as tx:
+            tx.step_succeeded(name, now)
+        noted[name] = now
+
+    def _note_failure(self, name: str, detail: str, now: datetime) -> None:
+        self.__dict__.setdefault("_noted", {}).pop(name, None)
+        with suppress(MuhtarlikError), self.ledger.transaction() as tx:
+            tx.step_failed(name, detail, now)
+
+    def run_until_quiet(self) -> Tally:
+        """``once``: every step in turn until a whole round finds nothing to do."""
+        tally = Tally()
+        for _ in range(MOST_ROUNDS):
+            self.refresh_mappings()
+            if not sum(self._attempt(step, tally) for step in STEPS):
+                break
+        else:
+            log.warning("did not come to rest", rounds=MOST_ROUNDS)
+        for code, reason in self._sheets.waiting.items():
+            tally.faults[code] = Temporary(f"sheet {code} waits", reason=f"{code}: {reason}")
+        return tally
+
+    def _attempt(self, step: str, tally: Tally) -> int:
+        if step in tally.faults:
+            return 0
+        try:
+            done = self.run_step(step)
+        except MuhtarlikError as fault:
+            tally.faults[step] = fault
+            return 0
+        tally.done[step] += done
+        return done
+
+    def step_states(self, view: View) -> list[StepState]:
+        """Every step, also those that never ran."""
+        known = {state.name: state for state in view.steps()}
+        return [known.get(name, StepState(name, None, 0)) for name in STEPS]
+
+    def refresh_mappings(self) -> None:
+        """Take up a changed mappings file; a broken one is told to the office, the old one stays in force."""
+        faults = self._mappings_file.refresh()
+        if not faults:
+            return
+        log.error("mappings refused", faults=faults)
+        now = self.clock()
+        lines = (*faults[:20], "Önceki eşlemeler geçerliliğini koruyor.")
+        key = f"mappings/{sha256(repr(faults).encode()).hexdigest()[:12]}/{now.isoformat()}"
+        with self.ledger.transaction() as tx:
+            notices = office_notices(key, "mappings.yaml dosyasında hata var", lines, self.office)
+            tx.owe([worded(notice, tx, word=self.word, now=now) for notice in notices], now)
+
+    def wait_for_mail(self, seconds: float) -> bool:
+        """IDLE (or a pause where it is missing) for at most so long."""
+        return self.source.wait(seconds)
+
+    def warm_up(self) -> None:
+        """Open what the first mail would otherwise wait for."""
+        _ = (self.ledger, self._templates, self.office, self._reading)
+        with suppress(MuhtarlikError):
+            self.settings.office.mappings.stat()
+
+    def migrate(self) -> None:
+        """Opening brings the ledger to this program's form."""
+        _ = self.ledger
+
+    # --- commands -------------------------------------------------------------------------------------
+
+    def ingest(self, path: Path) -> str:
+        """Take a file as if it had arrived; return what became of it, in Turkish."""
+        raw = _read_file(path)
+        now = self.clock()
+        digest = sha256(raw).hexdigest()
+        mail = raw if path.suffix.lower() in MAIL_SUFFIXES else _as_mail(path, raw, self.settings, now)
+        arrival = Arrival("file", digest, digest, now, mail, path.name)
+        with self.ledger.transaction() as tx:
+            if not tx.keep_arrivals([arrival], now):
+                return "daha önce alınmış"
+        self.run_step("reading")
+        return "alındı"
+
+    def explain_file(self, path: Path) -> dict[str, object]:
+        """What would be read from a mail; writes nothing."""
+        raw = _read_file(path)
+        if path.suffix.lower() not in MAIL_SUFFIXES and path.suffix.lower() in FILE_SUFFIXES:
+            raise Unprocessable(
+                f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
+            )
+        mail = parse_mail(raw)
+        registry = self.office.registry
+        reading = read_mail(mail, office_address=registry.office_address, is_staff=registry.is_staff)
+        return reading_json(mail, reading)
+
+    def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
+        """Create or repair every workbook: (file, what was done, fault)."""
+        for code, workbook in self._all_workbooks().items():
+            try:
+                yield code, workbook.set_up(), None
+            except MuhtarlikError as fault:
+                yield code, [], fault
+            else:
+                with self.ledger.transaction() as tx:
+                    tx.save_sheet_state(code, {"fingerprint": "", "fault": ""})
+
+    def verify_history(self) -> tuple[int, str | None]:
+        """(entries, the first broken entry in words or ``None``)."""
+        verdict = self.ledger.verify()
+        if verdict.broken is None:
+            return verdict.head.entries, None
+        found = verdict.broken
+        return verdict.head.entries, f"{found.seq}. kayıt ({found.number}, {found.at}): {found.fault.value}"

@@ -1,0 +1,4 @@
+"""Spreadsheet backends. The embedded default: xlsx workbooks in a folder that people share."""
+
+from daemon.sheets.folder import OFFICE_CODE as OFFICE_CODE
+from daemon.sheets.folder import WorkbookFolder as WorkbookFolder
