@@ -23,6 +23,8 @@ from daemon.domain.errors import Unprocessable
 ONE_DAY = timedelta(days=1)
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 """Distances are counted between these: a year mistyped as 9202 must not cost seven thousand calendars."""
+MOST_REMEMBERED = 20_000
+"""Distances kept: 100,000 requests share a few hundred due dates."""
 
 
 class Unit(StrEnum):
@@ -97,6 +99,7 @@ class BusinessCalendar:
     extra_business_days: frozenset[date] = frozenset()
     _years: dict[int, tuple[date, ...]] = field(default_factory=dict, repr=False)
     _off: dict[int, DaysOff] = field(default_factory=dict, repr=False)
+    _left: dict[tuple[date, date], int] = field(default_factory=dict, repr=False)
 
     # --- one day --------------------------------------------------------------------------------------
 
@@ -178,9 +181,13 @@ class BusinessCalendar:
         0 on the due date. Late begins the day after it, so on the weekend that follows it is already -1, as
         on the next business day.
         """
-        if today <= due:
-            return self._count(today, due)
-        return min(-self._count(due, today), -1)
+        found = self._left.get((today, due))
+        if found is None:
+            found = self._count(today, due) if today <= due else min(-self._count(due, today), -1)
+            if len(self._left) >= MOST_REMEMBERED:
+                self._left.clear()
+            self._left[today, due] = found
+        return found
 
     def _count(self, after: date, until: date) -> int:
         """Business days in (after, until]."""
