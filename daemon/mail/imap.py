@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 MOST_MAILS = 50
 MOST_BYTES = 8 * 1024 * 1024
+MOST_PAUSE = 15.0
+"""Seconds between two attempts to come back to a server that is away."""
 NEAR_SECONDS = 0.02
 """A server that answers faster stands in the same building: it may be asked often."""
 _UIDS_AT_ONCE = 1000
@@ -135,10 +137,12 @@ class ImapSource:
                     return self._listen(session, deadline)
             except MuhtarlikError as fault:
                 log.info("connection lost while waiting: %s", fault)
-            if not self._sleep(self._pause(), deadline):
+            if not self._sleep(min(self._pause(), deadline - time.monotonic()), deadline):
                 return False
             if self._reconnects():
                 return True
+            if time.monotonic() >= deadline:
+                return False
 
     def interrupt(self) -> None:
         """End a :meth:`wait` now; may be called from a signal handler or another thread."""
@@ -165,7 +169,7 @@ class ImapSource:
                 for folder in (account.done_folder, account.held_folder)
                 if session.folders.find(folder) is None
             ]
-            if not connection.has_capability("IDLE"):
+            if account.idle and not connection.has_capability("IDLE"):
                 lines.append(f"sunucu IDLE bilmiyor; {account.poll_seconds:g} saniyede bir bakılacak")
             if not connection.has_capability("MOVE") and not connection.has_capability("UIDPLUS"):
                 lines.append("sunucu MOVE ve UIDPLUS bilmiyor; işlenen iletiler silinmiş olarak kalır")
@@ -267,7 +271,7 @@ class ImapSource:
         connection.answer_all()
         if connection.has_news():
             return True
-        if not connection.has_capability("IDLE"):
+        if not self._account.idle or not connection.has_capability("IDLE"):
             return self._poll(connection, deadline)
         while (remaining := deadline - time.monotonic()) > 0:
             if connection.is_idling and self._idle_left(connection) <= 0:
@@ -303,7 +307,7 @@ class ImapSource:
         """Sleep; ``False`` when ``deadline`` comes first or somebody interrupts."""
         remaining = deadline - time.monotonic()
         select_module.select([self._wake_reader], [], [], max(0.0, min(seconds, remaining)))
-        return not self._was_interrupted() and seconds < remaining
+        return not self._was_interrupted() and seconds <= remaining
 
     def _was_interrupted(self) -> bool:
         try:
@@ -313,7 +317,7 @@ class ImapSource:
 
     def _pause(self) -> float:
         self._failures += 1
-        return backoff(self._failures, first=0.5, most=60, jitter=random.random())
+        return backoff(self._failures, first=0.5, most=MOST_PAUSE, jitter=random.random())
 
     # --- the connection -----------------------------------------------------------------------------------
 

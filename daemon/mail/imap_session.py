@@ -30,9 +30,9 @@ class ImapAccount:
     """Where the inbox is and how to get in. ``access_token`` (OAuth 2) goes before ``password``.
 
     ``since`` leaves older mail alone; a mail larger than ``most_bytes`` is taken by its header only.
-    Durations are seconds: ``poll_seconds`` between looks where IDLE is missing, ``renew_seconds`` the longest
-    IDLE (servers end it after 30 minutes, some routers forget the connection after 5), ``nudge_seconds`` the
-    same for a server in the same building, which is asked often because it tells late.
+    Durations are seconds: ``poll_seconds`` between looks where IDLE is missing or unwanted (``idle``),
+    ``renew_seconds`` the longest IDLE (servers end it after 30 minutes, some routers forget the connection
+    after 5), ``nudge_seconds`` the same for a server in the same building, asked often because it tells late.
     """
 
     host: str
@@ -46,6 +46,7 @@ class ImapAccount:
     since: date | None = None
     ca_file: Path | None = None
     access_token: Callable[[], str] | None = field(default=None, repr=False)
+    idle: bool = True
     connect_seconds: float = 15
     read_seconds: float = 60
     poll_seconds: float = 30

@@ -15,7 +15,7 @@ from tests.real.servers import MailServers
 
 pytestmark = pytest.mark.real
 
-LONG = 20.0
+LONG = 60.0
 """Seconds that a wait may take at most; each should end long before."""
 
 

@@ -1,11 +1,15 @@
 """Letters through a real Postfix: accepted, refused, and many on one connection."""
 
+from dataclasses import replace
+
 import pytest
 
-from daemon.domain.errors import ConfigurationError
-from daemon.mail.smtp import LIMIT_PAUSE, SmtpMailer
+from daemon.domain.errors import ConfigurationError, Temporary
+from daemon.mail.smtp import LIMIT_PAUSE, SmtpAccount, SmtpMailer
 from tests.real.accounts import a_letter, a_mail, smtp_account
-from tests.real.servers import MailServers
+from tests.real.faultproxy import FaultProxy
+from tests.real.scripted import scripted
+from tests.real.servers import MailServers, free_ports
 
 pytestmark = pytest.mark.real
 
@@ -80,3 +84,76 @@ def test_a_wrong_password_is_told_in_turkish(servers: MailServers) -> None:
 def test_check_sends_nothing(servers: MailServers) -> None:
     (line,) = SmtpMailer(smtp_account(servers)).check()
     assert line == "muhtarlik@ornek.bel.tr adresiyle gönderilebilir (en çok 25 MB)"
+
+
+def test_a_connection_that_the_server_has_closed_is_opened_anew(servers: MailServers, user: str) -> None:
+    with FaultProxy(servers.smtp_port) as proxy, SmtpMailer(smtp_account(servers, port=proxy.port)) as mailer:
+        assert mailer.send(a_letter(f"{user}@ornek.bel.tr", serial=1)).accepted
+        proxy.cut()
+        assert mailer.send(a_letter(f"{user}@ornek.bel.tr", serial=2)).accepted
+        assert proxy.connections == 2
+    assert len(servers.await_mail(user, 2)) == 2
+
+
+def test_an_answer_that_never_comes_leaves_the_letter_in_doubt(servers: MailServers, user: str) -> None:
+    account = smtp_account(servers, timeout=2.5)
+    with FaultProxy(servers.smtp_port) as proxy:
+        mailer = SmtpMailer(replace(account, port=proxy.port))
+        with mailer:
+            proxy.stalled = True
+            with pytest.raises(Temporary) as caught:
+                mailer.send(a_letter(f"{user}@ornek.bel.tr"))
+            assert "zamanında yanıt vermedi" in caught.value.reason
+            proxy.stalled = False
+            assert mailer.send(a_letter(f"{user}@ornek.bel.tr")).accepted
+
+
+def test_a_server_that_is_away_is_temporary(servers: MailServers) -> None:
+    (port,) = free_ports(1)
+    with pytest.raises(Temporary) as caught, SmtpMailer(smtp_account(servers, port=port)):
+        pass
+    assert "ulaşılamıyor" in caught.value.reason
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_certificate_of_a_stranger_is_refused(servers: MailServers, security: str) -> None:
+    port = servers.smtps_port if security == "tls" else servers.smtp_port
+    account = smtp_account(servers, port=port, security=security, ca_file=None)
+    with pytest.raises(ConfigurationError) as caught, SmtpMailer(account):
+        pass
+    assert "sertifikası doğrulanamadı" in caught.value.reason
+
+
+def test_without_starttls_no_password_is_sent() -> None:
+    (port,) = free_ports(1)
+    said: list[bytes] = []
+    with scripted(port, [b"220 x ESMTP", b"250-x\r\n250 AUTH PLAIN"], said):
+        account = SmtpAccount("localhost", "m@ornek.bel.tr", "m", "gizli", port=port, timeout=10)
+        with pytest.raises(ConfigurationError) as caught, SmtpMailer(account):
+            pass
+    assert "STARTTLS sunmuyor" in caught.value.reason
+    assert b"auth" not in b"".join(said).lower()
+
+
+def test_a_letter_cut_after_its_last_byte_is_in_doubt_not_sent_twice() -> None:
+    (port,) = free_ports(1)
+    said: list[bytes] = []
+    answers = [b"220 x", b"250-x\r\n250 SIZE 1000000", b"250 ok", b"250 ok", b"354 go", None]
+    with scripted(port, answers, said):
+        account = SmtpAccount("localhost", "m@ornek.bel.tr", port=port, security="none", timeout=10)
+        with pytest.raises(Temporary), SmtpMailer(account) as mailer:
+            mailer.send(a_letter("a@example.com"))
+    assert b"".join(said).count(b"DATA\r\n") == 1
+    assert b"".join(said).count(b"mail FROM") == 1
+
+
+def test_421_amid_the_dialogue_opens_one_new_connection_then_gives_up() -> None:
+    (port,) = free_ports(1)
+    said: list[bytes] = []
+    answers = [b"220 x", b"250 x", b"250 ok", b"421 4.3.2 closing"]
+    with scripted(port, answers, said):
+        account = SmtpAccount("localhost", "m@ornek.bel.tr", port=port, security="none", timeout=10)
+        with pytest.raises(Temporary) as caught, SmtpMailer(account) as mailer:
+            mailer.send(a_letter("a@example.com"))
+    assert "421 4.3.2 closing" in str(caught.value)
+    assert b"".join(said).count(b"ehlo") == 2
