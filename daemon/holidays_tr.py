@@ -1,7 +1,7 @@
 """Türkiye's statutory days off (Law 2429), from the ``holidays`` package, with their Turkish names.
 
-Two objects, public and half-day: with both categories in one, half days would vanish behind full ones. Islamic
-dates are confirmed to 2032; later ones are estimates, named "(tahmini)".
+Two objects, public and half-day: with both categories in one, half days would vanish behind full ones.
+Islamic dates are confirmed to 2032; later ones are estimates, named "(tahmini)".
 """
 
 import importlib.util
@@ -32,8 +32,8 @@ def _plain(name: str) -> str:
 def _country() -> Any:
     """The package's class for Türkiye.
 
-    Loaded from its file, because importing it by name loads all 250 countries: half a second and 8 MB for each
-    of our processes (measured with 0.109).
+    Loaded from its file, because importing it by name loads all 250 countries: half a second and 8 MB for
+    each of our processes (measured with 0.109).
     """
     import holidays
 

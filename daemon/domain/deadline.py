@@ -1,15 +1,15 @@
 """Deadlines: which days count, when a period ends, how many business days are left.
 
-* Muhtar Bilgi Sistemi rests on the Interior Ministry's circular 2015/8 (20.02.2015). Municipal by-laws read it
-  as an answer "en geç 15 iş günü içinde" (Keçiören) or within "15 gün" (Söğüt, Çukurova), so the term is a
+* Muhtar Bilgi Sistemi rests on the Interior Ministry's circular 2015/8 (20.02.2015). Municipal by-laws read
+  it as an answer "en geç 15 iş günü" (Keçiören) or within "15 gün" (Söğüt, Çukurova), so the term is a
   setting; fifteen business days is the default.
 * Law 3071 art. 7: a petition gets a reasoned answer within thirty days; an interim answer is allowed.
 * The day of receipt is day zero. A period in calendar days that ends on a day off ends on the next business
   day (by analogy with Law 2577 art. 8).
-* Law 2429: besides the full days, 28 October and the eves of both bayrams are holidays from 13:00 on. A holiday
-  on a Sunday is not shifted. The law does not say whether a half day counts, and administrative leave (idari
-  izin) is no statutory holiday: the chambers of the Danıştay differ. Both count here unless the calendar says
-  otherwise, which is the safe side; letters on schedule wait for a full working day.
+* Law 2429: besides the full days, 28 October and the eves of both bayrams are holidays from 13:00 on. A
+  holiday on a Sunday is not shifted. The law does not say whether a half day counts, and administrative leave
+  (idari izin) is no statutory holiday: the chambers of the Danıştay differ. Both count here unless the
+  calendar says otherwise, which is the safe side; letters on schedule wait for a full working day.
 """
 
 from bisect import bisect_left, bisect_right

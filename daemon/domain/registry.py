@@ -121,12 +121,12 @@ class Registry:
             key: d
             for d in self.directorates
             for name in (d.code, d.name, *d.aliases)
-            for key in _short_names(name)
+            for key in directorate_keys(name)
         }
 
     @cached_property
     def _neighbourhood_names(self) -> dict[str, Neighbourhood]:
-        return {_bare(name): n for n in self.neighbourhoods for name in (n.name, *n.aliases)}
+        return {neighbourhood_key(name): n for n in self.neighbourhoods for name in (n.name, *n.aliases)}
 
     def neighbourhood_of(self, address: str) -> Neighbourhood | None:
         """The neighbourhood whose headman writes from ``address``."""
@@ -134,7 +134,7 @@ class Registry:
 
     def neighbourhood(self, name: str) -> Neighbourhood | None:
         """By name or alias, however spelt ("YAYLA MAH.", "Yayla Mahallesi")."""
-        return self._neighbourhood_names.get(_bare(name))
+        return self._neighbourhood_names.get(neighbourhood_key(name))
 
     def directorate(self, code: str) -> Directorate | None:
         return self._by_code.get(code)
@@ -142,7 +142,11 @@ class Registry:
     def directorate_named(self, name: str) -> Directorate | None:
         """By code, name or alias, with or without "Müdürlüğü"."""
         return next(
-            (self._directorate_names[key] for key in _short_names(name) if key in self._directorate_names),
+            (
+                self._directorate_names[key]
+                for key in directorate_keys(name)
+                if key in self._directorate_names
+            ),
             None,
         )
 
@@ -173,11 +177,12 @@ _PLACE_WORDS = frozenset(
 )
 
 
-def _bare(name: str) -> str:
+def neighbourhood_key(name: str) -> str:
+    """The form in which "YAYLA MAH." and "Yayla Mahallesi" are equal."""
     return " ".join(w for w in fold(name).replace(".", " ").split() if w not in _PLACE_WORDS)
 
 
-def _short_names(name: str) -> tuple[str, ...]:
+def directorate_keys(name: str) -> tuple[str, ...]:
     """Spellings under which a directorate is found: "fen isleri mudurlugu", "fen isleri", "fen"."""
     kept = [w for w in fold(name).replace(".", " ").split() if w not in _RANK_WORDS]
     full = " ".join(kept)
