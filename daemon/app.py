@@ -6,7 +6,9 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import date, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -22,17 +24,20 @@ from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
-from daemon.ledger import FileStore, SqlLedger, open_ledger
+from daemon.ledger.backup import back_up, restore
+from daemon.ledger.files import FileStore
+from daemon.ledger.ledger import SqlLedger, open_ledger
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import parse_mail
+from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.ports import Mailer, StepState, View, Workbook
 from daemon.resources import shipped
-from daemon.settings import Settings
+from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder
 from daemon.steps.desk import Bounce, Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
@@ -156,7 +161,7 @@ class App:
                 held_folder=imap.held_folder,
                 since=imap.since,
                 ca_file=imap.ca_file,
-                access_token=imap.access_token() if imap.oauth2 else None,
+                access_token=_token_source(imap),
                 read_seconds=imap.timeout,
                 poll_seconds=imap.poll_seconds,
                 most_bytes=imap.largest_mail,
@@ -174,7 +179,7 @@ class App:
                 port=smtp.port,
                 security=smtp.security,
                 ca_file=smtp.ca_file,
-                access_token=smtp.access_token() if smtp.oauth2 else None,
+                access_token=_token_source(smtp),
                 timeout=smtp.timeout,
             )
         )
@@ -219,8 +224,8 @@ class App:
         trust = self.settings.trust
         return judge_sender(mail, authserv_id=trust.authserv_id, require=trust.demanded)
 
-    def _open_reference(self, reference: str, bearers: Iterable[str], today: object) -> str | None:
-        return token.verify(self._key, reference, bearers, day_of(self.clock()))
+    def _open_reference(self, reference: str, bearers: Iterable[str], today: date) -> str | None:
+        return token.verify(self._key, reference, bearers, today)
 
     @cached_property
     def _sheets(self) -> SheetSync:
@@ -383,8 +388,138 @@ class App:
 
     def verify_history(self) -> tuple[int, str | None]:
         """(entries, the first broken entry in words or ``None``)."""
-        verdict = self.ledger.verify()
+        with self.ledger.view() as view:
+            verdict = view.verify_chain()
         if verdict.broken is None:
             return verdict.head.entries, None
         found = verdict.broken
         return verdict.head.entries, f"{found.seq}. kayıt ({found.number}, {found.at}): {found.fault.value}"
+
+    def export_history(self) -> Iterator[str]:
+        """The whole history as JSON lines."""
+        with self.ledger.view() as view:
+            yield from view.export_chain()
+
+    def backup(self, target: Path) -> None:
+        back_up(self.ledger, target)
+
+    def restore(self, backup: Path) -> Path | None:
+        """Put a backup in the ledger's place; return where the former one lies now."""
+        return restore(backup, self.settings.ledger.path, self.clock())
+
+    # --- check ----------------------------------------------------------------------------------------
+
+    def check(self) -> Iterator[Finding]:
+        """Prove everything; go on after a fault, so that all are told at once."""
+        yield Finding("Ayarlar", "okundu")
+        for warning in self.settings.warnings():
+            yield Finding("Ayarlar", warning, warning=True)
+        usable = True
+        for finding in self._prove("Eşlemeler", self._check_mappings):
+            usable = usable and finding.good
+            yield finding
+        yield from self._prove("Kayıt defteri", self._check_ledger)
+        yield from self._prove("IMAP", self._check_imap)
+        yield from self._prove("SMTP", self._check_smtp)
+        if usable:
+            yield from self._prove("Şablonlar", self._check_templates)
+            yield from self._check_workbooks()
+
+    def _prove(self, what: str, prove: Callable[[], Iterable[str]]) -> Iterator[Finding]:
+        try:
+            for line in list(prove()) or ["tamam"]:
+                yield Finding(what, line)
+        except ConfigurationError as fault:
+            for line in fault.faults:
+                yield Finding(what, line if fault.faults != (str(fault),) else fault.reason, good=False)
+        except MuhtarlikError as fault:
+            yield Finding(what, fault.reason, good=False)
+
+    def _check_mappings(self) -> Iterable[str]:
+        registry = self.office.registry
+        yield (
+            f"{len(registry.directorates)} müdürlük, {len(registry.neighbourhoods)} mahalle, "
+            f"{len(self.mappings.categories)} kategori"
+        )
+
+    def _check_ledger(self) -> Iterable[str]:
+        with self.ledger.view() as view:
+            counts = view.counts(day_of(self.clock()))
+        yield f"{counts['open']} açık, {counts['closed']} kapalı talep"
+
+    def _check_imap(self) -> Iterable[str]:
+        return self.source.check()
+
+    def _check_smtp(self) -> Iterable[str]:
+        mailer = self.connect_smtp()
+        return mailer.check() if isinstance(mailer, SmtpMailer) else ()
+
+    def _check_templates(self) -> Iterable[str]:
+        faults = self._templates.with_registry(self.office.registry).faults(self.clock())
+        if faults:
+            raise ConfigurationError(f"{len(faults)} faulty templates", faults=tuple(faults))
+        return ()
+
+    def _check_workbooks(self) -> Iterator[Finding]:
+        folder = self.settings.sheets.workbook.folder
+        if folder.exists() and not os.access(folder, os.W_OK):
+            yield Finding("Tablolar", f"{folder} klasörüne yazma izni yok", good=False)
+        absent = []
+        for code, workbook in self._all_workbooks().items():
+            if not workbook.fingerprint():
+                absent.append(code)
+                continue
+            try:
+                tables = workbook.read().tables.values()
+            except MuhtarlikError as fault:
+                yield Finding(f"Tablo {code}", fault.reason, good=False)
+                continue
+            for table in tables:
+                if table.missing:
+                    missing = ", ".join(table.missing)
+                    yield Finding(f"Tablo {code}", f"{table.title}: eksik başlıklar: {missing}", good=False)
+        if absent:
+            text = f"{len(absent)} tablo henüz yok; ilk çalışmada veya setup-sheets ile oluşturulur"
+            yield Finding("Tablolar", text, warning=True)
+        for name in self.workbooks.strangers(self.office.registry):
+            yield Finding("Tablolar", f"{name} bir kopya gibi görünüyor; okunmaz", warning=True)
+
+
+def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:
+    """OAuth 2 for Google and Microsoft; ``None`` for passwords."""
+    if not server.oauth2:
+        return None
+    if server.oauth2_token_file is None:
+        line = "oauth2 için oauth2_token_file de yazılmalı"
+        raise ConfigurationError("oauth2 without oauth2_token_file", faults=(line,), reason=line)
+    return TokenSource(server.oauth2, server.oauth2_token_file, server.user)
+
+
+def _bounces(mail: Mail) -> list[Bounce]:
+    found = bounced_recipients(mail)
+    return [Bounce(address, each.permanent, each.reason) for address, each in found.items()]
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise ConfigurationError(
+            f"{path}: {fault.strerror}",
+            faults=(f"{path}: okunamıyor ({fault.strerror})",),
+            reason=f"okunamıyor ({fault.strerror})",
+        ) from fault
+
+
+def _as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes:
+    """A file handed in by the office, as a mail of the office to itself: one way for everything."""
+    if path.suffix.lower() not in FILE_SUFFIXES:
+        known = ", ".join(sorted(MAIL_SUFFIXES | FILE_SUFFIXES))
+        raise Unprocessable(f"{path.name}: unknown kind of file", reason=f"bu tür dosya alınamıyor ({known})")
+    message = EmailMessage()
+    message["From"] = settings.office.manager
+    message["To"] = settings.office.address
+    message["Subject"] = path.stem
+    message["Date"] = format_datetime(now)
+    message.add_attachment(raw, maintype="application", subtype="octet-stream", filename=path.name)
+    return message.as_bytes()

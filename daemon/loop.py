@@ -78,7 +78,9 @@ class Stop:
 def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset()) -> None:
     """Run until told to stop. ``only`` names steps or groups; empty means all."""
     wanted = _steps(only)
-    child = _Child(settings, clock) if set(GROUPS["sheets"]) <= wanted and set(GROUPS["mail"]) & wanted else None
+    child = (
+        _Child(settings, clock) if set(GROUPS["sheets"]) <= wanted and set(GROUPS["mail"]) & wanted else None
+    )
     mine = wanted - set(GROUPS["sheets"]) if child else wanted
     stop = Stop()
     stop.install()
@@ -104,7 +106,9 @@ def _steps(only: frozenset[str]) -> frozenset[str]:
     return named or everything
 
 
-def _live(settings: Settings, clock: Clock, steps: frozenset[str], stop: Stop, child: "_Child | None") -> None:
+def _live(
+    settings: Settings, clock: Clock, steps: frozenset[str], stop: Stop, child: "_Child | None"
+) -> None:
     """Prove the settings once, then turn for ever."""
     if child:
         child.start()
@@ -240,5 +244,3 @@ class _Child:
         process.join(GRACE)
         if process.is_alive():
             process.kill()
-
-

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
@@ -51,8 +52,10 @@ class Delivery:
 class Mailer(Protocol):
     """One SMTP submission connection for many letters."""
 
-    def __enter__(self) -> "Mailer": ...
-    def __exit__(self, *exc: object) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
     def send(self, letter: Letter) -> Delivery:
         """Hand one letter over. Raises :class:`Temporary` when the connection itself failed."""
 

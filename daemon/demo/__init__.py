@@ -166,11 +166,11 @@ class _Play:
         path = self._app.settings.sheets.workbook.folder / f"{request.directorate}.xlsx"
         book = load_workbook(path)
         sheet = book[TALEPLER.title]
-        headers = {cell.value: cell.column for row in sheet.iter_rows(max_row=1) for cell in row}
+        headers = [cell.value for cell in sheet[1]]
         for row in sheet.iter_rows(min_row=2):
-            if row[headers["Talep No"] - 1].value == request.number:
-                row[headers["Durum"] - 1].value = Status.DONE.value
-                row[headers["Sonuç"] - 1].value = result
+            if row[headers.index("Talep No")].value == request.number:
+                row[headers.index("Durum")].value = Status.DONE.value
+                row[headers.index("Sonuç")].value = result
         book.save(path)
         self._line("▦", f"{path.name}: {request.number} → {Status.DONE.value}, Sonuç: {result}")
 

@@ -75,7 +75,7 @@ def create_workbook(layouts: Sequence[Layout], lists: Lists) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     book.properties.title = lists.title
     book.properties.creator = "muhtarlik"
     for layout in layouts:
@@ -124,7 +124,7 @@ def _add_sheet(book: Any, layout: Layout, lists: Lists) -> None:
     _write_header(sheet, layout, top)
     for index, column in enumerate(layout.columns, 1):
         letter = get_column_letter(index)
-        _format_column(sheet, letter, column)
+        _format_column(sheet, letter, column, lined=layout is not GENEL_BAKIS)
         _guard(sheet, letter, column, lists, top)
     sheet.freeze_panes = sheet.cell(top + 1, 2 if layout is not GENEL_BAKIS else 1)
     last = get_column_letter(len(layout.columns))
@@ -166,7 +166,7 @@ _HINTS = {
 }
 
 
-def _format_column(sheet: Any, letter: str, column: Column) -> None:
+def _format_column(sheet: Any, letter: str, column: Column, *, lined: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side
 
     dimension = sheet.column_dimensions[letter]
@@ -175,7 +175,8 @@ def _format_column(sheet: Any, letter: str, column: Column) -> None:
     centred = column.shape in {Shape.DATE, Shape.NUMBER, Shape.STATUS, Shape.TICK}
     dimension.alignment = Alignment(vertical="top", wrap_text=wraps, horizontal="center" if centred else None)
     line = Side(style="thin", color="D9D9D9")
-    dimension.border = Border(bottom=line, right=line)
+    if lined:
+        dimension.border = Border(bottom=line, right=line)
     dimension.font = Font(size=11, color="404040" if column.owner is Owner.DAEMON else "000000")
     if column.shape is Shape.DATE:
         dimension.number_format = "dd.mm.yyyy"
@@ -285,7 +286,7 @@ def _colour(
 
     sheet.conditional_formatting.add(
         cells,
-        FormulaRule(
+        FormulaRule(  # type: ignore[no-untyped-call]
             formula=[formula],
             fill=PatternFill("solid", bgColor=fill, fgColor=fill),
             font=Font(color=font) if font else None,
@@ -305,7 +306,7 @@ def _at(index: int) -> str:
 
 def _set_up_page(sheet: Any, title: str, top: int) -> None:
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = 8 if len(sheet[top]) > 12 else 9  # A3 for the wide ones, else A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{top}:{top}"

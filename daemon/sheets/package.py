@@ -23,7 +23,6 @@ CONTENT_TYPES = "[Content_Types].xml"
 
 MOST_BYTES = 300 * 1024 * 1024
 """Unpacked size beyond which a workbook is refused: nobody's request list is that large."""
-_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": True, "remove_blank_text": False}
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for its elements' type
 
@@ -92,7 +91,9 @@ class Package:
         """The part as XML; changes to it count once :meth:`touch` was called."""
         if name not in self._trees:
             try:
-                self._trees[name] = etree.fromstring(self.read(name), etree.XMLParser(**_PARSER))
+                self._trees[name] = etree.fromstring(
+                    self.read(name), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+                )
             except (etree.XMLSyntaxError, KeyError) as fault:
                 raise Unprocessable(f"part {name} is broken: {fault}", reason="Dosya bozuk.") from fault
         return self._trees[name]

@@ -122,7 +122,14 @@ class XlsxWorkbook:
             raise Temporary(f"{self.path} changed meanwhile", reason=f"{self.path.name} az önce değişti.")
         grids = self._grids(data)
         writes, removals = _placed(changes, grids)
-        fresh = patched(data, self._real_titles(data, writes), self._real_titles(data, removals))
+        heads = {title: [grid.header_row + 1] for title, grid in grids.items()}
+        header_rows = {title: rows[0] for title, rows in self._real_titles(data, heads).items()}
+        fresh = patched(
+            data,
+            self._real_titles(data, writes),
+            self._real_titles(data, removals),
+            header_rows=header_rows,
+        )
         after = self._snapshot(fresh)
         self._replace(data, fresh)
         return after
@@ -206,7 +213,8 @@ class XlsxWorkbook:
 
 def _grid(layout: Layout, rows: Sequence[Sequence[Any]]) -> Grid:
     names = {fold(name).strip(): c.key for c in layout.columns for name in (c.header, *c.aliases)}
-    best, columns = 0, {}
+    best = 0
+    columns: dict[str, int] = {}
     for place, row in enumerate(rows[:HEADER_ROWS]):
         found: dict[str, int] = {}
         for index, value in enumerate(row):

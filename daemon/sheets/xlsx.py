@@ -59,9 +59,10 @@ class Write:
 class SheetPatch:
     """One worksheet being changed. Positions are 1-based; removals come last, from the bottom up."""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, *, header_row: int = 1) -> None:
         self._package = package
         self._part = part
+        self._header_row = header_row
         self._root = package.tree(part)
         self._ns = etree.QName(self._root).namespace or ""
         self._data = self._child("sheetData")
@@ -97,7 +98,8 @@ class SheetPatch:
         if style:
             cell.set("s", style)
         line.insert(place, cell)
-        line.attrib.pop("spans", None)
+        if "spans" in line.attrib:
+            del line.attrib["spans"]
         return cell
 
     def _style_nearby(self, row: int, column: int) -> str:
@@ -107,7 +109,7 @@ class SheetPatch:
         if own:
             return own
         above = self._rows.get(row - 1)
-        if above is not None and row > 2:
+        if above is not None and row - 1 > self._header_row:
             reference = f"{column_letters(column)}{row - 1}"
             for cell in above:
                 if cell.get("r") == reference:
@@ -120,6 +122,10 @@ class SheetPatch:
             if int(col.get("min") or 0) <= column <= int(col.get("max") or 0):
                 return str(col.get("style") or "")
         return ""
+
+    def set_height(self, row: int, points: float) -> None:
+        """A height for a new row whose text wraps; programs that fit rows by themselves still may."""
+        self._row(row).set("ht", f"{points:g}")
 
     def _row(self, number: int) -> Element:
         if number in self._rows:
@@ -141,7 +147,8 @@ class SheetPatch:
             if local(child) in {"v", "f", "is"}:
                 cell.remove(child)
         for name in ("t", "cm", "vm"):
-            cell.attrib.pop(name, None)
+            if name in cell.attrib:
+                del cell.attrib[name]
         match value:
             case None | "":
                 return
@@ -208,21 +215,30 @@ class SheetPatch:
         """Take rows out. Where nothing is anchored to rows below, the rest moves up; else the row is emptied
         and hidden, so that formulas, comments, pictures and merged cells keep their places."""
         for number in sorted(set(numbers), reverse=True):
-            if self._may_shift():
+            if self._may_shift(number):
                 self._shift_up(number)
             else:
                 self._empty(number)
         self._update_dimension()
         self._package.touch(self._part)
 
-    def _may_shift(self) -> bool:
-        if any(kind in {"comments", "drawing", "vmlDrawing", "threadedComment"} for kind in self._kinds()):
+    def _may_shift(self, number: int) -> bool:
+        if self._kinds() & {"drawing", "threadedComment"} or self._has_comments_from(number):
             return False
         if self._find("mergeCells") is not None or self._find("extLst") is not None:
             return False
         if next(self._root.iter(f"{{{self._ns}}}f"), None) is not None or self._is_referred_to():
             return False
         return all(self._covers_all(element) for element in self._ranged())
+
+    def _has_comments_from(self, number: int) -> bool:
+        """Comments above (the header's hints) stay where they are; others would have to move along."""
+        return any(
+            int(found[2]) >= number
+            for part in self._package.related(self._part, "comments")
+            for comment in self._package.tree(part).iter("{*}comment")
+            if (found := _RANGE.fullmatch(comment.get("ref") or ""))
+        )
 
     def _kinds(self) -> set[str]:
         return {relation.kind for relation in self._package.relations(self._part)}
@@ -254,9 +270,8 @@ class SheetPatch:
             self._data.remove(self._rows.pop(number))
         for old in sorted(n for n in self._rows if n > number):
             self._renumber(self._rows.pop(old), old - 1)
-        links = self._find("hyperlinks")
-        for link in list(links) if links is not None else ():
-            self._shift_link(links, link, number)
+        for link in self._links():
+            self._shift_link(link, number)
         for part in self._package.related(self._part, "table"):
             self._resize_table(part, self._table_end(part) - 1, at_most=number)
 
@@ -267,13 +282,17 @@ class SheetPatch:
                 cell.set("r", f"{found[1]}{number}")
         self._rows[number] = row
 
-    def _shift_link(self, links: Element, link: Element, number: int) -> None:
+    def _links(self) -> list[Element]:
+        links = self._find("hyperlinks")
+        return list(links) if links is not None else []
+
+    def _shift_link(self, link: Element, number: int) -> None:
         found = _RANGE.fullmatch(link.get("ref") or "")
         if not found:
             return
         row = int(found[2])
         if row == number:
-            links.remove(link)
+            _detach(link)
         elif row > number:
             link.set("ref", f"{found[1]}{row - 1}")
 
@@ -282,10 +301,9 @@ class SheetPatch:
         for cell in row:
             self._set(cell, None, 0)
         row.set("hidden", "1")
-        links = self._find("hyperlinks")
-        for link in list(links) if links is not None else ():
+        for link in self._links():
             if (found := _RANGE.fullmatch(link.get("ref") or "")) and int(found[2]) == number:
-                links.remove(link)
+                _detach(link)
 
     # --- tables, dimension ----------------------------------------------------------------------------
 
@@ -351,8 +369,17 @@ def recalculate_on_load(package: Package) -> None:
 
 
 _BEFORE_CALC = frozenset(
-    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
-    "definedNames".split()
+    [
+        "fileVersion",
+        "fileSharing",
+        "workbookPr",
+        "workbookProtection",
+        "bookViews",
+        "sheets",
+        "functionGroups",
+        "externalReferences",
+        "definedNames",
+    ]
 )
 
 
@@ -375,6 +402,12 @@ def _remove(package: Package, part: str, is_it: object) -> None:
     package.touch(part)
 
 
+def _detach(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def _is_1904(package: Package) -> bool:
     return any(
         element.get("date1904") in {"1", "true"}
@@ -388,12 +421,21 @@ def _clean(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def patched(data: bytes, writes: Mapping[str, list[Write]], removals: Mapping[str, list[int]]) -> bytes:
-    """The workbook with cells written and rows removed, by worksheet title. Raises :class:`Unprocessable`."""
+def patched(
+    data: bytes,
+    writes: Mapping[str, list[Write]],
+    removals: Mapping[str, list[int]],
+    *,
+    header_rows: Mapping[str, int] | None = None,
+) -> bytes:
+    """The workbook with cells written and rows removed, by worksheet title. Raises :class:`Unprocessable`.
+
+    ``header_rows`` says where each header stands: new cells right below it take no format from it.
+    """
     package = Package.open(data)
     sheets = package.sheets()
     for title in dict.fromkeys([*writes, *removals]):
-        patch = SheetPatch(package, sheets[title])
+        patch = SheetPatch(package, sheets[title], header_row=(header_rows or {}).get(title, 1))
         if chosen := writes.get(title):
             patch.write(chosen)
             patch.grow_tables(max(write.row for write in chosen))

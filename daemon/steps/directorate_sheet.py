@@ -119,7 +119,7 @@ class _Turn:
     def take_in(self, tx: Transaction, state: Mapping[str, str]) -> None:
         """Everything that people did becomes a decision; then collect what the ledger wants written."""
         self.bases = tx.sheet_bases(self.code)
-        dirty = {request.number: request for _, request in self._dirty(tx, state)}
+        dirty: dict[str, Request] = {request.number: request for _, request in self._dirty(tx, state)}
         for layout in DIRECTORATE_SHEETS:
             self.found[layout.title] = self._match(layout, dirty)
         for layout in DIRECTORATE_SHEETS:

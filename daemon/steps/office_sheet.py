@@ -29,7 +29,7 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
+from daemon.ports import RequestFilter, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.sheet_sync import Tools
 
@@ -258,7 +258,6 @@ class _Turn:
         self,
         layout: Layout,
         wanted: Mapping[str, dict[str, CellValue]],
-        bases: Mapping[tuple[str, str], SheetBase],
     ) -> None:
         """Write what differs, append what is not there. A line that a person deleted comes back."""
         standing = {_text(row.cells.get(layout.identity)): row for row in self._table(layout).rows}
