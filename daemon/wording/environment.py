@@ -7,7 +7,7 @@ folder is looked up before the shipped one; there, ``shipped/<name>`` still reac
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -74,17 +74,18 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters.update(
-            gun=_day,
-            yonelme=turkish.dative,
-            tamlayan=turkish.genitive,
-            ayrilma=turkish.ablative,
-            kisi=turkish.person,
-            mahalle=turkish.neighbourhood,
-            tek_satir=one_line,
-            girinti=indent,
-            satirlar=_lines,
-        )
+        self.filters: dict[str, Callable[..., Any]] = {
+            "gun": _day,
+            "yonelme": turkish.dative,
+            "tamlayan": turkish.genitive,
+            "ayrilma": turkish.ablative,
+            "kisi": turkish.person,
+            "mahalle": turkish.neighbourhood,
+            "tek_satir": one_line,
+            "girinti": indent,
+            "satirlar": _lines,
+        }
+        self._environment.filters.update(self.filters)
 
     def names(self) -> tuple[str, ...]:
         """Every occasion that has a template, shipped or the site's own."""

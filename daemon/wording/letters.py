@@ -16,7 +16,7 @@ from daemon.domain.text import one_line, turkish_upper
 from daemon.wording import mime, turkish
 from daemon.wording.environment import Templates
 from daemon.wording.facts import facts_of, samples
-from daemon.wording.views import OfficeView, Recipient, RequestView, Setting
+from daemon.wording.views import OfficeView, Recipient, RequestView, Setting, shown_line
 
 _LISTS = frozenset(
     {Occasion.HEADMAN_STATUS, Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasion.OFFICE_REVIEW}
@@ -67,7 +67,7 @@ class Wording:
         text = self._templates.render(
             notice.occasion, self._context(notice, views, recipient, facts=facts, today=today)
         )
-        subject = one_line(_numbered(notice, views, text.subject), _LONGEST_SUBJECT)
+        subject = one_line(mime.clean(_numbered(notice, views, text.subject)), _LONGEST_SUBJECT)
         secret = token.fingerprint(self._key, f"{notice.key}\0{notice.recipient}")
         message_id = self._message_id(views, secret)
         envelope = mime.Envelope(
@@ -136,7 +136,7 @@ class Wording:
     def _recipient(self, notice: Notice, views: Sequence[RequestView]) -> Recipient:
         key = same_address(notice.recipient)
         is_superior = key == same_address(self._registry.office_manager)
-        given = one_line(notice.recipient_name) if "@" not in notice.recipient_name else ""
+        given = shown_line(notice.recipient_name) if "@" not in notice.recipient_name else ""
         if notice.occasion.startswith("headman/"):
             name = turkish.person(given or self._names.get(key, "") or (views[0].headman if views else ""))
             place = self._places.get(key, "") or (views[0].neighbourhood if views else "")

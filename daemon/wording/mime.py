@@ -13,13 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from itertools import groupby
 
 from daemon.domain.clock import ISTANBUL
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>()\[\],;:\\\"@]+")
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}@?[!-;=?-~]*>", re.ASCII)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,400}>", re.ASCII)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 .'-]+", re.ASCII)
+_ATOM = re.compile(r"[A-Za-z0-9]{1,40}", re.ASCII)
 _LINE = 76
 
 
@@ -110,9 +112,27 @@ def _mailbox(name: str, address: str) -> str:
     name = clean(name)
     if not name:
         return address
-    shown = f'"{name}"' if _PLAIN_NAME.fullmatch(name) and len(name) < 60 else _encoded_words(name, 10)
-    between = " " if len(shown) + len(address) < 60 else "\r\n "
-    return f"{shown}{between}<{address}>"
+    shown = [f'"{name}"'] if _PLAIN_NAME.fullmatch(name) and len(name) < 60 else _phrase(name)
+    return _fold([*shown, f"<{address}>"], len("Reply-To: "))
+
+
+def _phrase(name: str) -> list[str]:
+    """A name as atoms where it is plain ASCII, its other words encoded together (RFC 2047 section 5)."""
+    runs = groupby(name.split(" "), key=lambda word: bool(_ATOM.fullmatch(word)))
+    tokens: list[str] = []
+    for is_plain, words in runs:
+        tokens += words if is_plain else _encoded_words(" ".join(words), _LINE).split("\r\n ")
+    return tokens
+
+
+def _fold(tokens: Iterable[str], used: int) -> str:
+    """Join with blanks, on a new line wherever the next token would not fit."""
+    text = ""
+    for token in tokens:
+        fits = used + len(token) < _LINE or not text
+        text += token if not text else f" {token}" if fits else f"\r\n {token}"
+        used = used + len(token) + 1 if fits else len(token) + 1
+    return text
 
 
 def _unstructured(text: str, used: int) -> str:
@@ -127,17 +147,24 @@ def _unstructured(text: str, used: int) -> str:
 
 
 def _encoded_words(text: str, used: int) -> str:
-    """RFC 2047 in base64, no word over 75 characters, none splitting a character; folded."""
-    words, room = [], (_LINE - used - 12) // 4 * 3
-    chunk = b""
-    for character in text:
-        encoded = character.encode("utf-8")
-        if len(chunk) + len(encoded) > room:
-            words.append(chunk)
-            chunk, room = b"", 45
-        chunk += encoded
-    words.append(chunk)
-    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(word).decode()}?=" for word in words if word)
+    """RFC 2047 in base64, folded: no word over 75 characters, none splitting a character.
+
+    Words end at blanks where they can: a reader that wrongly shows the fold as a blank does little harm then.
+    """
+    parts, room = [], max((_LINE - used - 12) // 4 * 3, 0)
+    rest = text
+    while rest:
+        part = _fitting(rest, room if room > 8 else 45)
+        parts.append(base64.b64encode(part.encode()).decode())
+        rest, room = rest[len(part) :], 45
+    return "\r\n ".join(f"=?utf-8?b?{part}?=" for part in parts)
+
+
+def _fitting(text: str, room: int) -> str:
+    """The head of ``text`` that takes at most ``room`` bytes, up to a blank if there is one."""
+    head = text.encode()[:room].decode(errors="ignore")
+    blank = head.rfind(" ") + 1
+    return head[:blank] if blank and len(head) < len(text) else head
 
 
 def _quoted_printable(text: str) -> bytes:

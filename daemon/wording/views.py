@@ -97,7 +97,7 @@ class RequestView:
 
     @cached_property
     def subject(self) -> str:
-        return one_line(mask_identity_numbers(self._request.subject)) or "(konu belirtilmemiş)"
+        return shown_line(self._request.subject) or "(konu belirtilmemiş)"
 
     @cached_property
     def description(self) -> str:
@@ -109,7 +109,7 @@ class RequestView:
 
     @property
     def category(self) -> str:
-        return self._request.category
+        return shown_line(self._request.category)
 
     @property
     def status(self) -> str:
@@ -121,12 +121,12 @@ class RequestView:
 
     @cached_property
     def headman(self) -> str:
-        return turkish.person(one_line(self._request.headman))
+        return turkish.person(shown_line(self._request.headman))
 
     @cached_property
     def neighbourhood(self) -> str:
         """``Yayla Mahallesi``, or nothing."""
-        return turkish.neighbourhood(one_line(self._request.neighbourhood))
+        return turkish.neighbourhood(shown_line(self._request.neighbourhood))
 
     @cached_property
     def phone(self) -> str:
@@ -140,7 +140,7 @@ class RequestView:
 
     @property
     def external_number(self) -> str:
-        return one_line(self._request.external_number)
+        return shown_line(self._request.external_number)
 
     @property
     def urgent(self) -> bool:
@@ -154,7 +154,7 @@ class RequestView:
     @cached_property
     def attachments(self) -> tuple[Link, ...]:
         link = self._setting.link
-        return tuple(Link(one_line(PurePath(path).name), link(path)) for path in self._request.attachments)
+        return tuple(Link(shown_line(PurePath(path).name), link(path)) for path in self._request.attachments)
 
     # --- who deals with it --------------------------------------------------------------------------------
 
@@ -300,6 +300,11 @@ class Recipient:
 
 VIEWS = frozenset({Button, Link, OfficeView, BodyView, RequestView, Recipient})
 """Everything whose public attributes are written for templates."""
+
+
+def shown_line(text: str) -> str:
+    """A short text from outside: on one line, masked."""
+    return one_line(mask_identity_numbers(text))
 
 
 def shown_text(text: str) -> str:
