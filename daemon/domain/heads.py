@@ -44,7 +44,7 @@ class Head:
 
 
 _MAIL = r"(?:ileti(?:si)?|mesaj[i]?|message|e-?posta(?:si)?|e-?mail|mail|appointment|randevu)"
-_EDGE = r"[-=_*~#>|\s]*"
+_EDGE = r"[-=_*~#>|\s]*+"
 _ORIGINAL = re.compile(
     rf"{_EDGE}(?:(?:ozgun|orijinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|cevap)\s+(?:above|ust)\s.{{0,60}})"
     rf"\s*:?{_EDGE}"

@@ -285,7 +285,7 @@ _DOUBTS = {
 _PROGRESS = {Signal.UNDER_WAY, Signal.WILL_BE, Signal.PARTLY}
 
 
-def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Meaning, bool]:  # noqa: C901
+def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Meaning, bool]:
     """The table: which meaning the signals give, and whether they leave no doubt."""
     s = Signal
     done = s.DONE in found

@@ -63,9 +63,7 @@ def _quoted_run(lines: list[str], index: int) -> int:
     if not _QUOTED.match(lines[index]):
         return index
     while index < len(lines):
-        if _QUOTED.match(lines[index]):
-            index += 1
-        elif _is_wrapped_rest(lines, index):
+        if _QUOTED.match(lines[index]) or _is_wrapped_rest(lines, index):
             index += 1
         else:
             break

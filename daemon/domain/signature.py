@@ -127,7 +127,7 @@ def _signature_start(folded: list[str], keep: list[bool], end: int, name: str) -
 
 def _begins_signature(folded: list[str], keep: list[bool], index: int, end: int, name: str) -> bool:
     line = folded[index].strip()
-    if len(line) > _LONG:
+    if len(line) > _LONG or end - index > 4 * _MOST_LINES:
         return False
     rest = [
         text for position in range(index + 1, end) if keep[position] and (text := folded[position].strip())

@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 def document_text(name: str, type_: str, data: bytes) -> str:
     """Readable text of a document, ``""`` when it is none of ours."""
     extension = name.rpartition(".")[2].lower()
-    if extension == "docx" or data.startswith(b"PK\x03\x04") and "wordprocessingml" in type_:
+    if extension == "docx" or (data.startswith(b"PK\x03\x04") and "wordprocessingml" in type_):
         return docx_text(data)
     if extension == "rtf" or data.startswith(b"{\\rtf"):
         return rtf_text(data)
@@ -60,9 +60,38 @@ _RTF = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)", re.DOTALL
 )
 _RTF_SILENT = frozenset(
-    "fonttbl colortbl stylesheet info pict object header footer headerl headerr footerl footerr generator xmlnstbl "
-    "themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl mmathpr fldinst htmltag "
-    "bkmkstart bkmkend nonshppict shpinst revtbl filetbl".split()
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "object",
+        "header",
+        "footer",
+        "headerl",
+        "headerr",
+        "footerl",
+        "footerr",
+        "generator",
+        "xmlnstbl",
+        "themedata",
+        "colorschememapping",
+        "latentstyles",
+        "datastore",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "mmathpr",
+        "fldinst",
+        "htmltag",
+        "bkmkstart",
+        "bkmkend",
+        "nonshppict",
+        "shpinst",
+        "revtbl",
+        "filetbl",
+    ]
 )
 _RTF_CHARS = {
     "par": "\n", "line": "\n", "row": "\n", "sect": "\n", "page": "\n", "tab": "\t", "cell": "\t", "lquote": "‘",

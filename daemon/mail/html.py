@@ -9,15 +9,55 @@ Hidden text (preheaders), styles and scripts are dropped. Linear in the length, 
 import re
 from html import unescape
 
-MAX_HTML = 2_000_000
-_SKIPPED = frozenset("style script head title noscript template svg object select textarea xml".split())
-_BLOCKS = frozenset(
-    "p div br tr table ul ol li h1 h2 h3 h4 h5 h6 pre hr section article header footer address blockquote dl dt dd "
-    "center form fieldset tbody thead body html main aside figure".split()
+MAX_HTML = 1_000_000
+_SKIPPED = frozenset(
+    ["style", "script", "head", "title", "noscript", "template", "svg", "object", "select", "textarea", "xml"]
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 table ul ol blockquote pre".split())
-_VOID = frozenset("br hr img input meta link area base col embed param source wbr".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
+        "hr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "address",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "form",
+        "fieldset",
+        "tbody",
+        "thead",
+        "body",
+        "html",
+        "main",
+        "aside",
+        "figure",
+    ]
+)
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"])
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "param", "source", "wbr"]
+)
 _TAG_NAME = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,30})")
+_ANGLES = re.compile("<+")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]{1,30})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s>]{1,2000}))")
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$|!)|"
@@ -108,8 +148,10 @@ class _Reader:
             return _after(html, start)
         name = _TAG_NAME.match(html, start + 1)
         if name is None:
-            self._text("<")
-            return start + 1
+            run = _ANGLES.match(html, start)
+            end = max(start + 1, (run.end() if run else start) - 1)
+            self._text(html[start:end])
+            return end
         end = _tag_end(html, name.end())
         self._tag(name[2].lower(), html[name.end() : end], closing=bool(name[1]))
         if name[2].lower() in {"style", "script"} and not name[1]:
@@ -236,4 +278,4 @@ def _is_quotation(values: dict[str, str]) -> bool:
     ):
         return True
     style = values.get("style", "").lower().replace(" ", "")
-    return not style or "border-left" in style and "border:none" not in style
+    return not style or ("border-left" in style and "border:none" not in style)

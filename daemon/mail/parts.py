@@ -14,7 +14,7 @@ from daemon.mail.html import to_text
 from daemon.mail.transfer import decode_hidden, take_uu_files
 from daemon.mail.tree import Budget, Part
 
-MAX_TEXT = 1_000_000
+MAX_TEXT = 400_000
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
@@ -142,11 +142,12 @@ def _is_poor(plain: list[tuple[str, str]], rich: list[tuple[str, str]]) -> bool:
     text = "\n".join(text for _, text in plain)
     if not any(c.isalnum() for c in text):
         return True
-    if len(text) > 400 or sum(len(html) for _, html in rich) < 2 * len(text):
+    is_stub = len(text) < 250 and bool(_STUB.search(text))
+    if not is_stub and (len(text) > 400 or sum(len(html) for _, html in rich) < 2 * len(text)):
         return False
     shown = "\n".join(to_text(html) if kind == "html" else html for kind, html in rich)
     here, there = len(words(text)), len(words(shown))
-    return here * 4 < there or (here < 25 and there > 2 and bool(_STUB.search(text)))
+    return here * 4 < there or (is_stub and there > 2)
 
 
 def _collect_report(part: Part, content: Content, budget: Budget) -> None:

@@ -32,9 +32,9 @@ class Opened:
 
 def read_tnef(data: bytes, budget: Budget) -> Opened | None:
     """Open a TNEF stream; ``None`` (and a fault) when it is broken, then it stays an ordinary attachment."""
-    import struct  # noqa: PLC0415
+    import struct
 
-    from tnefparse import TNEF  # noqa: PLC0415 - takes half a second to import
+    from tnefparse import TNEF
 
     if len(data) > MAX_SIZE:
         budget.fault("winmail.dat too large")
@@ -60,7 +60,7 @@ def _bodies(tnef: object) -> list[tuple[str, str]]:
         return [("html", _text(html))]
     rtf = getattr(tnef, "rtfbody", None)
     if rtf:
-        from daemon.mail.documents import rtf_text  # noqa: PLC0415
+        from daemon.mail.documents import rtf_text
 
         return [("plain", rtf_text(rtf if isinstance(rtf, bytes) else str(rtf).encode("latin-1", "replace")))]
     return []

@@ -144,23 +144,32 @@ def _guess_boundary(body: bytes) -> bytes:
 
 def split_multipart(body: bytes, boundary: bytes, limit: int) -> list[bytes]:
     """The parts between the boundary's lines; a missing end is forgiven, preamble and epilogue dropped."""
-    line = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|$|\r)")
     pieces: list[bytes] = []
     start = -1
-    for found in line.finditer(body):
+    for line_start, content_start, is_last in _boundary_lines(body, b"--" + boundary):
         if start >= 0:
-            pieces.append(body[start : found.start()])
-        start = -1 if found[1] else _after_line(body, found.end())
-        if found[1] or len(pieces) >= limit:
+            pieces.append(body[start:line_start])
+        start = -1 if is_last else content_start
+        if is_last or len(pieces) >= limit:
             break
     if start >= 0 and len(pieces) < limit:
         pieces.append(body[start:])
     return pieces
 
 
-def _after_line(body: bytes, position: int) -> int:
-    end = body.find(b"\n", position, position + 3)
-    return position if end < 0 else end + 1
+def _boundary_lines(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield (end of the part above, start of the part below, whether it closes) of each delimiter line."""
+    position = 0
+    while (found := body.find(mark, position)) >= 0:
+        position = found + len(mark)
+        end = body.find(b"\n", position)
+        rest = body[position : end if end >= 0 else len(body)].rstrip(b" \t\r")
+        if (found == 0 or body[found - 1] == 10) and rest in (b"", b"--"):
+            above = found - 1 if found else 0
+            if above and body[above - 1] == 13:
+                above -= 1
+            position = end + 1 if end >= 0 else len(body)
+            yield above, position, rest == b"--"
 
 
 def split_entity(raw: bytes, budget: Budget) -> tuple[list[tuple[str, bytes]], bytes]:
@@ -172,6 +181,7 @@ def split_entity(raw: bytes, budget: Budget) -> tuple[list[tuple[str, bytes]], b
     fields: list[tuple[str, bytes]] = []
     value: list[bytes] = []
     name, position = "", 0
+    last_known = -1
     for line in head.split(b"\n"):
         if line[:1] in (b" ", b"\t") and name:
             value.append(line)
@@ -181,7 +191,7 @@ def split_entity(raw: bytes, budget: Budget) -> tuple[list[tuple[str, bytes]], b
             name, value = found[1].decode("ascii").lower(), [line[found.end() :]]
         elif not line.strip() or line.startswith(b">From "):
             pass
-        elif name and _KNOWN_FIELD.search(head, position + len(line)):
+        elif name and position < (last_known := _last_known(head) if last_known < 0 else last_known):
             budget.fault("header line folded without a blank")
             value.append(b" " + line)
         else:
@@ -195,6 +205,11 @@ def split_entity(raw: bytes, budget: Budget) -> tuple[list[tuple[str, bytes]], b
     if name:
         fields.append((name, _join(value)))
     return fields, body
+
+
+def _last_known(head: bytes) -> int:
+    """Where the last well-known field of a header begins (0 when there is none)."""
+    return max((found.start() for found in _KNOWN_FIELD.finditer(head)), default=0)
 
 
 def _join(lines: list[bytes]) -> bytes:
