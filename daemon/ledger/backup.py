@@ -4,6 +4,7 @@ A backup is a single self-contained file: the originals that lie beside the ledg
 checked before it takes its name. Attachments are ordinary files, copied by ordinary means.
 """
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -108,13 +109,19 @@ def _put(copy: Path, target: Path) -> None:
 
 def _set_aside(path: Path, now: datetime) -> Path:
     """A second name for the former ledger and its log, complete before the first name goes."""
-    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    aside = path.with_name(f"{path.name}.replaced-{stamp}")
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = (path.with_name(f"{path.name}.replaced-{stamp}{suffix}") for suffix in _suffixes())
+    aside = next(name for name in names if not name.exists())
     for old, new in zip((path, *_companions(path)), (aside, *_companions(aside)), strict=True):
         if old.exists():
             _link_or_copy(old, new)
     sync_folder(path.parent)
     return aside
+
+
+def _suffixes() -> Iterator[str]:
+    yield ""
+    yield from (f"-{count}" for count in itertools.count(2))
 
 
 def _link_or_copy(old: Path, new: Path) -> None:

@@ -26,19 +26,18 @@ LONGEST_NAME = 120
 _FORBIDDEN = re.compile(
     r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+'
 )
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def safe_name(name: str) -> str:
     """A name that every file system takes and that hides nothing; ``dosya`` where nothing is left."""
-    clean = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name)).strip(" ._")
-    clean = f"_{clean}" if _RESERVED.match(clean) else clean
-    stem, dot, suffix = clean.rpartition(".")
-    if not dot or len(suffix.encode()) > 16:
-        stem, dot, suffix = clean, "", ""
-    room = LONGEST_NAME - len(suffix.encode()) - len(dot)
-    short = stem.encode()[:room].decode(errors="ignore").rstrip(" .")
-    return f"{short}{dot}{suffix}" or "dosya"
+    clean = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name)).lstrip().rstrip(" .")
+    found = _SUFFIX.search(clean)
+    suffix = found.group() if found else ""
+    stem = clean.removesuffix(suffix).strip(" ._") or "dosya"
+    stem = f"_{stem}" if _RESERVED.match(stem) else stem
+    return stem.encode()[: LONGEST_NAME - len(suffix)].decode(errors="ignore").rstrip(" .") + suffix
 
 
 class FileStore:

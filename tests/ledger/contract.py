@@ -219,6 +219,10 @@ class RequestContract:
             (RequestFilter(late_on=date(2026, 3, 24)), [1, 2]),
             (RequestFilter(received_from=LATER), [2, 3]),
             (RequestFilter(received_until=LATER), [1, 4]),
+            (RequestFilter(closed_until=LATER + DAY), [3]),
+            (RequestFilter(closed_until=LATER), []),
+            (RequestFilter(archived=False), [1, 2, 4]),
+            (RequestFilter(archived=True), [3]),
             (RequestFilter(open=True, limit=2), [1, 2]),
             (RequestFilter(open=True, directorate="park", status=Status.DONE), []),
         ],
@@ -243,6 +247,7 @@ class RequestContract:
                     3,
                     status=Status.DONE,
                     closed_at=LATER,
+                    archived=True,
                     channel=Channel.PHONE,
                     due=date(2026, 3, 1),
                     received_at=LATER,
@@ -511,6 +516,20 @@ class SheetContract:
                 (number(2), "new"),
                 (number(3), "new"),
             ]
+
+    def test_a_moved_row_is_superseded_once_its_new_sheet_has_it(self, ledger: SqlLedger) -> None:
+        def row(serial: int) -> SheetBase:
+            return SheetBase("Talepler", number(serial), {}, 1)
+
+        with ledger.transaction() as tx:
+            tx.add_request(request(1, directorate="park"))
+            tx.add_request(request(2, directorate="park"))
+            tx.add_request(request(3, directorate="fen"))
+            tx.save_bases("fen", [row(1), row(2), row(3)])
+            assert tx.superseded_rows("fen") == []
+            tx.save_bases("park", [row(1), row(3)])
+            assert tx.superseded_rows("fen") == [("Talepler", number(1))]
+            assert tx.superseded_rows("park") == [("Talepler", number(3))]
 
     def test_notes_on_a_sheet_are_added_to(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
