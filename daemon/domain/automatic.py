@@ -1,4 +1,4 @@
-"""Mail that no person wrote to us: bounces (RFC 3464), automatic answers (RFC 3834), lists (RFC 2919, 2369), spam."""
+"""Mail that no person wrote to us: bounces (RFC 3464), automatic answers (3834), lists (2919), spam."""
 
 import re
 
@@ -10,20 +10,27 @@ _DAEMONS = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|mail\.daemon|maildaemon|mdaemon|microsoftexchange[0-9a-f]+)@"
 )
 _BOUNCE_SUBJECT = re.compile(
-    r"undeliver|undelivered|delivery (?:status notification|has failed|failure|failed|report|incomplete|delayed)|mail delivery (?:failed|failure|system)|"
+    r"undeliver|undelivered|delivery (?:status notification|has failed|failure|failed|report|incomplete|"
+    r"delayed)|mail delivery (?:failed|failure|system)|"
     r"returned (?:mail|to sender)|failure notice|message not delivered|non.?deliver|could not be delivered|"
-    r"teslim edilemedi|teslim edilemeyen|iletilemedi|iletilemeyen|gonderilemedi|teslimat (?:durumu|basarisiz|hatasi|raporu)|ileti teslim|"
+    r"teslim edilemedi|teslim edilemeyen|iletilemedi|iletilemeyen|gonderilemedi|teslimat (?:durumu|"
+    r"basarisiz|hatasi|raporu)|ileti teslim|"
     r"teslim (?:durumu|hatasi) bildirimi|warning: could not send|delayed:"
 )
 _BOUNCE_TEXT = re.compile(
-    r"(?:delivery to the following recipient|the following address(?:es)? had (?:permanent|transient)|could not be delivered to one or more|"
-    r"your message (?:wasn't|was not|could not be) delivered|this is the mail system at host|a message that you (?:sent )?could not be delivered|"
-    r"iletiniz (?:su|asagidaki) (?:kisi|alici)|asagidaki (?:alici|kisi|adres)\w* (?:teslim|iletilemedi|gonderilemedi)|adres bulunamadi|"
+    r"(?:delivery to the following recipient|the following address(?:es)? had (?:permanent|transient)|"
+    r"could not be delivered to one or more|"
+    r"your message (?:wasn't|was not|could not be) delivered|this is the mail system at host|"
+    r"a message that you (?:sent )?could not be delivered|"
+    r"iletiniz (?:su|asagidaki) (?:kisi|alici)|asagidaki (?:alici|kisi|adres)\w* (?:teslim|iletilemedi|"
+    r"gonderilemedi)|adres bulunamadi|"
     r"iletiniz \S+ adresine teslim edilemedi|iletiniz teslim edilemedi|550[ -]5\.\d\.\d)"
 )
 _AUTO_SUBJECT = re.compile(
-    r"^\s*(?:otomatik (?:yanit|cevap|mesaj|ileti)|oto(?:matik)? ?(?:yanit|cevap)|auto(?:matic|mated)?[ -]?(?:reply|response|answer)|autoreply|auto:|"
-    r"out of (?:the )?office|ofis disi(?:nda)?|is yeri disinda|isyeri disinda|gorev disinda|vacation|automatische antwort|"
+    r"^\s*(?:otomatik (?:yanit|cevap|mesaj|ileti)|oto(?:matik)? ?(?:yanit|cevap)|auto(?:matic|"
+    r"mated)?[ -]?(?:reply|response|answer)|autoreply|auto:|"
+    r"out of (?:the )?office|ofis disi(?:nda)?|is yeri disinda|isyeri disinda|gorev disinda|vacation|"
+    r"automatische antwort|"
     r"(?:yillik )?izindeyim|izinde(?:yim|dir)?\b|(?:re|ynt)\s*:\s*(?:otomatik yanit|out of office))"
 )
 _RECEIPT_SUBJECT = re.compile(
@@ -31,17 +38,26 @@ _RECEIPT_SUBJECT = re.compile(
 )
 _CALENDAR_SUBJECT = re.compile(r"^\s*(?:kabul edildi|reddedildi|gecici|accepted|declined|tentative)\s*:")
 _ABSENT = re.compile(
-    r"\b(?:out of (?:the )?office|ofis(?:te|imizde)? (?:disinda|degil|olmayaca)\w*|(?:yillik |senelik |dogum |mazeret |saglik |hastalik |idari |ucretsiz )?iz(?:in|n)\w*(?: \w+){0,4} (?:oldug|bulun|olaca|ayril|cikt|kullan|donece)\w*|"
-    r"izinde(?:yim|yiz|dir)?\b|izinliyim|raporluyum|rapor\w* oldug|gorev(?:de|im)? disinda|gorevde (?:degil|olmaya|bulunma)\w*|(?:is|isyeri|makam|ofis)\w* (?:yeri )?(?:disinda|degilim|olmayaca)\w*|"
-    r"yerime (?:bakan|vekal\w*|vekil)|vekalet(?:en)?\b|donus tarih|(?:on|annual|maternity|sick) (?:leave|vacation|holiday)|away from|currently away|limited access|"
+    r"\b(?:out of (?:the )?office|ofis(?:te|imizde)? (?:disinda|degil|olmayaca)\w*|(?:yillik |senelik |"
+    r"dogum |mazeret |saglik |hastalik |idari |ucretsiz )?iz(?:in|n)\w*(?: \w+){0,4} (?:oldug|bulun|olaca|"
+    r"ayril|cikt|kullan|donece)\w*|"
+    r"izinde(?:yim|yiz|dir)?\b|izinliyim|raporluyum|rapor\w* oldug|gorev(?:de|im)? disinda|"
+    r"gorevde (?:degil|olmaya|bulunma)\w*|(?:is|isyeri|makam|ofis)\w* (?:yeri )?(?:disinda|degilim|"
+    r"olmayaca)\w*|"
+    r"yerime (?:bakan|vekal\w*|vekil)|vekalet(?:en)?\b|donus tarih|(?:on|annual|maternity|sick) (?:leave|"
+    r"vacation|holiday)|away from|currently away|limited access|"
     r"tatilde(?:yim)?|e-?posta\w* (?:erise|bakama|cevap veremey|yanit veremey|kontrol edeme)\w*)"
 )
 _SPAM_STATUS = re.compile(r"^\s*yes\b", re.IGNORECASE)
 _SPAM_WORDS = re.compile(
-    r"\b(?:casino|bahis (?:sitesi|bonusu)|deneme bonusu|slot oyun\w*|viagra|cialis|kumar|freebet|bitcoin kazan\w*|kripto firsat\w*|forex|"
-    r"milyon dolar|miras(?:iniz)? (?:kazand|cikt)\w*|you (?:have )?won|lottery|seo hizmet\w*|backlink|takipci satin al\w*|"
-    r"hemen (?:tiklayin|basvurun|kazanin|satin al)\w*|(?:indirim|kampanya) firsat\w*|abonelikten (?:cik|ayril)\w*|unsubscribe|sinirli sure|"
-    r"hediye ceki|kredi firsat\w*|faizsiz kredi|garanti kazanc|evden para kazan\w*|ucretsiz deneme|click here|aninda onay\w*)"
+    r"\b(?:casino|bahis (?:sitesi|bonusu)|deneme bonusu|slot oyun\w*|viagra|cialis|kumar|freebet|"
+    r"bitcoin kazan\w*|kripto firsat\w*|forex|"
+    r"milyon dolar|miras(?:iniz)? (?:kazand|cikt)\w*|you (?:have )?won|lottery|seo hizmet\w*|backlink|"
+    r"takipci satin al\w*|"
+    r"hemen (?:tiklayin|basvurun|kazanin|satin al)\w*|(?:indirim|kampanya) firsat\w*|abonelikten (?:cik|"
+    r"ayril)\w*|unsubscribe|sinirli sure|"
+    r"hediye ceki|kredi firsat\w*|faizsiz kredi|garanti kazanc|evden para kazan\w*|ucretsiz deneme|"
+    r"click here|aninda onay\w*)"
 )
 
 
@@ -98,12 +114,11 @@ def is_automatic(mail: Mail, *, office_address: str = "") -> bool:
 
 
 def is_own_letter(mail: Mail, office_address: str) -> bool:
-    """A letter of ours that found its way back (``X-Muhtarlik-Letter``, or sent from the office to itself)."""
+    """A letter of ours that found its way back: ``X-Muhtarlik-Letter``, or a loop to the office itself."""
     if mail.header("x-muhtarlik-letter"):
         return True
-    loops = mail.header_all("x-loop") + mail.header_all("delivered-to") if office_address else []
     own = bool(office_address) and same_address(mail.sender.email) == same_address(office_address)
-    return own and any("muhtarlik" in value.lower() for value in loops) and bool(mail.header("x-loop"))
+    return own and any("muhtarlik" in value.lower() for value in mail.header_all("x-loop"))
 
 
 def is_out_of_office(mail: Mail) -> bool:

@@ -46,41 +46,44 @@ class Head:
 _MAIL = r"(?:ileti(?:si)?|mesaj[i]?|message|e-?posta(?:si)?|e-?mail|mail|appointment|randevu)"
 _EDGE = r"[-=_*~#>|\s]*+"
 _ORIGINAL = re.compile(
-    rf"{_EDGE}(?:(?:ozgun|orijinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|cevap)\s+(?:above|ust)\s.{{0,60}})"
+    rf"{_EDGE}(?:(?:ozgun|orijinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|cevap)\s+(?:above|"
+    rf"ust)\s.{{0,60}})"
     rf"\s*:?{_EDGE}"
 )
 _FORWARDED = re.compile(
-    rf"{_EDGE}(?:(?:forwarded|fwd|iletilen|iletilmis|yonlendirilen|yonlendirilmis|aktarilan)\s+{_MAIL}(?:\s+baslangici)?"
+    rf"{_EDGE}(?:(?:forwarded|fwd|iletilen|iletilmis|yonlendirilen|yonlendirilmis|"
+    rf"aktarilan)\s+{_MAIL}(?:\s+baslangici)?"
     rf"|begin\s+forwarded\s+message|baslangic\s*:\s*iletilen\s+{_MAIL}|iletilen\s+{_MAIL}\s+baslangici"
     rf"|{_MAIL}\s+iletildi)\s*:?{_EDGE}"
 )
 _ANSWER_ABOVE = re.compile(r".{0,60}\b(?:bu\s+satirin\s+(?:ustune|ustunden)|above\s+this\s+line)\b.{0,80}")
+_MAY_DIVIDE = re.compile(r"il|mes|ori[gj]|above|ust|posta")
 _RULE = re.compile(r"\s*(?:_{5,}|-{10,}|={10,})\s*")
 _LABEL_WORDS = {
-    "from": ("kimden", "gonderen", "gonderici", "from", "von", "gonderen kisi"),
-    "sent": (
-        "gonderildi", "gonderilme tarihi", "gonderme tarihi", "gonderim tarihi", "gonderilme", "gonderme zamani",
-        "gonderilme zamani", "tarih", "date", "sent", "gesendet", "datum",
-    ),
-    "to": ("kime", "alici", "alicilar", "to", "an"),
-    "cc": ("bilgi", "cc", "bcc", "gizli", "kopya"),
-    "subject": ("konu", "subject", "betreff"),
-    "other": ("yanit adresi", "yanitla", "reply-to", "onem", "onem derecesi", "importance", "ekler", "ek", "attachments",
-              "kategoriler", "hassasiyet", "priority", "oncelik"),
-}  # fmt: skip
-_FIELD_OF = {word: name for name, words in _LABEL_WORDS.items() for word in words}
+    "from": "kimden|gonderen|gonderici|from|von|gonderen kisi",
+    "sent": "gonderildi|gonderilme tarihi|gonderme tarihi|gonderim tarihi|gonderilme|gonderme zamani|"
+    "gonderilme zamani|tarih|date|sent|gesendet|datum",
+    "to": "kime|alici|alicilar|to|an",
+    "cc": "bilgi|cc|bcc|gizli|kopya",
+    "subject": "konu|subject|betreff",
+    "other": "yanit adresi|yanitla|reply-to|onem|onem derecesi|importance|ekler|ek|attachments|kategoriler|"
+    "hassasiyet|priority|oncelik",
+}
+_FIELD_OF = {word: name for name, words in _LABEL_WORDS.items() for word in words.split("|")}
 _LABEL = re.compile(
     r"[>\s*_|]*(" + "|".join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True)) + r")[*_\s]*:[*_]*\s*"
 )
 _PREFIX = re.compile(r"^[>\s|]+")
 _WROTE = re.compile(
-    r"\b(?:yazdi|wrote|yazmis(?:tir)?|yaziyor|yazdilar|schrieb|a ecrit)\s*(?:\([^()]{0,120}\))?\s*(:?)[\s*_]*$"
+    r"\b(?:yazdi|wrote|yazmis(?:tir)?|yaziyor|yazdilar|schrieb|"
+    r"a ecrit)\s*(?:\([^()]{0,120}\))?\s*(:?)[\s*_]*$"
 )
 _BARE_ATTRIBUTION = re.compile(
     r"[\s>]*\d{1,2}[./]\d{1,2}[./]\d{4},?\s+\d{1,2}:\d{2},?\s.{1,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*:\s*$"
 )
 _DATED = re.compile(
-    r"\b\d{1,2}[./ -]\s?(?:\d{1,2}|[a-z]{3,8})[./ ,-]{1,2}\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\btarihinde\b|\b[a-z]{3,9} \d{1,2}, \d{4}\b"
+    r"\b\d{1,2}[./ -]\s?(?:\d{1,2}|[a-z]{3,8})[./ ,-]{1,2}\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\btarihinde\b|"
+    r"\b[a-z]{3,9} \d{1,2}, \d{4}\b"
 )
 _TIMED = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _ADDRESSED = re.compile(r"[<\[(]?[^\s<>@]{1,80}@[^\s<>@]{1,80}")
@@ -89,19 +92,11 @@ MAX_ATTRIBUTION = 5
 
 
 def find_head(lines: Sequence[str], folded: Sequence[str], index: int) -> Head | None:
-    """The head that begins at line ``index``, if one does. ``folded`` are the same lines, folded alike long."""
+    """The head that begins at line ``index``, if one does. ``folded`` are the same lines, folded."""
     line = folded[index]
     if len(line) > 1_000 or not line.strip():
         return None
-    if (
-        "il" in line
-        or "mes" in line
-        or "orig" in line
-        or "orij" in line
-        or "above" in line
-        or "ust" in line
-        or "posta" in line
-    ):
+    if _MAY_DIVIDE.search(line):
         divider = _divider(lines, folded, index)
         if divider is not None:
             return divider

@@ -7,12 +7,23 @@ from enum import StrEnum
 
 from daemon.domain.automatic import is_automatic, is_bounce, is_list, is_out_of_office, is_spam
 from daemon.domain.mail import Address, Mail
-from daemon.domain.meaning import Meaning as Meaning
-from daemon.domain.meaning import Understanding, understand
+from daemon.domain.meaning import Meaning, Understanding, understand
 from daemon.domain.quotation import Split, split_quotation
 from daemon.domain.registry import same_address
 from daemon.domain.signature import strip_signature
 from daemon.domain.text import fold, tidy
+
+__all__ = [
+    "Kind",
+    "Meaning",
+    "Reading",
+    "bare_subject",
+    "is_forward_subject",
+    "is_reply",
+    "read_mail",
+    "reading_json",
+]
+_NOBODY = Address("")
 
 
 class Kind(StrEnum):
@@ -48,7 +59,7 @@ class Reading:
     sure: bool = False
     target: str = ""
     because: tuple[str, ...] = ()
-    sender: Address = Address("")
+    sender: Address = _NOBODY
     """Whose words ``text`` are: for a colleague's forward the writer of the forwarded mail."""
     forwarded_by: Address | None = None
     note: str = ""
@@ -151,7 +162,7 @@ def _kind_of_words(mail: Mail, text: str, split: Split, *, answers: bool) -> Kin
 
 
 def is_reply(mail: Mail) -> bool:
-    """Whether the mail says that it answers another (Re:, Ynt:, In-Reply-To); forwards carry the latter too."""
+    """Whether the mail says that it answers another. Forwards carry In-Reply-To too, but their own prefix."""
     folded = fold(mail.subject)
     if _FORWARD_PREFIX.match(folded):
         return False
@@ -208,7 +219,7 @@ def bare_subject(subject: str) -> str:
 
 
 def find_numbers(mail: Mail, text: str, quoted: str) -> list[tuple[str, int]]:
-    """(number, place) without doubles; place 0 is the subject, 1 our Message-IDs, 2 the words, 3 the quotation."""
+    """(number, place) without doubles: 0 is the subject, 1 our Message-IDs, 2 the words, 3 the quotation."""
     ids = " ".join((*mail.in_reply_to, *mail.references))
     places = (mail.subject, ids, text, f"{quoted[:20_000]}\n{mail.report[:20_000]}")
     found: dict[str, int] = {}

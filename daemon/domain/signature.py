@@ -11,7 +11,8 @@ from daemon.domain.heads import fold_aligned
 _DELIMITER = re.compile(r"^(?:--|—|__)\s*$")
 _CLIENT = re.compile(
     r"^[\W_]*(?:"
-    r"(?:iphone|ipad|ipod|android|ios|samsung|huawei|honor|xiaomi|redmi|oppo|realme|galaxy|windows|yahoo|yandex|gmail|"
+    r"(?:iphone|ipad|ipod|android|ios|samsung|huawei|honor|xiaomi|redmi|oppo|realme|galaxy|windows|yahoo|"
+    r"yandex|gmail|"
     r"outlook|mobil cihaz|akilli telefon|telefonumdan|cep telefonum|mail\.ru|proton|turkcell|blackberry)\b"
     r".{0,80}\b(?:gonderildi|gonderilmistir|gonderdim|edinin|alin|indirin)\b.{0,80}"
     r"|(?:sent|get|gonderildi|gonderilen)\s+(?:from|via|with|using|outlook|yahoo)\b.{0,120}"
@@ -19,16 +20,25 @@ _CLIENT = re.compile(
     r"|virus(?:ten|suz)?\b.{0,40}avast.{0,60}|virus-free.{0,60}|virus bulunmuyor.{0,60}"
     r")[\W_]*$"
 )
+_MAY_DISCLAIM = re.compile(
+    r"posta|ileti|mesaj|mail|message|uyari|gizli|yazdir|environment|cikti|disclaimer|notice|kvkk|kisisel|cevre|"
+    r"sorumluluk|communication|information"
+)
 _DISCLAIMER_TITLE = re.compile(
-    r"^[\W_]*(?:yasal\s+(?:uyari|bildirim)|gizlilik\s+(?:uyarisi|bildirimi|notu|beyani|sozlesmesi)|disclaimer|"
-    r"confidentiality\s+(?:notice|note|statement)|legal\s+notice|kvkk(?:\s+(?:aydinlatma\s+metni|bilgilendirmesi?|uyarisi))?|kisisel\s+verilerin\s+korunmasi|sorumluluk\s+reddi|"
+    r"^[\W_]*(?:yasal\s+(?:uyari|bildirim)|gizlilik\s+(?:uyarisi|bildirimi|notu|beyani|sozlesmesi)|"
+    r"disclaimer|"
+    r"confidentiality\s+(?:notice|note|statement)|legal\s+notice|kvkk(?:\s+(?:aydinlatma\s+metni|"
+    r"bilgilendirmesi?|uyarisi))?|kisisel\s+verilerin\s+korunmasi|sorumluluk\s+reddi|"
     r"uyari\s*/\s*disclaimer|e-?posta\s+uyarisi)\W*(?:$|[:/(.-])"
 )
 _DISCLAIMER = re.compile(
     r"^[\W_]*(?:(?:dikkat|uyari|onemli|not|caution|warning|external)\W{1,4})?(?:"
-    r"(?:isbu|bu)\s+(?:e-?posta|elektronik\s+(?:posta|ileti)|ileti|mesaj|e-?mail|mail)\w*\b[^?]{0,300}?\b(?:gizli|kisiye\s+ozel|"
-    r"yalnizca|sadece|muhatab|muhatap|alici|hukuk|sorumlu|virus|avast|antivirus|taran|kurum\s+disi|dis\s+kaynak|dagitilamaz)"
-    r"|(?:this|the\s+information\s+contained\s+in\s+this)\s+(?:e-?mail|message|communication)\b[^?]{0,300}?\b(?:confidential|intended|"
+    r"(?:isbu|bu)\s+(?:e-?posta|elektronik\s+(?:posta|ileti)|ileti|mesaj|e-?mail|"
+    r"mail)\w*\b[^?]{0,300}?\b(?:gizli|kisiye\s+ozel|"
+    r"yalnizca|sadece|muhatab|muhatap|alici|hukuk|sorumlu|virus|avast|antivirus|taran|kurum\s+disi|"
+    r"dis\s+kaynak|dagitilamaz)"
+    r"|(?:this|the\s+information\s+contained\s+in\s+this)\s+(?:e-?mail|message|"
+    r"communication)\b[^?]{0,300}?\b(?:confidential|intended|"
     r"privileged|virus|legally|originated|solely)"
     r"|(?:lutfen\s+)?[^.?]{0,60}\b(?:cevre|doga|agac|kagit)\w*\b[^.?]{0,80}\b(?:yazdir|cikti|koru)\w*"
     r"|(?:please\s+)?(?:consider|think\s+of)\s+the\s+environment"
@@ -37,9 +47,12 @@ _DISCLAIMER = re.compile(
     r")"
 )
 _CLOSING = re.compile(
-    r"(?:en\s+(?:derin|icten)\s+)?(?:saygi(?:lar|larimla|larimizla|larimi sunarim|larimizi sunariz|yla|larla)|saygi\s+ve\s+sevgilerimle|"
-    r"saygi\s+ve\s+selamlarimla|selam\s+ve\s+saygilarimla|sevgi\s+ve\s+saygilarimla|selamlar(?:imla)?|hurmetlerimle|sevgiler(?:imle)?|"
-    r"iyi\s+(?:calismalar|gunler|aksamlar|haftalar|haftasonlari)(?:\s+(?:dilerim|dileriz|dilegiyle))?|kolay\s+gelsin|"
+    r"(?:en\s+(?:derin|icten)\s+)?(?:saygi(?:lar|larimla|larimizla|larimi sunarim|larimizi sunariz|yla|"
+    r"larla)|saygi\s+ve\s+sevgilerimle|"
+    r"saygi\s+ve\s+selamlarimla|selam\s+ve\s+saygilarimla|sevgi\s+ve\s+saygilarimla|selamlar(?:imla)?|"
+    r"hurmetlerimle|sevgiler(?:imle)?|"
+    r"iyi\s+(?:calismalar|gunler|aksamlar|haftalar|haftasonlari)(?:\s+(?:dilerim|dileriz|dilegiyle))?|"
+    r"kolay\s+gelsin|"
     r"hayirli\s+(?:gunler|isler|cumalar)|esenlikler(?:\s+dilerim)?|saygi\s+ile|"
     r"(?:kind|best|warm)\s+regards|regards|saygilarimla\s+bilgi(?:niz|leriniz)e\s+sunarim)"
 )
@@ -47,19 +60,25 @@ _CLOSING_LINE = re.compile(rf"^[\W_]*{_CLOSING.pattern}(?:[\s,]+{_CLOSING.patter
 _CLOSING_START = re.compile(rf"^[\W_]*{_CLOSING.pattern}\s*[,.!]+\s+(?=\S)")
 _CLOSING_TAIL = re.compile(rf"(?<=[.!?])\s*{_CLOSING.pattern}[\s,.!]*$")
 _FORMAL_END = re.compile(
-    r"\b(?:arz|rica|talep|temenni|tesekkur|takdim)\s+(?:ve\s+(?:rica|talep|tesekkur)\s+)?(?:ederim|ederiz|olunur)\W*$|\bsunarim\W*$|\bsunariz\W*$"
+    r"\b(?:arz|rica|talep|temenni|tesekkur|takdim)\s+(?:ve\s+(?:rica|talep|tesekkur)\s+)?(?:ederim|ederiz|"
+    r"olunur)\W*$|\bsunarim\W*$|\bsunariz\W*$"
 )
 _CONTACT = re.compile(
-    r"\b(?:tel|telefon|gsm|cep|faks|fax|dahili|e-?posta|e-?mail|mail|web|adres|santral|mobil|phone|mobile|tlf)\s*(?:no)?\s*[.:]|"
-    r"\b(?:\+?9?0)?[\s(]*[2-5]\d{2}[\s)]*\d{3}[\s-]?\d{2}[\s-]?\d{2}\b|[\w.+-]{1,60}@[\w-]{1,60}\.|www\.|https?://"
+    r"\b(?:tel|telefon|gsm|cep|faks|fax|dahili|e-?posta|e-?mail|mail|web|adres|santral|mobil|phone|mobile|"
+    r"tlf)\s*(?:no)?\s*[.:]|"
+    r"\b(?:\+?9?0)?[\s(]*[2-5]\d{2}[\s)]*\d{3}[\s-]?\d{2}[\s-]?\d{2}\b|[\w.+-]{1,60}@[\w-]{1,60}\.|www\.|"
+    r"https?://"
 )
 _TITLE = re.compile(
-    r"\b(?:muhtari?|muhtarligi|mudur(?:u|lugu)?|memuru?|sefi?|mudur\s+yardimcisi|muhendisi?|tekniker\w*|teknisyeni?|irtibat\s+personeli|"
-    r"personeli|uzmani?|baskan\w*|belediyesi|sekreter\w*|veri\s+hazirlama|mimar|avukat|zabita\s+(?:amiri|komiseri)|birimi|azasi?|mahallesi)\b"
+    r"\b(?:muhtari?|muhtarligi|mudur(?:u|lugu)?|memuru?|sefi?|mudur\s+yardimcisi|muhendisi?|tekniker\w*|"
+    r"teknisyeni?|irtibat\s+personeli|"
+    r"personeli|uzmani?|baskan\w*|belediyesi|sekreter\w*|veri\s+hazirlama|mimar|avukat|zabita\s+(?:amiri|"
+    r"komiseri)|birimi|azasi?|mahallesi)\b"
 )
 _POSTSCRIPT = re.compile(r"^[\W_]*(?:not|ek|ekler|eki|ekte|p\.?\s?s|dipnot|ilave|adres)\s*[:.)-]")
 _FINITE = re.compile(
-    r"(?:[dt][iu](?:r|k|m|ler)?|m[iu]s(?:t[iu]r)?|[ae]cak(?:t[iu]r)?|[ae]cagiz|[iu]yor(?:uz|um|lar)?|mekte(?:dir)?|makta(?:dir)?|ederim|ederiz|degil(?:dir)?|var(?:dir)?|"
+    r"(?:[dt][iu](?:r|k|m|ler)?|m[iu]s(?:t[iu]r)?|[ae]cak(?:t[iu]r)?|[ae]cagiz|[iu]yor(?:uz|um|lar)?|"
+    r"mekte(?:dir)?|makta(?:dir)?|ederim|ederiz|degil(?:dir)?|var(?:dir)?|"
     r"yok(?:tur)?|istiyor\w*|lutfen|misiniz|musunuz)\b[\W]*$|\?"
 )
 _LONG = 90
@@ -103,8 +122,7 @@ def _without_disclaimer(folded: list[str], keep: list[bool]) -> int:
 
 def _is_disclaimer(folded: list[str], index: int) -> bool:
     line = folded[index]
-    if not any(word in line for word in ("posta", "ileti", "mesaj", "mail", "message", "uyari", "gizli", "yazdir", "environment",
-                                         "cikti", "disclaimer", "notice", "kvkk", "kisisel", "cevre", "sorumluluk", "communication", "information")):  # fmt: skip
+    if not _MAY_DISCLAIM.search(line):
         return False
     paragraph = " ".join(folded[index : index + 6])[:700]
     return bool(_DISCLAIMER.match(paragraph) or _DISCLAIMER_TITLE.match(line))

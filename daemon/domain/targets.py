@@ -147,24 +147,31 @@ _RANK = "mudurlug"
 _STRONG_UNITS = frozenset(["zabita", "veteriner", "itfaiye", "fen", "imar", "ruhsat"])
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:['’`´][^\W_]+)?")
 _TRIGGER = re.compile(
-    r"\bait(?:tir|dir)?\b(?!\s+(?:degil|olma))|\b(?:gorev|yetki|sorumluluk|sorumlulug|calisma)\w*(?:\s+(?:ve|veya|yetki\w*|sorumluluk\w*|gorev\w*))*\s+(?:alan|kapsam|saha)\w*(?!\s+(?:degil|disinda|girme|bulunma|olma))|"
-    r"\b(?:gorevi|yetkisi|sorumlulugu)(?:nda|dir|ndadir|nde|ndedir)?\b(?!\s+(?:degil|disinda))|\btarafin(?:dan|ca)\b(?=.{0,50}\b\w+(?:masi|mesi|mali|meli)\w*)|"
-    r"\b(?:sevk|havale|yonlendir|ilet|gonder|devr|aktar|bildir)\w*|\bilgilen(?:iyor|mekte|mesi|ir|sin)\w*|\bilgilendir(?:iyor|ir|mekte)\w*|\bbak(?:iyor|ar|makta|masi)\w*|"
+    r"\bait(?:tir|dir)?\b(?!\s+(?:degil|olma))|\b(?:gorev|yetki|sorumluluk|sorumlulug|"
+    r"calisma)\w*(?:\s+(?:ve|veya|yetki\w*|sorumluluk\w*|gorev\w*))*\s+(?:alan|kapsam|"
+    r"saha)\w*(?!\s+(?:degil|disinda|girme|bulunma|olma))|"
+    r"\b(?:gorevi|yetkisi|sorumlulugu)(?:nda|dir|ndadir|nde|ndedir)?\b(?!\s+(?:degil|disinda))|"
+    r"\btarafin(?:dan|ca)\b(?=.{0,50}\b\w+(?:masi|mesi|mali|meli)\w*)|"
+    r"\b(?:sevk|havale|yonlendir|ilet|gonder|devr|aktar|bildir)\w*|\bilgilen(?:iyor|mekte|mesi|ir|sin)\w*|"
+    r"\bilgilendir(?:iyor|ir|mekte)\w*|\bbak(?:iyor|ar|makta|masi)\w*|"
     r"\bisi(?:dir)?\b|\b(?:muhatap|muhatab|sorumlu|yetkili)\w*"
 )
 _ARROW = re.compile(
-    r"(?:ait|alanimizda|alanimiz|ilgili|gorevimiz|isimiz|konumuz)?\s*(?:degil(?:dir)?|disinda(?:dir)?)?\s*(?:→|->|=>|>>|»|:|;|,|-|–|—|/|\.|\n)\s*"
+    r"(?:ait|alanimizda|alanimiz|ilgili|gorevimiz|isimiz|konumuz)?\s*(?:degil(?:dir)?|"
+    r"disinda(?:dir)?)?\s*(?:→|->|=>|>>|»|:|;|,|-|–|—|/|\.|\n)\s*"
 )
 _NOT_OURS_END = re.compile(
-    r"\b(?:ait|alan\w*|kapsam\w*|ilgili|gorev\w*|isimiz|konumuz|ilgilendirmi?yor|ilgilendirmemekte\w*)\s*(?:degil(?:dir)?|disinda(?:dir)?|girme\w*|bulunma\w*)?\s*(?:→|->|=>|>>|»|>|:|;|,|-|–|—|/|\.|\()+\s*"
+    r"\b(?:ait|alan\w*|kapsam\w*|ilgili|gorev\w*|isimiz|konumuz|ilgilendirmi?yor|"
+    r"ilgilendirmemekte\w*)\s*(?:degil(?:dir)?|disinda(?:dir)?|girme\w*|bulunma\w*)?\s*(?:→|->|=>|>>|»|>|:|"
+    r";|,|-|–|—|/|\.|\()+\s*"
 )
 
 
 def find_named_target(text: str, folded: str, *, alone: bool) -> str:
     """The unit to which the text says the matter belongs, as written but without case endings; or ``""``.
 
-    ``folded`` is ``text`` folded alike long. ``alone``: the text follows "bize ait değil", so that a bare name
-    is enough.
+    ``folded`` is ``text`` folded alike long. ``alone``: the text follows "bize ait değil", so that a bare
+    name is enough.
     """
     if alone:
         first = next((line for line in text.strip(" \t→->=:;,.|/–—").split("\n") if line.strip()), "")
@@ -252,7 +259,8 @@ def _known(word: str) -> str:
         if (head := stem[:length]) in _UNIT_WORDS or head in _BODY_WORDS:
             rest = stem[length:]
             if re.fullmatch(
-                r"(?:n?[iu]n|n?[ae]|y[ae]|y?[iu]|n?[dt][ae]n?|n?c[ae]|y?l[ae]|s[iu](?:n[ae])?|(?:n?d[ae])?[dt][iu]r)?",
+                r"(?:n?[iu]n|n?[ae]|y[ae]|y?[iu]|n?[dt][ae]n?|n?c[ae]|y?l[ae]|s[iu](?:n[ae])?|"
+                r"(?:n?d[ae])?[dt][iu]r)?",
                 rest,
             ):
                 return head

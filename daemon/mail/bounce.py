@@ -1,4 +1,4 @@
-"""Whose mailbox refused our letter, and whether for good (RFC 3464 delivery status, and servers' own prose)."""
+"""Whose mailbox refused our letter, and whether for good: RFC 3464 reports and servers' own prose."""
 
 import re
 from dataclasses import dataclass
@@ -13,19 +13,22 @@ _REPLY_CODE = re.compile(r"\b([45]\d\d)[ -]")
 _PROSE = (
     re.compile(rf"<({_EMAIL})>\s*(?:\([^)]{{0,200}}\))?\s*:\s*(.{{0,400}}?)(?:\n\s*\n|$)", re.DOTALL),
     re.compile(
-        r"(?:failed to the following|following recipient\(?s?\)?|following address(?:\(?es\)?)?|recipients? or groups?|"
+        r"(?:failed to the following|following recipient\(?s?\)?|following address(?:\(?es\)?)?|"
+        r"recipients? or groups?|"
         r"[sş]u alıcılara|aşağıdaki (?:alıcı|kişi|adres)\w*|alıcı(?:lar)?a (?:veya|ya da) gruplara)"
         rf".{{0,300}}?({_EMAIL})(.{{0,400}})",
         re.DOTALL | re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:wasn't delivered to|could not be delivered to|delivering (?:your )?message to|iletiniz|mesajınız|your message to)"
+        rf"(?:wasn't delivered to|could not be delivered to|delivering (?:your )?message to|iletiniz|"
+        rf"mesajınız|your message to)"
         rf"\s+\W{{0,3}}({_EMAIL})(.{{0,400}})",
         re.DOTALL | re.IGNORECASE,
     ),
 )
 _TEMPORARY = re.compile(
-    r"delayed|gecik|try again|tekrar dene|temporar|gecici|greylist|still being retried|mailbox (?:is )?(?:full|over)|"
+    r"delayed|gecik|try again|tekrar dene|temporar|gecici|greylist|still being retried|"
+    r"mailbox (?:is )?(?:full|over)|"
     r"over quota|quota exceeded|kota|posta kutusu dolu|will be retried|warning"
 )
 

@@ -14,8 +14,10 @@ from functools import lru_cache
 TURKISH = "cp1254"
 _LABEL = re.compile(r"[^a-z0-9]+")
 _KNOWN = re.compile(
-    r"utf(?:8|16|16le|16be|32|32le|32be|7)|iso8859\d{1,2}|latin\d{1,2}|windows125\d|cp\d{2,5}|ibm\d{2,4}|koi8[rut]"
-    r"|mac(?:turkish|roman|cyrillic|greek|latin2)|gb2312|gbk|gb18030|big5|euc(?:jp|kr)|shiftjis|iso2022(?:jp|kr)"
+    r"utf(?:8|16|16le|16be|32|32le|32be|7)|iso8859\d{1,2}|latin\d{1,2}|windows125\d|cp\d{2,5}|ibm\d{2,4}|"
+    r"koi8[rut]"
+    r"|mac(?:turkish|roman|cyrillic|greek|latin2)|gb2312|gbk|gb18030|big5|euc(?:jp|kr)|shiftjis|"
+    r"iso2022(?:jp|kr)"
 )
 _ALIASES = {
     "utf8mb4": "utf-8",
@@ -123,7 +125,7 @@ def _decode_turkish(data: bytes, *, declared_utf8: bool) -> str:
 
 
 def _mojibake_table() -> dict[str, str]:
-    """UTF-8 read as windows-1254, windows-1252 or Latin-1 → what was meant. None of these pairs is Turkish."""
+    """UTF-8 read as windows-1254, -1252 or Latin-1 → what was meant. None of these pairs is Turkish."""
     table: dict[str, str] = {}
     for char in "çğıöşüÇĞİÖŞÜâîûÂÎÛ’‘“”–—…•·°«»€éèñäß₺ ":
         raw = char.encode()

@@ -7,8 +7,9 @@ from daemon.domain.mail import Attachment, Mail
 
 @dataclass(slots=True)
 class Content:
-    """``body`` holds ("plain" | "html", text) in order; ``mails`` (name, raw bytes) of attached mails that are
-    still closed, ``opened`` those already read; ``report`` the delivery status as text."""
+    """``body`` holds ("plain" | "html", text) in order; ``mails`` the (name, raw bytes) of attached mails
+    that are still closed, ``opened`` those already read; ``report`` the delivery status as text.
+    """
 
     body: list[tuple[str, str]] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)

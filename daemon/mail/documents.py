@@ -94,9 +94,18 @@ _RTF_SILENT = frozenset(
     ]
 )
 _RTF_CHARS = {
-    "par": "\n", "line": "\n", "row": "\n", "sect": "\n", "page": "\n", "tab": "\t", "cell": "\t", "lquote": "‘",
-    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "endash": "–", "emdash": "—", "bullet": "•", "~": " ", "_": "-",
-}  # fmt: skip
+    **dict.fromkeys(("par", "line", "row", "sect", "page"), "\n"),
+    **dict.fromkeys(("tab", "cell"), "\t"),
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "endash": "–",
+    "emdash": "—",
+    "bullet": "•",
+    "~": " ",
+    "_": "-",
+}
 
 
 def rtf_text(data: bytes) -> str:

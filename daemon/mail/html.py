@@ -60,7 +60,8 @@ _TAG_NAME = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,30})")
 _ANGLES = re.compile("<+")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]{1,30})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s>]{1,2000}))")
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$|!)|"
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$|"
+    r"!)|"
     r"max-height\s*:\s*0(?:px)?\s*(?:;|$|!)"
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -114,7 +114,7 @@ def _with_inner_mails(mail: Mail, content: Content, budget: Budget, level: int) 
 
 
 def _attached(content: Content, *, readable: bool, level: int) -> Iterator[tuple[Mail | None, str, bytes]]:
-    """(mail or ``None``, name, raw bytes): only the first closed one is opened, and only where it is wanted."""
+    """(mail or ``None``, name, raw bytes): only the first closed one is opened, where that is wanted."""
     for mail in content.opened:
         yield mail, "", b""
     for index, (name, raw) in enumerate(content.mails):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-import olefile
+import olefile  # type: ignore[import-untyped]
 
 from daemon.domain.mail import Mail
 from daemon.mail import charset
@@ -191,7 +191,7 @@ def _embedded_mail(message: _Storage, level: int) -> Mail:
 
 
 def _unpacked_rtf(packed: bytes) -> str:
-    from compressed_rtf import decompress
+    from compressed_rtf import decompress  # type: ignore[import-untyped]
 
     try:
         return rtf_text(bytes(decompress(packed)))

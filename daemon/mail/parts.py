@@ -20,7 +20,8 @@ _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
 _STUB = re.compile(
-    r"html|görüntüle|goruntule|tarayıcı|tarayici|browser|view this|desteklem|does not support|e-posta istemci",
+    r"html|görüntüle|goruntule|tarayıcı|tarayici|browser|view this|desteklem|does not support|"
+    r"e-posta istemci",
     re.IGNORECASE,
 )
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
