@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 from daemon.domain import token
 from daemon.domain.clock import day_of
@@ -44,18 +43,25 @@ class Wording:
         key: bytes,
         link: Callable[[str], str] = str,
     ) -> None:
+        self._set_up(registry, Templates(folders), key, link)
+
+    def _set_up(
+        self, registry: Registry, templates: Templates, key: bytes, link: Callable[[str], str]
+    ) -> None:
         self._registry = registry
+        self._templates = templates
         self._key = key
         self._link = link
-        self._templates = Templates(folders)
+        self._changed: Wording | None = None
 
-    def with_registry(self, registry: Registry) -> Self:
-        """The same templates for a changed register; nothing is compiled again."""
-        changed = object.__new__(type(self))
-        changed.__dict__.update(
-            _registry=registry, _key=self._key, _link=self._link, _templates=self._templates
-        )
-        return changed
+    def with_registry(self, registry: Registry) -> "Wording":
+        """The same templates for a changed register; nothing is compiled again, the last one is kept."""
+        if registry is self._registry:
+            return self
+        if self._changed is None or self._changed._registry is not registry:
+            self._changed = Wording.__new__(Wording)
+            self._changed._set_up(registry, self._templates, self._key, self._link)
+        return self._changed
 
     def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
         """Return the letter. Raises :class:`ConfigurationError` when a template is faulty."""

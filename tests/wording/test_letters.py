@@ -469,6 +469,9 @@ def test_a_changed_register_is_taken_up_without_compiling_again() -> None:
     from dataclasses import replace
 
     renamed = replace(REGISTRY, office_name="Yeni Ad Müdürlüğü")
-    worded = letter(Occasion.HEADMAN_CONFIRMATION, request(), using=WORDING.with_registry(renamed))
+    changed = WORDING.with_registry(renamed)
+    assert changed is WORDING.with_registry(renamed)
+    assert WORDING.with_registry(REGISTRY) is WORDING
+    worded = letter(Occasion.HEADMAN_CONFIRMATION, request(), using=changed)
     assert "Yeni Ad Müdürlüğü" in said(worded)
     assert "Örnek Belediyesi" in said(letter(Occasion.HEADMAN_CONFIRMATION, request()))
