@@ -104,9 +104,11 @@ def explain(error: Any, document: type[BaseModel]) -> str:
         case "less_than_equal":
             return f"“{given}” olamaz; en çok {context['le']} olmalı"
         case "greater_than":
-            return f"“{given}” olamaz; {context['gt']}'dan büyük olmalı"
-        case kind if kind.startswith(("int", "float", "finite")):
-            return f"“{given}” bir sayı değil" if kind != "int_from_float" else f"“{given}” tam sayı olmalı"
+            return f"“{given}” olamaz; {context['gt']:g} değerinden büyük olmalı"
+        case kind if kind.startswith("int"):
+            return f"“{given}” olamaz; bir tam sayı olmalı"
+        case kind if kind.startswith(("float", "finite")):
+            return f"“{given}” olamaz; bir sayı olmalı"
         case kind if kind.startswith("bool"):
             return f"“{given}” olamaz; true (evet) veya false (hayır) olmalı"
         case "list_type" | "tuple_type":

@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,12 @@ def load_settings(path: Path) -> Settings:
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        raise ConfigurationError(f"{path}: {fault}", faults=(_syntax_fault(path, str(fault)),)) from fault
+        line = _syntax_fault(path, text, str(fault))
+        raise ConfigurationError(f"{path}: {fault}", faults=(line,)) from fault
     try:
         return Settings.model_validate(found, context={"folder": path.resolve().parent})
     except ValidationError as fault:
-        errors = fault.errors(include_url=False)
-        faults = tuple(line for _, line in sorted(_fault(path, text, error) for error in errors))
+        faults = tuple(line for _, line in sorted(_fault(path, text, e) for e in _errors(fault)))
         raise ConfigurationError(f"{path}: {len(faults)} faults", faults=faults) from fault
 
 
@@ -72,14 +73,23 @@ _SYNTAX = (
     (r"Illegal character|Unterminated|Expected newline", "tırnak kapatılmamış veya fazladan yazı var"),
     (r"Unclosed|Expected '\]'|Expected '\}'", "kapatan ayraç eksik"),
     (r"Expected '='|Invalid statement", "anahtar = değer veya [bölüm] biçiminde olmalı"),
+    (r"recursion", "iç içe çok fazla liste var"),
     (r"Invalid value|Invalid date", "metin değerleri tırnak içinde olmalı"),
 )
 
 
-def _syntax_fault(path: Path, said: str) -> str:
-    line = re.search(r"at line (\d+)", said)
+def _syntax_fault(path: Path, text: str, said: str) -> str:
+    found = re.search(r"at line (\d+)", said)
+    line = int(found[1]) if found else text.rstrip().count("\n") + 1
     advice = next((words for pattern, words in _SYNTAX if re.search(pattern, said)), said)
-    return f"{path}{':' + line[1] if line else ''}: yazım hatası: {advice}"
+    return f"{path}:{line}: yazım hatası: {advice}"
+
+
+def _errors(fault: ValidationError) -> Iterator[Any]:
+    """Without the defaults that could not be derived because of another fault."""
+    for error in fault.errors(include_url=False):
+        if error["type"] != "default_factory_not_called":
+            yield error
 
 
 def _fault(path: Path, text: str, error: Any) -> tuple[int, str]:
