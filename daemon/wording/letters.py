@@ -39,35 +39,29 @@ class Wording:
         self,
         registry: Registry,
         *,
-        folders: Sequence[Path],
+        folders: Sequence[Path] | Templates,
         key: bytes,
         link: Callable[[str], str] = str,
     ) -> None:
-        self._set_up(registry, Templates(folders), key, link)
-
-    def _set_up(
-        self, registry: Registry, templates: Templates, key: bytes, link: Callable[[str], str]
-    ) -> None:
-        self._registry = registry
-        self._templates = templates
+        self.registry = registry
+        self._templates = folders if isinstance(folders, Templates) else Templates(folders)
         self._key = key
         self._link = link
         self._changed: Wording | None = None
 
     def with_registry(self, registry: Registry) -> "Wording":
         """The same templates for a changed register; nothing is compiled again, the last one is kept."""
-        if registry is self._registry:
+        if registry is self.registry:
             return self
-        if self._changed is None or self._changed._registry is not registry:
-            self._changed = Wording.__new__(Wording)
-            self._changed._set_up(registry, self._templates, self._key, self._link)
+        if self._changed is None or self._changed.registry is not registry:
+            self._changed = Wording(registry, folders=self._templates, key=self._key, link=self._link)
         return self._changed
 
     def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
         """Return the letter. Raises :class:`ConfigurationError` when a template is faulty."""
         today = day_of(now)
         facts = facts_of(notice)
-        setting = Setting(self._registry, self._key, self._link, notice.recipient, today, facts)
+        setting = Setting(self.registry, self._key, self._link, notice.recipient, today, facts)
         views = _views(notice, requests, setting)
         recipient = self._recipient(notice, views)
         text = self._templates.render(
@@ -77,8 +71,8 @@ class Wording:
         secret = token.fingerprint(self._key, f"{notice.key}\0{notice.recipient}")
         message_id = self._message_id(views, secret)
         envelope = mime.Envelope(
-            office_name=self._registry.office_name,
-            office_address=self._registry.office_address,
+            office_name=self.registry.office_name,
+            office_address=self.registry.office_address,
             recipient=notice.recipient,
             recipient_name=recipient.name,
             subject=subject,
@@ -103,7 +97,7 @@ class Wording:
         """Render every template on sample data; one line per faulty template, none when all are well."""
         found: dict[str, None] = {}
         for occasion in dict.fromkeys([*map(str, Occasion), *self._templates.names()]):
-            for notice, requests in samples(occasion, self._registry, now):
+            for notice, requests in samples(occasion, self.registry, now):
                 try:
                     self.word(notice, requests, now)
                 except ConfigurationError as fault:
@@ -137,11 +131,11 @@ class Wording:
 
     @cached_property
     def _office(self) -> OfficeView:
-        return OfficeView(self._registry.office_name, self._registry.office_address)
+        return OfficeView(self.registry.office_name, self.registry.office_address)
 
     def _recipient(self, notice: Notice, views: Sequence[RequestView]) -> Recipient:
         key = same_address(notice.recipient)
-        is_superior = key == same_address(self._registry.office_manager)
+        is_superior = key == same_address(self.registry.office_manager)
         given = shown_line(notice.recipient_name) if "@" not in notice.recipient_name else ""
         if notice.occasion.startswith("headman/"):
             name = turkish.person(given or self._names.get(key, "") or (views[0].headman if views else ""))
@@ -164,12 +158,12 @@ class Wording:
         """Headmen's and liaisons' names by address."""
         names = {
             same_address(email): place.headman.name
-            for place in self._registry.neighbourhoods
+            for place in self.registry.neighbourhoods
             for email in place.headman.emails
         }
         return names | {
             same_address(liaison.email): liaison.name
-            for directorate in self._registry.directorates
+            for directorate in self.registry.directorates
             for liaison in directorate.liaisons
         }
 
@@ -178,18 +172,18 @@ class Wording:
         """Headmen's neighbourhoods by address."""
         return {
             same_address(email): turkish.neighbourhood(place.name)
-            for place in self._registry.neighbourhoods
+            for place in self.registry.neighbourhoods
             for email in place.headman.emails
         }
 
     @cached_property
     def _managed(self) -> dict[str, str]:
         """Directorates by their manager's address; the first one counts."""
-        return {same_address(d.manager): d.name for d in reversed(self._registry.directorates) if d.manager}
+        return {same_address(d.manager): d.name for d in reversed(self.registry.directorates) if d.manager}
 
     def _message_id(self, views: Sequence[RequestView], secret: str) -> str:
         """A letter about one request carries its signed reference here too: it comes back in References."""
-        domain = mime.ascii_domain(self._registry.office_address)
+        domain = mime.ascii_domain(self.registry.office_address)
         return f"<{views[0].code}.{secret}@{domain}>" if len(views) == 1 else f"<letter.{secret}@{domain}>"
 
 
