@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from daemon.domain.registry import Registry
@@ -10,13 +11,16 @@ from daemon.domain.routing import Category
 from daemon.domain.sheet import DECISIONS, DIRECTORATE_SHEETS, OFFICE_SHEETS
 from daemon.domain.text import fold, sort_key
 from daemon.ports import Workbook
-from daemon.sheets.create import Lists
+from daemon.sheets.lists import Lists
 from daemon.sheets.workbook import XlsxWorkbook
 
 OFFICE_CODE = "@office"
 """Names the office's own sheets; no directorate can have this code."""
 OFFICE_FILE = "muhtarlik"
-_COPY = re.compile(r" ?\(\d+\)$| - kopya( \(\d+\))?$| - copy( \(\d+\))?$|conflicted copy|çakışan kopya", re.I)
+_OTHER_KINDS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv")
+_COPY = re.compile(
+    r"\(\d+\)|kopya|copy|conflict|cakis|yedek|backup|sync-conflict|\bson\b|\byeni\b|\beski\b", re.IGNORECASE
+)
 
 
 class WorkbookFolder:
@@ -27,47 +31,58 @@ class WorkbookFolder:
 
     def all(self, registry: Registry, categories: Sequence[Category]) -> Mapping[str, Workbook]:
         """Every workbook by directorate code; the office's under :data:`OFFICE_CODE`, first."""
-        found: dict[str, Workbook] = {}
         shared = registry.directorate(OFFICE_FILE) is not None
         office_layouts = (*OFFICE_SHEETS, *(DIRECTORATE_SHEETS if shared else ()))
-        found[OFFICE_CODE] = XlsxWorkbook(
-            self._folder / f"{OFFICE_FILE}.xlsx",
-            OFFICE_CODE,
-            OFFICE_SHEETS,
-            file_layouts=office_layouts,
-            lists=_lists(registry, categories, OFFICE_FILE),
-        )
+        found: dict[str, Workbook] = {
+            OFFICE_CODE: XlsxWorkbook(
+                self._folder / f"{OFFICE_FILE}.xlsx",
+                OFFICE_CODE,
+                OFFICE_SHEETS,
+                file_layouts=office_layouts,
+                lists=partial(_lists, registry, categories, OFFICE_FILE),
+            )
+        }
         for directorate in registry.directorates:
-            found[directorate.code] = XlsxWorkbook(
-                self._folder / f"{directorate.code}.xlsx",
-                directorate.code,
+            code = directorate.code
+            found[code] = XlsxWorkbook(
+                self._folder / f"{code}.xlsx",
+                code,
                 DIRECTORATE_SHEETS,
-                file_layouts=office_layouts if directorate.code == OFFICE_FILE else DIRECTORATE_SHEETS,
-                lists=_lists(registry, categories, directorate.code),
+                file_layouts=office_layouts if code == OFFICE_FILE else DIRECTORATE_SHEETS,
+                lists=partial(_lists, registry, categories, code),
             )
         return found
 
     def strangers(self, registry: Registry) -> Iterator[str]:
-        """Workbooks that look like copies ("fen (1).xlsx"): nobody reads them, so people must be told."""
+        """Files that look like copies of our workbooks ("fen (1).xlsx", "fen - Kopya.xlsx", "fen.ods"):
+        nobody reads them, so people must be told."""
         known = {OFFICE_FILE, *(directorate.code for directorate in registry.directorates)}
-        for path in sorted(self._folder.glob("*.xlsx")):
-            if path.stem not in known and not path.name.startswith(("~$", ".")) and _COPY.search(path.stem):
-                yield path.name
+        for path in sorted(self._folder.glob("*")):
+            if path.suffix.lower() in _OTHER_KINDS and not path.name.startswith(("~$", ".")):
+                if path.stem in known and path.suffix == ".xlsx":
+                    continue
+                if _looks_like_copy(fold(path.stem), {fold(code) for code in known}):
+                    yield path.name
+
+
+def _looks_like_copy(stem: str, codes: set[str]) -> bool:
+    """One of our names with something before or after it, or a copy's mark anywhere."""
+    return _COPY.search(stem) is not None or any(
+        stem == code or re.search(rf"(^|\W){re.escape(code)}(\W|_|$)", stem) for code in codes
+    )
 
 
 def _lists(registry: Registry, categories: Sequence[Category], code: str) -> Lists:
     directorate = registry.directorate(code)
-    others = [d.name for d in registry.directorates] + [b.name for b in registry.external_bodies]
+    names = sorted((d.name for d in registry.directorates), key=sort_key)
     return Lists(
-        title=directorate.name if directorate else registry.office_name,
+        title=directorate.name if directorate and code != OFFICE_FILE else registry.office_name,
         statuses=tuple(status.value for status in Status),
         channels=tuple(channel.value for channel in Channel),
         decisions=DECISIONS,
-        categories=tuple(sorted((c.name for c in categories), key=sort_key)),
-        directorates=tuple(others),
+        categories=tuple(sorted({c.name for c in categories}, key=sort_key)),
+        directorates=(*names, *(body.name for body in registry.external_bodies)),
         neighbourhoods=tuple(sorted((n.name for n in registry.neighbourhoods), key=sort_key)),
         liaisons=tuple(liaison.name for liaison in directorate.liaisons) if directorate else (),
-        own_directorates=tuple(
-            sorted((d.name for d in registry.directorates), key=lambda n: sort_key(fold(n)))
-        ),
+        own_directorates=tuple(names),
     )

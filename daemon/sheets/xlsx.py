@@ -1,154 +1,162 @@
 """Changing a workbook that people own: cells, new rows and removed rows in the worksheet's own XML.
 
-openpyxl's load-and-save loses sparklines, data bars, text boxes, pictures and cached values; so the cells are
-patched (ISO/IEC 29500-1, 18.3) and every other part is left as it is. Text is written as inline strings: a
-text that begins with ``=`` stays text.
+openpyxl's load-and-save loses sparklines, data bars, text boxes, pictures and cached values; so only the rows
+that change are written anew (ISO/IEC 29500-1, 18.3) and every other part and row is left as it is. Text is
+written as inline strings, never as a formula: ``=1+1`` stays text.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lxml import etree
 
+from daemon.domain.clock import ISTANBUL, show_day
 from daemon.domain.sheet import CellValue
-from daemon.sheets.package import OFFICE, RELATIONS, Element, Package, local, relations_path
+from daemon.sheets import removal
+from daemon.sheets.cells import drop_attributes, empty, free_shared_formulas, is_shared_by_others
+from daemon.sheets.formulas import Area, Shift, column_letters
+from daemon.sheets.package import OFFICE, STRICT_OFFICE, Element, Package, local
 from daemon.sheets.styles import Styles
+from daemon.sheets.worksheet import Worksheet, column_of
 
 _XML = "http://www.w3.org/XML/1998/namespace"
-_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-_RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_AFTER_HYPERLINKS = (
-    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
-    "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
-    "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
-)  # fmt: skip
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_MISTAKABLE = re.compile(r"\s*[=+\-@'].*|[\d.,:/%\s()-]+|true|false|doğru|yanlış", re.I | re.DOTALL)
+"""Texts that a spreadsheet would take for a formula, number or day if a person edited the cell."""
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it, spreadsheets count a 29 February 1900 that never was."""
 LONGEST_TEXT = 32_767
 """Characters in one cell, Excel's limit."""
-
-
-def column_letters(index: int) -> str:
-    """1 → ``A``, 27 → ``AA``."""
-    letters = ""
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index
+_LINE_POINTS, _MOST_LINES = 15.0, 9
+"""Height of a line of text; an appended row shows at most so many, the rest is read in the cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One cell: 1-based row and column. ``link`` makes the cell a hyperlink."""
+    """One cell: 1-based row and column. ``link`` makes the cell a hyperlink, ``None`` leaves it as it is."""
 
     row: int
     column: int
     value: CellValue
-    link: str = ""
+    link: str | None = None
 
 
-class SheetPatch:
-    """One worksheet being changed. Positions are 1-based; removals come last, from the bottom up."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be done to one worksheet. ``top`` is its header's row: formats are never taken from it."""
 
-    def __init__(self, package: Package, part: str, *, header_row: int = 1) -> None:
+    writes: list[Write] = field(default_factory=list)
+    removals: list[int] = field(default_factory=list)
+    top: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The workbook after its edits. ``shifts``: where rows went, by worksheet (absent: none moved)."""
+
+    data: bytes
+    shifts: Mapping[str, Shift]
+
+
+def patched(data: bytes, edits: Mapping[str, Edit]) -> Patch:
+    """The workbook with cells written, then rows removed, by worksheet title. Positions: those of ``data``.
+
+    Raises :class:`Unprocessable` when the file is broken.
+    """
+    package = Package(data)
+    sheets = package.sheets()
+    shifts = {}
+    for title, edit in edits.items():
+        sheet = Worksheet(package, sheets[title])
+        CellWriter(package, sheet, edit.top).write(edit.writes)
+        if edit.removals:
+            if shift := removal.remove_rows(package, sheet, title, edit.removals):
+                shifts[title] = shift
+            drop_calculation_chain(package)
+        sheet.save()
+    recalculate_on_load(package)
+    return Patch(package.to_bytes(), shifts)
+
+
+class CellWriter:
+    """Writes cells of one worksheet."""
+
+    def __init__(self, package: Package, sheet: Worksheet, top: int) -> None:
         self._package = package
-        self._part = part
-        self._header_row = header_row
-        self._root = package.tree(part)
-        self._ns = etree.QName(self._root).namespace or ""
-        self._data = self._child("sheetData")
-        self._rows = {int(row.get("r") or 0): row for row in self._data if local(row) == "row"}
+        self._sheet = sheet
+        self._top = top
         self._styles = Styles(package)
-        self._epoch = _EPOCH_1904 if _is_1904(package) else _EPOCH
+        self._epoch = _EPOCH_1904 if package.counts_from_1904() else _EPOCH
+        self._column_styles: dict[int, int] | None = None
+        self._widths: dict[int, float] = {}
+
+    def write(self, writes: Collection[Write]) -> None:
+        if not writes:
+            return
+        last = self._sheet.last_used
+        self._free_shared_formulas(writes)
+        for write in writes:
+            cell = self._cell(write.row, write.column)
+            self._set(cell, write.value)
+            if write.link is not None:
+                self._link(Area(write.column, write.row, write.column, write.row), write.link)
+        appended = [write for write in writes if write.row > last]
+        self._limit_heights(appended)
+        if appended:
+            self._grow_tables(max(write.row for write in appended))
+        self._widen_dimension(writes)
 
     # --- cells ----------------------------------------------------------------------------------------
 
-    def write(self, writes: Iterable[Write]) -> None:
-        for write in writes:
-            cell = self._cell(write.row, write.column)
-            self._set(cell, write.value, write.column)
-            if write.link:
-                self._link(f"{column_letters(write.column)}{write.row}", write.link)
-        self._update_dimension()
-        self._package.touch(self._part)
-
-    def _cell(self, row: int, column: int) -> Element:
-        line = self._row(row)
-        for place, cell in enumerate(line):
-            found = _REFERENCE.fullmatch(cell.get("r") or "")
-            index = column_index(found[1]) if found else place + 1
-            if index == column:
+    def _cell(self, number: int, column: int) -> Element:
+        row = self._sheet.row(number)
+        for place, cell in enumerate(row):
+            if local(cell) != "c":
+                return self._new_cell(row, place, number, column)
+            if column_of(cell) == column:
                 return cell
-            if index > column:
-                return self._new_cell(line, place, row, column)
-        return self._new_cell(line, len(line), row, column)
+            if column_of(cell) > column:
+                return self._new_cell(row, place, number, column)
+        return self._new_cell(row, len(row), number, column)
 
-    def _new_cell(self, line: Element, place: int, row: int, column: int) -> Element:
-        cell = etree.Element(self._tag("c"), {"r": f"{column_letters(column)}{row}"})
-        style = self._style_nearby(row, column)
-        if style:
-            cell.set("s", style)
-        line.insert(place, cell)
-        if "spans" in line.attrib:
-            del line.attrib["spans"]
+    def _new_cell(self, row: Element, place: int, number: int, column: int) -> Element:
+        cell = self._sheet.element("c", r=f"{column_letters(column)}{number}")
+        if style := self._style_for(row, number, column):
+            cell.set("s", str(style))
+        row.insert(place, cell)
+        drop_attributes(row, "spans")
         return cell
 
-    def _style_nearby(self, row: int, column: int) -> str:
-        """What a person sees in this column: the row's own format, the cell above (not the header), the
-        column's."""
-        own = self._rows[row].get("s") if self._rows[row].get("customFormat") in {"1", "true"} else None
-        if own:
-            return own
-        above = self._rows.get(row - 1)
-        if above is not None and row - 1 > self._header_row:
-            reference = f"{column_letters(column)}{row - 1}"
-            for cell in above:
-                if cell.get("r") == reference:
-                    return str(cell.get("s") or "")
-        return self._column_style(column)
+    def _style_for(self, row: Element, number: int, column: int) -> int:
+        """The look that a person expects here: the row's own format, the column's, that of the cell above."""
+        if row.get("customFormat") in {"1", "true"}:
+            return int(row.get("s") or 0)
+        if self._column_styles is None:
+            self._read_columns()
+        if style := (self._column_styles or {}).get(column):
+            return style
+        above = self._sheet.peek(number - 1) if number - 1 > self._top else None
+        found = [cell for cell in (above if above is not None else ()) if column_of(cell) == column]
+        return int(found[0].get("s") or 0) if found else 0
 
-    def _column_style(self, column: int) -> str:
-        cols = self._find("cols")
+    def _read_columns(self) -> None:
+        self._column_styles = {}
+        cols = self._sheet.find("cols")
         for col in cols if cols is not None else ():
-            if int(col.get("min") or 0) <= column <= int(col.get("max") or 0):
-                return str(col.get("style") or "")
-        return ""
+            first, last = int(col.get("min") or 1), min(int(col.get("max") or 1), 1_000)
+            for index in range(first, last + 1):
+                self._column_styles[index] = int(col.get("style") or 0)
+                self._widths[index] = float(col.get("width") or 10)
 
-    def set_height(self, row: int, points: float) -> None:
-        """A height for a new row whose text wraps; programs that fit rows by themselves still may."""
-        self._row(row).set("ht", f"{points:g}")
-
-    def _row(self, number: int) -> Element:
-        if number in self._rows:
-            return self._rows[number]
-        row = etree.Element(self._tag("row"), {"r": str(number)})
-        later = [n for n in self._rows if n > number]
-        if later:
-            following = self._rows[min(later)]
-            self._data.insert(self._data.index(following), row)
-        else:
-            self._data.append(row)
-        self._rows[number] = row
-        return row
-
-    def _set(self, cell: Element, value: CellValue, column: int) -> None:
-        if cell.find(f"{{{self._ns}}}f") is not None:
+    def _set(self, cell: Element, value: CellValue) -> None:
+        if empty(cell):
             drop_calculation_chain(self._package)
-        for child in list(cell):
-            if local(child) in {"v", "f", "is"}:
-                cell.remove(child)
-        for name in ("t", "cm", "vm"):
-            if name in cell.attrib:
-                del cell.attrib[name]
+        style = int(cell.get("s") or 0)
         match value:
             case None | "":
                 return
@@ -157,289 +165,150 @@ class SheetPatch:
                 self._add(cell, "v", "1" if value else "0")
             case int() | float():
                 self._add(cell, "v", repr(value))
-            case datetime() | date():
-                day = value.date() if isinstance(value, datetime) else value
-                cell.set("s", self._styles.dated(cell.get("s") or "0"))
-                self._add(cell, "v", str((day - self._epoch).days))
+                self._restyle(cell, self._styles.unquoted(style))
+            case date() if day_of(value) >= max(self._epoch, _FIRST_DAY):
+                self._add(cell, "v", str((day_of(value) - self._epoch).days))
+                self._restyle(cell, self._styles.dated(style))
+            case date():
+                self._set_text(cell, show_day(day_of(value)), style)
             case _:
-                cell.set("t", "inlineStr")
-                text = self._add(etree.SubElement(cell, self._tag("is")), "t", _clean(value))
-                text.set(f"{{{_XML}}}space", "preserve")
+                self._set_text(cell, str(value), style)
+
+    def _set_text(self, cell: Element, value: str, style: int) -> None:
+        text = clean(value)
+        cell.set("t", "inlineStr")
+        holder = etree.SubElement(cell, f"{{{self._sheet.namespace}}}is")
+        self._add(holder, "t", _ESCAPE.sub("_x005F_", text)).set(f"{{{_XML}}}space", "preserve")
+        mistakable = _MISTAKABLE.fullmatch(text) is not None
+        self._restyle(cell, self._styles.quoted(style) if mistakable else self._styles.unquoted(style))
+
+    def _restyle(self, cell: Element, style: int) -> None:
+        if style != int(cell.get("s") or 0):
+            cell.set("s", str(style))
 
     def _add(self, parent: Element, tag: str, text: str) -> Element:
-        child = etree.SubElement(parent, self._tag(tag))
+        child = etree.SubElement(parent, f"{{{self._sheet.namespace}}}{tag}")
         child.text = text
         return child
 
+    def _free_shared_formulas(self, writes: Iterable[Write]) -> None:
+        """Before a cell whose formula others share is overwritten, they get formulas of their own."""
+        wanted: dict[int, set[int]] = {}
+        for write in writes:
+            wanted.setdefault(write.row, set()).add(write.column)
+        for number, columns in wanted.items():
+            if b"shared" not in self._sheet.raw(number):
+                continue
+            if any(column_of(c) in columns and is_shared_by_others(c) for c in self._sheet.row(number)):
+                free_shared_formulas(self._sheet)
+                return
+
     # --- links ----------------------------------------------------------------------------------------
 
-    def _link(self, reference: str, target: str) -> None:
-        links = self._find("hyperlinks")
-        if links is None:
-            links = etree.Element(self._tag("hyperlinks"))
-            self._insert_in_order(links, _AFTER_HYPERLINKS)
-        for link in links:
-            if link.get("ref") == reference:
-                links.remove(link)
-        identity = self._relate(target)
-        etree.SubElement(links, self._tag("hyperlink"), {"ref": reference, f"{{{OFFICE}}}id": identity})
+    def _link(self, at: Area, target: str) -> None:
+        """Make the cell a link to ``target``, or (empty) take its link away."""
+        links = self._sheet.find("hyperlinks")
+        for link in list(links) if links is not None else ():
+            if link.get("ref") == str(at):
+                links.remove(link)  # type: ignore[union-attr]
+                self._sheet.touch()
+        if target:
+            identity = self._package.relate(self._sheet.part, "hyperlink", clean(target), external=True)
+            space = STRICT_OFFICE if self._package.is_strict else OFFICE
+            link = self._sheet.element("hyperlink", ref=str(at))
+            link.set(f"{{{space}}}id", identity)
+            self._sheet.child("hyperlinks").append(link)
+            self._sheet.touch()
+        elif links is not None and not len(links):
+            self._sheet.frame.remove(links)
 
-    def _insert_in_order(self, element: Element, followers: tuple[str, ...]) -> None:
-        for place, child in enumerate(self._root):
-            if isinstance(child.tag, str) and local(child) in followers:
-                self._root.insert(place, element)
-                return
-        self._root.append(element)
+    # --- what goes along with new rows ----------------------------------------------------------------
 
-    def _relate(self, target: str) -> str:
-        path = relations_path(self._part)
-        if not self._package.has(path):
-            self._package.put(path, f'<Relationships xmlns="{RELATIONS}"/>'.encode())
-        tree = self._package.tree(path)
-        known = {str(element.get("Id")): element for element in tree}
-        for identity, element in known.items():
-            if element.get("Target") == target and str(element.get("Type")).endswith("/hyperlink"):
-                return identity
-        identity = next(f"rId{n}" for n in range(1, len(known) + 2) if f"rId{n}" not in known)
-        etree.SubElement(
-            tree,
-            f"{{{RELATIONS}}}Relationship",
-            {"Id": identity, "Type": f"{OFFICE}/hyperlink", "Target": target, "TargetMode": "External"},
-        )
-        self._package.touch(path)
-        return identity
+    def _limit_heights(self, appended: Iterable[Write]) -> None:
+        """A very long text would make a row as tall as the screen: such rows get a fixed, bearable height."""
+        if self._column_styles is None:
+            self._read_columns()
+        for write in appended:
+            text = write.value if isinstance(write.value, str) else ""
+            width = max(self._widths.get(write.column, 10), 8)
+            lines = sum(1 + int(len(line) // width) for line in text.split("\n"))
+            row = self._sheet.row(write.row)
+            if lines > _MOST_LINES and row.get("ht") is None:
+                row.set("ht", str(_MOST_LINES * _LINE_POINTS))
+                row.set("customHeight", "1")
 
-    # --- removing rows --------------------------------------------------------------------------------
+    def _grow_tables(self, last_row: int) -> None:
+        """Tables that end right above appended rows grow over them, as they do when a person types there."""
+        for part in self._package.related(self._sheet.part, "table"):
+            table = self._package.tree(part)
+            area = Area.read(table.get("ref") or "")
+            if area is None or area.bottom >= last_row or table.get("totalsRowCount", "0") != "0":
+                continue
+            if all(self._sheet.has_row(n) for n in range(area.bottom + 1, last_row + 1)):
+                for element in (table, *table.iter("{*}autoFilter")):
+                    element.set("ref", str(Area(area.left, area.top, area.right, last_row)))
+                self._package.touch(part)
 
-    def remove_rows(self, numbers: Iterable[int]) -> None:
-        """Take rows out. Where nothing is anchored to rows below, the rest moves up; else the row is emptied
-        and hidden, so that formulas, comments, pictures and merged cells keep their places."""
-        for number in sorted(set(numbers), reverse=True):
-            if self._may_shift(number):
-                self._shift_up(number)
-            else:
-                self._empty(number)
-        self._update_dimension()
-        self._package.touch(self._part)
-
-    def _may_shift(self, number: int) -> bool:
-        if self._kinds() & {"drawing", "threadedComment"} or self._has_comments_from(number):
-            return False
-        if self._find("mergeCells") is not None or self._find("extLst") is not None:
-            return False
-        if next(self._root.iter(f"{{{self._ns}}}f"), None) is not None or self._is_referred_to():
-            return False
-        return all(self._covers_all(element) for element in self._ranged())
-
-    def _has_comments_from(self, number: int) -> bool:
-        """Comments above (the header's hints) stay where they are; others would have to move along."""
-        return any(
-            int(found[2]) >= number
-            for part in self._package.related(self._part, "comments")
-            for comment in self._package.tree(part).iter("{*}comment")
-            if (found := _RANGE.fullmatch(comment.get("ref") or ""))
-        )
-
-    def _kinds(self) -> set[str]:
-        return {relation.kind for relation in self._package.relations(self._part)}
-
-    def _is_referred_to(self) -> bool:
-        """Whether a formula of another sheet exists: it may point here."""
-        return any(
-            b"<f>" in self._package.read(part) or b"<f " in self._package.read(part)
-            for part in self._package.sheets().values()
-            if part != self._part and self._package.has(part)
-        )
-
-    def _ranged(self) -> Iterable[Element]:
-        for element in self._root.iter():
-            if isinstance(element.tag, str) and local(element) in {"conditionalFormatting", "dataValidation"}:
-                yield element
-
-    def _covers_all(self, element: Element) -> bool:
-        """Whether each of its ranges begins at the top and ends below the last row."""
-        last = max(self._rows, default=1)
-        for piece in (element.get("sqref") or "").split():
-            found = _RANGE.fullmatch(piece)
-            if not found or int(found[2]) > 12 or int(found[4] or found[2]) < last:
-                return False
-        return True
-
-    def _shift_up(self, number: int) -> None:
-        if number in self._rows:
-            self._data.remove(self._rows.pop(number))
-        for old in sorted(n for n in self._rows if n > number):
-            self._renumber(self._rows.pop(old), old - 1)
-        for link in self._links():
-            self._shift_link(link, number)
-        for part in self._package.related(self._part, "table"):
-            self._resize_table(part, self._table_end(part) - 1, at_most=number)
-
-    def _renumber(self, row: Element, number: int) -> None:
-        row.set("r", str(number))
-        for cell in row:
-            if found := _REFERENCE.fullmatch(cell.get("r") or ""):
-                cell.set("r", f"{found[1]}{number}")
-        self._rows[number] = row
-
-    def _links(self) -> list[Element]:
-        links = self._find("hyperlinks")
-        return list(links) if links is not None else []
-
-    def _shift_link(self, link: Element, number: int) -> None:
-        found = _RANGE.fullmatch(link.get("ref") or "")
-        if not found:
+    def _widen_dimension(self, writes: Iterable[Write]) -> None:
+        dimension = self._sheet.find("dimension")
+        area = Area.read(dimension.get("ref") or "") if dimension is not None else None
+        if dimension is None or area is None:
             return
-        row = int(found[2])
-        if row == number:
-            _detach(link)
-        elif row > number:
-            link.set("ref", f"{found[1]}{row - 1}")
+        used = [(write.row, write.column) for write in writes]
+        wider = Area(
+            min(area.left, *(column for _, column in used)),
+            min(area.top, *(row for row, _ in used)),
+            max(area.right, *(column for _, column in used)),
+            max(area.bottom, *(row for row, _ in used)),
+        )
+        if wider != area:
+            dimension.set("ref", str(wider))
+            self._sheet.touch()
 
-    def _empty(self, number: int) -> None:
-        row = self._row(number)
-        for cell in row:
-            self._set(cell, None, 0)
-        row.set("hidden", "1")
-        for link in self._links():
-            if (found := _RANGE.fullmatch(link.get("ref") or "")) and int(found[2]) == number:
-                _detach(link)
 
-    # --- tables, dimension ----------------------------------------------------------------------------
+def day_of(value: date) -> date:
+    if not isinstance(value, datetime):
+        return value
+    return (value.astimezone(ISTANBUL) if value.tzinfo else value).date()
 
-    def grow_tables(self, last_row: int) -> None:
-        """Tables that end right above appended rows grow over them, as they do when a person types."""
-        for part in self._package.related(self._part, "table"):
-            end = self._table_end(part)
-            if end and end < last_row and all(n in self._rows for n in range(end + 1, last_row + 1)):
-                self._resize_table(part, last_row, at_most=end)
 
-    def _table_end(self, part: str) -> int:
-        found = _RANGE.fullmatch(self._package.tree(part).get("ref") or "")
-        return int(found[4] or found[2]) if found else 0
+def clean(text: str) -> str:
+    """What XML and a cell can hold; line ends as one LF."""
+    text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
-    def _resize_table(self, part: str, end: int, *, at_most: int) -> None:
-        table = self._package.tree(part)
-        if self._table_end(part) < at_most:
-            return
-        for element in (table, *table.iter(f"{{{self._ns}}}autoFilter")):
-            if found := _RANGE.fullmatch(element.get("ref") or ""):
-                element.set(
-                    "ref", f"{found[1]}{found[2]}:{found[3] or found[1]}{max(end, int(found[2]) + 1)}"
-                )
-        self._package.touch(part)
 
-    def _update_dimension(self) -> None:
-        dimension = self._find("dimension")
-        if dimension is not None and self._rows:
-            widest = max((len(row) for row in self._rows.values()), default=1)
-            found = _RANGE.fullmatch(dimension.get("ref") or "")
-            right = max(widest, column_index(found[3] or found[1]) if found else 1)
-            dimension.set("ref", f"A1:{column_letters(right)}{max(self._rows)}")
+# --- formulas ---------------------------------------------------------------------------------------------
 
-    # --- XML ------------------------------------------------------------------------------------------
 
-    def _tag(self, name: str) -> str:
-        return f"{{{self._ns}}}{name}"
-
-    def _find(self, name: str) -> Element | None:
-        return self._root.find(self._tag(name))
-
-    def _child(self, name: str) -> Element:
-        found = self._find(name)
-        return found if found is not None else etree.SubElement(self._root, self._tag(name))
+def has_formulas(package: Package) -> bool:
+    return any(_FORMULA.search(package.read(part)) for part in package.sheets().values())
 
 
 def recalculate_on_load(package: Package) -> None:
     """Formulas that people wrote are counted anew when the file is opened; their cached values stay."""
-    if not any(b"<f" in package.read(part) for part in package.sheets().values() if package.has(part)):
+    if not has_formulas(package):
         return
     root = package.tree(package.workbook)
-    namespace = etree.QName(root).namespace
-    settings = root.find(f"{{{namespace}}}calcPr")
+    space = etree.QName(root).namespace
+    settings = root.find(f"{{{space}}}calcPr")
     if settings is None:
-        settings = etree.Element(f"{{{namespace}}}calcPr")
-        before = [
-            n for n, child in enumerate(root) if isinstance(child.tag, str) and local(child) in _BEFORE_CALC
-        ]
+        settings = etree.Element(f"{{{space}}}calcPr")
+        before = [n for n, child in enumerate(root) if local(child) in _BEFORE_CALC]
         root.insert(before[-1] + 1 if before else len(root), settings)
     if settings.get("fullCalcOnLoad") != "1":
         settings.set("fullCalcOnLoad", "1")
         package.touch(package.workbook)
 
 
-_BEFORE_CALC = frozenset(
-    [
-        "fileVersion",
-        "fileSharing",
-        "workbookPr",
-        "workbookProtection",
-        "bookViews",
-        "sheets",
-        "functionGroups",
-        "externalReferences",
-        "definedNames",
-    ]
-)
+_BEFORE_CALC = frozenset({
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "externalReferences", "definedNames",
+})  # fmt: skip
 
 
 def drop_calculation_chain(package: Package) -> None:
-    """A formula went: the order of calculation is made anew by the program that opens the file."""
+    """A formula went or moved: the program that opens the file makes the order of calculation anew."""
     for part in package.related(package.workbook, "calcChain"):
         package.drop(part)
-        path = relations_path(package.workbook)
-        _remove(package, path, lambda element: str(element.get("Type")).endswith("/calcChain"))
-        _remove(
-            package, "[Content_Types].xml", lambda element, part=part: element.get("PartName") == f"/{part}"
-        )
-
-
-def _remove(package: Package, part: str, is_it: object) -> None:
-    tree = package.tree(part)
-    for element in list(tree):
-        if is_it(element):  # type: ignore[operator]
-            tree.remove(element)
-    package.touch(part)
-
-
-def _detach(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _is_1904(package: Package) -> bool:
-    return any(
-        element.get("date1904") in {"1", "true"}
-        for element in package.tree(package.workbook).iter("{*}workbookPr")
-    )
-
-
-def _clean(text: str) -> str:
-    """What XML and Excel can hold; line ends as one LF."""
-    text = _FORBIDDEN.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
-
-
-def patched(
-    data: bytes,
-    writes: Mapping[str, list[Write]],
-    removals: Mapping[str, list[int]],
-    *,
-    header_rows: Mapping[str, int] | None = None,
-) -> bytes:
-    """The workbook with cells written and rows removed, by worksheet title. Raises :class:`Unprocessable`.
-
-    ``header_rows`` says where each header stands: new cells right below it take no format from it.
-    """
-    package = Package.open(data)
-    sheets = package.sheets()
-    for title in dict.fromkeys([*writes, *removals]):
-        patch = SheetPatch(package, sheets[title], header_row=(header_rows or {}).get(title, 1))
-        if chosen := writes.get(title):
-            patch.write(chosen)
-            patch.grow_tables(max(write.row for write in chosen))
-        if gone := removals.get(title):
-            patch.remove_rows(gone)
-    recalculate_on_load(package)
-    return package.to_bytes()
+        package.unrelate(package.workbook, "calcChain")

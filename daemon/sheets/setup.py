@@ -1,0 +1,48 @@
+"""Making a workbook, and bringing one in use back to what the office needs; people's cells are not touched."""
+
+from collections.abc import Sequence
+
+from daemon.domain.sheet import Layout
+from daemon.sheets.create import skeleton
+from daemon.sheets.furnish import fill_lists, furnish
+from daemon.sheets.graft import graft
+from daemon.sheets.lists import LISTS_TITLE, Lists
+from daemon.sheets.package import Package
+from daemon.sheets.reading import find_sheets, read_values
+from daemon.sheets.tables import find_grid
+
+
+def new_workbook(layouts: Sequence[Layout], lists: Lists) -> bytes:
+    return repaired(skeleton(layouts, lists), layouts, lists)[0]
+
+
+def repaired(data: bytes, layouts: Sequence[Layout], lists: Lists) -> tuple[bytes, list[str]]:
+    """The workbook with everything that was missing, and in Turkish what that was. Raises
+    :class:`Unprocessable` for a file that is no workbook."""
+    package = Package(data)
+    done = _add_missing(package, layouts, lists)
+    if done:
+        data = package.to_bytes()
+        package = Package(data)
+    titles = find_sheets(package, [*(layout.title for layout in layouts), LISTS_TITLE])
+    rows, parts = read_values(data, package, titles), package.sheets()
+    if fill_lists(package, parts[titles[LISTS_TITLE]], titles[LISTS_TITLE], rows[LISTS_TITLE], lists):
+        done.append("açılır listelerin içeriği yenilendi")
+    for layout in layouts:
+        title = titles[layout.title]
+        grid = find_grid(layout, rows[layout.title])
+        done += furnish(package, parts[title], title, layout, grid, lists)
+    return (package.to_bytes(), done) if done else (data, [])
+
+
+def _add_missing(package: Package, layouts: Sequence[Layout], lists: Lists) -> list[str]:
+    there = find_sheets(package, [*(layout.title for layout in layouts), LISTS_TITLE])
+    missing = [layout for layout in layouts if layout.title not in there]
+    if not missing and LISTS_TITLE in there:
+        return []
+    source = Package(skeleton(missing, lists))
+    for layout in missing:
+        graft(source, package, layout.title)
+    if LISTS_TITLE not in there:
+        graft(source, package, LISTS_TITLE)
+    return [f"“{layout.title}” sayfası eklendi" for layout in missing] or ["açılır listeler eklendi"]

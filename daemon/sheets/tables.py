@@ -1,0 +1,144 @@
+"""Worksheets as tables: where people have put the header, which column is whose, and the rows below.
+
+People move columns, put titles above the header, rename it a little and add columns of their own; nothing here
+depends on a position. A column of theirs is readable under ``x:<its header>``, a comment on a cell under
+``x:<header> (açıklama)``, so that both can go along when a row moves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from daemon.domain.cells import normal
+from daemon.domain.sheet import CellValue, Changes, Column, Layout, SheetRow, Table
+from daemon.domain.text import fold
+from daemon.sheets.reading import Rows
+from daemon.sheets.xlsx import Edit, Write
+
+HEADER_ROWS = 15
+"""The header is looked for in so many rows from the top."""
+OWN = "x:"
+_COMMENT = " (açıklama)"
+
+Comments = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where things are in one worksheet; rows and columns count from 1."""
+
+    top: int
+    """Row of the header."""
+    columns: Mapping[str, int]
+    """Column by key; people's own under ``x:<header>``."""
+    width: int
+    last_used: int
+
+
+def find_grid(layout: Layout, rows: Rows) -> Grid:
+    """The row that has most of the layout's headers is the header."""
+    top, columns = 1, _headers(layout, rows[0] if rows else ())
+    for number, row in enumerate(rows[1:HEADER_ROWS], 2):
+        found = _headers(layout, row)
+        if len(found) > len(columns):
+            top, columns = number, found
+    header = rows[top - 1] if rows else ()
+    named = set(columns.values())
+    own = {
+        f"{OWN}{' '.join(str(value).split())}": number
+        for number, value in reversed(list(enumerate(header, 1)))
+        if value is not None and number not in named
+    }
+    width = max((number for number, value in enumerate(header, 1) if value is not None), default=0)
+    return Grid(top, {**own, **columns}, width, _last_used(rows, top))
+
+
+def _headers(layout: Layout, row: Sequence[CellValue]) -> dict[str, int]:
+    names = _names(layout)
+    found: dict[str, int] = {}
+    for number, value in enumerate(row, 1):
+        key = names.get(_heading(str(value))) if value is not None else None
+        if key is not None:
+            found.setdefault(key, number)
+    return found
+
+
+def _names(layout: Layout) -> dict[str, str]:
+    return {
+        _heading(name): column.key for column in layout.columns for name in (column.header, *column.aliases)
+    }
+
+
+def _heading(text: str) -> str:
+    return " ".join(fold(text).split()).strip(" :*.")
+
+
+def _last_used(rows: Rows, top: int) -> int:
+    """The last row in which anything stands, the header at least."""
+    for number in range(len(rows), top, -1):
+        if any(value is not None for value in rows[number - 1]):
+            return number
+    return top
+
+
+def read_table(layout: Layout, grid: Grid | None, rows: Rows, comments: Comments) -> Table:
+    """The rows below the header, normalised; a missing worksheet misses all its columns."""
+    if grid is None:
+        return Table(layout.title, (), tuple(column.key for column in layout.columns))
+    missing = tuple(column.key for column in layout.columns if column.key not in grid.columns)
+    shapes = {column.key: column.shape for column in layout.columns}
+    ours = [(key, at - 1, shapes[key]) for key, at in grid.columns.items() if key in shapes]
+    own = [(key, at - 1) for key, at in grid.columns.items() if key not in shapes]
+    remarks = _remarks(layout, grid, comments)
+    found = []
+    for number, row in enumerate(rows[grid.top :], grid.top + 1):
+        cells: dict[str, CellValue] = {
+            key: normal(row[at], shape) if at < len(row) else None for key, at, shape in ours
+        }
+        for key, at in own:
+            if at < len(row) and (value := normal(row[at])) is not None:
+                cells[key] = value
+        cells |= remarks.get(number, {})
+        if any(value is not None for value in cells.values()):
+            found.append(SheetRow(number, cells))
+    return Table(layout.title, tuple(found), missing)
+
+
+def _remarks(layout: Layout, grid: Grid, comments: Comments) -> dict[int, dict[str, str]]:
+    headers = {column.key: column.header for column in layout.columns}
+    names = {at: headers.get(key, key.removeprefix(OWN)) for key, at in grid.columns.items()}
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for (row, column), text in comments.items():
+        found[row][f"{OWN}{names.get(column, 'Açıklama')}{_COMMENT}"] = text
+    return found
+
+
+# --- changes ----------------------------------------------------------------------------------------------
+
+
+def place(changes: Changes, grids: Mapping[str, Grid]) -> dict[str, Edit]:
+    """Changes by column key as edits by position; what has no column there is left out."""
+    edits = {title: Edit(top=grid.top) for title, grid in grids.items()}
+    for cell in changes.cells:
+        if at := grids[cell.title].columns.get(cell.key):
+            link = cell.link if cell.link or cell.value is None else None
+            edits[cell.title].writes.append(Write(cell.position, at, cell.value, link))
+    following = {title: grid.last_used for title, grid in grids.items()}
+    for append in changes.appends:
+        following[append.title] += 1
+        for key, value in append.cells.items():
+            if (at := grids[append.title].columns.get(key)) and value not in (None, ""):
+                link = append.links.get(key)
+                edits[append.title].writes.append(Write(following[append.title], at, value, link))
+    for removal in changes.removals:
+        edits[removal.title].removals.append(removal.position)
+    return {title: edit for title, edit in edits.items() if edit.writes or edit.removals}
+
+
+def missing_headers(layout: Layout, grid: Grid) -> Iterator[tuple[Column, Write]]:
+    """Headers to write at the right end for columns that are not there."""
+    right = grid.width
+    for column in layout.columns:
+        if column.key not in grid.columns:
+            right += 1
+            yield column, Write(grid.top, right, column.header)
