@@ -26,9 +26,10 @@ from hashlib import sha256
 from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
 from daemon.domain.retry import backoff
+from daemon.mail.imap_answers import Answer
 from daemon.mail.imap_moving import move
 from daemon.mail.imap_session import Folders, ImapAccount, connect, select, translated
-from daemon.mail.imap_wire import Answer, Asked, Connection
+from daemon.mail.imap_wire import Asked, Connection
 
 log = logging.getLogger(__name__)
 

@@ -14,20 +14,18 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.response_parser import parse_fetch_response
 
+from daemon.mail.imap_answers import Answer, read_answers
 from daemon.mail.tls import keep_alive
 
 _CHUNK = 256 * 1024
 _LONGEST_LINE = 32 * 1024 * 1024
 """A SEARCH over a million mails answers on one line; imaplib's own limit is a million bytes."""
-
-Answer = dict[bytes, Any]
-"""Items of one mail by name: ``UID``, ``RFC822.SIZE``, ``BODY[]`` …"""
 
 
 class Wire(imaplib.IMAP4):
@@ -71,17 +69,15 @@ class Wire(imaplib.IMAP4):
         return self._read_past_buffer(size)
 
     def _read_past_buffer(self, size: int) -> bytes:
-        data = bytearray(size)
-        have = len(self._buffer)
-        data[:have] = self._buffer
+        data = BytesIO()  # gives its bytes away without another copy: a large mail is in memory once
+        missing = size - data.write(self._buffer)
         self._buffer.clear()
-        with memoryview(data) as view:
-            while have < size:
-                got = self.sock.recv_into(view[have:])
-                if not got:
-                    raise self.abort("connection ended inside a literal")
-                have += got
-        return bytes(data)
+        while missing:
+            chunk = self.sock.recv(min(missing, _CHUNK))
+            if not chunk:
+                raise self.abort("connection ended inside a literal")
+            missing -= data.write(chunk)
+        return data.getvalue()
 
     def readline(self) -> bytes:
         searched = 0
@@ -205,7 +201,7 @@ class Connection(IMAPClient):  # type: ignore[misc]
     def _file(self, response: list[Any] | None) -> None:
         if not response:
             return
-        for answer in parse_fetch_response(response, normalise_times=False, uid_is_key=False).values():
+        for answer in read_answers(response):
             uid = answer.get(b"UID")
             for asked in self._asked:
                 if uid in asked.uids:
