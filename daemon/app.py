@@ -85,6 +85,8 @@ class App:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings = settings
         self.clock = clock
+        self._key = b""
+        """Signs the references in our letters; kept in the ledger."""
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock) -> Self:
@@ -127,7 +129,16 @@ class App:
 
     @cached_property
     def ledger(self) -> SqlLedger:
-        return open_ledger(str(self.settings.ledger.path))
+        """Open, and with a signing key: letters are worded inside transactions, too late to make one."""
+        ledger = open_ledger(str(self.settings.ledger.path))
+        with ledger.view() as view:
+            key = view.note("signing-key")
+        if not key:
+            with ledger.transaction() as tx:
+                key = tx.note("signing-key") or secrets.token_hex(32)
+                tx.set_note("signing-key", key)
+        self._key = bytes.fromhex(key)
+        return ledger
 
     @cached_property
     def files(self) -> FileStore:
@@ -185,17 +196,10 @@ class App:
         )
 
     @cached_property
-    def _key(self) -> bytes:
-        """Signs the references in our letters; made once and kept beside the ledger's data."""
-        with self.ledger.transaction() as tx:
-            key = tx.note("signing-key") or secrets.token_hex(32)
-            tx.set_note("signing-key", key)
-        return bytes.fromhex(key)
-
-    @cached_property
     def _templates(self) -> Wording:
         own = self.settings.office.templates
         folders = [*([own] if own else []), shipped("templates")]
+        _ = self.ledger
         return Wording(self.office.registry, folders=folders, key=self._key, link=self.files.link)
 
     def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:

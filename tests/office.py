@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def mail(
         message.add_attachment(
             attachment[1], maintype="application", subtype="octet-stream", filename=attachment[0]
         )
-    return message.as_bytes()
+    return message.as_bytes(policy=SMTP)
 
 
 _PROBLEMS = (

@@ -118,21 +118,21 @@ class _Play:
         self._first_morning()
         self._run()
         self._act(istanbul(FIRST_DAY, 14, 30), "Temizlik İşleri, yönlendirme mektubunu yanıtlıyor")
-        waste = self._first_of("temizlik")
+        waste = self._about("konteyner")
         self._liaison_replies(waste, "TAMAMLANDI\nKonteynerler boşaltıldı, çevresi yıkandı ve ilaçlandı.")
         self._run()
         self._act(istanbul(date(2026, 12, 8), 10, 5), "Muhtar, sorunun sürdüğünü bildiriyor")
         self._headman_replies(waste, "SORUN SÜRÜYOR\nBir konteyner hâlâ dolu duruyor.")
         self._run()
         self._act(istanbul(date(2026, 12, 9), 11, 0), "Park ve Bahçeler, sonucu kendi tablosuna yazıyor")
-        self._clerk_types(self._first_of("park"), "Salıncak yenilendi, banklar onarıldı.")
+        self._clerk_types(self._about("SALINCAK"), "Salıncak yenilendi, banklar onarıldı.")
         self._run()
         self._act(istanbul(date(2026, 12, 23), 9, 0), "Üç iş günü kaldı: hatırlatma mektupları")
         self._run()
         self._act(istanbul(date(2026, 12, 29), 9, 0), "Süresi geçenler irtibata ve müdürüne bildiriliyor")
         self._run()
         self._act(istanbul(date(2026, 12, 29), 15, 20), "Fen İşleri yanıtlıyor, talep kapanıyor")
-        self._liaison_replies(self._first_of("fen"), "Söz konusu yolda asfalt yama çalışması tamamlanmıştır.")
+        self._liaison_replies(self._about("çukur"), "Söz konusu yolda asfalt yama çalışması tamamlanmıştır.")
         self._run()
 
     # --- what people do -------------------------------------------------------------------------------
@@ -179,9 +179,9 @@ class _Play:
             story.mime(letter, OFFICE, self._clock.now), sender=letter.sender, recipient=OFFICE
         )
 
-    def _first_of(self, directorate: str) -> Request:
+    def _about(self, word: str) -> Request:
         with self._app.ledger.view() as view:
-            return view.requests(RequestFilter(directorate=directorate))[0]
+            return next(r for r in view.requests(RequestFilter()) if word in r.subject)
 
     def _directorate(self, request: Request) -> Directorate:
         found = self._app.office.registry.directorate(request.directorate)

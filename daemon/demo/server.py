@@ -45,7 +45,7 @@ class MailServer:
 
     def __enter__(self) -> "MailServer":
         self._thread.start()
-        if not self._ready.wait(20) or self._fault:
+        if not self._ready.wait(120) or self._fault:
             raise Temporary(
                 "demo mail server did not start", reason="Gösterimin posta sunucusu başlatılamadı."
             )

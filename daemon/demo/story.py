@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 
 from daemon.domain.clock import ISTANBUL
@@ -40,7 +41,7 @@ def mime(letter: Letter, office: str, at: datetime) -> bytes:
         message.add_attachment(
             letter.attachment, maintype="application", subtype="pdf", filename=letter.attachment_name
         )
-    return message.as_bytes()
+    return message.as_bytes(policy=SMTP)
 
 
 _FIRST_MORNING = (

@@ -112,7 +112,7 @@ class Choice(TypeDecorator[StrEnum]):
         self.of = of
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.value
+        return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.of(value)

@@ -125,6 +125,9 @@ class Desk:
         request = self._matching(case)
         if request is not None and not self._is_fresh_request(case, request, known):
             return self._take_reply(case, request)
+        if len(self._referenced(case)) > 1 and case.reading.meaning not in {Meaning.STATUS, Meaning.THANKS}:
+            reason = "Yanıt, birden çok talebi içeren bir mektuba verildi; hangi talep olduğu belirlenemedi."
+            return self._ask_about_mail(case, reason, known.name if known else "")
         if known is not None:
             return self._from_headman(case, known)
         if case.office.registry.is_staff(case.box.mail.sender.email):
@@ -282,13 +285,15 @@ class Desk:
 
     # --- which request is meant -----------------------------------------------------------------------
 
+    def _referenced(self, case: _Case) -> list[str]:
+        mail = case.box.mail
+        return case.tx.requests_of_message([*mail.in_reply_to, *mail.references])
+
     def _matching(self, case: _Case) -> Request | None:
         """By References, then the signed reference, then the number together with the sender; never by the
         number alone."""
         mail, named = case.box.mail, case.reading.number
-        referenced = case.tx.requests_of_message([*mail.in_reply_to, *mail.references])
-        if named in referenced:
-            return case.tx.request(named)
+        referenced = self._referenced(case)
         if len(referenced) == 1:
             return case.tx.request(referenced[0])
         if case.reading.reference:
@@ -296,6 +301,8 @@ class Desk:
             number = self._open_reference(case.reading.reference, bearers, day_of(case.now))
             if number is not None:
                 return case.tx.request(number)
+        if referenced:
+            return None  # a letter about several: its subject names the first, the answer may mean another
         request = case.tx.request(named) if named else None
         if request is None:
             return None
