@@ -46,7 +46,7 @@ class Head:
 _MAIL = r"(?:ileti(?:si)?|mesaj[i]?|message|e-?posta(?:si)?|e-?mail|mail|appointment|randevu)"
 _EDGE = r"[-=_*~#>|\s]*+"
 _ORIGINAL = re.compile(
-    rf"{_EDGE}(?:(?:ozgun|orijinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|cevap)\s+(?:above|"
+    rf"{_EDGE}(?:(?:ozgun|orij?inal|orjinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|cevap)\s+(?:above|"
     rf"ust)\s.{{0,60}})"
     rf"\s*:?{_EDGE}"
 )
@@ -75,7 +75,7 @@ _LABEL = re.compile(
 )
 _PREFIX = re.compile(r"^[>\s|]+")
 _WROTE = re.compile(
-    r"\b(?:yazdi|wrote|yazmis(?:tir)?|yaziyor|yazdilar|schrieb|"
+    r"\b(?:yazdi|wrote|yazmis(?:tir)?|yaziyor|yazdilar|"
     r"a ecrit)\s*(?:\([^()]{0,120}\))?\s*(:?)[\s*_]*$"
 )
 _BARE_ATTRIBUTION = re.compile(

@@ -210,7 +210,7 @@ _TURKISH_DATE = re.compile(
 _NUMERIC_DATE = re.compile(
     r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\D{1,6}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?"
 )
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[t ](\d{2}):(\d{2})(?::(\d{2}))?)?")
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})\b")
 
 

@@ -126,9 +126,10 @@ def _divide(part: Part, depth: int, budget: Budget) -> None:
         budget.fault("multipart without parts")
         part.type = "text/html" if part.body.lstrip()[:1] == b"<" else "text/plain"
         return
+    if len(pieces) >= budget.parts:
+        budget.fault("parts nested too deep or too many")
     for piece in pieces:
         if budget.parts <= 0:
-            budget.fault("parts nested too deep or too many")
             break
         part.children.append(_entity(piece, depth + 1, default, budget))
 
