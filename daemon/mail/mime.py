@@ -19,6 +19,7 @@ from daemon.mail.parts import MAX_TEXT, OLE_MAGIC, collect
 from daemon.mail.tree import Budget, Part, read_tree
 
 MAX_MAILS_INSIDE = 5
+_TRACE_FIELDS = frozenset("received return-path received-spf authentication-results dkim-signature".split())
 
 
 def parse_mail(raw: bytes) -> Mail:
@@ -54,11 +55,18 @@ def build_mail(root: Part, content: Content, budget: Budget, level: int) -> Mail
         text=text,
         in_reply_to=headers.message_ids(root.raw("in-reply-to")),
         references=headers.message_ids(root.raw("references")),
-        headers=tuple((name, headers.decode_value(value)) for name, value in root.fields),
+        headers=tuple((name, _header_value(name, value)) for name, value in root.fields),
         report="\n\n".join(content.report)[:100_000],
         html=html[:MAX_TEXT],
     )
     return _with_inner_mails(mail, content, budget, level)
+
+
+def _header_value(name: str, raw: bytes) -> str:
+    """Decoded, but trace fields as written: an encoded word in an address must not become syntax."""
+    if name in _TRACE_FIELDS:
+        return " ".join(raw[: headers.MAX_VALUE].decode("utf-8", "replace").split())
+    return headers.decode_value(raw)
 
 
 def _addresses(root: Part, name: str) -> tuple[Address, ...]:

@@ -3,6 +3,7 @@
 import pytest
 
 from daemon.domain.mail import Address, Mail, Trust
+from daemon.mail.mime import parse_mail
 from daemon.mail.trust import judge_sender
 
 PASSED, FAILED, UNKNOWN = Trust.PASSED, Trust.FAILED, Trust.UNKNOWN
@@ -192,3 +193,24 @@ def test_the_verdict_shows_its_evidence() -> None:
 )
 def test_garbage_neither_raises_nor_takes_long(garbage: str) -> None:
     assert trust_of(results(garbage)) is UNKNOWN
+
+
+def test_a_mail_as_it_comes_from_the_wire_is_judged() -> None:
+    raw = (
+        b"Return-Path: <muhtar@example.com>\r\nReceived: from mx by imap01\r\n\twith LMTP id 1\r\n"
+        b"Authentication-Results: mx.ornek.bel.tr;\r\n\tdkim=pass header.d=example.com;\r\n"
+        b"\tdmarc=pass (p=none)\r\n\theader.from=example.com\r\n"
+        b"Received: from a by mx.ornek.bel.tr with ESMTPS\r\n"
+        b"From: =?utf-8?q?Ay=C5=9Fe?= <muhtar@example.com>\r\nSubject: x\r\n\r\nx\r\n"
+    )
+    assert judge_sender(parse_mail(raw), authserv_id=OURS, require="dmarc").trust is PASSED
+
+
+def test_an_encoded_word_in_the_senders_address_never_becomes_syntax() -> None:
+    word = "=?utf-8?q?=3Bdmarc=3Dpass_header=2Efrom=3Dexample=2Ecom=3B?="
+    raw = (
+        f"Authentication-Results: mx.ornek.bel.tr; spf=pass smtp.mailfrom={word}@evil.example.net\r\n"
+        "Received: from a by mx.ornek.bel.tr with ESMTPS\r\n"
+        "From: muhtar@example.com\r\nSubject: x\r\n\r\nx\r\n"
+    ).encode()
+    assert judge_sender(parse_mail(raw), authserv_id=OURS, require="dmarc").trust is UNKNOWN
