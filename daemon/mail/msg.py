@@ -8,8 +8,9 @@ import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
-import olefile  # type: ignore[import-untyped]
+import olefile
 
 from daemon.domain.mail import Mail
 from daemon.mail import charset
@@ -65,7 +66,7 @@ def parse_msg(raw: bytes) -> Mail:
 class _Storage:
     """One message or attachment inside the file: its streams by property."""
 
-    def __init__(self, ole: "olefile.OleFileIO", path: tuple[str, ...]) -> None:
+    def __init__(self, ole: "olefile.OleFileIO[Any]", path: tuple[str, ...]) -> None:
         self.ole, self.path = ole, path
         self.fixed = dict(self._fixed_properties())
         self.codepage = str(self._integer(_CODEPAGE) or self._integer(_INTERNET_CODEPAGE) or 1254)
@@ -191,7 +192,7 @@ def _embedded_mail(message: _Storage, level: int) -> Mail:
 
 
 def _unpacked_rtf(packed: bytes) -> str:
-    from compressed_rtf import decompress  # type: ignore[import-untyped]
+    from compressed_rtf import decompress
 
     try:
         return rtf_text(bytes(decompress(packed)))
