@@ -1,87 +1,172 @@
-"""What a text is at all: a request, a question about an earlier one, thanks, advertising, or talk."""
+"""What a text is at all: a request, a question about an earlier one, thanks, advertising, or talk.
+
+Judged clause by clause, so that "Teşekkür ederim, ayrıca parkta bank kırık" is a request, and "Kırık bankı tamir
+ettiğiniz için teşekkürler" is not.
+"""
 
 import re
+from collections.abc import Callable
+from enum import Enum, auto
 
+from daemon.domain.advertising import is_advertising
+from daemon.domain.clauses import clauses
 from daemon.domain.routing_values import Nature
 from daemon.domain.text import fold
 
-_STATUS = re.compile(
-    r"^\W*durum\W*$|\bne oldu\b|ne durumda|hangi asama|ne asamada|\bakibet|sonuclandi mi|sonuc(?:u|lari)? ne|"
-    r"(?:talep|basvuru|dilekce|sikayet|konu)\w*(?: \w+){0,4} (?:durumu|sonucu|akibeti)|bilgi verir misiniz|"
-    r"ne zaman (?:sonuc|cevap|yanit|donus|yapilacak|baslanacak|gelecek)|cevap (?:alamadi|gelmedi|bekliyor)|"
-    r"(?:donus|geri donus) (?:alamadi|yapilmadi|bekliyor)|isleme alindi mi|yapildi mi|gelisme var mi|mht-\d{4}-\d+"
-)
+_NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
 _EARLIER = re.compile(
-    r"mht-\d{4}-\d+|\b(?:talebi|talepleri|basvuru|dilekce|sikayeti|muracaat|bildirdigi|ilettigi|yazdigi|gonderdigi|"
-    r"actigi|verdigi|gecen (?:hafta|ay)|daha once|once(?:ki|den)?\b)"
+    rf"{_NUMBER}|\b(?:talebi|talepleri|taleb|basvuru|dilekce|sikayeti|sikayetleri|muracaat|bildir(?:di|mis)|ilet(?:ti|mis)|yazmis|yazdi|"
+    r"gonder(?:di|mis)|soyle(?:di|mis)|arami?s|ver(?:di|mis)|iste(?:di|mis)|konus(?:tu|mus)|soz ver|kayit|basvur|gecen (?:hafta|ay|gun)|once)"
+)
+_ASKS_STATUS = re.compile(
+    r"\bne oldu\b|ne durumda|\bakibet|ne asama|hangi asama|asamasi|son durum|sonuclandi mi|sonuc(?:u|lari|umuz)? (?:ne|nedir|hakkinda|belli)|"
+    r"(?:durumu|durumunu|sonucu|sonucunu|akibetini)\b|cevap (?:alama|gelme|verilme|bekli|cikma)|yanit (?:alama|gelme|verilme|bekli)|"
+    r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme)|isleme (?:alindi|konuldu|girdi) mi|"
+    r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
+    r"gelisme (?:var|oldu)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|sorgula|takip (?:numara|etmek)|"
+    r"kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|hatirlatma|sureci|ilgili (?:bir )?bilgi|hakkinda (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi)|"
+    r"ne zaman (?:sonuc|cevap|yanit|donus|yapil|basla|gel|cozul|bit|tamam|olur|olacak|gerceklesecek|degerlendir|bakil|konul|al)"
+)
+_NOT_STATUS = re.compile(
+    r"imar durumu|saglik durumu|aile\w* durumu|ekonomik durumu|maddi durumu|gecim durumu|durumu (?:cok )?kotu|durumu (?:ol|yok)"
 )
 _THANKS = re.compile(
-    r"tesekkur|tesekur|tsk\b|sagol|sag ol|eline saglik|ellerinize saglik|minnet|memnun|allah razi|emeginize"
+    r"tesek+ur|\btskl?e?r?\b|\btsk\b|sag ?olun|sag ?olsun|\bsag ?ol\b|elinize|ellerinize|eline saglik|emeginize|emegi gec|emeklerinize|"
+    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir"
 )
-_SPAM = re.compile(
-    r"kredi (?:karti|firsat|imkan|onay|basvuru)|hazir kredi|ihtiyac kredisi|casino|bahis|bonus|jackpot|\bseo\b|kazandiniz|"
-    r"tiklay|tiklayin|link(?:e|ten|i)\b|indirim|kampanya|firsat|ucretsiz (?:kargo|deneme|danis|kesif)|abonelikten cik|unsubscribe|"
-    r"web (?:site|tasarim)|sosyal medya (?:yonet|hesab)|toplu sms|fiyat (?:teklif|liste)|teklif(?:imiz|i) (?:sun|ek)|"
-    r"yatirim (?:firsat|danis|getir)|kripto|bitcoin|forex|miras|lottery|dear (?:sir|friend|customer|user)|your account|"
-    r"hesabiniz (?:askiya|bloke|kapat)|sifreniz|dogrulama kodu|kargonuz|paketiniz|fatura(?:niz)? (?:ek|ode)|"
-    r"ozel fiyat|toptan|bayilik|distributor|urunlerimiz|firmamiz|sirketimiz|hizmetlerimiz|katalog|franchise|seminer|egitim paketi|"
-    r"https?://|www\.|whatsapp hatt|hemen ara|son gun|stoklarla|garantili|zayifla|viagra|burc|follow|click|offer|discount|free"
+_FOR_THANKS = re.compile(
+    r"\b(?:icin|dolayi|otur?u|nedeniyle|oturu)\b.{0,40}(?:tesek|sukran|minnet|sag ?ol|tebrik|allah|mutesekkir)|(?:tesek|sag ?ol)\w*.{0,25}\b(?:icin|dolayi)\b"
+)
+_BEFOREHAND = re.compile(r"simdiden|rica (?:eder|ede)|arz (?:eder|ede)|gereg")
+_DONE = re.compile(
+    r"\w{2,}(?:ildi|uldu|ndi|ndu|tirildi|lmis|lmus|nmis|nmus)\b|cozul|gideril|tamamland|geldi|yaptiniz|yaptilar|yapmis|duzel|guzel ol|bitti|"
+    r"kavus|hallol|halled|iyi ol|tertemiz|piril|ilgilen(?:di|mis)|yerine getir"
 )
 _CHATTER = re.compile(
-    r"bayram|kandil|hayirli (?:cuma|isler|gunler|olsun|haftalar|sabah)|gunaydin|iyi (?:gunler|aksamlar|haftalar|calismalar)|"
-    r"kolay gelsin|basiniz sag|bas sagligi|rahmet|gecmis olsun|tebrik|kutla|kutlu olsun|nice yil|yeni yil|davet|bekleriz|"
-    r"toplanti|bilginize|bilgi icin|bilgilerinize|merhaba|selam|dugun|nisan toreni|sunnet|hosgeldin|hos geldin|izindeyim|"
-    r"numaram degisti|yeni numaram|tamamdir|anlasildi|gorusuruz|peki|olur"
+    r"\bbayrami|\bbayraminiz|\bbayramlar|iyi bayram|kandil|hayirli (?:cuma|ramazan|isler|olsun|sabah|gun|aksam|hafta|gece)|gunaydin|kolay gelsin|"
+    r"basiniz sag|bas sagligi|bassagligi|allah.{0,8}rahmet|mekani cennet|vefat et|gecmis olsun|tebrik|kutla|kutlu olsun|mubarek|nice (?:yil|sene)|yeni yil|"
+    r"davet|bekleriz|aramizda gormek|onur|seref ver|tesrif|\bselam|sunnet|hos ?geldin|izinde(?:yim|yiz)|numaram|telefonum|adresim degis|"
+    r"tamamdir|\btamam\b|anlasildi|gorusuruz|gorusmek uzere|\bolur baskan|\bpeki\b|bilgilerinize|bilginize|bilgi icindir|haberiniz olsun|"
+    r"toplanti|duzenlenecek|yapilacaktir|gerceklestirilecek|dugunumuz|nisanimiz|not ed|ekte (?:sun|bulab)|test\b|deneme|yanlislikla|nasilsiniz|iyi (?:gun|aksam|calisma|hafta|tatil)|"
+    r"geri cek|iptal edebilirsiniz|gerek kalma|cozuldu|sorun kalma|merhaba|ziyaret"
 )
-_ASKS = re.compile(
-    r"istiyor|isterim|istiyoz|isteriz|rica|arz ed|talep ed|talep ediyor|lutfen|lutfn|gereg|ilgilen|bakar misin|bakilsin|bakin|"
-    r"yapilmasi|yapilsin|yaptir|edilmesi|edilsin|konulmasi|konulsun|konmasi|alinmasi|alinsin|kaldirilmasi|kaldirilsin|"
-    r"onarilmasi|onarim|tamir|temizlen|cozul(?:sun|mesi)|gonder|gonderil|bekliyoruz|ihtiyac|gerek|gerekiyor|mudahale|"
-    r"sikayet|magdur|muzdarip|rahatsiz|tehlike|bozuk|bozul|kirik|kiril|kirdi|yok\b|yanmiyor|calismiyor|akmiyor|alinmiyor|"
-    r"alinmadi|gelmiyor|gelmedi|gecemiyor|tikan|tikali|tasti|tasiyor|patla|cok(?:tu|mus|uyor)|devril|kopt|kopuk|koku|kokuyor|"
-    r"isgal|dokuyor|dokmus|dokul|park ed|saldir|yikil|catla|sokul|kesik|kesil|kesinti|eksik|yetersiz|cozum|hala|halen|"
-    r"nasil|nereye|nereden|mumkun mu|olur mu|var mi|edebilir mi|yapabilir mi|istedik|basvur|kirl|pis\b|acil|imdat|yardim|duru(?:yor|r)"
+_INVITES = re.compile(
+    r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|vefat et|"
+    r"gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz|toplanti|bilgilerinize sun|not edin|numaram|geri cek|"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|olacak|uygulanacak|verilecek)(?:tir|tur)?\b|kutluyor|diliyor|dilerim|dileriz"
 )
-_SOLVED = re.compile(
-    r"yapildi|tamamlandi|cozuldu|giderildi|onarildi|temizlendi|yapmissiniz|yapmislar|yapan|yapilan|icin tesekkur|dolayi tesekkur|"
-    r"destek\w* icin|ilginiz\w* icin|calismalar\w* icin|duyarli|hizli"
+_PLEADS = re.compile(
+    r"istiyor|istiyo|isteriz|isterim|isterdi|\brica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
+    r"\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|(?:[iu]l|[iu]n|[ae]n|t[iu]r|l[ae])s[iu]n(?:lar)?\b|yapsin|etsin|alsin|gelsin|versin|"
+    r"yollay|gonder|\bcozum|bekliyor|\bihtiyac|gereki|gerek var|lazim|mudahale|sikayet|el ati|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|"
+    r"mumkun mu|olur ?mu|olabilir mi|var ?mi\b|(?:ebilir|abilir|eyebilir|ayabilir)(?:mi| mi|siniz)|bas?vur|onerisi|oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|"
+    r"ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
 )
+_TROUBLE = re.compile(
+    r"\w{2,}m[iu]y[oe]|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|magdur|muzdarip|rahatsiz|tehlike|"
+    r"bozuk|bozul|bozmus|kirik|kiril|kirdi|kirmis|\byok\b|yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|"
+    r"isgal|dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|kirl|\bpis\b|pislik|imdat|cal(?:in|mis|di)|"
+    r"akiyo|aktigi|sizi|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|kuru(?:du|mus)|unutt|karanlik|yirtil|asin|bulanik|dusuk|bagiri|kavga|calin|"
+    r"kapat|kapali|acik (?:birak|kal|dur)|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
+)
+_GREETING_ONLY = re.compile(
+    r"^\W*(?:iyi gunler|merhaba\w*|selam\w*|sayin [\w ]+|kolay gelsin|saygilar\w*|hayirli \w+)\W*$"
+)
+_JUST_STATUS = re.compile(r"\W*(?:durum|durumum|durum sorgu\w*|taleplerim|durum bilgisi)\W*")
 
 
-def nature_of(subject: str, body: str, *, evidence: float) -> Nature:
-    """``evidence`` is the score of the best category: how much the text speaks of something we do."""
-    text = fold(f"{subject}\n{body}")
-    if re.fullmatch(r"\W*durum\W*", fold(body)) or (
-        not body.strip() and re.fullmatch(r"\W*durum\W*", fold(subject))
-    ):
+def pleads(text: str) -> bool:
+    """Whether a text asks for something to be done."""
+    return _PLEADS.search(fold(text)) is not None
+
+
+def tells_of_trouble(text: str) -> bool:
+    """Whether a text says that something is wrong."""
+    return _TROUBLE.search(fold(text)) is not None
+
+
+class _Sort(Enum):
+    REQUEST = auto()
+    STATUS = auto()
+    THANKS = auto()
+    CHATTER = auto()
+    OTHER = auto()
+
+
+_PLENTY = 3.0
+_SOME = 1.3
+
+
+def nature_of(subject: str, body: str, *, evidence: Callable[[str], float]) -> Nature:
+    """``evidence`` weighs how much a text speaks of something that somebody in the register does."""
+    whole = fold(f"{subject}\n{body}")
+    if _JUST_STATUS.fullmatch(fold(body)) or (not body.strip() and _JUST_STATUS.fullmatch(fold(subject))):
         return Nature.STATUS
-    asks = len(set(_ASKS.findall(text)))
-    polite_only = _only_politeness(text)
-    if len(set(_SPAM.findall(text))) >= 2 and (asks <= 2 or evidence < 2.5):
+    if is_advertising(subject, body):
         return Nature.SPAM
-    if _STATUS.search(text) and _EARLIER.search(text) and not _new_problem(text, evidence):
+    sorts = [_sort_of(clause, whole, evidence) for clause in clauses(body)]
+    if _Sort.REQUEST in sorts:
+        return Nature.REQUEST
+    heading = _sort_of(subject, whole, evidence) if subject.strip() else _Sort.OTHER
+    if _Sort.STATUS in (*sorts, heading) and _EARLIER.search(whole):
         return Nature.STATUS
-    if _THANKS.search(text) and (_SOLVED.search(text) or asks == 0) and polite_only:
+    if _Sort.THANKS in (*sorts, heading):
         return Nature.THANKS
-    if asks == 0 and evidence < 2.0:
-        return Nature.THANKS if _THANKS.search(text) else Nature.CHATTER
-    if polite_only and _CHATTER.search(text) and evidence < 2.0:
+    if _Sort.STATUS in sorts and evidence(body) < _PLENTY:
+        return Nature.STATUS
+    return _without_a_clear_clause(subject, body, whole, sorts, evidence)
+
+
+def _without_a_clear_clause(
+    subject: str, body: str, whole: str, sorts: list[_Sort], evidence: Callable[[str], float]
+) -> Nature:
+    """No clause is a request by itself; the text as a whole may be: "Asfalt talebi", "3 adet bank"."""
+    spoken_of = evidence(f"{subject}\n{body}")
+    if _INVITES.search(whole):
+        return Nature.CHATTER
+    asks = _PLEADS.search(whole) or _TROUBLE.search(whole)
+    if spoken_of >= _PLENTY or (spoken_of >= _SOME and asks):
+        return Nature.REQUEST
+    if _CHATTER.search(whole) or not asks or len(whole.split()) < 3:
         return Nature.CHATTER
     return Nature.REQUEST
 
 
-_TROUBLE = re.compile(
-    r"bozuk|bozul|kirik|kiril|yanmiyor|calismiyor|akmiyor|alinmi|gelmiyor|gecemiyor|tikan|tikali|tast|tasiyor|patla|"
-    r"coktu|cokmus|devril|kopuk|koku|isgal|dokuyor|dokmus|saldir|yikil|catla|kesik|kesil|istiyoruz|istiyorum|rica ed|arz ed|"
-    r"yapilmasini|konulmasini|alinmasini|kaldirilmasini|talep ed|tehlike|magdur|hala|halen|\byok\b"
-)
+def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort:
+    text = fold(clause)
+    if _GREETING_ONLY.match(text):
+        return _Sort.OTHER
+    if _THANKS.search(text):
+        return _thankful(text, clause=clause, evidence=evidence)
+    if _ASKS_STATUS.search(text) and not _NOT_STATUS.search(text) and _about_earlier(text, whole):
+        return _Sort.STATUS
+    if _INVITES.search(text) and not re.search(
+        r"istiyor|\brica|talep|arz (?:ed|olun)|lazim|lutfen|gereki", text
+    ):
+        return _Sort.CHATTER
+    if (pleads(clause) or tells_of_trouble(clause)) and evidence(clause) >= _SOME:
+        return _Sort.REQUEST
+    return _Sort.OTHER
 
 
-def _only_politeness(text: str) -> bool:
-    """Whether nothing is asked for but in set phrases."""
-    return len(set(_TROUBLE.findall(text))) == 0
+def _about_earlier(text: str, whole: str) -> bool:
+    """A question "ne zaman" alone may be a request; about something applied for it asks for the state of affairs."""
+    plain = not re.search(r"ne zaman|bilgi|ilgili|hakkinda|haber|sureci", text)
+    return bool(_EARLIER.search(text)) or (bool(_EARLIER.search(whole)) and len(text.split()) < 12) or plain
 
 
-def _new_problem(text: str, evidence: float) -> bool:
-    """Whether a question about an earlier request also tells of something that is still wrong or new."""
-    return evidence >= 3.0 and len(set(_TROUBLE.findall(text))) >= 2
+def _thankful(text: str, *, clause: str, evidence: Callable[[str], float]) -> _Sort:
+    """Thanks for what was done, or the politeness that ends a request."""
+    asks = re.search(
+        r"\brica|\barz|istiyor|talep ed|lutfen|simdiden|\w(?:mas|mes)ini\b.{0,30}(?:istiyor|talep|bekli)",
+        text,
+    )
+    if asks and (evidence(clause) >= _SOME) and not _FOR_THANKS.search(text.replace("simdiden", "")):
+        return _Sort.REQUEST
+    if "simdiden" in text:
+        return _Sort.REQUEST if evidence(clause) >= _SOME else _Sort.OTHER
+    if _FOR_THANKS.search(text) or _DONE.search(text):
+        return _Sort.THANKS
+    if evidence(clause) >= _SOME and _TROUBLE.search(re.sub(_THANKS, "", text)):
+        return _Sort.REQUEST
+    return _Sort.THANKS

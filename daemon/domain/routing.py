@@ -1,53 +1,89 @@
 """Whose request it is, and why: weighted words and phrases over folded five-letter prefixes.
 
-Names of neighbourhoods and streets are masked first; then every category's words are weighed, what many
-directorates share counts less, what stands in the subject more. The words that decided are kept and shown.
-Below a confidence, and for categories that are always disputed, a person decides.
+Names of places and persons are hidden first. A longer phrase outdoes the words inside it ("park aydınlatması" is no
+park), landmarks count less, what stands in the subject more. The words that decided are kept and shown. Below a
+confidence, and for categories that are always disputed, a person decides.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from daemon.domain.context import factors
 from daemon.domain.masking import Places
-from daemon.domain.nature import nature_of
+from daemon.domain.nature import nature_of, pleads, tells_of_trouble
+from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
 from daemon.domain.registry import Registry
+from daemon.domain.routing_json import routing_json as routing_json
 from daemon.domain.routing_values import Category as Category
 from daemon.domain.routing_values import Guess as Guess
 from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
-from daemon.domain.splitting import parts
+from daemon.domain.splitting import Cut, Piece, pieces_of
 from daemon.domain.text import one_line
-from daemon.domain.vocabulary import Hit, Vocabulary, phrase_of, tokens
+from daemon.domain.tokens import Token, tokens
+from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
 """Below this confidence a person decides."""
-_IN_SUBJECT = 1.4
-_LONGER_PHRASE = 0.8
-_ENOUGH = 1.6
+_IN_SUBJECT = 1.3
+_LONGER_PHRASE = 0.5
+"""Each further word of a phrase adds this share of its weight."""
+_OTHER_CATEGORY = 0.25
+"""What an addressee's other categories add to its best one."""
+_GUESSED = 0.7
+_NAMED = 2.0
+"""Weight of an addressee's own name in the text."""
+_ENOUGH = 1.2
 """Evidence at which half of the doubt about the text as a whole is gone."""
+_SHARPNESS = 2.0
+_LEAST_GUESS = 0.05
+_REMEMBERED = 256
+"""Readings of texts kept: one message is looked at as a whole and clause by clause, several times."""
 
 _Who = tuple[str, str]
-"""(directorate code, external body)."""
+"""(directorate code, external body); the code is empty for a body outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """A hit with what it is worth here."""
+
+    phrase: int
+    written: str
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """One part of the text with every category's score and the hits that made it."""
+    """A text with its categories' scores and clues, and its addressees' totals, the greatest first."""
 
-    text: str
     scores: Mapping[int, float]
-    hits: Mapping[int, tuple[Hit, ...]]
+    clues: Mapping[_Who, tuple[_Clue, ...]]
+    totals: tuple[tuple[_Who, float], ...]
 
     @property
-    def best(self) -> int | None:
-        return max(self.scores, key=lambda n: (self.scores[n], -n)) if self.scores else None
+    def best(self) -> _Who | None:
+        return self.totals[0][0] if self.totals else None
 
     @property
     def evidence(self) -> float:
-        return max(self.scores.values(), default=0.0)
+        return self.totals[0][1] if self.totals else 0.0
+
+    @property
+    def confidence(self) -> float:
+        """How surely the best addressee is the right one, 0–1."""
+        return self.share(self.best) if self.best else 0.0
+
+    def share(self, who: _Who) -> float:
+        everything = sum(total**_SHARPNESS for _, total in self.totals)
+        own = dict(self.totals).get(who, 0.0)
+        return (
+            (own**_SHARPNESS / everything) * self.evidence / (self.evidence + _ENOUGH) if everything else 0.0
+        )
 
 
 class Router:
@@ -56,151 +92,207 @@ class Router:
     def __init__(self, registry: Registry, categories: tuple[Category, ...]) -> None:
         self._categories = categories
         self._home = registry.home_directorate
+        self._by_who: dict[_Who, list[int]] = defaultdict(list)
+        for index in range(len(categories)):
+            self._by_who[self._who(index)].append(index)
         self._places = Places(registry)
-        self._weights: dict[tuple[str, ...], list[tuple[int, float]]] = defaultdict(list)
+        phrases: dict[str, list[tuple[int, float]]] = {}
         for index, category in enumerate(categories):
             for text, weight in category.words:
-                if phrase := phrase_of(text):
-                    self._weights[phrase].append((index, weight * (1 + _LONGER_PHRASE * (len(phrase) - 1))))
-        self._vocabulary = Vocabulary(text for category in categories for text, _ in category.words)
+                phrases.setdefault(text, []).append((index, weight))
+        named = {n: who for n, who in _names(registry) if n not in phrases and who in self._by_who}
+        texts = [*phrases, *named, *(p for p in ORDINARY_PHRASES if p not in phrases)]
+        self._owners: list[tuple[tuple[int, float], ...]] = [tuple(phrases.get(text, ())) for text in texts]
+        self._named: list[_Who | None] = [named.get(text) for text in texts]
+        self._vocabulary = Vocabulary(texts, neutral=ORDINARY_WORDS, forgiving=True)
+        self._lengths = [sum(len(part) for part in phrase) for phrase in self._vocabulary.phrases]
         self._urgent = Vocabulary(text for category in categories for text in category.urgent)
+        self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
+        self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
 
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
-        found = tokens(f"{subject}\n{body}")
-        named = self._places.find(found)
-        place = neighbourhood or (named.name if named else "")
-        whole = self._weigh(subject, body, place)
-        nature = nature_of(subject, body, evidence=whole.evidence)
+        place = neighbourhood or self._neighbourhood(subject, body)
+        nature = nature_of(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
         if nature is not Nature.REQUEST:
             return Routing(nature)
-        pieces = self._pieces(body, place)
-        if len(pieces) < 2:
-            heading = one_line(subject) or one_line(body, 80)
-            return Routing(nature, (self._route(whole, heading, body or subject, place),))
-        return Routing(nature, tuple(self._route(p, one_line(p.text, 80), p.text, place) for p in pieces))
+        parts = self._parts(body, place)
+        if len(parts) > 1:
+            return Routing(
+                nature, tuple(self._route(("", part), one_line(part, 80), place) for part in parts)
+            )
+        heading = one_line(subject) or one_line(body, 80)
+        return Routing(nature, (self._route((subject, body), heading, place),))
+
+    def _neighbourhood(self, subject: str, body: str) -> str:
+        return self._places.find(tokens(body), body) or self._places.find(tokens(subject), subject)
 
     # --- weighing -------------------------------------------------------------------------------------
 
-    def _weigh(self, subject: str, body: str, place: str) -> _Weighed:
+    def _weighed(self, texts: tuple[str, str], place: str) -> _Weighed:
+        """Weigh (subject, body): each phrase once, where it is worth most."""
+        clues: dict[int, _Clue] = {}
+        for text, factor in zip(texts, (_IN_SUBJECT, 1.0), strict=True):
+            for clue in self._clues(text, place):
+                worth = clue.worth * factor
+                if clue.phrase not in clues or worth > clues[clue.phrase].worth:
+                    clues[clue.phrase] = _Clue(clue.phrase, clue.written, worth)
+        return self._summed(clues.values())
+
+    def _read_clues(self, text: str, place: str) -> tuple[_Clue, ...]:
+        found = tokens(text)
+        hidden = self._places.hidden(found, text, place)
+        hits = self._unrivalled(self._vocabulary.find(found, hidden=hidden))
+        weights = factors(found)
+        return tuple(self._clue(hit, found, weights) for hit in hits)
+
+    def _clue(self, hit: Hit, found: Sequence[Token], weights: Sequence[float]) -> _Clue:
+        nearness = max(weights[n] for n in hit.places)
+        length = 1 + _LONGER_PHRASE * (self._lengths[hit.phrase] - 1)
+        return _Clue(
+            hit.phrase, _written(found, hit.places), nearness * length * (_GUESSED if hit.guessed else 1.0)
+        )
+
+    def _unrivalled(self, hits: list[Hit]) -> Iterable[Hit]:
+        """Hits whose words no longer phrase of somebody else has taken."""
+        takers: dict[int, tuple[int, set[_Who]]] = {}
+        for hit in sorted(hits, key=lambda h: -len(h.places)):
+            owners = self._addressees(hit.phrase)
+            rivals = [takers[n] for n in hit.places if n in takers]
+            if any(length > len(hit.places) and not owners & others for length, others in rivals):
+                continue
+            for n in hit.places:
+                takers.setdefault(n, (len(hit.places), owners))
+            yield hit
+
+    def _addressees(self, phrase: int) -> set[_Who]:
+        named = self._named[phrase]
+        return {self._who(index) for index, _ in self._owners[phrase]} | ({named} if named else set())
+
+    def _summed(self, clues: Iterable[_Clue]) -> _Weighed:
         scores: dict[int, float] = defaultdict(float)
-        hits: dict[int, list[Hit]] = defaultdict(list)
-        seen: set[tuple[str, ...]] = set()
-        for text, factor in ((subject, _IN_SUBJECT), (body, 1.0)):
-            for hit in self._vocabulary.find(self._places.masked(tokens(text), place)):
-                if hit.phrase in seen:
-                    continue
-                seen.add(hit.phrase)
-                owners = self._weights[hit.phrase]
-                share = 1 / math.sqrt(len({self._who(n) for n, _ in owners}))
-                for index, weight in owners:
-                    scores[index] += weight * factor * share
-                    hits[index].append(hit)
+        by_who: dict[_Who, list[_Clue]] = defaultdict(list)
+        named: dict[_Who, float] = {}
+        for clue in clues:
+            owners = self._owners[clue.phrase]
+            share = 1 / math.sqrt(len(owners)) if owners else 1.0
+            for index, weight in owners:
+                scores[index] += weight * clue.worth * share
+                by_who[self._who(index)].append(_Clue(clue.phrase, clue.written, weight * clue.worth * share))
+            if who := self._named[clue.phrase]:
+                named[who] = _NAMED
+                by_who[who].append(_Clue(clue.phrase, clue.written, _NAMED))
         kept = {index: score for index, score in scores.items() if score > 0}
-        return _Weighed(body, kept, {index: tuple(hits[index]) for index in kept})
+        return _Weighed(kept, {w: tuple(c) for w, c in by_who.items()}, self._totals(kept, named))
+
+    def _totals(
+        self, scores: Mapping[int, float], named: Mapping[_Who, float]
+    ) -> tuple[tuple[_Who, float], ...]:
+        totals: dict[_Who, float] = {}
+        for index, score in sorted(scores.items(), key=lambda item: -item[1]):
+            who = self._who(index)
+            totals[who] = totals[who] + _OTHER_CATEGORY * score if who in totals else score
+        for who, weight in named.items():
+            totals[who] = totals.get(who, 0.0) + weight
+        return tuple(sorted(totals.items(), key=lambda item: -item[1]))
 
     def _who(self, index: int) -> _Who:
         category = self._categories[index]
         return ("" if category.external_body else category.directorate, category.external_body)
 
-    def _pieces(self, body: str, place: str) -> list[_Weighed]:
-        """Parts that speak of different things; neighbours about the same one stay together."""
-        listed = parts(body)
-        weighed = [self._weigh("", text, place) for text in listed]
-        joined: list[_Weighed] = []
-        for piece in weighed:
-            if piece.evidence < 1.0 or (joined and self._same(joined[-1], piece)):
-                if joined:
-                    joined[-1] = self._weigh("", f"{joined[-1].text}\n{piece.text}", place)
-            else:
-                joined.append(piece)
-        return joined
+    # --- several requests in one text -------------------------------------------------------------------
 
-    def _same(self, one: _Weighed, other: _Weighed) -> bool:
-        first, second = one.best, other.best
-        return first is not None and second is not None and self._who(first) == self._who(second)
+    def _parts(self, body: str, place: str) -> list[str]:
+        """The requests in ``body``, each with the sentences that belong to it."""
+        parts: list[str] = []
+        for piece in pieces_of(body):
+            if parts and not self._begins_a_request(piece, parts[-1], place):
+                parts[-1] = f"{parts[-1]}\n{piece.text}"
+            else:
+                parts.append(piece.text)
+        asking = [part for part in parts if self._weigh(("", part), place).evidence >= _SOME]
+        return asking if len(asking) > 1 else [body]
+
+    def _begins_a_request(self, piece: Piece, before: str, place: str) -> bool:
+        """Whether a piece asks for something else than what stands before it."""
+        here, there = self._weigh(("", piece.text), place), self._weigh(("", before), place)
+        asks = pleads(piece.text) or tells_of_trouble(piece.text)
+        other = here.best != there.best
+        match piece.cut:
+            case Cut.LISTED:
+                return here.evidence >= _SOME
+            case Cut.JOINT:
+                return there.evidence >= _SOME and here.evidence >= _SOME and asks and other
+            case Cut.PARAGRAPH:
+                return (
+                    there.evidence >= _SOME
+                    and here.evidence >= _MUCH
+                    and here.confidence >= SURE
+                    and asks
+                    and other
+                )
+            case Cut.SENTENCE:
+                both = pleads(piece.text) and pleads(before)
+                sure = min(here.confidence, there.confidence) >= SURE
+                return both and other and sure and min(here.evidence, there.evidence) >= _MUCH
 
     # --- deciding -------------------------------------------------------------------------------------
 
-    def _route(self, weighed: _Weighed, heading: str, text: str, place: str) -> Route:
-        ranked = self._ranked(weighed)
-        urgent = bool(self._urgent.find(tokens(f"{heading}\n{text}")))
-        if not ranked:
+    def _route(self, texts: tuple[str, str], heading: str, place: str) -> Route:
+        weighed = self._weigh(texts, place)
+        text = texts[1] or texts[0]
+        urgent = any(self._urgent.find(tokens(part)) for part in texts)
+        guesses = [self._guess(who, weighed) for who, _ in weighed.totals[:4]]
+        if not guesses:
             return Route(heading, text, "", "", "", 0.0, True, place, urgent, ())
-        guesses = [self._guess(index, share) for index, share in ranked]
-        best, index = guesses[0], ranked[0][0]
-        category = self._categories[index]
+        best = guesses[0]
+        disputed = any(c.review for c in self._categories if c.name == best.category)
         return Route(
             subject=heading,
             text=text,
             directorate=best.directorate,
             external_body=best.external_body,
-            category=category.name,
+            category=best.category,
             confidence=best.confidence,
-            review=category.review or best.confidence < SURE,
+            review=disputed or best.confidence < SURE,
             neighbourhood=place,
             urgent=urgent,
-            because=_because(weighed.hits[index]),
-            alternatives=tuple(guess for guess in guesses[1:4] if guess.confidence >= 0.05),
+            because=_because(weighed.clues[weighed.totals[0][0]]),
+            alternatives=tuple(guess for guess in guesses[1:] if guess.confidence >= _LEAST_GUESS),
         )
 
-    def _guess(self, index: int, share: float) -> Guess:
+    def _guess(self, who: _Who, weighed: _Weighed) -> Guess:
+        """The addressee with its best category; a name alone stands for its first."""
+        index = max(self._by_who[who], key=lambda n: (weighed.scores.get(n, 0.0), -n))
         category = self._categories[index]
-        return Guess(category.directorate, round(share, 3), category.name, category.external_body)
-
-    def _ranked(self, weighed: _Weighed) -> list[tuple[int, float]]:
-        """The best category of each addressee with its confidence, the surest first."""
-        best: dict[_Who, int] = {}
-        total: dict[_Who, float] = defaultdict(float)
-        for index, score in sorted(weighed.scores.items(), key=lambda item: -item[1]):
-            who = self._who(index)
-            total[who] += score if who not in best else 0.25 * score
-            best.setdefault(who, index)
-        if not best:
-            return []
-        top = max(total.values())
-        enough = top / (top + _ENOUGH * 0.5)
-        squares = {who: score**2 for who, score in total.items()}
-        everything = sum(squares.values())
-        ordered = sorted(best.items(), key=lambda item: -total[item[0]])
-        return [(index, enough * squares[who] / everything) for who, index in ordered]
+        directorate = category.directorate or self._home
+        return Guess(directorate, round(weighed.share(who), 3), category.name, category.external_body)
 
 
-def _because(hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The words that decided, as they stand in the text, each once."""
-    return tuple(dict.fromkeys(" ".join(hit.words) for hit in sorted(hits, key=lambda h: -len(h.phrase))))[:8]
+_SOME = 1.3
+_MUCH = 2.5
 
 
-def routing_json(routing: Routing, registry: Registry) -> dict[str, object]:
-    """The stable form of ``muhtarlik route --json``. A body outside is named alone: it is the addressee."""
-    is_request = routing.nature is Nature.REQUEST
+def _names(registry: Registry) -> Iterable[tuple[str, _Who]]:
+    """The addressees' names as they stand in texts. The office's own name heads every petition and says nothing."""
+    for directorate in registry.directorates:
+        if directorate.code != registry.home_directorate:
+            bare = directorate.name.replace(" Müdürlüğü", "")
+            yield bare if " " in bare else directorate.name, (directorate.code, "")
+    for body in registry.external_bodies:
+        for name in (body.name, *body.aliases):
+            yield name, ("", body.name)
 
-    def named(code: str, body: str) -> str | None:
-        directorate = registry.directorate(code)
-        return directorate.name if directorate and not body else None
 
-    return {
-        "kind": "request" if is_request else "not_request",
-        "nature": routing.nature.value,
-        "requests": [
-            {
-                "directorate": named(route.directorate, route.external_body),
-                "external_body": route.external_body or None,
-                "category": route.category or None,
-                "confidence": route.confidence,
-                "review": route.review,
-                "neighbourhood": route.neighbourhood or None,
-                "urgent": route.urgent,
-                "because": list(route.because),
-                "alternatives": [
-                    {
-                        "directorate": named(guess.directorate, guess.external_body),
-                        "external_body": guess.external_body or None,
-                        "confidence": guess.confidence,
-                    }
-                    for guess in route.alternatives
-                ],
-            }
-            for route in routing.routes
-        ],
-    }
+def _written(found: Sequence[Token], places: Sequence[int]) -> str:
+    """The words of a hit as they stand in the text."""
+    return " ".join(found[n].written for n in places)
+
+
+def _because(clues: Sequence[_Clue]) -> tuple[str, ...]:
+    """The words that decided, the weightiest first, none that a longer one already holds."""
+    said: list[str] = []
+    for clue in sorted(clues, key=lambda c: -c.worth):
+        if clue.worth > 0 and not any(set(clue.written.split()) <= set(other.split()) for other in said):
+            said.append(clue.written)
+    return tuple(said[:8])

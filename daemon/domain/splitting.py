@@ -1,55 +1,121 @@
-"""Several requests in one message: lists, "ayrıca …", paragraphs about different things."""
+"""Where a message may be cut into requests: numbered lists, "ayrıca …", paragraphs, sentences.
+
+Whether two pieces really speak of different things is routing's to judge; how readily it believes so depends on
+how the writer set them apart.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
 
+from daemon.domain.clauses import clauses
 from daemon.domain.text import fold
 
-_ITEM = re.compile(r"^[ \t]*(?:\d{1,2}[.)\-:]|[a-hA-H][.)]|[-•*–·])[ \t]+", re.M)
-_INLINE_ITEM = re.compile(r"(?:(?<=\s)|^)(?:\d[.)\-])\s*(?=[A-ZÇĞİÖŞÜa-zçğıöşü])")
-_JOINT = re.compile(
-    r"(?:(?<=[.!?;\n])|^)\s*(?:ve )?(?:ayr[ıi]ca|bir di[ğg]er|di[ğg]er (?:bir )?(?:konu|husus|talep|sorun|istek)|ikinci(?:si| olarak)|"
-    r"[üu][çc][üu]nc[üu](?:s[üu]| olarak)|bunun (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|"
-    r"bir de|bundan ba[şs]ka|yine|ek olarak|son olarak|di[ğg]er yandan|[öo]te yandan)\b",
+_ITEM = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)", re.M)
+_INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(\d)(?:[.)]|[ ]?-)[ ]*(?=[^\W\d])")
+_INLINE_LETTER = re.compile(r"(?:(?<=[\s:;,.])|^)\(?([a-h])\)[ ]*(?=[^\W\d])")
+_ORDINAL = re.compile(
+    r"(?:(?<=[.!?;,:\n])|^)\s*(?:birinci(?:si|sı)?|ilk olarak|[iİ]lki|öncelikle|ikinci(?:si)?|üçüncü(?:sü)?|dördüncü(?:sü)?|ucuncu(?:su)?)"
+    r"(?: olarak| konu\w*| husus\w*| talebi[mn]\w*| sorun\w*)?\b[,:]?",
     re.I,
 )
-_AYRICA_INSIDE = re.compile(r",?\s+(?:ayr[ıi]ca|bir de)\s+", re.I)
+_JOINT = re.compile(
+    r"(?:(?<=[.!?;,\n])|^)\s*(?:ve )?(?:ayr[ıi]ca|bir ba[şs]ka|(?:bir )?di[ğg]er(?:i| bir)?(?: \w+)? (?:de|da|ise|konu\w*|husus\w*|talep\w*|talebi\w*|sorun\w*|istek\w*)|"
+    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|bir de|birde|bi de|bundan ba[şs]ka|"
+    r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|hem de)\b",
+    re.I,
+)
+_INSIDE = re.compile(r",?\s+(?:ve )?(?:ayr[ıi]ca|bir de|birde|bi de|bunun yan[ıi] s[ıi]ra)(?=\s)", re.I)
+_AFTER_LIST = re.compile(
+    r"\n\s*\n|\n(?=\s*(?:sayg|gere[ğg]i|arz|bilgi|taleplerimiz|te[şs]ekk|yukar[ıi]da|konular[ıi]nda|hususlar[ıi]nda|[iİ]lgilen))",
+    re.I,
+)
 
 
-def parts(text: str) -> list[str]:
-    """The pieces that may be requests of their own; the whole text where there is but one."""
-    for divide in (_items, _inline_items, _joints, _paragraphs, _inside):
-        found = [piece.strip() for piece in divide(text)]
-        found = [piece for piece in found if len(fold(piece)) >= 8]
+class Cut(IntEnum):
+    """What stands before a piece; the greater, the surer that its writer began something new."""
+
+    SENTENCE = 0
+    PARAGRAPH = 1
+    JOINT = 2
+    LISTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text and how it was set apart from the one before."""
+
+    text: str
+    cut: Cut
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """The pieces of ``text``, in order. A list's items stand alone; its head ("Taleplerimiz:") is dropped."""
+    for listing in (_lines, _inline, _ordinals):
+        found = tuple(Piece(item.strip(), Cut.LISTED) for item in listing(text) if _says_something(item))
         if len(found) > 1:
             return found
-    return [text]
+    return tuple(piece for piece in _flowing(text) if _says_something(piece.text))
 
 
-def _items(text: str) -> list[str]:
+def _says_something(text: str) -> bool:
+    return len(re.sub(r"\W", "", fold(text))) >= 4
+
+
+def _flowing(text: str) -> Iterator[Piece]:
+    for number, paragraph in enumerate(re.split(r"\n\s*\n", text)):
+        for place, stretch in enumerate(_at_joints(paragraph)):
+            for first, clause in enumerate(clauses(stretch)):
+                if first:
+                    yield Piece(clause, Cut.SENTENCE)
+                elif place:
+                    yield Piece(clause, Cut.JOINT)
+                else:
+                    joint = _JOINT.match(clause) is not None
+                    yield Piece(clause, Cut.JOINT if joint else Cut.PARAGRAPH if number else Cut.SENTENCE)
+
+
+def _at_joints(text: str) -> list[str]:
+    cuts = {0, len(text)} | {m.start() for pattern in (_JOINT, _INSIDE) for m in pattern.finditer(text)}
+    ordered = sorted(cuts)
+    stretches = [text[a:b] for a, b in zip(ordered, ordered[1:], strict=False)]
+    return [stretch for stretch in stretches if _says_something(stretch)]
+
+
+def _lines(text: str) -> list[str]:
+    """List items that begin lines; what follows the last one is no part of it."""
     marks = list(_ITEM.finditer(text))
-    if len(marks) < 2:
-        return [text]
+    return (
+        [*_between(text, marks)][:-1] + [_AFTER_LIST.split(_between(text, marks)[-1])[0]]
+        if len(marks) > 1
+        else []
+    )
+
+
+def _inline(text: str) -> list[str]:
+    """ "… 1- … 2- …" on one line, numbered from one, or "a) … b) …"."""
+    for pattern, names in ((_INLINE_ITEM, "123456789"), (_INLINE_LETTER, "abcdefgh")):
+        marks: list[re.Match[str]] = []
+        for mark in pattern.finditer(text):
+            if len(marks) < len(names) and mark[1] == names[len(marks)]:
+                marks.append(mark)
+        if len(marks) > 1:
+            return _between(text, marks)
+    return []
+
+
+def _ordinals(text: str) -> list[str]:
+    """ "Birincisi … ikincisi …"; what stands before "ikinci" without "birinci" is the first piece."""
+    marks = list(_ORDINAL.finditer(text))
+    if not marks:
+        return []
+    first = fold(marks[0][0]).strip()
+    if first.startswith(("bir", "ilk", "once")):
+        return _between(text, marks) if len(marks) > 1 else []
+    return [text[: marks[0].start()], *_between(text, marks)]
+
+
+def _between(text: str, marks: list[re.Match[str]]) -> list[str]:
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
-
-
-def _inline_items(text: str) -> list[str]:
-    marks = list(_INLINE_ITEM.finditer(text))
-    numbers = [fold(mark[0]).strip(" .)-") for mark in marks]
-    if len(marks) < 2 or numbers[:2] != ["1", "2"]:
-        return [text]
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
-
-
-def _joints(text: str) -> list[str]:
-    cuts = [0, *(match.start() for match in _JOINT.finditer(text) if match.start() > 0), len(text)]
-    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
-
-
-def _paragraphs(text: str) -> list[str]:
-    return re.split(r"\n\s*\n", text)
-
-
-def _inside(text: str) -> list[str]:
-    return _AYRICA_INSIDE.split(text)

@@ -1,105 +1,148 @@
-"""Words of a text and phrases of the mappings, compared by folded prefixes of five letters.
+"""Phrases of the mappings, found in texts: folded stems, five-letter prefixes, Turkish endings.
 
-Measured on 2,692 real complaints: five-letter prefixes are as good as stemming, as written, without Turkish
-letters and in capitals alike. Shorter words must be followed by nothing but Turkish endings: ``kar`` is found
-in ``karlar`` and ``kardan``, not in ``karar``.
+Measured on 2,692 real complaints: prefixes of five letters are as good as stemming, as written, without Turkish
+letters and in capitals alike. Shorter stems must be followed by nothing but endings: ``kar`` is found in
+``karlar`` and ``kardan``, not in ``karar``. A letter that the writer did mark (``şu``) is believed: it is not ``su``.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from daemon.domain.text import fold
+from daemon.domain.misspelling import Misspellings
+from daemon.domain.stems import Match, Stem, match_of, stem_of
+from daemon.domain.tokens import Token
 
-PREFIX = 5
-_TOKEN = re.compile(r"[^\W_]+")
-_ENDING = re.compile(
-    r"(?:l[ae]r|[sy]?[iu]|[iu]?n[iu]n|[yn]?[ae]|[dt][ae]n?|[yn]?l[ae]|s[iu]z|l[iu]k?|[iu]m|[iu]?m[iu]z|[iu]?n[iu]z|"
-    r"c[iu]|ki|n[iu]?|t[iu]r|d[iu]r|n[dt][ae]n?|m)*"
-)
-_GAP = 2
-"""So many other words may stand between two words of a phrase."""
+OPEN = "…"
+"""Between two parts of a phrase: other words may stand there, and the parts may change places."""
+_WORD = re.compile(r"[^\W_]+")
+_SPAN = 6
+"""So many words at most lie between the parts of an open phrase."""
+_SKIPPED = frozenset("da de ki mi mu cok bir bile hic hala halen yine dahi iyice tamamen komple de".split())
+"""Small words that do not break a phrase: "su da yok", "yol çok bozuk"."""
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the text: as written, folded, and where it stands."""
-
-    written: str
-    folded: str
-    start: int
-    end: int
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of ``text``; what follows an apostrophe is an ending and is dropped ("Yayla'da")."""
-    text = unicodedata.normalize("NFC", text)
-    found = []
-    for match in _TOKEN.finditer(text):
-        after_apostrophe = (
-            match.start() > 1 and text[match.start() - 1] in "'’‘`´" and text[match.start() - 2].isalpha()
-        )
-        if not after_apostrophe:
-            found.append(Token(match[0], fold(match[0]), match.start(), match.end()))
-    return found
+Phrase = tuple[tuple[Stem, ...], ...]
+"""Parts of adjacent words; all parts must be found close together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found: its weight per category, and the words as they stand in the text."""
+    """A phrase found: its number in the vocabulary and the tokens that it took."""
 
-    phrase: tuple[str, ...]
-    words: tuple[str, ...]
-    first: int
+    phrase: int
+    places: tuple[int, ...]
+    guessed: bool = False
+    """Found only by forgiving a misspelling."""
 
 
 class Vocabulary:
-    """Phrases with a value each, looked up in texts."""
+    """Phrases by number, looked up in texts. ``neutral`` words are ordinary ones that look like a stem of ours."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_head: Mapping[str, list[tuple[str, ...]]] = defaultdict(list)
-        for phrase in dict.fromkeys(phrase_of(text) for text in phrases):
-            if phrase:
-                self._by_head[phrase[0][:3]].append(phrase)
+    def __init__(
+        self, phrases: Iterable[str], *, neutral: Iterable[str] = (), forgiving: bool = False
+    ) -> None:
+        self.phrases: list[Phrase] = [phrase_of(text) for text in phrases]
+        self._neutral = [stem_of(word) for word in neutral]
+        alone = {p[0][0] for p in self.phrases if len(p) == 1 and len(p[0]) == 1}
+        self._stems: dict[str, list[tuple[Stem, bool]]] = defaultdict(list)
+        for stem in dict.fromkeys(s for phrase in self.phrases for part in phrase for s in part):
+            self._stems[stem.folded[:2]].append((stem, stem in alone))
+        self._starting: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
+        for number, phrase in enumerate(self.phrases):
+            for part_no, part in enumerate(phrase):
+                self._starting[part[0]].append((number, part_no))
+        self._misspellings = Misspellings(s for s in self._starting if s in alone) if forgiving else None
+        self._read = lru_cache(maxsize=20_000)(self._read_word)
 
-    def find(self, found: list[Token]) -> list[Hit]:
-        """Every phrase that stands in the text, each once, in order."""
-        hits: dict[tuple[str, ...], Hit] = {}
-        for place, token in enumerate(found):
-            for phrase in self._by_head.get(token.folded[:3], ()):
-                if phrase not in hits and matches(token.folded, phrase[0]):
-                    rest = _follow(found, place, phrase)
-                    if rest is not None:
-                        written = tuple(found[n].written for n in (place, *rest))
-                        hits[phrase] = Hit(phrase, written, place)
-        return list(hits.values())
+    def find(self, found: Sequence[Token], *, hidden: frozenset[int] = frozenset()) -> list[Hit]:
+        """Every place where a phrase stands, in order; ``hidden`` tokens are names and say nothing."""
+        read = [_NOTHING if t.place in hidden else self._read(t.folded, t.marked) for t in found]
+        open_parts: dict[tuple[int, int], list[tuple[int, ...]]] = defaultdict(list)
+        hits: list[Hit] = []
+        for place, word in enumerate(read):
+            for stem in word.stems:
+                for number, part_no in self._starting.get(stem, ()):
+                    parts = self.phrases[number]
+                    if len(parts) == 1 and len(parts[0]) == 1 and stem not in word.alone:
+                        continue
+                    places = self._follow(found, read, place, parts[part_no])
+                    if places and len(parts) == 1:
+                        hits.append(Hit(number, places, word.guessed))
+                    elif places:
+                        open_parts[number, part_no].append(places)
+        return hits + list(self._joined(found, open_parts))
+
+    def _read_word(self, folded: str, marked: str) -> "_Word":
+        """The stems that this word may be; of those that stand alone only the closest."""
+        matched = [
+            (s, m, alone)
+            for s, alone in self._stems.get(folded[:2], ())
+            if (m := match_of(folded, marked, s))
+        ]
+        ordinary = max((m for s in self._neutral if (m := match_of(folded, marked, s))), default=None)
+        if ordinary is not None:
+            matched = [item for item in matched if item[1] > ordinary]
+        if not matched:
+            guess = self._misspellings.find(folded) if self._misspellings and ordinary is None else None
+            return _Word((guess,), frozenset({guess}), True) if guess else _NOTHING
+        best = max((m for _, m, alone in matched if alone), default=Match(False, 0))
+        closest = frozenset(s for s, m, alone in matched if alone and m >= best)
+        return _Word(tuple(s for s, _, _ in matched), closest)
+
+    @staticmethod
+    def _follow(
+        found: Sequence[Token], read: Sequence["_Word"], place: int, part: tuple[Stem, ...]
+    ) -> tuple[int, ...] | None:
+        """The places of a part's words, one after another in one sentence."""
+        places = [place]
+        for stem in part[1:]:
+            place += 1
+            while place < len(found) and found[place].folded in _SKIPPED and stem not in read[place].stems:
+                place += 1
+            if place >= len(found) or stem not in read[place].stems:
+                return None
+            if found[place].sentence != found[places[0]].sentence:
+                return None
+            places.append(place)
+        return tuple(places)
+
+    def _joined(
+        self, found: Sequence[Token], open_parts: dict[tuple[int, int], list[tuple[int, ...]]]
+    ) -> Iterable[Hit]:
+        """Open phrases whose parts all stand close together in one sentence."""
+        for (number, part_no), firsts in open_parts.items():
+            if part_no:
+                continue
+            for first in firsts:
+                places = first
+                for other in range(1, len(self.phrases[number])):
+                    near = [p for p in open_parts.get((number, other), ()) if _near(found, places, p)]
+                    if not near:
+                        break
+                    places = (*places, *min(near, key=lambda p: abs(p[0] - first[-1])))
+                else:
+                    yield Hit(number, tuple(sorted(places)))
 
 
-def phrase_of(text: str) -> tuple[str, ...]:
-    """A phrase of the mappings as folded words."""
-    return tuple(token.folded for token in tokens(text))
+@dataclass(frozen=True, slots=True)
+class _Word:
+    stems: tuple[Stem, ...]
+    alone: frozenset[Stem]
+    guessed: bool = False
 
 
-def matches(word: str, stem: str) -> bool:
-    """Whether ``word`` may be ``stem`` with endings."""
-    if len(stem) >= PREFIX:
-        return word[:PREFIX] == stem[:PREFIX]
-    if not word.startswith(stem):
+_NOTHING = _Word((), frozenset())
+
+
+def _near(found: Sequence[Token], one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    if set(one) & set(other) or found[one[0]].sentence != found[other[0]].sentence:
         return False
-    return _ENDING.fullmatch(word, len(stem)) is not None
+    return min(abs(other[0] - one[-1]), abs(one[0] - other[-1])) <= _SPAN
 
 
-def _follow(found: list[Token], place: int, phrase: tuple[str, ...]) -> list[int] | None:
-    """Where the phrase's other words stand, each at most two words after the last."""
-    places = []
-    for stem in phrase[1:]:
-        for step in range(1, _GAP + 2):
-            if place + step < len(found) and matches(found[place + step].folded, stem):
-                place += step
-                places.append(place)
-                break
-        else:
-            return None
-    return places
+def phrase_of(text: str) -> Phrase:
+    """A phrase of the mappings: "rögar kapağı … yok" has two parts, the first of two words."""
+    parts = (tuple(map(stem_of, _WORD.findall(part))) for part in text.replace("...", OPEN).split(OPEN))
+    return tuple(part for part in parts if part)

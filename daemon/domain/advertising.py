@@ -1,0 +1,54 @@
+"""Advertising and fraud: points for what only sellers and swindlers write."""
+
+import re
+
+from daemon.domain.text import fold
+
+_ENOUGH = 2.0
+_SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
+    (points, re.compile(pattern))
+    for points, pattern in (
+        (
+            2.0,
+            r"abonelikten (?:cik|ayril)|unsubscribe|casino|jackpot|canli bahis|bahis sitesi|deneme bonusu|freespin|\bseo\b|viagra|lottery|"
+            r"kazandiniz|odul kazan|cekilis sonuc|bitcoin|kripto|forex|kredi (?:firsat|imkan|onay|paket|limit)|(?:hazir|aninda|kefilsiz|onayli|ihtiyac) kredi|"
+            r"dear (?:sir|friend|customer|user|madam)|your (?:account|mailbox|email|order|invoice)|hesabiniz\w* (?:askiya|bloke|kapat|kisit|dondur)|"
+            r"takipci (?:satin|paket)|web ?(?:site|sayfa)\w* (?:tasarim|yap|hazirl)|google'?d?a? (?:ilk|ust)|e-?ticaret paket|toplu (?:sms|mail)|"
+            r"(?:sifre|parola)\w* (?:dogrula|guncelle|yenile)\w* icin|dogrulama kodu|(?:kargonuz|paketiniz|gonderiniz) (?:teslim|beklet|adres|gumruk)|mirasci|"
+            r"fiyat (?:teklif|liste)\w*|urun (?:katalog|yelpaze|grub)|katalog\w*|bayilik|franchise|distribut|"
+            r"(?:icra|haciz|borc)\w* (?:dosyaniz|kaydiniz)|evden (?:para|kazanc)|ek gelir|pasif gelir|yatirim (?:firsat|danis|getir)",
+        ),
+        (
+            1.0,
+            r"firmamiz|sirketimiz|firma olarak|sirket olarak|markamiz|fabrikamiz|urunlerimiz|urunumuz|hizmetlerimiz|musterilerimiz|referanslarimiz|"
+            r"indirim|kampanya|firsat(?:i|lar|tan)|kacirma|ozel fiyat|uygun fiyat|en uygun|avantajli|toptan|stok|garantili|tikla|hemen (?:ara|basvur|uye|incele|satin)|"
+            r"bize ulasin|bizimle iletisim|iletisime gec(?:in|ebil)|detayli bilgi (?:icin|ve)|teklif(?:imiz|i) (?:sun|ilet|ver)|teklif (?:sun|al|ver)|tanitim|demo|ucretsiz (?:kargo|deneme|kesif|danis|numune)|"
+            r"https?://|www\.|bonus|bahis|faiz|nakit|taksit|kredi|yatirim|kazanc|cekilis|hediye|uyelik|uye ol|abone ol|sponsor|fuar|seminer|webinar|sertifika|egitim paket|"
+            r"\bkdv\b|\biban|\busd\b|dolar|euro|\$|€|%\s?\d|\d\s?%|yuzde \d+|%|sinirli sayida|son gun|sezon|satisa sun|uretmekte|uretimi|imalat|ithalat|ihracat|tedarik|"
+            r"pazarlama|reklam ver|dijital|yazilim cozum|cozumlerimiz|erp|profesyonel ekibimiz|zayifla|fal bak|burc|medyum|kiralik araba|filo",
+        ),
+    )
+)
+_FOREIGN = frozenset(
+    "the and you your for with our is to of we have please this that are from will can offer free best price".split()
+)
+_HEADMAN = re.compile(
+    r"mahallem|sokagim|sokakta|muhtar|vatandas|magdur|rica eder|arz eder|talep ed|istiyoruz"
+)
+
+
+def is_advertising(subject: str, body: str) -> bool:
+    """Whether the text sells, lures or speaks a foreign tongue. A headman's own words count against it."""
+    text = fold(f"{subject}\n{body}")
+    if _is_foreign(text, f"{subject} {body}"):
+        return True
+    points = sum(weight * len(set(pattern.findall(text))) for weight, pattern in _SIGNS)
+    return points - 1.5 * len(set(_HEADMAN.findall(text))) >= _ENOUGH
+
+
+def _is_foreign(folded: str, text: str) -> bool:
+    words = folded.split()
+    if sum(word.strip(".,!?:;") in _FOREIGN for word in words) >= max(3, len(words) // 8):
+        return True
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 10 and sum(ord(c) > 0x24F for c in letters) > len(letters) / 2
