@@ -27,22 +27,17 @@ from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
 from daemon.domain.retry import backoff
 from daemon.mail.imap_answers import Answer
+from daemon.mail.imap_batches import MOST_MAILS, Batch, batches, parts
 from daemon.mail.imap_moving import move
 from daemon.mail.imap_session import Folders, ImapAccount, connect, select, translated
 from daemon.mail.imap_wire import Asked, Connection
 
 log = logging.getLogger(__name__)
 
-MOST_MAILS = 50
-MOST_BYTES = 8 * 1024 * 1024
 MOST_PAUSE = 15.0
 """Seconds between two attempts to come back to a server that is away."""
 NEAR_SECONDS = 0.02
 """A server that answers faster stands in the same building: it may be asked often."""
-_UIDS_AT_ONCE = 1000
-_HEADER_LIMIT = 256 * 1024
-_WHOLE = "INTERNALDATE BODY.PEEK[]"
-_HEADER = f"INTERNALDATE BODY.PEEK[HEADER]<0.{_HEADER_LIMIT}>"
 
 Progress = Callable[[int, int], None]
 """Told (mails fetched so far, mails to fetch) after each batch."""
@@ -52,17 +47,6 @@ def log_progress(fetched: int, total: int) -> None:
     """Say how far a long fetch is; the everyday handful is not worth a line."""
     if total > MOST_MAILS:
         log.info("fetched %s of %s", f"{fetched:,}", f"{total:,}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    uids: tuple[int, ...]
-    oversize: int = 0
-    """The size of the only mail in it, when that is too large to fetch whole."""
-
-    @property
-    def items(self) -> str:
-        return _HEADER if self.oversize else _WHOLE
 
 
 @dataclass(slots=True)
@@ -100,7 +84,7 @@ class ImapSource:
             return
         with self._attempt() as session:
             uids = self._search(session)
-        uids = [uid for part in _parts(uids) for uid in self._unknown(session, part, known)]
+        uids = [uid for part in parts(uids) for uid in self._unknown(session, part, known)]
         fetched = 0
         for arrivals in self._fetch_all(session, uids):
             fetched += len(arrivals)
@@ -214,14 +198,14 @@ class ImapSource:
         return [uid for key, uid in keys.items() if key not in held]
 
     def _fetch_all(self, session: _Session, uids: list[int]) -> Iterator[list[Arrival]]:
-        for part in _parts(uids):
+        for part in parts(uids):
             with self._attempt(session):
                 answers = session.connection.answer(session.connection.ask(part, "RFC822.SIZE"))
             sizes = [(uid, int(answers[uid].get(b"RFC822.SIZE", 0))) for uid in part if uid in answers]
             yield from self._fetch_batches(session, batches(sizes, self._account.most_bytes))
 
-    def _fetch_batches(self, session: _Session, planned: Iterator[_Batch]) -> Iterator[list[Arrival]]:
-        underway: tuple[_Batch, Asked] | None = None
+    def _fetch_batches(self, session: _Session, planned: Iterator[Batch]) -> Iterator[list[Arrival]]:
+        underway: tuple[Batch, Asked] | None = None
         for batch in (*planned, None):
             with self._attempt(session):
                 asked = session.connection.ask(batch.uids, batch.items) if batch else None
@@ -230,14 +214,14 @@ class ImapSource:
             if arrivals:
                 yield arrivals
 
-    def _collect(self, session: _Session, batch: _Batch, asked: Asked) -> list[Arrival]:
+    def _collect(self, session: _Session, batch: Batch, asked: Asked) -> list[Arrival]:
         answers = session.connection.answer(asked)
         if asked.fault:
             self._ask_singly(session, batch, answers, asked.fault)
         found = [(uid, answers[uid]) for uid in batch.uids if uid in answers]
         return [arrival for uid, answer in found if (arrival := self._arrival(session, uid, answer, batch))]
 
-    def _ask_singly(self, session: _Session, batch: _Batch, answers: dict[int, Answer], fault: str) -> None:
+    def _ask_singly(self, session: _Session, batch: Batch, answers: dict[int, Answer], fault: str) -> None:
         """One mail that the server cannot read must not keep its neighbours."""
         log.warning("server could not give a batch (%s); asking for its mails one by one", fault)
         for uid in batch.uids:
@@ -247,7 +231,7 @@ class ImapSource:
                 if single.fault:
                     log.error("server cannot give mail %s: %s", self._key(session, uid), single.fault)
 
-    def _arrival(self, session: _Session, uid: int, answer: Answer, batch: _Batch) -> Arrival | None:
+    def _arrival(self, session: _Session, uid: int, answer: Answer, batch: Batch) -> Arrival | None:
         raw = _body(answer)
         if raw is None:
             return None
@@ -374,28 +358,6 @@ class ImapSource:
         session, self._session = self._session, None
         if session:
             session.connection.drop()
-
-
-def batches(sizes: Sequence[tuple[int, int]], most_bytes: int) -> Iterator[_Batch]:
-    """Group (UID, size): a batch holds at most 50 mails or 8 MB; a mail over ``most_bytes`` is alone."""
-    uids: list[int] = []
-    weight = 0
-    for uid, size in sizes:
-        if uids and (len(uids) == MOST_MAILS or weight + size > MOST_BYTES or size > most_bytes):
-            yield _Batch(tuple(uids))
-            uids, weight = [], 0
-        if size > most_bytes:
-            yield _Batch((uid,), oversize=size)
-        else:
-            uids.append(uid)
-            weight += size
-    if uids:
-        yield _Batch(tuple(uids))
-
-
-def _parts(uids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(uids), _UIDS_AT_ONCE):
-        yield uids[start : start + _UIDS_AT_ONCE]
 
 
 def _body(answer: Answer) -> bytes | None:

@@ -19,7 +19,9 @@ from daemon.mail.parts import MAX_TEXT, OLE_MAGIC, collect
 from daemon.mail.tree import Budget, Part, read_tree
 
 MAX_MAILS_INSIDE = 5
-_TRACE_FIELDS = frozenset("received return-path received-spf authentication-results dkim-signature".split())
+_TRACE_FIELDS = frozenset(
+    ["received", "return-path", "received-spf", "authentication-results", "dkim-signature"]
+)
 
 
 def parse_mail(raw: bytes) -> Mail:

@@ -3,7 +3,7 @@
 import pytest
 
 from daemon.domain.retry import backoff
-from daemon.mail.imap import MOST_BYTES, MOST_MAILS, batches
+from daemon.mail.imap_batches import MOST_BYTES, MOST_MAILS, batches
 from daemon.mail.imap_wire import uid_set
 
 LIMIT = 50 * 1024 * 1024

@@ -8,7 +8,8 @@ import pytest
 
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.mail import OVERSIZE
-from daemon.mail.imap import MOST_MAILS, ImapSource
+from daemon.mail.imap import ImapSource
+from daemon.mail.imap_batches import MOST_MAILS
 from daemon.mail.imap_session import connect
 from tests.real.accounts import a_mail, everything, imap_account, nothing_known
 from tests.real.servers import MailServers
