@@ -43,10 +43,12 @@ def _add_sheet(book: Any, layout: Layout, lists: Lists) -> None:
     sheet = book.create_sheet(layout.title)
     top = look.OVERVIEW_TOP if layout is GENEL_BAKIS else 1
     for index, column in enumerate(layout.columns, 1):
-        _format_column(sheet.column_dimensions[get_column_letter(index)], column)
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = look.WIDTHS.get(column.key, 16)
+        if layout is not GENEL_BAKIS:
+            _format(dimension, column)
         _write_header(sheet.cell(top, index), column)
     sheet.row_dimensions[top].height = 34
-    sheet.sheet_format.defaultRowHeight = 18
     _set_up_page(sheet, layout, lists.title, top)
     sheet.sheet_view.zoomScale = 100 if layout is GENEL_BAKIS else 90
     sheet.sheet_view.showGridLines = layout is not GENEL_BAKIS
@@ -66,24 +68,24 @@ def _write_header(cell: Any, column: Column) -> None:
     cell.number_format = "@"
 
 
-def _format_column(dimension: Any, column: Column) -> None:
+def _format(target: Any, column: Column) -> None:
+    """The look of a column's cells, for a whole column or one cell."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-    dimension.width = look.WIDTHS.get(column.key, 16)
-    dimension.alignment = Alignment(
+    target.alignment = Alignment(
         vertical="top",
         wrap_text=look.wraps(column),
         horizontal="center" if look.is_centred(column) else "left",
     )
     line = Side(style="thin", color=look.RULE)
-    dimension.border = Border(bottom=line, right=line)
-    dimension.font = Font(name="Calibri", size=11, color=look.INK)
+    target.border = Border(bottom=line, right=line)
+    target.font = Font(name="Calibri", size=11, color=look.INK)
     if column.owner is Owner.DAEMON:
-        dimension.fill = PatternFill("solid", fgColor=look.PALE)
+        target.fill = PatternFill("solid", fgColor=look.PALE)
     if column.shape is Shape.DATE:
-        dimension.number_format = "dd.mm.yyyy"
+        target.number_format = "dd.mm.yyyy"
     elif column.key == "confidence":
-        dimension.number_format = "0%"
+        target.number_format = "0%"
 
 
 def _set_up_page(sheet: Any, layout: Layout, title: str, top: int) -> None:
@@ -97,7 +99,7 @@ def _set_up_page(sheet: Any, layout: Layout, title: str, top: int) -> None:
     if wide:
         sheet.print_title_cols = "A:A"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.8
     sheet.oddHeader.left.text = title.replace("&", "&&")
     sheet.oddHeader.right.text = "&A"
     sheet.oddFooter.left.text = "&D"
@@ -120,8 +122,11 @@ def _add_overview(sheet: Any, layout: Layout, lists: Lists, top: int) -> None:
         _add_card(sheet, index, title, colour, top)
     for row, name in enumerate(lists.own_directorates, top + 1):
         sheet.cell(row, 1, name)
-        for index in range(2, len(layout.columns) + 1):
-            sheet.cell(row, index, 0)
+        for index, column in enumerate(layout.columns, 1):
+            _format(sheet.cell(row, index), column)
+            if index > 1:
+                sheet.cell(row, index).value = 0
+        sheet.row_dimensions[row].height = 18
     _add_charts(sheet, top, top + max(1, len(lists.own_directorates)))
 
 
@@ -140,7 +145,7 @@ def _add_card(sheet: Any, index: int, title: str, colour: str, top: int) -> None
     letter = get_column_letter(index)
     caption, figure = sheet.cell(4, index, title), sheet.cell(5, index)
     figure.value = f"=SUM({letter}{top + 1}:{letter}{top + 500})"
-    caption.font = Font(name="Calibri", size=9, color=look.SLATE)
+    caption.font = Font(name="Calibri", size=10, color=look.SLATE)
     figure.font = Font(name="Calibri", size=20, bold=True, color=colour)
     for cell in (caption, figure):
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -156,7 +161,7 @@ def _add_charts(sheet: Any, top: int, last: int) -> None:
     _add_chart(
         sheet, "Açık talepler (kırmızı: gecikmiş)", ((2, "2F5597"), (4, "C0392B")), "G4", height, top, last
     )
-    _add_chart(sheet, "Bu ay kapanan talepler", ((5, "3F7D3A"),), "R4", height, top, last)
+    _add_chart(sheet, "Bu ay kapanan talepler", ((5, "3F7D3A"),), "Q4", height, top, last)
 
 
 def _add_chart(
@@ -169,10 +174,13 @@ def _add_chart(
     last: int,
 ) -> None:
     from openpyxl.chart import BarChart, Reference
+    from openpyxl.chart.axis import ChartLines
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
 
     chart = BarChart()
     chart.type, chart.title, chart.legend = "bar", title, None
-    chart.height, chart.width = height, 17
+    chart.height, chart.width = height, 16
     for column, _ in series:
         chart.add_data(Reference(sheet, min_col=column, min_row=top, max_row=last), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
@@ -181,5 +189,7 @@ def _add_chart(
     chart.overlap, chart.gapWidth = 100, 35
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
+    pale = GraphicalProperties(ln=LineProperties(solidFill=look.RULE))
+    chart.y_axis.majorGridlines = ChartLines(spPr=pale)
     chart.y_axis.number_format, chart.y_axis.scaling.min = "0", 0
     sheet.add_chart(chart, anchor)

@@ -32,8 +32,8 @@ _FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets count a 29 February 1900 that never was."""
 LONGEST_TEXT = 32_767
 """Characters in one cell, Excel's limit."""
-_LINE_POINTS, _MOST_LINES = 15.0, 9
-"""Height of a line of text; an appended row shows at most so many, the rest is read in the cell."""
+_LINE_POINTS, _ROW_MARGIN, _MOST_LINES = 15.0, 4.0, 6
+"""Height of a line of text in points; a row shows at most so many, the rest is read in the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,9 @@ class CellWriter:
             self._set(cell, write.value)
             if write.link is not None:
                 self._link(Area(write.column, write.row, write.column, write.row), write.link)
-        appended = [write for write in writes if write.row > last]
-        self._limit_heights(appended)
-        if appended:
-            self._grow_tables(max(write.row for write in appended))
+        self._fit_heights(writes, max(last, self._top))
+        if (bottom := max(write.row for write in writes)) > last:
+            self._grow_tables(bottom)
         self._widen_dimension(writes)
 
     # --- cells ----------------------------------------------------------------------------------------
@@ -224,18 +223,26 @@ class CellWriter:
 
     # --- what goes along with new rows ----------------------------------------------------------------
 
-    def _limit_heights(self, appended: Iterable[Write]) -> None:
-        """A very long text would make a row as tall as the screen: such rows get a fixed, bearable height."""
+    def _fit_heights(self, writes: Iterable[Write], last: int) -> None:
+        """Rows get the height that their new text needs, up to a bearable one: a petition of two pages would
+        make a row as tall as the screen. Heights that people set stay."""
         if self._column_styles is None:
             self._read_columns()
-        for write in appended:
+        lines: dict[int, int] = {}
+        for write in writes:
             text = write.value if isinstance(write.value, str) else ""
-            width = max(self._widths.get(write.column, 10), 8)
-            lines = sum(1 + int(len(line) // width) for line in text.split("\n"))
-            row = self._sheet.row(write.row)
-            if lines > _MOST_LINES and row.get("ht") is None:
-                row.set("ht", str(_MOST_LINES * _LINE_POINTS))
-                row.set("customHeight", "1")
+            width = max(self._widths.get(write.column, 10) - 1, 8)
+            needed = sum(1 + int(len(line) // width) for line in text.split("\n"))
+            lines[write.row] = max(lines.get(write.row, 1), needed)
+        for number, needed in lines.items():
+            row = self._sheet.row(number)
+            height = _LINE_POINTS * min(needed, _MOST_LINES) + _ROW_MARGIN
+            if row.get("customHeight") in {"1", "true"} or float(row.get("ht") or 0) >= height:
+                continue
+            if number > last or needed > 1:
+                row.set("ht", f"{height:g}")
+                if needed > _MOST_LINES:
+                    row.set("customHeight", "1")
 
     def _grow_tables(self, last_row: int) -> None:
         """Tables that end right above appended rows grow over them, as they do when a person types there."""
