@@ -78,13 +78,14 @@ def _double(kind: str, key_of: Callable[[str], str], names: Iterable[tuple[Place
 
 def _shared_addresses(data: dict[str, Any]) -> Iterator[Fault]:
     """A headman is recognised by his address, so two cannot share one."""
-    owners: dict[str, int | str] = {}
-    for key in ("emails", "email"):
-        for place, address in _texts(data, "neighbourhoods", "headman", key):
-            neighbourhood = place[1] if len(place) > 1 else 0
-            first = owners.setdefault(same_address(address), neighbourhood)
-            if first != neighbourhood:
-                yield place, f"{address} adresi başka bir muhtarda da yazılı (neighbourhoods[{first}])"
+    owners: dict[str, Place] = {}
+    for neighbourhood, entry in _entries(data, "neighbourhoods"):
+        for key in ("emails", "email"):
+            for below, address in _texts(entry, "headman", key):
+                first = owners.setdefault(same_address(address), neighbourhood)
+                if first != neighbourhood:
+                    where = f"{first[0]}[{first[-1]}]"
+                    yield (*neighbourhood, *below), f"{address} adresi başka bir muhtarda da yazılı ({where})"
 
 
 # --- names that point to nothing --------------------------------------------------------------------------
@@ -107,7 +108,7 @@ def _categories(data: dict[str, Any]) -> Iterator[Fault]:
 def _known_directorates(data: dict[str, Any]) -> dict[str, str]:
     """Every spelling under which a directorate is found → as it was written."""
     written = [*_texts(data, "directorates", "code"), *_names(data, "directorates")]
-    return {key: name for _, name in written for key in directorate_keys(name)}
+    return {key: name for _, name in reversed(written) for key in directorate_keys(name)}
 
 
 def _home(data: dict[str, Any]) -> Iterator[Fault]:

@@ -27,7 +27,10 @@ _ADVICE = (
         r"mapping values are not allowed",
         f"fazladan iki nokta (:) veya yanlış girinti; iki nokta içeren {_QUOTE}",
     ),
-    (r"cannot start any token", f"sekme yerine boşluk kullanınız; @, %, ` ile başlayan {_QUOTE}"),
+    (
+        r"cannot start any token|tab character",
+        f"sekme yerine boşluk kullanınız; @, %, ` ile başlayan {_QUOTE}",
+    ),
     (r"expected (alphabetic|alphanumeric)|undefined alias", f"*, & veya ! ile başlayan {_QUOTE}"),
     (r"expected ',' or '[\]}]'", "liste kapatılmamış: virgül veya kapatan ayraç eksik"),
     (r"expected ':'", "iki nokta (:) eksik veya tırnak kapatılmamış"),

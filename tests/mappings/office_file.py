@@ -1,0 +1,55 @@
+"""A small, sound ``mappings.yaml`` whose sections a test replaces."""
+
+from pathlib import Path
+
+from daemon.mappings import OfficeFacts
+
+FACTS = OfficeFacts("Örnek Belediyesi Muhtarlık İşleri", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
+
+_SECTIONS = {
+    "calendar": "{}",
+    "deadlines": "{default: {business_days: 15}}",
+    "reminders": """
+  - {name: son-gun, business_days_left: 0, to: liaison, template: liaison/reminder}
+""",
+    "directorates": """
+  - code: fen
+    name: Fen İşleri Müdürlüğü
+    aliases: [Yol Bakım]
+    manager: fen.mudur@ornek.bel.tr
+    liaisons: [{name: Ayşe Yol, email: fen@ornek.bel.tr}]
+  - code: muhtarlik
+    name: Muhtarlık İşleri Müdürlüğü
+    manager: mudur@ornek.bel.tr
+    liaisons: [{name: Ali Büro, email: buro@ornek.bel.tr}]
+""",
+    "neighbourhoods": """
+  - name: Atapark
+    headman: {name: Hasan Taş, emails: [atapark@example.com], phones: ["0532 000 00 00"]}
+  - name: Yayla
+    headman: {name: Zeynep Ak, emails: [yayla@example.com]}
+""",
+    "categories": """
+  - {name: Yol çukuru, directorate: fen, words: [çukur, asfalt]}
+  - {name: Su arızası, external_body: ASKİ, words: [su]}
+""",
+    "external_bodies": """
+  - {name: ASKİ, runs: su, contact: 185}
+""",
+}
+
+
+def office_text(**sections: str | None) -> str:
+    """The file's text with some sections replaced, or left out when ``None``."""
+    chosen = {**_SECTIONS, **sections}
+    return "".join(
+        f"{name}: {text if text.startswith(chr(10)) else text + chr(10)}"
+        for name, text in chosen.items()
+        if text is not None
+    )
+
+
+def write_office(folder: Path, **sections: str | None) -> Path:
+    path = folder / "mappings.yaml"
+    path.write_text(office_text(**sections), encoding="utf-8")
+    return path
