@@ -83,7 +83,8 @@ def read_mail(
 ) -> Reading:
     """Understand ``mail``. ``is_staff`` tells colleagues, whose forwards speak with the forwarded voice.
 
-    Without it everybody at the office's own domain is a colleague.
+    Without it everybody at the office's own domain is taken for a colleague: enough to show a reading, too
+    little to act on one.
     """
     kind = _early_kind(mail, office_address)
     forwards = mail.forwarded is not None and _is_colleague(mail.sender.email, office_address, is_staff)
@@ -184,8 +185,8 @@ def _is_about_number(mail: Mail, text: str) -> bool:
 
 
 def _is_colleague(email: str, office_address: str, is_staff: Callable[[str], bool] | None) -> bool:
-    if is_staff is not None and is_staff(email):
-        return True
+    if is_staff is not None:
+        return is_staff(email)
     domain = office_address.rpartition("@")[2].lower()
     return not domain or same_address(email).endswith("@" + domain)
 

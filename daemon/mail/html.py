@@ -90,7 +90,8 @@ class _Writer:
         self.line.append(text)
 
     def break_line(self, *, keep_empty: bool = False) -> None:
-        text = "".join(self.line).strip()
+        text = "".join(self.line)
+        text = text.rstrip() if self.preformatted else text.strip()
         self.line = []
         if text or keep_empty:
             self.lines.append(("> " * min(self.quote, 20) + text).rstrip())

@@ -15,9 +15,9 @@ import olefile
 from daemon.domain.mail import Mail
 from daemon.mail import charset
 from daemon.mail.content import Content
-from daemon.mail.documents import rtf_text
 from daemon.mail.mime import build_mail
 from daemon.mail.parts import OLE_MAGIC, add_file
+from daemon.mail.rtf import rtf_text, unpack_rtf
 from daemon.mail.tree import Budget, Part, split_entity
 
 MAX_FILES = 200
@@ -165,7 +165,7 @@ def _collect(message: _Storage, content: Content, level: int) -> None:
     elif html or message.text(_HTML):
         content.body.append(("html", charset.decode(html) if html else message.text(_HTML)))
     elif packed := message.binary(_RTF):
-        content.body.append(("plain", _unpacked_rtf(packed)))
+        content.body.append(("plain", rtf_text(unpack_rtf(packed))))
     for file in message.storages("__attach_version1.0_"):
         _collect_file(file, content, level)
 
@@ -189,12 +189,3 @@ def _embedded_mail(message: _Storage, level: int) -> Mail:
     budget, content = Budget(), Content()
     _collect(message, content, level)
     return build_mail(Part(_fields(message, budget), b""), content, budget, level=level)
-
-
-def _unpacked_rtf(packed: bytes) -> str:
-    from compressed_rtf import decompress
-
-    try:
-        return rtf_text(bytes(decompress(packed)))
-    except _BROKEN:
-        return ""

@@ -84,7 +84,7 @@ def _collect_text(part: Part, content: Content, budget: Budget) -> None:
     if kind == "text/html" or (kind != "text/rtf" and _LOOKS_HTML.match(text[:300]) and "</" in text):
         content.body.append(("html", text))
     elif kind in {"text/rtf", "text/richtext"} and text.startswith("{\\rtf"):
-        from daemon.mail.documents import rtf_text
+        from daemon.mail.rtf import rtf_text
 
         content.body.append(("plain", rtf_text(data)))
     elif kind in {"text/enriched", "text/richtext"}:
@@ -101,12 +101,13 @@ def _collect_file(part: Part, content: Content, budget: Budget, *, related: bool
     if part.type in {"application/ms-tnef", "application/vnd.ms-tnef"} or name.lower() == "winmail.dat":
         from daemon.mail.tnef import read_tnef
 
-        opened = read_tnef(data, budget)
+        opened = read_tnef(data)
         if opened is not None:
             content.body.extend(opened.body)
             for file_name, type_, inner in opened.files:
                 add_file(content, file_name, type_, inner)
             return
+        budget.fault("winmail.dat cannot be read")
     if not data and not name:
         return
     if data.startswith(OLE_MAGIC) and (

@@ -1,4 +1,5 @@
 """What replies say: a table of real turns of phrase. A wrong, sure ``done`` closes a citizen's request."""
+# ruff: noqa: E501 - mails and sentences stand here as they were written
 
 import pytest
 
@@ -6,7 +7,7 @@ from daemon.domain.meaning import Meaning, understand
 from daemon.domain.text import fold
 
 D, P, R, N, T = Meaning.DONE, Meaning.IN_PROGRESS, Meaning.REJECTED, Meaning.NOT_OURS, Meaning.TRANSFER
-Q, E, O, S, U, K = (
+Q, E, B, S, U, K = (
     Meaning.QUESTION,
     Meaning.EXTENSION,
     Meaning.REOPEN,
@@ -54,8 +55,8 @@ NOT_SURELY_DONE = [
     ("henuz tamamlanmadi", {P, U}),
     ("HENÜZ TAMAMLANMADI", {P, U}),
     ("Çalışma henüz tamamlanamadı.", {P, U}),
-    ("Tamamlanmamıştır.", {P, U, O}),
-    ("Yapılmamıştır.", {P, U, O}),
+    ("Tamamlanmamıştır.", {P, U, B}),
+    ("Yapılmamıştır.", {P, U, B}),
     ("Çalışmaya henüz başlanmadı.", {P, U}),
     ("Tamamlanacaktır.", {P}),
     ("En kısa sürede yapılacaktır.", {P}),
@@ -77,8 +78,8 @@ NOT_SURELY_DONE = [
     ("İhale süreci tamamlandı.", {P, D, U}),
     ("Gerekli planlama yapıldı.", {P, D, U}),
     ("Geçici olarak kapatıldı, kalıcı onarım baharda yapılacak.", {P}),
-    ("Yapıldı ama tekrar bozuldu.", {O, U, D}),
-    ("Tamamlandı ancak asfalt yaması eksik kaldı.", {O, U, P, D}),
+    ("Yapıldı ama tekrar bozuldu.", {B, U, D}),
+    ("Tamamlandı ancak asfalt yaması eksik kaldı.", {B, U, P, D}),
     ("Neredeyse tamamlandı.", {P}),
     ("Tamamlandı sanıyorduk, değilmiş.", {U, D}),
     ("Tamamlandı gibi görünüyor.", {U, D}),
@@ -96,7 +97,7 @@ NOT_SURELY_DONE = [
     ("Onarıldı mı diye bakmaya gideceğiz.", {P, Q, S, U}),
     ("MHT-2026-000012 tamamlandı, MHT-2026-000013 devam ediyor.", {P, U}),
     ("Sizin için yapıldı mı bilemedim", {U, Q, S}),
-    ("Hiçbir şey yapılmadı.", {O, U, P}),
+    ("Hiçbir şey yapılmadı.", {B, U, P}),
     ("Malzeme siparişi verildi.", {U, P}),
     ("Onarılmıştı.", {U, D}),
     ("Bu hafta tamamlanır inşallah.", {U, P}),
@@ -140,15 +141,15 @@ OTHERS = [
     ("Teşekkür ederim.", K, None),
     ("Teşekkürler, elinize sağlık.", K, None),
     ("Çok sağolun Allah razı olsun", K, None),
-    ("SORUN SÜRÜYOR", O, True),
-    ("SORUN SÜRÜYOR\nÇukur yine açıldı.", O, True),
-    ("Sorun devam ediyor.", O, True),
-    ("sorun hala cozulmedi", O, True),
-    ("Hala yapılmamış.", O, None),
-    ("Kimse gelmedi.", O, None),
-    ("Gelen giden olmadı, aynı şekilde duruyor.", O, None),
-    ("Çukur tekrar açıldı.", O, None),
-    ("Teşekkürler ama sorun devam ediyor.", O, None),
+    ("SORUN SÜRÜYOR", B, True),
+    ("SORUN SÜRÜYOR\nÇukur yine açıldı.", B, True),
+    ("Sorun devam ediyor.", B, True),
+    ("sorun hala cozulmedi", B, True),
+    ("Hala yapılmamış.", B, None),
+    ("Kimse gelmedi.", B, None),
+    ("Gelen giden olmadı, aynı şekilde duruyor.", B, None),
+    ("Çukur tekrar açıldı.", B, None),
+    ("Teşekkürler ama sorun devam ediyor.", B, None),
     ("DURUM", S, True),
     ("Durum?", S, True),
     ("Talebim hangi aşamada?", S, None),
@@ -214,7 +215,7 @@ def test_a_transfer_names_its_target_without_case_endings(text: str, target: str
 
 @pytest.mark.parametrize("text", ["Yapılmadı.", "Henüz gelmediler.", "Devam ediyor.", "Giderilmemiştir."])
 def test_the_same_words_reopen_from_a_headman_and_not_from_a_liaison(text: str) -> None:
-    assert understand(text, to_headman=True).meaning is O
+    assert understand(text, to_headman=True).meaning is B
     assert understand(text, to_headman=False).meaning is P
 
 

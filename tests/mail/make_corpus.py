@@ -4,6 +4,7 @@ The mails have the shapes that real programs give them (headers, part structure,
 encodings); persons, places and addresses are invented. Run it again after adding a mail:
 ``python -m tests.mail.make_corpus``.
 """
+# ruff: noqa: E501 - mails and sentences stand here as they were written
 
 import base64
 import json
@@ -503,7 +504,7 @@ def forwards() -> None:
         "forward-html-outlook",
         h
         + "Content-Type: text/html; charset=utf-8\n\n"
-        + f'<html><body><p class="MsoNormal">Gereği rica olunur.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>Kimden:</b> Elif Ak &lt;muhtar.yayla@example.com&gt; <br><b>Gönderildi:</b> 7 Aralık 2026 Pazartesi 16:00<br><b>Kime:</b> Büro Personeli<br><b>Konu:</b> Bank</p></div><p class="MsoNormal">{inner.split(chr(10))[0]}</p></body></html>',
+        + f'<html><body><p class="MsoNormal">Gereği rica olunur.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>Kimden:</b> Elif Ak &lt;muhtar.yayla@example.com&gt; <br><b>Gönderildi:</b> 7 Aralık 2026 Pazartesi 16:00<br><b>Kime:</b> Büro Personeli<br><b>Konu:</b> Bank</p></div><p class="MsoNormal">{inner.split(chr(10), maxsplit=1)[0]}</p></body></html>',
         **base,
     )
 
@@ -518,7 +519,7 @@ def broken() -> None:
     )
     put(
         "broken-from-literal",
-        f"From: a@[\nTo: <a@b> <\nSubject: Yol\n\nÇukur var.\n",
+        "From: a@[\nTo: <a@b> <\nSubject: Yol\n\nÇukur var.\n",
         kind="request",
         text="Çukur var.",
         **{"from": ""},

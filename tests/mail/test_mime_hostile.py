@@ -3,6 +3,7 @@
 The list is that of Python's own ``email`` package's failures (recursion, unknown charsets, address parsing,
 floods of encoded words) and of what regular expressions fear.
 """
+# ruff: noqa: E501 - mails and sentences stand here as they were written
 
 import pytest
 from hypothesis import given, settings
