@@ -174,7 +174,7 @@ def test_goodbye_is_temporary() -> None:
 
 @pytest.mark.parametrize(
     "nonsense",
-    [b"* SEARCH 1 x", b"?!", b"* 1 FETCH (UID 1 RFC822.SIZE {99999999999}", b"* 1 FETCH (UID"],
+    [b"* SEARCH 1 (", b"?!", b"* 1 FETCH (UID 1 RFC822.SIZE {99999999999}", b""],
 )
 def test_nonsense_is_temporary_and_the_next_try_starts_anew(nonsense: bytes) -> None:
     spoilt = [True]
