@@ -95,14 +95,14 @@ def explain(error: Any, document: type[BaseModel]) -> str:
         case "missing":
             return "eksik"
         case "literal_error":
-            expected = ", ".join(re.findall(r"'([^']+)'", context["expected"]))
+            expected = ", ".join(filter(None, re.findall(r"'([^']*)'", context["expected"])))
             return f"“{given}” olamaz; olabilecekler: {expected}"
         case "too_short":
             return "en az bir kayıt olmalı"
         case "greater_than_equal":
-            return f"“{given}” olamaz; en az {context['ge']} olmalı"
+            return f"“{given}” olamaz; en az {context['ge']:g} olmalı"
         case "less_than_equal":
-            return f"“{given}” olamaz; en çok {context['le']} olmalı"
+            return f"“{given}” olamaz; en çok {context['le']:g} olmalı"
         case "greater_than":
             return f"“{given}” olamaz; {context['gt']:g} değerinden büyük olmalı"
         case kind if kind.startswith("int"):
