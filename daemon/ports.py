@@ -285,7 +285,6 @@ class Transaction(View, Protocol):
     def save_sheet_state(self, sheet: str, state: Mapping[str, str]) -> None:
         """Keys not given stay as they are."""
 
-
     # daemon
     def step_succeeded(self, name: str, now: datetime) -> None: ...
     def step_failed(self, name: str, detail: str, now: datetime) -> None: ...

@@ -4,12 +4,16 @@ Only long words, only those that begin with the right letter, and only where a s
 guess costs more than a missed one.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from daemon.domain.stems import Stem
 
-_LEAST = 6
+_LEAST = 7
+_VERB = re.compile(r"\w+(?:yor\w*|iyo|[ea]ca[kg]\w*|m[ae]k|[iu]nc[ae]|[iu]p|[dt][iu]k?)")
+"""Verbs vary too much in their endings to be told from a slip."""
+_COMPARED = 8
 
 
 class Misspellings:
@@ -19,15 +23,15 @@ class Misspellings:
         self._near: dict[str, set[Stem]] = defaultdict(set)
         for stem in stems:
             if len(stem.folded) >= _LEAST:
-                for key in _without_one(stem.folded[: _LEAST + 1]):
+                for key in _without_one(stem.folded[:_COMPARED]):
                     self._near[key].add(stem)
 
     def find(self, word: str) -> Stem | None:
         """The only stem whose beginning differs from the word's by one letter."""
-        if len(word) < _LEAST:
+        if len(word) < _LEAST or _VERB.fullmatch(word):
             return None
         found: set[Stem] = set()
-        for length in (_LEAST, _LEAST + 1, _LEAST + 2):
+        for length in (_COMPARED - 1, _COMPARED, _COMPARED + 1):
             for key in _without_one(word[:length]):
                 found |= {s for s in self._near.get(key, ()) if _one_apart(word, s.folded)}
         return found.pop() if len(found) == 1 else None
@@ -39,7 +43,7 @@ def _without_one(text: str) -> set[str]:
 
 def _one_apart(word: str, stem: str) -> bool:
     """Whether some beginning of ``word`` becomes ``stem``'s by one change, insertion, omission or swap."""
-    part = stem[: _LEAST + 1]
+    part = stem[:_COMPARED]
     if word[0] != part[0]:
         return False
     at = next((n for n, (a, b) in enumerate(zip(word, part, strict=False)) if a != b), len(part))

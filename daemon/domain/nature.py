@@ -45,15 +45,15 @@ _DONE = re.compile(
 _CHATTER = re.compile(
     r"\bbayrami|\bbayraminiz|\bbayramlar|iyi bayram|kandil|hayirli (?:cuma|ramazan|isler|olsun|sabah|gun|aksam|hafta|gece)|gunaydin|kolay gelsin|"
     r"basiniz sag|bas sagligi|bassagligi|allah.{0,8}rahmet|mekani cennet|vefat et|gecmis olsun|tebrik|kutla|kutlu olsun|mubarek|nice (?:yil|sene)|yeni yil|"
-    r"davet|bekleriz|aramizda gormek|onur|seref ver|tesrif|\bselam|sunnet|hos ?geldin|izinde(?:yim|yiz)|numaram|telefonum|adresim degis|"
+    r"davet|bekleriz|aramizda gormek|onur|seref ver|tesrif|\bselam|sunnet|hos ?geldin|izinde(?:yim|yiz)|olmayacagim|yeni numaram|numaram degis|telefonum|adresim degis|"
     r"tamamdir|\btamam\b|anlasildi|gorusuruz|gorusmek uzere|\bolur baskan|\bpeki\b|bilgilerinize|bilginize|bilgi icindir|haberiniz olsun|"
     r"toplanti|duzenlenecek|yapilacaktir|gerceklestirilecek|dugunumuz|nisanimiz|not ed|ekte (?:sun|bulab)|test\b|deneme|yanlislikla|nasilsiniz|iyi (?:gun|aksam|calisma|hafta|tatil)|"
     r"geri cek|iptal edebilirsiniz|gerek kalma|cozuldu|sorun kalma|merhaba|ziyaret"
 )
 _INVITES = re.compile(
     r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|vefat et|"
-    r"gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz|toplanti|bilgilerinize sun|not edin|numaram|geri cek|"
-    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|olacak|uygulanacak|verilecek)(?:tir|tur)?\b|kutluyor|diliyor|dilerim|dileriz"
+    r"gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz|toplanti|bilgilerinize sun|not edin|yeni numaram|numaram degis|geri cek|"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|olacaktir|kutluyor|diliyor|dilerim|dileriz"
 )
 _PLEADS = re.compile(
     r"istiyor|istiyo|isteriz|isterim|isterdi|\brica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
@@ -108,12 +108,10 @@ def nature_of(subject: str, body: str, *, evidence: Callable[[str], float]) -> N
     if _Sort.REQUEST in sorts:
         return Nature.REQUEST
     heading = _sort_of(subject, whole, evidence) if subject.strip() else _Sort.OTHER
-    if _Sort.STATUS in (*sorts, heading) and _EARLIER.search(whole):
+    if _Sort.STATUS in (*sorts, heading):
         return Nature.STATUS
     if _Sort.THANKS in (*sorts, heading):
         return Nature.THANKS
-    if _Sort.STATUS in sorts and evidence(body) < _PLENTY:
-        return Nature.STATUS
     return _without_a_clear_clause(subject, body, whole, sorts, evidence)
 
 

@@ -1,10 +1,11 @@
 """Ordinary Turkish words that look like a word of the mappings: they share its first five letters or its letters.
 
-Grammar, not office knowledge, so they stand here and not in ``mappings.yaml``.
+Grammar, not office knowledge, so they stand here and not in ``mappings.yaml``, which outweighs them where it holds
+the very word.
 """
 
 ORDINARY_WORDS: tuple[str, ...] = (
-    *("kaldırıl", "kaldırt", "kaldırm", "kaldırs", "kaldırıp", "kaldırd", "kaldırar", "kaldırı", "kaldırı"),
+    *("kaldırıl", "kaldırt", "kaldırm", "kaldırs", "kaldırıp", "kaldırd", "kaldırar", "kaldırı"),
     *(
         "bayram",
         "banka",
@@ -16,10 +17,10 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "durum",
         "durdur",
         "karar",
-        "karşı",
-        "kart",
     ),
     *(
+        "karşı",
+        "kart",
         "kara",
         "karın",
         "basit",
@@ -30,11 +31,11 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "sual",
         "gazi",
         "gazete",
+    ),
+    *(
         "gazino",
         "hata",
         "parça",
-    ),
-    *(
         "parti",
         "dalga",
         "dalma",
@@ -44,11 +45,11 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "kurum",
         "kazan",
         "konuş",
+    ),
+    *(
         "konum",
         "yardımcı",
         "pazartesi",
-    ),
-    *(
         "kapat",
         "çalışm",
         "çalışan",
@@ -57,13 +58,13 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "masal",
         "sahil",
         "sahip",
+    ),
+    *(
         "imkan",
         "taksit",
         "sulh",
         "duyar",
         "duyul",
-    ),
-    *(
         "sinema",
         "yolcu",
         "yolla",
@@ -71,44 +72,82 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "karton",
         "karne",
         "karış",
+    ),
+    *(
         "karma",
         "canlı",
         "parlak",
         "tabii",
         "taban",
         "kalabalık",
+        "muhtar",
+        "muhtarlık",
+        "öğren",
+        "öğrenmek",
+        "numara",
+    ),
+    *("oturan", "oturuyor", "oturam", "temin", "gençler", "kutlar", "kutlu", "engelle", "tamir"),
+    *("yapılan", "yapılacak", "yapılması", "olarak", "halkı", "geçici", "geçin", "sokakta", "isteni", "iste"),
+    *(
+        "teslim",
+        "tercih",
+        "takip",
+        "takım",
+        "sakin",
+        "sakinleri",
+        "şekil",
+        "seçil",
+        "satır",
+        "gelir mi",
+        "taraf",
     ),
 )
 ORDINARY_PHRASES: tuple[str, ...] = (
+    *("şu an", "şu anda", "şu anki", "şu ana", "şu şekilde", "şu konu", "şu sokak", "şu bizim", "pazar günü"),
     *(
-        "şu an",
-        "şu anda",
-        "şu anki",
-        "şu ana",
-        "şu şekilde",
-        "şu konu",
-        "şu sokak",
-        "şu bizim",
-        "pazar günü",
         "meydana gel",
-    ),
-    *(
         "söz konusu",
-        "yol aç",
         "yol göster",
         "el uzat",
         "sağ ol",
-        "allah",
-        "dal budak",
         "baş sağlığı",
         "sağlık dile",
+        "sağlık sıhhat",
     ),
     *(
         "sağlık ve mutluluk",
         "sağlıklı günler",
-        "sağlık sıhhat",
         "mahalle halkı",
         "dört gözle",
         "gözden geçir",
+        "ambulans giremi",
+    ),
+    *(
+        "ambulans girem",
+        "itfaiye giremi",
+        "itfaiye girem",
+        "hastamız var",
+        "savaş alanı",
+        "çöp kamyonu giremi",
+    ),
+    *(
+        "şehit yakını",
+        "can güvenliği",
+        "göz önünde",
+        "dikkate al",
+        "yol açıyor",
+        "yol açmakta",
+        "neden olu",
+        "iş güç",
+    ),
+    *(
+        "işe gid",
+        "okula gid",
+        "işten gel",
+        "yerine getir",
+        "ele al",
+        "her yer",
+        "el birliği",
+        "hayırlı işler",
     ),
 )

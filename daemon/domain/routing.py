@@ -106,7 +106,7 @@ class Router:
         self._named: list[_Who | None] = [named.get(text) for text in texts]
         self._vocabulary = Vocabulary(texts, neutral=ORDINARY_WORDS, forgiving=True)
         self._lengths = [sum(len(part) for part in phrase) for phrase in self._vocabulary.phrases]
-        self._urgent = Vocabulary(text for category in categories for text in category.urgent)
+        self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
 

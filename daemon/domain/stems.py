@@ -8,11 +8,13 @@ from typing import NamedTuple
 from daemon.domain.text import fold, turkish_lower
 
 PREFIX = 5
+_LOOSE = 3
 _MARKED = frozenset("çğöşü")
 _ENDING = re.compile(
     r"(?:l[ae]r|[sy]?[iu]|[iu]?n[iu]n|[yn]?[ae]|[dt][ae]n?|[yn]?l[ae]|s[iu]z|l[iu](?:k|g)?|[iu]m|y?[iu]?m[iu]z|y?[iu]?n[iu]z|"
     r"c[iu]|ki|n[iu]?|[td][iu]r|n[dt][ae]n?|m|yken|ken|mis|yd[iu]|ym[iu]s|d[iu]|t[iu])*"
 )
+_SOFTENED = ({"ğ", "k"}, {"ğ", "g"}, {"ç", "c"})
 _SOFT = {"k": "g", "p": "b", "t": "d"}
 
 
@@ -22,6 +24,8 @@ class Stem:
 
     folded: str
     marked: str
+    loose: bool = False
+    """Inside a phrase a short verb may go on as it likes: "su … bas" is found in "su bastığından"."""
 
 
 class Match(NamedTuple):
@@ -33,9 +37,10 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def stem_of(word: str) -> Stem:
-    """The stem that a word of the mappings is; equal words give the same object."""
-    return Stem(fold(word), turkish_lower(word))
+def stem_of(word: str, *, within: bool = False) -> Stem:
+    """The stem that a word of the mappings is; equal words give the same object. ``within``: not a phrase's first."""
+    folded = fold(word)
+    return Stem(folded, turkish_lower(word), within and _LOOSE <= len(folded) < PREFIX)
 
 
 def match_of(folded: str, marked: str, stem: Stem) -> Match | None:
@@ -43,10 +48,12 @@ def match_of(folded: str, marked: str, stem: Stem) -> Match | None:
     shared = _shared(folded, stem.folded)
     if shared < _least(len(stem.folded)) or not _letters_agree(marked, stem.marked, shared):
         return None
-    whole = shared == len(stem.folded) and _ENDING.fullmatch(folded, shared) is not None
-    if whole or len(stem.folded) >= PREFIX:
+    complete = shared == len(stem.folded)
+    whole = complete and (_ENDING.fullmatch(folded, shared) is not None or shared > PREFIX + 1)
+    if whole or stem.loose:
         return Match(whole, shared)
-    return None
+    cut_short = shared == len(folded) < len(stem.folded) - 1  # "tamir" is no "tamirci"
+    return None if cut_short or len(stem.folded) < PREFIX else Match(whole, shared)
 
 
 def _least(length: int) -> int:
@@ -66,10 +73,13 @@ def _shared(word: str, stem: str) -> int:
 
 
 def _letters_agree(marked: str, stem: str, shared: int) -> bool:
-    """A Turkish letter that the writer marked must be in the stem too; an unmarked one may be laziness."""
+    """A Turkish letter that the writer marked must be in the stem too; in a word without any they may be missing."""
     if len(marked) < shared or len(stem) < shared:
         return True
+    careful = not _MARKED.isdisjoint(marked)
     return not any(
-        letter in _MARKED and letter != other and not (letter == "ğ" and other in "kg")
+        letter != other
+        and (letter in _MARKED or (careful and other in _MARKED))
+        and {letter, other} not in _SOFTENED
         for letter, other in zip(marked[:shared], stem[:shared], strict=True)
     )

@@ -20,7 +20,27 @@ OPEN = "…"
 _WORD = re.compile(r"[^\W_]+")
 _SPAN = 6
 """So many words at most lie between the parts of an open phrase."""
-_SKIPPED = frozenset("da de ki mi mu cok bir bile hic hala halen yine dahi iyice tamamen komple de".split())
+_SKIPPED = frozenset(
+    [
+        "da",
+        "de",
+        "ki",
+        "mi",
+        "mu",
+        "cok",
+        "bir",
+        "bile",
+        "hic",
+        "hala",
+        "halen",
+        "yine",
+        "dahi",
+        "iyice",
+        "tamamen",
+        "komple",
+        "de",
+    ]
+)
 """Small words that do not break a phrase: "su da yok", "yol çok bozuk"."""
 
 Phrase = tuple[tuple[Stem, ...], ...]
@@ -38,17 +58,26 @@ class Hit:
 
 
 class Vocabulary:
-    """Phrases by number, looked up in texts. ``neutral`` words are ordinary ones that look like a stem of ours."""
+    """Phrases by number, looked up in texts. ``neutral`` words are ordinary ones that look like a stem of ours.
+
+    ``strict``: whole stems only, so that "yıkıldı" is not found in "yıkılsın". ``forgiving``: a slip is forgiven.
+    """
 
     def __init__(
-        self, phrases: Iterable[str], *, neutral: Iterable[str] = (), forgiving: bool = False
+        self,
+        phrases: Iterable[str],
+        *,
+        neutral: Iterable[str] = (),
+        forgiving: bool = False,
+        strict: bool = False,
     ) -> None:
+        self._strict = strict
         self.phrases: list[Phrase] = [phrase_of(text) for text in phrases]
-        self._neutral = [stem_of(word) for word in neutral]
         alone = {p[0][0] for p in self.phrases if len(p) == 1 and len(p[0]) == 1}
         self._stems: dict[str, list[tuple[Stem, bool]]] = defaultdict(list)
         for stem in dict.fromkeys(s for phrase in self.phrases for part in phrase for s in part):
             self._stems[stem.folded[:2]].append((stem, stem in alone))
+        self._neutral = [stem_of(word) for word in neutral]
         self._starting: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
             for part_no, part in enumerate(phrase):
@@ -77,13 +106,15 @@ class Vocabulary:
     def _read_word(self, folded: str, marked: str) -> "_Word":
         """The stems that this word may be; of those that stand alone only the closest."""
         matched = [
-            (s, m, alone)
-            for s, alone in self._stems.get(folded[:2], ())
-            if (m := match_of(folded, marked, s))
+            (stem, match, alone)
+            for stem, alone in self._stems.get(folded[:2], ())
+            if (match := match_of(folded, marked, stem)) and (match.whole or not self._strict)
         ]
-        ordinary = max((m for s in self._neutral if (m := match_of(folded, marked, s))), default=None)
+        ordinary = max(
+            ((m, s.folded) for s in self._neutral if (m := match_of(folded, marked, s))), default=None
+        )
         if ordinary is not None:
-            matched = [item for item in matched if item[1] > ordinary]
+            matched = [found for found in matched if found[1] > ordinary[0] or found[0].folded == ordinary[1]]
         if not matched:
             guess = self._misspellings.find(folded) if self._misspellings and ordinary is None else None
             return _Word((guess,), frozenset({guess}), True) if guess else _NOTHING
@@ -144,5 +175,9 @@ def _near(found: Sequence[Token], one: tuple[int, ...], other: tuple[int, ...]) 
 
 def phrase_of(text: str) -> Phrase:
     """A phrase of the mappings: "rögar kapağı … yok" has two parts, the first of two words."""
-    parts = (tuple(map(stem_of, _WORD.findall(part))) for part in text.replace("...", OPEN).split(OPEN))
-    return tuple(part for part in parts if part)
+    found: list[tuple[Stem, ...]] = []
+    for part in text.replace("...", OPEN).split(OPEN):
+        words = enumerate(_WORD.findall(part))
+        if stems := tuple(stem_of(word, within=bool(found) or n > 0) for n, word in words):
+            found.append(stems)
+    return tuple(found)

@@ -52,7 +52,7 @@ _UNSETTLED = (
     .order_by(_a.id)
 )
 
-_KEEP = insert_new(arrivals, "content_hash")
+_KEEP = insert_new(arrivals, "content_hash").returning(_a.id)
 _KEEP_KEY = insert(arrival_keys).from_select(
     ["source", "key", "arrival_id", "settled"],
     select(
@@ -126,7 +126,9 @@ class ArrivalsRead(Part):
 class ArrivalsWrite(ArrivalsRead):
     def keep_arrivals(self, arrivals: Sequence[Arrival], now: datetime) -> int:
         fresh = self._unknown(arrivals)
-        kept = self._run_for_each(_KEEP, [self._row(arrival) for arrival in fresh])
+        if not fresh:
+            return 0
+        kept = len(self._connection.execute(_KEEP, [self._row(arrival) for arrival in fresh]).all())
         self._run_for_each(
             _KEEP_KEY,
             [{"source": a.source, "key": a.key, "content_hash": a.content_hash} for a in fresh],

@@ -2,7 +2,7 @@
 
 SQLite: WAL (readers and the writer do not wait for each other), synchronous=FULL (after a power cut NORMAL
 lost a whole table, FULL kept every acknowledged row), BEGIN IMMEDIATE (a decision never finds on its last
-statement that somebody else wrote). PostgreSQL gets the same rule, one writer at a time, by a table lock.
+statement that somebody else wrote). PostgreSQL gets the same rule, one writer at a time, by an advisory lock.
 """
 
 import os
@@ -24,7 +24,7 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -36,8 +36,9 @@ WRITING = "writing"
 _BEGIN = {
     ("sqlite", READING): ("BEGIN",),
     ("sqlite", WRITING): ("BEGIN IMMEDIATE",),
+    # Any number would do: this one is the date of the circular that the ledger serves.
     ("postgresql", READING): ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",),
-    ("postgresql", WRITING): ("LOCK TABLE counters IN EXCLUSIVE MODE",),
+    ("postgresql", WRITING): ("SELECT pg_advisory_xact_lock(20150220)",),
 }
 
 
@@ -113,7 +114,7 @@ def turn_on_wal(engine: Engine) -> None:
         connection.close()
 
 
-# --- statements that both understand, said once -----------------------------------------------------------
+# --- statements that both understand (SQLite took ON CONFLICT from PostgreSQL: its construct fits both)
 
 
 def insert_new(table: Table, *key: str) -> Insert:

@@ -93,7 +93,7 @@ def test_a_damaged_ledger_is_told_not_guessed_at(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * (path.stat().st_size - 4096))
-    with pytest.raises(ConfigurationError) as told:  # noqa: PT012 - on opening or on reading
+    with pytest.raises(ConfigurationError) as told:
         ledger = open_ledger(path)
         with ledger.view() as view:
             view.request(number(1))
