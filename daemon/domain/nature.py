@@ -6,6 +6,7 @@ ettiğiniz için teşekkürler" is not.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from daemon.domain.advertising import is_advertising
@@ -19,14 +20,18 @@ _EARLIER = re.compile(
     r"gonder(?:di|mis)|soyle(?:di|mis)|arami?s|ver(?:di|mis)|iste(?:di|mis)|konus(?:tu|mus)|soz ver|kayit|basvur|gecen (?:hafta|ay|gun)|once)"
 )
 _ASKS_STATUS = re.compile(
-    r"\bne oldu\b|ne durumda|\bakibet|ne asama|hangi asama|asamasi|son durum|sonuclandi mi|sonuc(?:u|lari|umuz)? (?:ne|nedir|hakkinda|belli)|"
-    r"(?:durumu|durumunu|sonucu|sonucunu|akibetini)\b|cevap (?:alama|gelme|verilme|bekli|cikma)|yanit (?:alama|gelme|verilme|bekli)|"
-    r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme)|isleme (?:alindi|konuldu|girdi) mi|"
+    r"\bne oldu\b|ne durumda|\bakibet|ne asama|hangi asama|asamasi(?:ni|nin)? (?:ne|hakkinda|ogren)|son durum|sonuclandi mi|"
+    r"sonuc(?:u|lari|umuz)? (?:ne|nedir|hakkinda|belli)|sonuc (?:alama|cikma|yok)|(?:cevap|yanit) (?:alama|gelme|verilme|bekli|cikma|yok)|"
+    r"(?:taleb|basvuru|dilekce|sikayet|muracaat)\w*(?: \w+){0,3} (?:durumu|sonucu|akibeti)\w*|(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|"
+    r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|isleme (?:alindi|konuldu|girdi) mi|"
     r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
-    r"gelisme (?:var|oldu)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|sorgula|takip (?:numara|etmek)|"
-    r"kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|hatirlatma|sureci|ilgili (?:bir )?bilgi|hakkinda (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi)|"
+    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|durum sorgu|takip numara|hatirlatma"
+)
+_MAY_ASK_STATUS = re.compile(
+    r"sureci|(?:ilgili|hakkinda|konusunda) (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi|ver|rica|istiyor)|kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|"
     r"ne zaman (?:sonuc|cevap|yanit|donus|yapil|basla|gel|cozul|bit|tamam|olur|olacak|gerceklesecek|degerlendir|bakil|konul|al)"
 )
+"""Asks for the state of affairs only where an earlier request is spoken of."""
 _NOT_STATUS = re.compile(
     r"imar durumu|saglik durumu|aile\w* durumu|ekonomik durumu|maddi durumu|gecim durumu|durumu (?:cok )?kotu|durumu (?:ol|yok)"
 )
@@ -97,26 +102,42 @@ _PLENTY = 3.0
 _SOME = 1.3
 
 
-def nature_of(subject: str, body: str, *, evidence: Callable[[str], float]) -> Nature:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text is, and of a request the words that ask: thanks and questions about the past left out."""
+
+    nature: Nature
+    asking: str = ""
+
+
+def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> Understood:
     """``evidence`` weighs how much a text speaks of something that somebody in the register does."""
     whole = fold(f"{subject}\n{body}")
     if _JUST_STATUS.fullmatch(fold(body)) or (not body.strip() and _JUST_STATUS.fullmatch(fold(subject))):
-        return Nature.STATUS
+        return Understood(Nature.STATUS)
     if is_advertising(subject, body):
-        return Nature.SPAM
-    sorts = [_sort_of(clause, whole, evidence) for clause in clauses(body)]
-    if _Sort.REQUEST in sorts:
-        return Nature.REQUEST
-    heading = _sort_of(subject, whole, evidence) if subject.strip() else _Sort.OTHER
-    if _Sort.STATUS in (*sorts, heading):
-        return Nature.STATUS
-    if _Sort.THANKS in (*sorts, heading):
-        return Nature.THANKS
-    return _without_a_clear_clause(subject, body, whole, sorts, evidence)
+        return Understood(Nature.SPAM)
+    sorts = [(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)]
+    kinds = {sort for _, sort in sorts}
+    if _Sort.REQUEST in kinds:
+        return Understood(Nature.REQUEST, _without_courtesies(body, sorts))
+    if subject.strip():
+        kinds.add(_sort_of(subject, whole, evidence))
+    for sort, nature in ((_Sort.STATUS, Nature.STATUS), (_Sort.THANKS, Nature.THANKS)):
+        if sort in kinds:
+            return Understood(nature)
+    return Understood(_without_a_clear_clause(subject, body, whole, evidence), body)
+
+
+def _without_courtesies(body: str, sorts: list[tuple[str, "_Sort"]]) -> str:
+    for clause, sort in sorts:
+        if sort in (_Sort.THANKS, _Sort.STATUS):
+            body = body.replace(clause, "", 1)
+    return body.strip()
 
 
 def _without_a_clear_clause(
-    subject: str, body: str, whole: str, sorts: list[_Sort], evidence: Callable[[str], float]
+    subject: str, body: str, whole: str, evidence: Callable[[str], float]
 ) -> Nature:
     """No clause is a request by itself; the text as a whole may be: "Asfalt talebi", "3 adet bank"."""
     spoken_of = evidence(f"{subject}\n{body}")
@@ -136,7 +157,7 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
         return _Sort.OTHER
     if _THANKS.search(text):
         return _thankful(text, clause=clause, evidence=evidence)
-    if _ASKS_STATUS.search(text) and not _NOT_STATUS.search(text) and _about_earlier(text, whole):
+    if _asks_status(text, whole):
         return _Sort.STATUS
     if _INVITES.search(text) and not re.search(
         r"istiyor|\brica|talep|arz (?:ed|olun)|lazim|lutfen|gereki", text
@@ -147,10 +168,13 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
     return _Sort.OTHER
 
 
-def _about_earlier(text: str, whole: str) -> bool:
-    """A question "ne zaman" alone may be a request; about something applied for it asks for the state of affairs."""
-    plain = not re.search(r"ne zaman|bilgi|ilgili|hakkinda|haber|sureci", text)
-    return bool(_EARLIER.search(text)) or (bool(_EARLIER.search(whole)) and len(text.split()) < 12) or plain
+def _asks_status(text: str, whole: str) -> bool:
+    """"Ne oldu?" always asks for the state of affairs, "ne zaman yapılacak?" only of something applied for."""
+    if _NOT_STATUS.search(text):
+        return False
+    if _ASKS_STATUS.search(text):
+        return True
+    return _MAY_ASK_STATUS.search(text) is not None and _EARLIER.search(whole) is not None
 
 
 def _thankful(text: str, *, clause: str, evidence: Callable[[str], float]) -> _Sort:

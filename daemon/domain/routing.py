@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from daemon.domain.context import factors
 from daemon.domain.masking import Places
-from daemon.domain.nature import nature_of, pleads, tells_of_trouble
+from daemon.domain.nature import pleads, tells_of_trouble, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
 from daemon.domain.registry import Registry
 from daemon.domain.routing_json import routing_json as routing_json
@@ -113,16 +113,16 @@ class Router:
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
         place = neighbourhood or self._neighbourhood(subject, body)
-        nature = nature_of(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
-        if nature is not Nature.REQUEST:
-            return Routing(nature)
-        parts = self._parts(body, place)
+        understood = understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
+        if understood.nature is not Nature.REQUEST:
+            return Routing(understood.nature)
+        parts = self._parts(understood.asking, place)
         if len(parts) > 1:
-            return Routing(
-                nature, tuple(self._route(("", part), one_line(part, 80), place) for part in parts)
-            )
+            routes = (self._route(("", part), part, one_line(part, 80), place) for part in parts)
+            return Routing(understood.nature, tuple(routes))
         heading = one_line(subject) or one_line(body, 80)
-        return Routing(nature, (self._route((subject, body), heading, place),))
+        route = self._route((subject, understood.asking), body or subject, heading, place)
+        return Routing(understood.nature, (route,))
 
     def _neighbourhood(self, subject: str, body: str) -> str:
         return self._places.find(tokens(body), body) or self._places.find(tokens(subject), subject)
@@ -238,9 +238,8 @@ class Router:
 
     # --- deciding -------------------------------------------------------------------------------------
 
-    def _route(self, texts: tuple[str, str], heading: str, place: str) -> Route:
+    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
         weighed = self._weigh(texts, place)
-        text = texts[1] or texts[0]
         urgent = any(self._urgent.find(tokens(part)) for part in texts)
         guesses = [self._guess(who, weighed) for who, _ in weighed.totals[:4]]
         if not guesses:
