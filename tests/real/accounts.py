@@ -19,8 +19,8 @@ def imap_account(servers: MailServers, user: str, **other: Any) -> ImapAccount:
         "user": user,
         "password": servers.password,
         "ca_file": servers.ca_file,
-        "connect_seconds": 10,
-        "read_seconds": 20,
+        "connect_seconds": 60,
+        "read_seconds": 60,
         "poll_seconds": 0.1,
     }
     return ImapAccount(**(given | other))
@@ -34,7 +34,7 @@ def smtp_account(servers: MailServers, **other: Any) -> SmtpAccount:
         "user": "muhtarlik",
         "password": servers.password,
         "ca_file": servers.ca_file,
-        "timeout": 20,
+        "timeout": 60,
     }
     return SmtpAccount(**(given | other))
 

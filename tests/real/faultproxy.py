@@ -49,6 +49,11 @@ class FaultProxy:
             for one in list(self._pairs):
                 self._end(one)
 
+    def heal(self) -> None:
+        """Pass data again; what had stalled is cut, for some of its bytes are lost."""
+        self.stalled = False
+        self.cut()
+
     def _run(self) -> None:
         while not self._ends:
             for key, _ in self._selector.select(0.02):

@@ -5,6 +5,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+SILENCE = b""
+"""An answer that never comes: the connection stays open."""
+
 
 @contextmanager
 def scripted(port: int, answers: Sequence[bytes | None], heard: list[bytes]) -> Iterator[None]:
@@ -13,6 +16,7 @@ def scripted(port: int, answers: Sequence[bytes | None], heard: list[bytes]) -> 
     ``None``, or the end of the answers, hangs up.
     """
     listener = socket.create_server(("127.0.0.1", port))
+    ended = threading.Event()
 
     def converse(connection: socket.socket) -> None:
         with connection, suppress(OSError):
@@ -24,6 +28,9 @@ def scripted(port: int, answers: Sequence[bytes | None], heard: list[bytes]) -> 
                     if not data:
                         return
                 if answer is None:
+                    return
+                if answer == SILENCE:
+                    ended.wait(30)
                     return
                 connection.sendall(answer + b"\r\n")
 
@@ -37,6 +44,7 @@ def scripted(port: int, answers: Sequence[bytes | None], heard: list[bytes]) -> 
     try:
         yield
     finally:
+        ended.set()
         with suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
