@@ -174,6 +174,7 @@ class App:
                 ca_file=imap.ca_file,
                 access_token=_token_source(imap),
                 read_seconds=imap.timeout,
+                idle=imap.idle,
                 poll_seconds=imap.poll_seconds,
                 most_bytes=imap.largest_mail,
             )

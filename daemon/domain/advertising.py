@@ -12,7 +12,7 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             2.0,
             r"(?:hizmet|urun|cozum|paket|imkan|firsat)\w* sun(?:uyoruz|maktayiz|ariz|mak istiyoruz)|(?:faturaniz|borcunuz|cezaniz) (?:bulun|var|oden)|(?:ekteki|asagidaki) (?:link|baglanti)|(?:linke|baglantiya) tikla|abonelikten (?:cik|ayril)|unsubscribe|casino|jackpot|canli bahis|bahis sitesi|deneme bonusu|freespin|\bseo\b|viagra|lottery|"
             r"kazandiniz|odul kazan|cekilis sonuc|bitcoin|kripto|forex|kredi (?:firsat|imkan|onay|paket|limit)|(?:hazir|aninda|kefilsiz|onayli|ihtiyac) kredi|"
-            r"dear (?:sir|friend|customer|user|madam)|your (?:account|mailbox|email|order|invoice)|hesabiniz\w* (?:askiya|bloke|kapat|kisit|dondur)|"
+            r"dear (?:sir|friend|customer|user|madam)|your (?:account|mailbox|email|order|invoice)|(?:bilgileriniz|hesabiniz)\w* (?:guncelle|dogrula|onayla)|hesabiniz(?:da|a) |hesabiniz\w* (?:askiya|bloke|kapat|kisit|dondur)|"
             r"takipci (?:satin|paket)|web ?(?:site|sayfa)\w* (?:tasarim|yap|hazirl)|google'?d?a? (?:ilk|ust)|e-?ticaret paket|toplu (?:sms|mail)|"
             r"(?:sifre|parola)\w* (?:dogrula|guncelle|yenile)\w* icin|dogrulama kodu|(?:kargonuz|paketiniz|gonderiniz) (?:teslim|beklet|adres|gumruk)|mirasci|"
             r"fiyat (?:teklif|liste)\w*|urun (?:katalog|yelpaze|grub)|katalog\w*|bayilik|franchise|distribut|"

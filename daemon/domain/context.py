@@ -18,7 +18,10 @@ _AFTER = re.compile(r"sonrasi\w*|sonra|ardindan|sonucu\w*|sirasinda|esnasinda")
 _ASKING = re.compile(
     r"rica|arz|talep|taleb\w*|istiyor\w*|istiyoz|isteriz|isterim|istiyo|gerek\w*|lazim|ihtiyac\w*|bekliyor\w*|mumkun|istemekte\w*"
 )
+_ASKED_FOR = re.compile(r"\w{4,}(?:s[iu]n(?:lar)?|m[ae]s[iu](?:n[iu])?|[iu]n[iu]z)")
+"""A word that is itself the wish: "ilaçlansın", "budanmasını"."""
 _LANDMARK, _NEAR_LANDMARK, _CAUSE, _ASKED = 0.35, 0.6, 0.5, 1.2
+_WISHED = 1.35
 _REACH = 8
 _STOPS = re.compile(r"\w+(?:yor|di|du|ti|tu|mis|mus|ip|up)|ve|ile|var|yok|icin|olan|bulunan")
 
@@ -35,6 +38,8 @@ def factors(found: Sequence[Token]) -> list[float]:
             for before in range(max(0, n - _REACH), n):
                 if found[before].sentence == token.sentence and weights[before] == 1.0:
                     weights[before] = _ASKED
+        if _ASKED_FOR.fullmatch(token.folded) and weights[n] >= 1.0:
+            weights[n] = _WISHED
     return weights
 
 

@@ -25,19 +25,21 @@ _ASKS_STATUS = re.compile(
     r"(?:taleb|basvuru|dilekce|sikayet|muracaat)\w*(?: \w+){0,3} (?:durumu|sonucu|akibeti)\w*|(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|"
     r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|isleme (?:alindi|konuldu|girdi) mi|"
     r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
-    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|durum sorgu|takip numara|hatirlatma"
+    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|durum sorgu|takip numara|hatirlatma|(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:soyle|yaz|basvur|bildir|ilet)[a-z]{0,3}al[iu]\b|soyleyeli|ileteli|bildireli|verilmisti|vermistiniz|demistiniz"
 )
 _MAY_ASK_STATUS = re.compile(
     r"sureci|(?:ilgili|hakkinda|konusunda) (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi|ver|rica|istiyor)|kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|"
     r"ne zaman (?:sonuc|cevap|yanit|donus|yapil|basla|gel|cozul|bit|tamam|olur|olacak|gerceklesecek|degerlendir|bakil|konul|al)"
 )
 """Asks for the state of affairs only where an earlier request is spoken of."""
+_QUESTION = re.compile(r"\bm[iu](?:dir|yd[iu])?\b|\?")
+_COULD_YOU = re.compile(r"bilir ?m|nasil|nereye|nereden|hangi (?:evrak|belge)|gerek|olur mu|yapar mi")
 _NOT_STATUS = re.compile(
     r"imar durumu|saglik durumu|aile\w* durumu|ekonomik durumu|maddi durumu|gecim durumu|durumu (?:cok )?kotu|durumu (?:ol|yok)"
 )
 _THANKS = re.compile(
     r"tesek+ur|\btskl?e?r?\b|\btsk\b|sag ?olun|sag ?olsun|\bsag ?ol\b|elinize|ellerinize|eline saglik|emeginize|emegi gec|emeklerinize|"
-    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir"
+    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki"
 )
 _FOR_THANKS = re.compile(
     r"\b(?:icin|dolayi|otur?u|nedeniyle|oturu)\b.{0,40}(?:tesek|sukran|minnet|sag ?ol|tebrik|allah|mutesekkir)|(?:tesek|sag ?ol)\w*.{0,25}\b(?:icin|dolayi)\b"
@@ -62,18 +64,22 @@ _INVITES = re.compile(
 )
 _PLEADS = re.compile(
     r"istiyor|istiyo|isteriz|isterim|isterdi|\brica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
-    r"\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|(?:[iu]l|[iu]n|[ae]n|t[iu]r|l[ae])s[iu]n(?:lar)?\b|yapsin|etsin|alsin|gelsin|versin|"
+    r"\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|\b(?!olsun|basin|nasilsin|misin|musun|sagolsun|diyorsun)\w{2,}s[iu]n(?:lar)?\b|"
     r"yollay|gonder|\bcozum|bekliyor|\bihtiyac|gereki|gerek var|lazim|mudahale|sikayet|el ati|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|"
     r"mumkun mu|olur ?mu|olabilir mi|var ?mi\b|(?:ebilir|abilir|eyebilir|ayabilir)(?:mi| mi|siniz)|bas?vur|onerisi|oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|"
     r"ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
 )
 _TROUBLE = re.compile(
-    r"\w{2,}m[iu]y[oe]|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|magdur|muzdarip|rahatsiz|tehlike|"
+    r"\w{2,}m[iu]y[oe]|\w{2,}[iu]yo(?:r|rlar|lar)?\b|\w{3,}m[iu]sl[ae]r\b|yig(?:il|mis|in)|bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|magdur|muzdarip|rahatsiz|tehlike|"
     r"bozuk|bozul|bozmus|kirik|kiril|kirdi|kirmis|\byok\b|yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|"
     r"isgal|dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|kirl|\bpis\b|pislik|imdat|cal(?:in|mis|di)|"
     r"akiyo|aktigi|sizi|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|kuru(?:du|mus)|unutt|karanlik|yirtil|asin|bulanik|dusuk|bagiri|kavga|calin|"
     r"kapat|kapali|acik (?:birak|kal|dur)|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
 )
+_TELLS = re.compile(
+    r"\w{2,}(?:[dt][iu]m|[dt][iu]k|[dt][iu]l[ae]r|[ae]c[ae]g[iu]m|yorum|m[iu]s|[dt]ay[iu]m)\b|\bselam|alek?y?kum"
+)
+"""Somebody tells what he or others did, and neither asks nor complains."""
 _GREETING_ONLY = re.compile(
     r"^\W*(?:iyi gunler|merhaba\w*|selam\w*|sayin [\w ]+|kolay gelsin|saygilar\w*|hayirli \w+)\W*$"
 )
@@ -136,15 +142,15 @@ def _without_courtesies(body: str, sorts: list[tuple[str, "_Sort"]]) -> str:
     return body.strip()
 
 
-def _without_a_clear_clause(
-    subject: str, body: str, whole: str, evidence: Callable[[str], float]
-) -> Nature:
+def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Callable[[str], float]) -> Nature:
     """No clause is a request by itself; the text as a whole may be: "Asfalt talebi", "3 adet bank"."""
     spoken_of = evidence(f"{subject}\n{body}")
     if _INVITES.search(whole):
         return Nature.CHATTER
     asks = _PLEADS.search(whole) or _TROUBLE.search(whole)
-    if spoken_of >= _PLENTY or (spoken_of >= _SOME and asks):
+    if spoken_of >= _SOME and asks:
+        return Nature.REQUEST
+    if spoken_of >= _PLENTY and not _TELLS.search(whole):
         return Nature.REQUEST
     if _CHATTER.search(whole) or not asks or len(whole.split()) < 3:
         return Nature.CHATTER
@@ -169,10 +175,13 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
 
 
 def _asks_status(text: str, whole: str) -> bool:
-    """"Ne oldu?" always asks for the state of affairs, "ne zaman yapılacak?" only of something applied for."""
+    """ "Ne oldu?" always asks for the state of affairs, "ne zaman yapılacak?" only of something applied for."""
     if _NOT_STATUS.search(text):
         return False
     if _ASKS_STATUS.search(text):
+        return True
+    asked_before = _EARLIER.search(text) is not None
+    if asked_before and _QUESTION.search(text) and not _COULD_YOU.search(text):
         return True
     return _MAY_ASK_STATUS.search(text) is not None and _EARLIER.search(whole) is not None
 

@@ -57,8 +57,8 @@ def match_of(folded: str, marked: str, stem: Stem) -> Match | None:
 
 
 def _least(length: int) -> int:
-    """How much of a stem must be there: five letters, of long stems two thirds ("büyük" is no "büyükşehir")."""
-    return min(length, max(PREFIX, -(-2 * length // 3)))
+    """How much of a stem must be there: five letters, of long stems seven tenths ("büyük" is no "büyükşehir")."""
+    return min(length, max(PREFIX, -(-7 * length // 10)))
 
 
 def _shared(word: str, stem: str) -> int:

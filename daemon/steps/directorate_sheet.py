@@ -36,6 +36,7 @@ from daemon.steps.sheet_sync import Tools, office_notices
 RESTORE_AFTER = timedelta(minutes=10)
 """A row that is gone is put back after two looks or so long."""
 DUPLICATE_MARK = "Mükerrer satır"
+_MOVED = "sheets.moved"
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
 
@@ -72,8 +73,7 @@ class DirectorateCycle:
             return "a new day"
         if state.get("again"):
             return "a row is gone"
-        revision = view.revision()
-        if state.get("looked") == str(revision):
+        if state.get("looked") == _sign(view):
             return ""
         if view.changed_since(self._code, int(state.get("revision") or 0)) or view.superseded_rows(
             self._code
@@ -101,6 +101,7 @@ class _Turn:
     snapshot: Snapshot
     heard: bool = False
     revision: int = 0
+    looked: str = ""
     again: bool = False
     bases: dict[tuple[str, str], SheetBase] = field(default_factory=dict)
     found: dict[str, Match] = field(default_factory=dict)
@@ -134,6 +135,7 @@ class _Turn:
                 self._want(request)
         self.superseded = tx.superseded_rows(self.code)
         self.revision = tx.revision()
+        self.looked = _sign(tx)
 
     def _dirty(self, tx: Transaction, state: Mapping[str, str]) -> Iterable[tuple[int, Request]]:
         if state.get("as_of") != day_of(self.now).isoformat():
@@ -364,9 +366,11 @@ class _Turn:
             "fingerprint": fingerprint,
             "as_of": day_of(self.now).isoformat(),
             "revision": str(self.revision),
-            "looked": str(self.revision),
+            "looked": self.looked,
             "again": "yes" if self.again else "",
         }
+        if self.changes().appends:
+            tx.set_note(_MOVED, f"{self.code}/{self.revision}")
         claimed = {key: "" for key in tx.sheet_state(self.code) if key.startswith("claim:")}
         tx.save_sheet_state(self.code, {**claimed, **state})
 
@@ -390,6 +394,11 @@ class _Turn:
                 said = "; ".join(f"{key.removeprefix('x:')}: {value}" for key, value in own.items())
                 text = f"{title} sayfasından taşınan satırın kişisel sütunları: {said}"
                 tx.append_history([decision.entry(request, "own-columns", text, self.now, actor=edits.SHEET)])
+
+
+def _sign(view: View) -> str:
+    """Changes when a request changed, or when a row found its new place: then its old one may go."""
+    return f"{view.revision()}/{view.note(_MOVED)}"
 
 
 def _home_of(request: Request) -> Layout:

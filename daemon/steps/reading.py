@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.mail import Arrival, Attachment, Mail, Verdict
+from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail, Verdict
 from daemon.domain.office import Office
 from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, WordLetter
 from daemon.steps.desk import Desk, Letterbox, Ruled
@@ -95,6 +95,11 @@ class Reading:
             tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
 
     def _open(self, arrival: Arrival) -> Letterbox:
+        if arrival.name == OVERSIZE:
+            raise Unprocessable(
+                "mail too large to fetch",
+                reason="İleti alınamayacak kadar büyük; aslı posta kutusunun “Bekleyenler” klasöründedir.",
+            )
         mail = self._read.parse(arrival.raw)
         return Letterbox(mail, self._judge(mail), self._keep(mail))
 
