@@ -25,7 +25,7 @@ _ASKS_STATUS = re.compile(
     r"(?:taleb|basvuru|dilekce|sikayet|muracaat)\w*(?: \w+){0,3} (?:durumu|sonucu|akibeti)\w*|(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|"
     r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|isleme (?:alindi|konuldu|girdi) mi|"
     r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
-    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|durum sorgu|takip numara|hatirlatma|(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:soyle|yaz|basvur|bildir|ilet)[a-z]{0,3}al[iu]\b|soyleyeli|ileteli|bildireli|verilmisti|vermistiniz|demistiniz"
+    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|durum sorgu|takip numara|hatirlatma|(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|vermistiniz|demistiniz"
 )
 _MAY_ASK_STATUS = re.compile(
     r"sureci|(?:ilgili|hakkinda|konusunda) (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi|ver|rica|istiyor)|kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|"
@@ -70,14 +70,14 @@ _PLEADS = re.compile(
     r"ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
 )
 _TROUBLE = re.compile(
-    r"\w{2,}m[iu]y[oe]|\w{2,}[iu]yo(?:r|rlar|lar)?\b|\w{3,}m[iu]sl[ae]r\b|yig(?:il|mis|in)|bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|magdur|muzdarip|rahatsiz|tehlike|"
+    r"\w{2,}m[iu]y[oe]|\b(?!sunuyo|iletiyo|diliyo|kutluyo|aniyo|ediyo|gonderiyo|bekliyo)\w{2,}[iu]yo(?:r|rlar|lar|rum|ruz|m|z)?\b|sark|yirtik|\w{3,}m[iu]sl[ae]r\b|yig(?:il|mis|in)|bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|magdur|muzdarip|rahatsiz|tehlike|"
     r"bozuk|bozul|bozmus|kirik|kiril|kirdi|kirmis|\byok\b|yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|"
     r"isgal|dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|kirl|\bpis\b|pislik|imdat|cal(?:in|mis|di)|"
     r"akiyo|aktigi|sizi|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|kuru(?:du|mus)|unutt|karanlik|yirtil|asin|bulanik|dusuk|bagiri|kavga|calin|"
     r"kapat|kapali|acik (?:birak|kal|dur)|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
 )
 _TELLS = re.compile(
-    r"\w{2,}(?:[dt][iu]m|[dt][iu]k|[dt][iu]l[ae]r|[ae]c[ae]g[iu]m|yorum|m[iu]s|[dt]ay[iu]m)\b|\bselam|alek?y?kum"
+    r"\w{2,}(?:[dt][iu]m|[dt][iu]k|[dt][iu]l[ae]r|[ae]c[ae]g[iu]m|yorum|[dt]ay[iu]m)\b|\bselam|alek?y?kum"
 )
 """Somebody tells what he or others did, and neither asks nor complains."""
 _GREETING_ONLY = re.compile(
