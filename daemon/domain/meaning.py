@@ -55,7 +55,6 @@ BUTTONS = {
     "olumsuz": Meaning.REJECTED,
     "beklemede": Meaning.IN_PROGRESS,
 }
-_LETTER_BUTTONS = ("tamamlandi", "islemde", "bize ait degil", "ek sure", "sorun cozuldu", "sorun suruyor")
 _BUTTON = re.compile(
     r"[\W_]*(" + "|".join(sorted(BUTTONS, key=len, reverse=True)) + r")[\W_]*?(?:$|[-–—:;>→=.,!|/]+\s*(.*)$)",
     re.DOTALL,
@@ -69,10 +68,7 @@ def understand(text: str, *, to_headman: bool | None = None) -> Understanding:
     """
     folded = fold_aligned(text[:8_000])
     text = text[:8_000]
-    first_line = folded.lstrip().partition("\n")[0]
-    if sum(word in first_line for word in _LETTER_BUTTONS) > 1:
-        return Understanding(Meaning.UNCLEAR, because=(first_line[:80],))
-    button = _BUTTON.match(first_line)
+    button = _BUTTON.match(folded.lstrip().partition("\n")[0])
     if button is not None:
         return _understand_button(text, folded, BUTTONS[button[1]], to_headman)
     return _conclude(text, folded, to_headman)
@@ -194,14 +190,12 @@ def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Me
         }
     if s.STATUS in found and to_headman is not False:
         return Meaning.STATUS, not found & {s.STILL_BAD}
-    if s.CANNOT in found and not done:
-        return (Meaning.IN_PROGRESS if found & {s.WILL_BE, s.UNDER_WAY} else Meaning.REJECTED), False
     if found & {s.QUESTION, s.STATUS}:
         return Meaning.QUESTION, s.MAYBE_DONE not in found
     if found & (_PROGRESS | {s.NOT_DONE, s.STILL_BAD}):
-        stated = bool(found & {s.UNDER_WAY, s.WILL_BE, s.NOT_DONE})
-        explained = s.NEGATED not in found or s.NOT_DONE in found
-        return Meaning.IN_PROGRESS, stated and explained and s.MAYBE_DONE not in found
+        return Meaning.IN_PROGRESS, s.MAYBE_DONE not in found and bool(
+            found & {s.UNDER_WAY, s.WILL_BE, s.NOT_DONE}
+        )
     if s.MAYBE_DONE in found:
         return (Meaning.UNCLEAR, False) if s.NEGATED in found else (Meaning.DONE, False)
     if s.THANKS in found and not found & {s.WISH, s.HEDGE, s.NEGATED}:
@@ -232,7 +226,6 @@ def _sentences(folded: str) -> Iterator[str]:
 def _signals_of(sentence: str) -> tuple[set[Signal], list[str]]:
     found: set[Signal] = set()
     words: list[str] = []
-    sentence = phrases.HARMLESS_NEGATION.sub(" ; ", sentence)
     for signal, pattern in phrases.PATTERNS:
         if match := pattern.search(sentence):
             found.add(signal)
@@ -241,7 +234,7 @@ def _signals_of(sentence: str) -> tuple[set[Signal], list[str]]:
     if done is not None:
         found.add(done)
         words.append(word)
-    if phrases.NEGATION.search(sentence):
+    if phrases.NEGATION.search(phrases.HARMLESS_NEGATION.sub(" ", sentence)):
         found.add(Signal.NEGATED)
     if Signal.STILL_BAD in found:
         found.discard(Signal.UNDER_WAY)
@@ -268,9 +261,8 @@ def _done_signal(sentence: str) -> tuple[Signal | None, str]:
         if phrases.QUESTION_AFTER.match(sentence, found.end()):
             continue
         before = " ".join(sentence[: found.start()].split()[-3:])
-        hearsay = phrases.HEARSAY.search(found[0]) and not phrases.AFTER_HEARSAY.match(sentence, found.end())
-        on_paper = phrases.SAID_OF_PAPERS.search(before) or phrases.FILE_CLOSED.search(sentence)
-        if phrases.AFTER_DONE.match(sentence, found.end()) and not hearsay and not on_paper:
+        clear = phrases.AFTER_DONE.match(sentence, found.end()) and not phrases.SAID_OF_PAPERS.search(before)
+        if clear:
             return Signal.DONE, found[0]
         best = (Signal.MAYBE_DONE, found[0])
     if best[0] is None and (short := phrases.DONE_SHORT.search(sentence)):
