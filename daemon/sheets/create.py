@@ -32,7 +32,8 @@ def skeleton(layouts: Sequence[Layout], lists: Lists) -> bytes:
 
 def _add_lists(book: Any) -> None:
     sheet = book.create_sheet(LISTS_TITLE)
-    sheet.sheet_state = "hidden"
+    if len(book.worksheets) > 1:  # else it is made to be grafted, and openpyxl wants one to be seen
+        sheet.sheet_state = "hidden"
     for index, shape in enumerate(LISTED, 1):
         sheet.cell(1, index, HEADINGS[shape])
 

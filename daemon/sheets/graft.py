@@ -10,6 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from daemon.sheets.lists import LISTS_TITLE
 from daemon.sheets.package import OFFICE, STRICT_OFFICE, Element, Package, local, relations_path, serialised
 
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -173,11 +174,8 @@ def _register(source: Package, target: Package, title: str, part: str) -> None:
     number = max([int(sheet.get("sheetId") or 0) for sheet in sheets], default=0) + 1
     element = etree.SubElement(sheets, f"{{{space}}}sheet", {"name": title, "sheetId": str(number)})
     element.set(f"{{{STRICT_OFFICE if target.is_strict else OFFICE}}}id", identity)
-    state = next(
-        (s.get("state") for s in source.elements(source.workbook, "sheet") if s.get("name") == title), None
-    )
-    if state:
-        element.set("state", state)
+    if title == LISTS_TITLE:
+        element.set("state", "hidden")
     target.touch(target.workbook)
     _copy_names(source, target, title)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from daemon.domain.cells import normal
+from daemon.domain.errors import Unprocessable
 from daemon.domain.sheet import CellValue, Changes, Column, Layout, SheetRow, Table
 from daemon.domain.text import fold
 from daemon.sheets.reading import Rows
@@ -117,7 +118,13 @@ def _remarks(layout: Layout, grid: Grid, comments: Comments) -> dict[int, dict[s
 
 
 def place(changes: Changes, grids: Mapping[str, Grid]) -> dict[str, Edit]:
-    """Changes by column key as edits by position; what has no column there is left out."""
+    """Changes by column key as edits by position; what has no column there is left out.
+
+    Raises :class:`Unprocessable` when a worksheet is not there.
+    """
+    named = [change.title for change in (*changes.cells, *changes.appends, *changes.removals)]
+    if absent := [title for title in named if title not in grids]:
+        raise Unprocessable(f"no worksheet {absent[0]}", reason=f"“{absent[0]}” sayfası bulunamadı.")
     edits = {title: Edit(top=grid.top) for title, grid in grids.items()}
     for cell in changes.cells:
         if at := grids[cell.title].columns.get(cell.key):

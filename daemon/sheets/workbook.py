@@ -5,7 +5,8 @@ while somebody has the file open or it is not as it was read; what was written i
 place, and the state before is kept in ``.muhtarlik/``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,7 @@ from daemon.sheets.reading import Rows, find_sheets, read_comments, read_values
 from daemon.sheets.setup import new_workbook, repaired
 from daemon.sheets.tables import Grid, find_grid, place, read_table
 from daemon.sheets.verify import expected_rows, first_difference
-from daemon.sheets.xlsx import patched
+from daemon.sheets.xlsx import Edit, Patch, patched
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,20 @@ class XlsxWorkbook:
     # --- reading --------------------------------------------------------------------------------------
 
     def read(self) -> Snapshot:
-        return self._look(files.read_whole(self.path)).snapshot
+        data = files.read_whole(self.path)
+        with self._naming_the_file():
+            return self._look(data).snapshot
 
-    def _look(self, data: bytes) -> _State:
+    @contextmanager
+    def _naming_the_file(self) -> Iterator[None]:
         try:
-            return self._looked(data)
+            yield
         except Unprocessable as fault:
             raise Unprocessable(
                 f"{self.path}: {fault}", reason=f"{self.path.name}: {fault.reason}"
             ) from fault
 
-    def _looked(self, data: bytes) -> _State:
+    def _look(self, data: bytes) -> _State:
         package = Package(data)
         titles = find_sheets(package, [layout.title for layout in self._layouts])
         rows = read_values(data, package, titles)
@@ -99,21 +103,27 @@ class XlsxWorkbook:
         before = files.read_whole(self.path)
         if sha256(before).hexdigest() != expected.fingerprint:
             raise files.changed_meanwhile(self.path)
-        state = self._look(before)
-        edits = place(changes, state.grids)
-        if not edits:
-            return state.snapshot
-        patch = patched(before, {state.titles[title]: edit for title, edit in edits.items()})
-        result = self._look(patch.data)
-        for title, rows in state.rows.items():
-            wanted = expected_rows(rows, edits.get(title), patch.shifts.get(state.titles[title]))
-            if fault := first_difference(wanted, result.rows[title]):
+        with self._naming_the_file():
+            state = self._look(before)
+            edits = place(changes, state.grids)
+            if not edits:
+                return state.snapshot
+            patch = patched(before, {state.titles[title]: edit for title, edit in edits.items()})
+            result = self._look(patch.data)
+        self._compare(state, edits, patch, result)
+        files.replace(self.path, before, patch.data)
+        return result.snapshot
+
+    def _compare(self, before: _State, edits: Mapping[str, Edit], patch: Patch, after: _State) -> None:
+        """Prove that what was meant is there and nothing else changed; a difference would be our fault, so the
+        file stays as it was."""
+        for title, rows in before.rows.items():
+            wanted = expected_rows(rows, edits.get(title), patch.shifts.get(before.titles[title]))
+            if fault := first_difference(wanted, after.rows[title]):
                 raise Temporary(
                     f"{self.path}: {title}: written and read differ at {fault}",
                     reason=f"{self.path.name}: yazılan bilgi doğrulanamadı; dosya değiştirilmedi.",
                 )
-        files.replace(self.path, before, patch.data)
-        return result.snapshot
 
     # --- setting up -----------------------------------------------------------------------------------
 

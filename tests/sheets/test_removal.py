@@ -113,7 +113,9 @@ def test_merged_cells_links_pictures_and_colours_below_move_up(tmp_path: Path) -
     without(opened(tmp_path, with_sheet(decorate)), 3)
     sheet = load_workbook(tmp_path / "fen.xlsx")["Talepler"]
     assert [str(cells) for cells in sheet.merged_cells.ranges] == ["M6:N7"]
-    assert {link.ref: link.target for link in sheet._hyperlinks} == {"P5": "https://example.com/a"}
+    assert {cell.coordinate: cell.hyperlink.target for row in sheet for cell in row if cell.hyperlink} == {
+        "P5": "https://example.com/a"
+    }
     assert sheet._images[0].anchor._from.row == 7
     rules = [(str(cells.sqref), cells.rules[0].formula) for cells in sheet.conditional_formatting]
     assert rules == [("S5:S6", ['$I5="x"'])]
