@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from daemon.domain.cells import normal
 from daemon.domain.errors import Unprocessable
-from daemon.domain.sheet import CellValue, Changes, Column, Layout, SheetRow, Table
+from daemon.domain.sheet import (
+    Append,
+    CellValue,
+    CellWrite,
+    Changes,
+    Column,
+    Layout,
+    Removal,
+    SheetRow,
+    Table,
+)
 from daemon.domain.text import fold
 from daemon.sheets.reading import Rows
 from daemon.sheets.xlsx import Edit, Write
@@ -122,7 +132,12 @@ def place(changes: Changes, grids: Mapping[str, Grid]) -> dict[str, Edit]:
 
     Raises :class:`Unprocessable` when a worksheet is not there.
     """
-    named = [change.title for change in (*changes.cells, *changes.appends, *changes.removals)]
+    parts: tuple[tuple[CellWrite | Append | Removal, ...], ...] = (
+        changes.cells,
+        changes.appends,
+        changes.removals,
+    )
+    named = (change.title for part in parts for change in part)
     if absent := [title for title in named if title not in grids]:
         raise Unprocessable(f"no worksheet {absent[0]}", reason=f"“{absent[0]}” sayfası bulunamadı.")
     edits = {title: Edit(top=grid.top) for title, grid in grids.items()}
