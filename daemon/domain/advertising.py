@@ -20,7 +20,7 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         ),
         (
             1.0,
-            r"profesyonel|kurumunuz|isletmeniz|belediyenize ozel|size ozel|sizin icin|bizi ara|bize yaz|icra|kazanmak ist|detaylar icin|firmamiz|sirketimiz|firma olarak|sirket olarak|markamiz|fabrikamiz|urunlerimiz|urunumuz|hizmetlerimiz|musterilerimiz|referanslarimiz|"
+            r"lider firma|firmay[iu]z|teklifimiz|kapida odeme|bit[.]ly|sadece [0-9]+ ?tl|musterimiz|kargonuz|profesyonel|kurumunuz|isletmeniz|belediyenize ozel|size ozel|sizin icin|bizi ara|bize yaz|icra|kazanmak ist|detaylar icin|firmamiz|sirketimiz|firma olarak|sirket olarak|markamiz|fabrikamiz|urunlerimiz|urunumuz|hizmetlerimiz|musterilerimiz|referanslarimiz|"
             r"indirim|kampanya|firsat(?:i|lar|tan)|kacirma|ozel fiyat|uygun fiyat|en uygun|avantajli|toptan|stok|garantili|tikla|hemen (?:ara|basvur|uye|incele|satin)|"
             r"bize ulasin|bizimle iletisim|iletisime gec(?:in|ebil)|detayli bilgi (?:icin|ve)|teklif(?:imiz|i) (?:sun|ilet|ver)|teklif (?:sun|al|ver)|tanitim|demo|ucretsiz (?:kargo|deneme|kesif|danis|numune)|"
             r"https?://|www\.|bonus|bahis|faiz|nakit|taksit|kredi|yatirim|kazanc|cekilis|hediye|uyelik|uye ol|abone ol|sponsor|fuar|seminer|webinar|sertifika|egitim paket|"

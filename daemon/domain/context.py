@@ -43,6 +43,22 @@ def factors(found: Sequence[Token]) -> list[float]:
     return weights
 
 
+_PLACE_CASE = re.compile(r"(?:l[ae]r)?(?:[iu]?m[iu]z|[iu]n[iu]z|s?[iu])?n?[dt][ae](?:ki\w*)?")
+_GOAL_CASE = re.compile(r"(?:l[ae]r)?(?:[iu]?m[iu]z|[iu]n[iu]z|s?[iu])?[ny]?[ae]")
+_IN_PLACE, _TOWARDS = 0.5, 0.75
+
+
+def case_factor(word: str, stem: str) -> float:
+    """What stands in the locative is where it is, in the dative where it goes, seldom what it is about.
+
+    "Kaldırımda motosiklet", "parkta köpek", "duvara afiş".
+    """
+    ending = word[len(stem) :]
+    if _PLACE_CASE.fullmatch(ending):
+        return _IN_PLACE
+    return _TOWARDS if _GOAL_CASE.fullmatch(ending) else 1.0
+
+
 def _lessen(weights: list[float], found: Sequence[Token], place: int, first: float, further: float) -> None:
     """Lessen the noun before ``place`` and what belongs to it."""
     for step, n in enumerate(range(place - 1, max(-1, place - 4), -1)):

@@ -25,7 +25,7 @@ _ASKS_STATUS = re.compile(
     r"(?:taleb|basvuru|dilekce|sikayet|muracaat)\w*(?: \w+){0,3} (?:durumu|sonucu|akibeti)\w*|(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|"
     r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|isleme (?:alindi|konuldu|girdi) mi|"
     r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
-    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|durum sorgu|takip numara|hatirlatma|(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|vermistiniz|demistiniz"
+    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|\bnoldu|\bn oldu\b|(?:donus|cevap|yanit) saglanma|ip \w+m[ae]d[iu]g[iu]n[iu] (?:sor|ogren|merak)|durum sorgu|takip numara|hatirlatma|(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|vermistiniz|demistiniz"
 )
 _MAY_ASK_STATUS = re.compile(
     r"sureci|(?:ilgili|hakkinda|konusunda) (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi|ver|rica|istiyor)|kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|"
@@ -39,7 +39,7 @@ _NOT_STATUS = re.compile(
 )
 _THANKS = re.compile(
     r"tesek+ur|\btskl?e?r?\b|\btsk\b|sag ?olun|sag ?olsun|\bsag ?ol\b|elinize|ellerinize|eline saglik|emeginize|emegi gec|emeklerinize|"
-    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki"
+    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|harikasiniz|helal olsun|var olun"
 )
 _FOR_THANKS = re.compile(
     r"\b(?:icin|dolayi|otur?u|nedeniyle|oturu)\b.{0,40}(?:tesek|sukran|minnet|sag ?ol|tebrik|allah|mutesekkir)|(?:tesek|sag ?ol)\w*.{0,25}\b(?:icin|dolayi)\b"
@@ -53,13 +53,13 @@ _CHATTER = re.compile(
     r"\bbayrami|\bbayraminiz|\bbayramlar|iyi bayram|kandil|hayirli (?:cuma|ramazan|isler|olsun|sabah|gun|aksam|hafta|gece)|gunaydin|kolay gelsin|"
     r"basiniz sag|bas sagligi|bassagligi|allah.{0,8}rahmet|mekani cennet|vefat et|gecmis olsun|tebrik|kutla|kutlu olsun|mubarek|nice (?:yil|sene)|yeni yil|"
     r"davet|bekleriz|aramizda gormek|onur|seref ver|tesrif|\bselam|sunnet|hos ?geldin|izinde(?:yim|yiz)|olmayacagim|yeni numaram|numaram degis|telefonum|adresim degis|"
-    r"tamamdir|\btamam\b|anlasildi|gorusuruz|gorusmek uzere|\bolur baskan|\bpeki\b|bilgilerinize|bilginize|bilgi icindir|haberiniz olsun|"
+    r"tamamdir|\btamam\b|anlasildi|gorusuruz|gorusmek uzere|\bolur baskan|\bpeki\b|bilgilerinize(?! arz)|bilginize|bilgi icindir|haberiniz olsun|"
     r"toplanti|duzenlenecek|yapilacaktir|gerceklestirilecek|dugunumuz|nisanimiz|not ed|ekte (?:sun|bulab)|test\b|deneme|yanlislikla|nasilsiniz|iyi (?:gun|aksam|calisma|hafta|tatil)|"
     r"geri cek|iptal edebilirsiniz|gerek kalma|cozuldu|sorun kalma|merhaba|ziyaret"
 )
 _INVITES = re.compile(
     r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|vefat et|"
-    r"gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz|toplanti|bilgilerinize sun|not edin|yeni numaram|numaram degis|geri cek|"
+    r"gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz|toplanti|bilgilerinize|bilginize|not edin|yeni numaram|numaram degis|geri cek|"
     r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|olacaktir|kutluyor|diliyor|dilerim|dileriz"
 )
 _PLEADS = re.compile(
@@ -70,7 +70,7 @@ _PLEADS = re.compile(
     r"ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
 )
 _TROUBLE = re.compile(
-    r"\w{2,}m[iu]y[oe]|\b(?!sunuyo|iletiyo|diliyo|kutluyo|aniyo|ediyo|gonderiyo|bekliyo)\w{2,}[iu]yo(?:r|rlar|lar|rum|ruz|m|z)?\b|sark|yirtik|\w{3,}m[iu]sl[ae]r\b|yig(?:il|mis|in)|bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|magdur|muzdarip|rahatsiz|tehlike|"
+    r"\w{2,}m[iu]y[oe]|\b(?!sunuyo|iletiyo|diliyo|kutluyo|aniyo|ediyo|gonderiyo|bekliyo)\w{2,}[iu]yo(?:r|rlar|lar|rum|ruz|m|z)?\b|sark|yirtik|\w{3,}m[iu]sl[ae]r\b|yig(?:il|mis|in)|bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|zarar|magdur|muzdarip|rahatsiz|tehlike|"
     r"bozuk|bozul|bozmus|kirik|kiril|kirdi|kirmis|\byok\b|yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|"
     r"isgal|dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|kirl|\bpis\b|pislik|imdat|cal(?:in|mis|di)|"
     r"akiyo|aktigi|sizi|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|kuru(?:du|mus)|unutt|karanlik|yirtil|asin|bulanik|dusuk|bagiri|kavga|calin|"

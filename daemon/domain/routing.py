@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from daemon.domain.context import factors
+from daemon.domain.context import case_factor, factors
 from daemon.domain.masking import Places
 from daemon.domain.nature import pleads, tells_of_trouble, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
@@ -148,6 +148,9 @@ class Router:
 
     def _clue(self, hit: Hit, found: Sequence[Token], weights: Sequence[float]) -> _Clue:
         nearness = max(weights[n] for n in hit.places)
+        if len(hit.places) == 1:
+            stem = self._vocabulary.phrases[hit.phrase][0][0]
+            nearness *= case_factor(found[hit.places[0]].folded, stem.folded)
         length = 1 + _LONGER_PHRASE * (self._lengths[hit.phrase] - 1)
         return _Clue(
             hit.phrase, _written(found, hit.places), nearness * length * (_GUESSED if hit.guessed else 1.0)
