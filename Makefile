@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh Debian 12 with Python 3.11, git and make is enough.
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench crash lock clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -20,6 +20,10 @@ lint: ## ruff, mypy, import floors
 bench: ## figures: mail throughput, latency, memory, reminder pass
 	@.ci/setup venv tools
 	@.venv/bin/python -m tests.bench $(BENCH)
+
+crash: ## kill the daemon at every point of a request's life, on real servers (long)
+	@.ci/setup venv tools
+	@.venv/bin/python -m tests.real.every_point
 
 lock: ## renew requirements.lock from pyproject.toml
 	@.ci/setup venv

@@ -74,6 +74,8 @@ class RequestsRead(Part):
         """In the order of the given ids, with or without their angle brackets."""
         bare = [message_id.strip().strip("<>") for message_id in message_ids]
         either = [form for message_id in bare for form in (message_id, f"<{message_id}>") if message_id]
+        if not either:
+            return []
         rows = self._run(_OF_MESSAGES, ids=to_json(either)).all()
         rank = {message_id: place for place, message_id in reversed(list(enumerate(bare)))}
         ordered = sorted(rows, key=lambda row: (rank[row[0].strip("<>")], row[1], row[2]))

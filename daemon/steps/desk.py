@@ -16,6 +16,7 @@ anybody else                         ``İnceleme``, with the best guess
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from daemon.domain import decision
 from daemon.domain.clock import day_of
@@ -30,7 +31,7 @@ from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
-from daemon.ports import RequestFilter, StoredArrival, Transaction, WordLetter
+from daemon.ports import RequestFilter, StoredArrival, Transaction
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
@@ -64,7 +65,7 @@ class Bounce:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
     """One mail on the desk, with everything that the decision may look at."""
 
@@ -79,6 +80,12 @@ class _Case:
     @property
     def event(self) -> str:
         return self.stored.arrival.content_hash[:12]
+
+    @cached_property
+    def referenced(self) -> list[str]:
+        """Numbers of the requests that the letters it answers are about."""
+        mail = self.box.mail
+        return self.tx.requests_of_message([*mail.in_reply_to, *mail.references])
 
 
 class Desk:
@@ -102,7 +109,6 @@ class Desk:
         *,
         office: Office,
         now: datetime,
-        word: WordLetter,
     ) -> Ruled:
         registry = office.registry
         reading = read_mail(box.mail, office_address=registry.office_address, is_staff=registry.is_staff)
@@ -125,7 +131,7 @@ class Desk:
         request = self._matching(case)
         if request is not None and not self._is_fresh_request(case, request, known):
             return self._take_reply(case, request)
-        if len(self._referenced(case)) > 1 and case.reading.meaning not in {Meaning.STATUS, Meaning.THANKS}:
+        if len(case.referenced) > 1 and case.reading.meaning not in {Meaning.STATUS, Meaning.THANKS}:
             reason = "Yanıt, birden çok talebi içeren bir mektuba verildi; hangi talep olduğu belirlenemedi."
             return self._ask_about_mail(case, reason, known.name if known else "")
         if known is not None:
@@ -285,15 +291,11 @@ class Desk:
 
     # --- which request is meant -----------------------------------------------------------------------
 
-    def _referenced(self, case: _Case) -> list[str]:
-        mail = case.box.mail
-        return case.tx.requests_of_message([*mail.in_reply_to, *mail.references])
-
     def _matching(self, case: _Case) -> Request | None:
         """By References, then the signed reference, then the number together with the sender; never by the
         number alone."""
         mail, named = case.box.mail, case.reading.number
-        referenced = self._referenced(case)
+        referenced = case.referenced
         if len(referenced) == 1:
             return case.tx.request(referenced[0])
         if case.reading.reference:

@@ -1,10 +1,12 @@
-"""Reading: every arrival becomes a request, a reply, or something a person decides — in one transaction each.
+"""Reading: every arrival becomes a request, a reply, or something a person decides.
 
-The attempt is counted before the work, so an arrival that kills the process is held at the third try instead
-of killing it for ever. An unknown error counts as temporary until then.
+What comes of one arrival is saved in one transaction. Fresh arrivals share it (measured: a mail's own commit
+costs as much as reading it); when one of them fails, nothing of the group is kept and each goes alone. The
+attempt is counted before the work, so an arrival that kills the process is held at the third try instead of
+killing it for ever. An unknown error counts as temporary until then.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,14 +15,15 @@ import structlog
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail, Verdict
 from daemon.domain.office import Office
-from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, WordLetter
-from daemon.steps.desk import Desk, Letterbox, Ruled
+from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction, WordLetter
+from daemon.steps.desk import Desk, Letterbox
 from daemon.steps.outcome import carry_out
 
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 3
-BATCH = 50
+BATCH = 25
+"""Arrivals that may share a commit; the ledger is locked for others meanwhile (some 0.2 s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Reading:
         """Read all that waits; return how many arrivals were settled."""
         done = 0
         while waiting := self._next_batch(now):
+            if len(waiting) > 1 and self._read_together(waiting, clock() if clock else now, office):
+                done += len(waiting)
+                continue
             for stored in waiting:
                 done += self._read_one(stored, clock() if clock else now, office)
         return done
@@ -62,12 +68,26 @@ class Reading:
                 tx.count_attempts([stored.id for stored in batch], now)
         return batch
 
+    def _read_together(self, batch: Sequence[StoredArrival], now: datetime, office: Office) -> bool:
+        """One commit for all of them; ``False`` when any failed: then none has been read."""
+        try:
+            letterboxes = [self._open(stored.arrival) for stored in batch]
+            with self._ledger.transaction() as tx:
+                for stored, letterbox in zip(batch, letterboxes, strict=True):
+                    self._decide(tx, stored, letterbox, now=now, office=office)
+        except Exception as fault:  # whose fault it was shows when each goes alone
+            log.info("reading one by one", why=type(fault).__name__)
+            return False
+        return True
+
     def _read_one(self, stored: StoredArrival, now: datetime, office: Office) -> int:
         if stored.attempts >= MOST_ATTEMPTS:
             self._hold(stored, "İleti üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın.")
             return 1
         try:
-            self._decide(stored, now, office)
+            letterbox = self._open(stored.arrival)
+            with self._ledger.transaction() as tx:
+                self._decide(tx, stored, letterbox, now=now, office=office)
         except Unprocessable as fault:
             log.warning("arrival held", arrival=stored.id, why=str(fault))
             self._hold(stored, fault.reason)
@@ -80,19 +100,17 @@ class Reading:
             return 0
         return 1
 
-    def _decide(self, stored: StoredArrival, now: datetime, office: Office) -> None:
-        letterbox = self._open(stored.arrival)
-        with self._ledger.transaction() as tx:
-            ruled: Ruled = self._read.desk.decide(
-                letterbox, stored, tx, office=office, now=now, word=self._word
-            )
-            carry_out(tx, ruled.outcome, word=self._word, now=now)
-            if not ruled.bad_addresses:
-                tx.clear_bad_address(letterbox.mail.sender.email)
-            for address, why in ruled.bad_addresses:
-                tx.mark_address_bad(address, why, now)
-            numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
-            tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
+    def _decide(
+        self, tx: Transaction, stored: StoredArrival, letterbox: Letterbox, *, now: datetime, office: Office
+    ) -> None:
+        ruled = self._read.desk.decide(letterbox, stored, tx, office=office, now=now)
+        carry_out(tx, ruled.outcome, word=self._word, now=now)
+        if not ruled.bad_addresses:
+            tx.clear_bad_address(letterbox.mail.sender.email)
+        for address, why in ruled.bad_addresses:
+            tx.mark_address_bad(address, why, now)
+        numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
+        tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
 
     def _open(self, arrival: Arrival) -> Letterbox:
         if arrival.name == OVERSIZE:

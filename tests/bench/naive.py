@@ -21,14 +21,13 @@ def main(config: str) -> None:
     book.save(path)
     context = ssl.create_default_context(cafile=settings.imap.ca_file)
     started = time.perf_counter()
-    with MailBox(settings.imap.host, settings.imap.port, ssl_context=context).login(
-        settings.imap.user, settings.imap.password()
-    ) as box:
+    box = MailBox(settings.imap.host, settings.imap.port, ssl_context=context)
+    box.client._encoding = "utf-8"  # type: ignore[attr-defined]  # the password is Turkish
+    with box.login(settings.imap.user, settings.imap.password()):
         for mail in list(box.fetch(mark_seen=False)):
             book = load_workbook(path)
             book.active.append([mail.uid, mail.from_, mail.subject, mail.text])
             book.save(path)
-            box.move(mail.uid, "Islenenler") if box.folder.exists("Islenenler") else None
     seconds = time.perf_counter() - started
     print(
         json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})

@@ -23,6 +23,7 @@ def now() -> datetime:
 def connect(settings: Settings) -> imaplib.IMAP4_SSL:
     context = ssl.create_default_context(cafile=settings.imap.ca_file)
     server = imaplib.IMAP4_SSL(settings.imap.host, settings.imap.port, ssl_context=context, timeout=60)
+    server._encoding = "utf-8"  # type: ignore[attr-defined]  # the password is Turkish; imaplib assumes ASCII
     server.login(settings.imap.user, settings.imap.password())
     server.select("INBOX")
     return server
