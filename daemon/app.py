@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cached_property
@@ -54,6 +54,12 @@ log = structlog.get_logger()
 
 Clock = Callable[[], datetime]
 
+
+def wall_clock() -> datetime:
+    """The moment, aware UTC."""
+    return datetime.now(UTC)
+
+
 STEPS = ("intake", "reading", "sheets", "reminding", "sending")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
@@ -80,16 +86,19 @@ class Tally:
 
 
 class App:
-    """One process's open parts; everything is opened on first use. Use as a context manager."""
+    """One process's open parts; everything is opened on first use. Use as a context manager.
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    Without a ``clock`` it is the wall's; a given one rules every decision, the day of receipt too.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
-        self.clock = clock
+        self.clock = clock or wall_clock
         self._key = b""
         """Signs the references in our letters; kept in the ledger."""
 
     @classmethod
-    def open(cls, settings: Settings, clock: Clock) -> Self:
+    def open(cls, settings: Settings, clock: Clock | None = None) -> Self:
         return cls(settings, clock)
 
     def __enter__(self) -> Self:
@@ -222,8 +231,12 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference)
+        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
+
+    def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
+        """A mail that waited out an outage on the server was received when the server took it."""
+        return min(arrival.received_at, now) if self.clock is wall_clock else now
 
     def _judge(self, mail: Mail) -> Verdict:
         trust = self.settings.trust

@@ -6,8 +6,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from daemon.app import App, Finding
-from daemon.cli.opening import DAY, now, opened, print_json
+from daemon.app import App, Finding, wall_clock
+from daemon.cli.opening import DAY, opened, print_json
 from daemon.cli.turkish import FAULT, TurkishCommand, config_option
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
 from daemon.domain.errors import Unprocessable
@@ -64,7 +64,7 @@ def status(ctx: click.Context, as_json: bool) -> None:
 
 
 def _status(app: App, view: View) -> dict[str, dict[str, object]]:
-    counts = view.counts(day_of(now()))
+    counts = view.counts(day_of(wall_clock()))
     waiting = {"reading": counts["arrivals"], "sending": counts["outbox"]}
     steps: dict[str, object] = {
         state.name: {
@@ -130,7 +130,7 @@ def requests(
             directorate=_directorate_code(app, directorate),
             neighbourhood=_neighbourhood_name(app, neighbourhood),
             status=_status_named(wanted),
-            late_on=day_of(now()) if late else None,
+            late_on=day_of(wall_clock()) if late else None,
             channel=channel,
             received_from=istanbul(first) if first else None,
             received_until=istanbul(date.fromordinal(last.toordinal() + 1)) if last else None,

@@ -17,16 +17,11 @@ from daemon.domain.clock import ISTANBUL
 from daemon.settings import example_settings, find_config, load_settings
 
 
-def now() -> datetime:
-    """The moment, aware UTC: the command line is the edge at which the clock is read."""
-    return datetime.now(UTC)
-
-
 @contextmanager
 def opened(ctx: click.Context, *, at: datetime | None = None) -> Iterator[App]:
     """The application on the office's settings."""
     settings = load_settings(find_config(config_of(ctx)))
-    with App.open(settings, (lambda: at) if at else now) as app:
+    with App.open(settings, (lambda: at) if at else None) as app:
         yield app
 
 
@@ -36,7 +31,7 @@ def opened_or_shipped(ctx: click.Context) -> Iterator[App]:
     chosen = config_of(ctx)
     path = find_config(chosen)
     settings = load_settings(path) if chosen is not None or path.exists() else example_settings()
-    with App.open(settings, now) as app:
+    with App.open(settings) as app:
         yield app
 
 

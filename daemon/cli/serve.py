@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from daemon.app import App, Tally
-from daemon.cli.opening import MOMENT, log_to_stderr, now, opened, print_json
+from daemon.app import App, Tally, wall_clock
+from daemon.cli.opening import MOMENT, log_to_stderr, opened, print_json
 from daemon.cli.turkish import FAULT, TRY_LATER, TurkishCommand, config_of, config_option
 from daemon.domain.errors import Temporary
 from daemon.settings import find_config, load_settings
@@ -29,7 +29,7 @@ def run(ctx: click.Context, only: str) -> None:
 
     log_to_stderr()
     settings = load_settings(find_config(config_of(ctx)))
-    loop.run(settings, now, only=frozenset(name.strip() for name in only.split(",") if name.strip()))
+    loop.run(settings, wall_clock, only=frozenset(name.strip() for name in only.split(",") if name.strip()))
 
 
 @click.command(cls=TurkishCommand, help="Yapılacak iş kalmayana kadar bütün adımları yürütür ve biter.")

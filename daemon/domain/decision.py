@@ -73,25 +73,34 @@ class Submission:
 
 
 def receive(
-    submission: Submission, routes: Iterable[Route], numbers: Iterable[RequestNumber], *, office: Office
+    submission: Submission,
+    routes: Iterable[Route],
+    numbers: Iterable[RequestNumber],
+    *,
+    office: Office,
+    now: datetime,
 ) -> Outcome:
-    """Open one request per route, refer the sure ones, and owe the headman one confirmation for all."""
+    """Open one request per route, refer the sure ones, and owe the headman one confirmation for all.
+
+    The deadline counts from the submission's receipt, which an outage may have put days before ``now``.
+    """
     outcome = Outcome()
     for route, number in zip(routes, numbers, strict=True):
-        outcome += _open_request(submission, route, number, office=office)
+        outcome += _open_request(submission, route, number, office=office, now=now)
     return outcome + Outcome(notices=_confirmation(outcome.added))
 
 
-def _open_request(submission: Submission, route: Route, number: RequestNumber, *, office: Office) -> Outcome:
-    now = submission.received_at
-    due = office.due(route.category, submission.channel.value, day_of(now))
+def _open_request(
+    submission: Submission, route: Route, number: RequestNumber, *, office: Office, now: datetime
+) -> Outcome:
+    due = office.due(route.category, submission.channel.value, day_of(submission.received_at))
     request = Request(
         number=number,
         channel=submission.channel,
         status=Status.NEW,
         subject=one_line(route.subject) or "(konu belirtilmemiş)",
         description=tidy(route.text),
-        received_at=now,
+        received_at=submission.received_at,
         due=due.due,
         rule=due.rule,
         neighbourhood=route.neighbourhood or submission.neighbourhood,
@@ -121,23 +130,21 @@ def _open_request(submission: Submission, route: Route, number: RequestNumber, *
         office.home() if route.external_body else None
     )
     if route.review or target is None:
-        return _await_review(request, route, entry, office=office)
+        return _await_review(request, route, entry, office=office, now=now)
     referred = refer(request, target, office=office, now=now)
     return Outcome((referred.request,), (), (entry, *referred.entries), referred.notices, referred.reviews)
 
 
-def _await_review(request: Request, route: Route, entry: Entry, *, office: Office) -> Outcome:
+def _await_review(request: Request, route: Route, entry: Entry, *, office: Office, now: datetime) -> Outcome:
     reason = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
     if not request.neighbourhood:
         reason += " Mahalle de belirlenemedi."
-    waiting = replace(
-        request, review_reason=reason, last_action="İncelemede", last_action_at=request.received_at
-    )
+    waiting = replace(request, review_reason=reason, last_action="İncelemede", last_action_at=now)
     review = ask(
         waiting,
         "route",
         reason,
-        request.received_at,
+        now,
         guess=guess_text(route, office),
         confidence=route.confidence,
     )

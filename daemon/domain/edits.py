@@ -259,7 +259,7 @@ def enter_row(
         headman_email=place.headman.emails[0] if place.headman.emails else "",
         entered_by=SHEET,
     )
-    return decision.receive(submission, (route,), (number,), office=office)
+    return decision.receive(submission, (route,), (number,), office=office, now=now)
 
 
 def _route_of(subject: str, text: str, place: Neighbourhood, target: Target | None, office: Office) -> Route:

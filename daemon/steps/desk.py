@@ -21,7 +21,7 @@ from functools import cached_property
 from daemon.domain import decision
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
-from daemon.domain.mail import Address, Mail, Trust, Verdict
+from daemon.domain.mail import Address, Arrival, Mail, Trust, Verdict
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Meaning, Reading, read_mail
@@ -90,16 +90,19 @@ class _Case:
 
 class Desk:
     """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``open_reference`` turns
-    a signed reference and its bearers into a request number."""
+    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received.
+    """
 
     def __init__(
         self,
         *,
         bounces: Callable[[Mail], Sequence[Bounce]],
         open_reference: Callable[[str, Iterable[str], date], str | None],
+        receipt: Callable[[Arrival, datetime], datetime],
     ) -> None:
         self._bounces = bounces
         self._open_reference = open_reference
+        self._receipt = receipt
 
     def decide(
         self,
@@ -196,7 +199,7 @@ class Desk:
         own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
         submission = Submission(
             channel=Channel.EMAIL,
-            received_at=case.now,
+            received_at=self._receipt(case.stored.arrival, case.now),
             neighbourhood=place.name,
             headman=place.headman.name,
             headman_email=own or (emails[0] if emails else ""),
@@ -205,7 +208,7 @@ class Desk:
         )
         year = day_of(case.now).year
         numbers = [case.tx.next_number(year) for _ in routes]
-        return Ruled(decision.receive(submission, routes, numbers, office=case.office))
+        return Ruled(decision.receive(submission, routes, numbers, office=case.office, now=case.now))
 
     def _route(self, case: _Case, neighbourhood: str) -> Routing:
         return case.office.router.route(

@@ -2,89 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
-from daemon.app import App
 from daemon.domain.clock import istanbul
-from daemon.ports import RequestFilter
-from daemon.settings import load_settings
-from tests.office import ADDRESS, mail, make_office
+from tests.office import ADDRESS, mail
+from tests.real.people import RECEIPT, Office
 from tests.real.servers import MailServers
 
 pytestmark = pytest.mark.real
 
-RECEIPT = date(2026, 10, 12)
-"""A Monday; fifteen business days later is 3 November, for 29 October is a holiday and 28 October half a day."""
 DUE = date(2026, 11, 3)
-
-
-class Office:
-    """The office under test: its servers, its application and its clock."""
-
-    def __init__(self, servers: MailServers, folder: Path) -> None:
-        self.servers = servers
-        self.config = make_office(folder, servers)
-        self.now = istanbul(RECEIPT, 9, 30)
-        self.app = App(load_settings(self.config), lambda: self.now)
-        self.place = next(p for p in self.app.office.registry.neighbourhoods if p.headman.emails)
-        self.headman = self.place.headman.emails[0]
-        self.liaison = "fen.irtibat@ornek.bel.tr"
-
-    def turn(self, moment: datetime | None = None) -> None:
-        """Let the daemon run until nothing is left to do."""
-        self.now = moment or self.now
-        tally = self.app.run_until_quiet()
-        assert tally.faults == {}
-
-    def writes(self, sender: str, subject: str, text: str, *, answers: str = "") -> None:
-        self.servers.deliver(ADDRESS, mail(sender, subject, text, answers=answers))
-        self.turn()
-
-    def letters(self, user: str, occasion: str = "") -> list[EmailMessage]:
-        """What lies in somebody's mailbox, oldest first; Postfix needs a moment."""
-        with self.app.ledger.view() as view:
-            owed = sum(
-                letter.recipient == user and letter.state == "sent"
-                for request in view.requests(RequestFilter())
-                for letter in view.letters_of(request.number)
-            )
-        found = [
-            message_from_bytes(raw, policy=policy.default) for raw in self.servers.await_mail(user, owed)
-        ]
-        return [m for m in found if not occasion or m["X-Muhtarlik-Letter"] == occasion]
-
-    def row(self, code: str, number: str) -> dict[str, object] | None:
-        """The request's row as a person sees it in the workbook."""
-        sheet = load_workbook(self.config.parent / "tablolar" / f"{code}.xlsx")["Talepler"]
-        headers = [cell.value for cell in sheet[1]]
-        for line in sheet.iter_rows(min_row=2, values_only=True):
-            cells = dict(zip(headers, line, strict=False))
-            if cells["Talep No"] == number:
-                return cells
-        return None
-
-    def types(self, code: str, number: str, **cells: str) -> None:
-        """A person changes cells of a row and saves."""
-        path = self.config.parent / "tablolar" / f"{code}.xlsx"
-        book = load_workbook(path)
-        sheet = book["Talepler"]
-        headers = [cell.value for cell in sheet[1]]
-        for line in sheet.iter_rows(min_row=2):
-            if line[headers.index("Talep No")].value == number:
-                for header, value in cells.items():
-                    line[headers.index(header)].value = value
-        book.save(path)
-
-    def status(self, number: str) -> str:
-        with self.app.ledger.view() as view:
-            request = view.request(number)
-        assert request is not None
-        return request.status.value
 
 
 @pytest.fixture
