@@ -48,7 +48,7 @@ from daemon.steps.reading import Reading, ReadMail
 from daemon.steps.reminding import Reminding
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
-from daemon.wording import Wording
+from daemon.wording import Templates, Wording
 
 log = structlog.get_logger()
 
@@ -206,15 +206,18 @@ class App:
         )
 
     @cached_property
-    def _templates(self) -> Wording:
+    def _templates(self) -> Templates:
         own = self.settings.office.templates
-        folders = [*([own] if own else []), shipped("templates")]
+        return Templates([*([own] if own else []), shipped("templates")])
+
+    @cached_property
+    def _wording(self) -> Wording:
         _ = self.ledger
-        return Wording(self.office.registry, folders=folders, key=self._key, link=self.files.link)
+        return Wording(self.office.registry, templates=self._templates, key=self._key, link=self.files.link)
 
     def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
         """Word a notice with the office's templates and the register as it is now."""
-        return self._templates.with_registry(self.office.registry).word(notice, requests, now)
+        return self._wording.with_registry(self.office.registry).word(notice, requests, now)
 
     @cached_property
     def workbooks(self) -> WorkbookFolder:
@@ -282,7 +285,8 @@ class App:
     def _run_step(self, name: str, now: datetime) -> int:
         match name:
             case "intake":
-                return self._intake.settle() + self._intake.run(now)
+                self._intake.settle()
+                return self._intake.run(now)
             case "reading":
                 return self._reading.run(now, office=self.office, clock=self.clock)
             case "sheets":
@@ -356,11 +360,23 @@ class App:
         """IDLE (or a pause where it is missing) for at most so long."""
         return self.source.wait(seconds)
 
+    def preload(self) -> None:
+        """Load what needs no connection: register, routing words, templates. Processes forked after it share
+        the memory."""
+        _ = self.office
+        self._templates.compile()
+
+    def sibling(self) -> "App":
+        """The same office for another process: what is loaded is shared, what is open is opened anew."""
+        other = App(self.settings, self.clock)
+        other._mappings_file = self._mappings_file
+        other._templates = self._templates
+        return other
+
     def warm_up(self) -> None:
         """Open what the first mail would otherwise wait for."""
-        _ = (self.ledger, self._templates, self.office, self._reading)
-        with suppress(MuhtarlikError):
-            self.settings.office.mappings.stat()
+        self.preload()
+        _ = (self.ledger, self._wording, self._reading)
 
     def migrate(self) -> None:
         """Opening brings the ledger to this program's form."""
@@ -473,7 +489,7 @@ class App:
         return mailer.check() if isinstance(mailer, SmtpMailer) else ()
 
     def _check_templates(self) -> Iterable[str]:
-        faults = self._templates.with_registry(self.office.registry).faults(self.clock())
+        faults = self._wording.with_registry(self.office.registry).faults(self.clock())
         if faults:
             raise ConfigurationError(f"{len(faults)} faulty templates", faults=tuple(faults))
         return ()

@@ -5,12 +5,13 @@ drive delays no confirmation. Each is single-threaded, so SIGTERM ends even a bl
 only the heartbeat: what is due follows from ledger, calendar and clock.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
@@ -78,15 +79,15 @@ class Stop:
 def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset()) -> None:
     """Run until told to stop. ``only`` names steps or groups; empty means all."""
     wanted = _steps(only)
-    child = (
-        _Child(settings, clock) if set(GROUPS["sheets"]) <= wanted and set(GROUPS["mail"]) & wanted else None
-    )
-    mine = wanted - set(GROUPS["sheets"]) if child else wanted
     stop = Stop()
     stop.install()
+    child = None
     try:
-        with App.locked(settings):
-            _live(settings, clock, mine, stop, child)
+        with App.locked(settings), App.open(settings, clock) as app:
+            app.preload()
+            if set(GROUPS["sheets"]) <= wanted and set(GROUPS["mail"]) & wanted:
+                child = _Child(app)
+            _live(app, wanted - set(GROUPS["sheets"]) if child else wanted, stop, child)
     except Stopped:
         pass
     finally:
@@ -106,21 +107,39 @@ def _steps(only: frozenset[str]) -> frozenset[str]:
     return named or everything
 
 
-def _live(
-    settings: Settings, clock: Clock, steps: frozenset[str], stop: Stop, child: "_Child | None"
-) -> None:
-    """Prove the settings once, then turn for ever."""
+def _live(app: App, steps: frozenset[str], stop: Stop, child: "_Child | None") -> None:
+    """Turn for ever. The child is forked before anything is open; what is loaded by then is shared with it."""
+    _in_passing(lambda: _open_once(app))
+    gc.collect()
+    gc.freeze()
     if child:
         child.start()
-    with App.open(settings, clock) as app:
-        app.migrate()
-        beat = _Beat(app, steps, child)
-        notify("READY=1", "STATUS=Çalışıyor")
-        log.info("ready", steps=sorted(steps))
-        while not stop.asked:
-            beat.turn()
-            with stop.interruptible():
-                beat.wait()
+    app.migrate()
+    beat = _Beat(app, steps, child)
+    notify("READY=1", "STATUS=Çalışıyor")
+    log.info("ready", steps=sorted(steps))
+    while not stop.asked:
+        beat.turn()
+        with stop.interruptible():
+            beat.wait()
+
+
+def _in_passing(work: Callable[[], None]) -> None:
+    """Do it in a process that ends: what it must load for once (migrations, making workbooks) would stay in
+    memory for months. What goes wrong there is met again by who waits here."""
+    process = multiprocessing.get_context("fork").Process(target=work, name="muhtarlik-passing")
+    process.start()
+    process.join()
+
+
+def _open_once(app: App) -> None:
+    with suppress(MuhtarlikError), app.sibling() as passing:
+        passing.migrate()
+
+
+def _turn_once(app: App, steps: frozenset[str]) -> None:
+    with app.sibling() as passing:
+        _Beat(passing, steps, None).turn()
 
 
 class _Beat:
@@ -190,9 +209,8 @@ class _Beat:
 class _Child:
     """The spreadsheet process: started, looked after, started anew when it died or hangs."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._settings = settings
-        self._clock = clock
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._context = multiprocessing.get_context("fork")
         self._beat = self._context.Value("d", 0.0)
         self._process: ForkProcess | None = None
@@ -209,7 +227,8 @@ class _Child:
         stop.install()
         parent = os.getppid()
         try:
-            with App.open(self._settings, self._clock) as app:
+            _in_passing(lambda: _turn_once(self._app, frozenset(GROUPS["sheets"])))
+            with self._app.sibling() as app:
                 beat = _Beat(app, frozenset(GROUPS["sheets"]), None)
                 while not stop.asked and os.getppid() == parent:
                     self._beat.value = time.monotonic()

@@ -179,6 +179,9 @@ class View(Protocol):
 
     # requests
     def request(self, number: str) -> Request | None: ...
+    def requests_numbered(self, numbers: Sequence[str]) -> list[Request]:
+        """Those of the given numbers that there are, in no particular order."""
+
     def requests(self, which: RequestFilter) -> list[Request]: ...
     def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
         """Open requests with a directorate and a due date up to and including ``due_until``."""

@@ -78,7 +78,7 @@ class LettersRead(Part):
         return dict(map(tuple, self._run(_BAD)))
 
     def reminded(self, keys: Iterable[str]) -> set[str]:
-        return set(self._run(_REMINDED, keys=to_json(list(keys))).scalars())
+        return set(self._run(_REMINDED, keys=to_json(list(keys))).scalars().all())
 
 
 class LettersWrite(LettersRead):

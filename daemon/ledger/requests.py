@@ -18,12 +18,15 @@ from daemon.ledger.schema import counters, letter_about, outbox, requests
 from daemon.ports import RequestFilter
 
 REVISION = "revision"
+_AT_ONCE = 2_000
+"""Rows taken from the database together (measured: one by one costs twice as much)."""
 
 _r = requests.c
 _FIELDS = tuple(field.name for field in fields(Request))
 _values_of = attrgetter(*_FIELDS)
 _ALL = select(*(_r[name] for name in _FIELDS))
 _ONE = _ALL.where(_r.number == bindparam("number"))
+_NUMBERED = _ALL.where(among(_r.number, "numbers"))
 _OPEN_CLOCKS = (
     select(_r.number, _r.directorate, _r.due, _r.clock_event, _r.referred_on, _r.received_at)
     .where(_r.closed_at.is_(None), _r.due <= bindparam("until"), _r.directorate != "")
@@ -57,15 +60,20 @@ class RequestsRead(Part):
         row = self._run(_ONE, number=number).one_or_none()
         return Request(*row) if row else None
 
+    def requests_numbered(self, numbers: Sequence[str]) -> list[Request]:
+        if len(numbers) == 1:
+            found = self.request(numbers[0])
+            return [found] if found else []
+        return [Request(*row) for row in self._run(_NUMBERED, numbers=to_json(list(numbers)))]
+
     def requests(self, which: RequestFilter) -> list[Request]:
         return [Request(*row) for row in self._connection.execute(_filtered(which))]
 
     def open_clocks(self, due_until: date) -> Iterator[OpenClock]:
         """Streamed: read it within the view."""
-        for number, directorate, due, event, referred_on, received_at in self._run(
-            _OPEN_CLOCKS, until=due_until
-        ):
-            yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at))
+        for rows in self._run(_OPEN_CLOCKS, until=due_until).partitions(_AT_ONCE):
+            for number, directorate, due, event, referred_on, received_at in rows:
+                yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at))
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         return int(self._run(_CLOSED_SINCE, of=directorate, since=since).scalar_one())

@@ -34,7 +34,6 @@ def worded(
 ) -> Letter:
     """Word a notice with the requests it is about: those at hand, the others from the ledger."""
     known = dict(at_hand or {})
-    for number in notice.about:
-        if number not in known and (request := view.request(number)) is not None:
-            known[request.number] = request
+    if unknown := [number for number in notice.about if number not in known]:
+        known |= {request.number: request for request in view.requests_numbered(unknown)}
     return word(notice, {number: known[number] for number in notice.about if number in known}, now)

@@ -14,12 +14,12 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
-from daemon.ports import Ledger, RequestFilter, Transaction, View, WordLetter
+from daemon.ports import Ledger, Transaction, View, WordLetter
 from daemon.steps.outcome import worded
 
 HOUR = 9
 """Letters on schedule go out at this hour in Istanbul."""
-MOST_LISTED = 100
+MOST_LISTED = 50
 """Requests listed in one letter; the rest is given as a figure."""
 _DONE = "reminding.day"
 _DIGEST = "reminding.digest"
@@ -86,34 +86,45 @@ class Reminding:
         first_of_week = not any(office.calendar.is_letter_day(day) for day in missed_days)
         if last == monday.isoformat() or not (last or first_of_week):
             return 0
+        clocks: dict[str, list[OpenClock]] = defaultdict(list)
+        for clock in tx.open_clocks(date.max):
+            clocks[clock.directorate].append(clock)
         notices = [
-            self._digest_of(d, tx, office, now, monday) for d in office.registry.directorates if d.manager
+            self._digest_of(d, clocks[d.code], tx, office=office, today=today, monday=monday)
+            for d in office.registry.directorates
+            if d.manager
         ]
         return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices if notice], now)
 
     def _digest_of(
-        self, directorate: Directorate, tx: View, office: Office, now: datetime, monday: date
+        self,
+        directorate: Directorate,
+        clocks: Sequence[OpenClock],
+        tx: View,
+        *,
+        office: Office,
+        today: date,
+        monday: date,
     ) -> Notice | None:
-        open_requests = tx.requests(RequestFilter(open=True, directorate=directorate.code))
-        week_ago = istanbul(monday - timedelta(days=7))
-        closed = tx.closed_count(directorate.code, week_ago)
-        if not open_requests and not closed:
+        closed = tx.closed_count(directorate.code, istanbul(monday - timedelta(days=7)))
+        if not clocks and not closed:
             return None
-        left = {r.number: days for r in open_requests if (days := office.days_left(r, now)) is not None}
-        listed = sorted(open_requests, key=lambda r: left.get(r.number, 999))[:MOST_LISTED]
+        days_until = {due: office.calendar.days_left(today, due) for due in {clock.due for clock in clocks}}
+        left = [days_until[clock.due] for clock in clocks]
+        listed = sorted(clocks, key=lambda clock: (clock.due, clock.number))[:MOST_LISTED]
         return Notice(
             key=f"{Occasion.DIRECTORATE_DIGEST}/{directorate.code}/{monday}",
             occasion=Occasion.DIRECTORATE_DIGEST,
             recipient=directorate.manager,
-            about=tuple(request.number for request in listed),
+            about=tuple(clock.number for clock in listed),
             facts={
                 "directorate": directorate.name,
-                "open": len(open_requests),
-                "late": sum(days < 0 for days in left.values()),
-                "due_this_week": sum(0 <= days <= 4 for days in left.values()),
+                "open": len(clocks),
+                "late": sum(days < 0 for days in left),
+                "due_this_week": sum(0 <= days <= 4 for days in left),
                 "closed_last_week": closed,
-                "days_left": left,
-                "more": max(0, len(open_requests) - MOST_LISTED),
+                "days_left": {clock.number: days_until[clock.due] for clock in listed},
+                "more": max(0, len(clocks) - MOST_LISTED),
             },
         )
 

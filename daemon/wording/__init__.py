@@ -5,4 +5,5 @@
 bytes.
 """
 
+from daemon.wording.environment import Templates as Templates
 from daemon.wording.letters import Wording as Wording

@@ -8,6 +8,7 @@ folder is looked up before the shipped one; there, ``shipped/<name>`` still reac
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -58,7 +59,7 @@ class _Sandbox(SandboxedEnvironment):
 
 
 class Templates:
-    """All templates of one office, each compiled once."""
+    """All templates of one office, each compiled once. ``folders`` are looked up in order, the shipped last."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(Path(folder) for folder in folders)
@@ -96,6 +97,12 @@ class Templates:
                 if not name.startswith(("shipped/", "_"))
             )
         )
+
+    def compile(self) -> None:
+        """Compile them all now; a faulty one is told when it is used."""
+        for name in self._environment.list_templates(extensions=["txt", "html"]):
+            with suppress(*_FAULTS):
+                self._environment.get_template(name)
 
     def render(self, occasion: str, context: Mapping[str, object]) -> Text:
         """Render both forms. Raises :class:`ConfigurationError` naming the template's file and line."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 
 from daemon.domain import token
 from daemon.domain.clock import day_of
@@ -31,20 +30,19 @@ _LONGEST_SUBJECT = 150
 class Wording:
     """Words notices for one office; ``word`` is the port :data:`daemon.ports.WordLetter`.
 
-    ``folders`` are looked up in order, the shipped one last; ``key`` signs references; ``link`` turns an
-    attachment's path into what staff click on.
+    ``key`` signs references; ``link`` turns an attachment's path into what staff click on.
     """
 
     def __init__(
         self,
         registry: Registry,
         *,
-        folders: Sequence[Path] | Templates,
+        templates: Templates,
         key: bytes,
         link: Callable[[str], str] = str,
     ) -> None:
         self.registry = registry
-        self._templates = folders if isinstance(folders, Templates) else Templates(folders)
+        self._templates = templates
         self._key = key
         self._link = link
         self._changed: Wording | None = None
@@ -54,7 +52,7 @@ class Wording:
         if registry is self.registry:
             return self
         if self._changed is None or self._changed.registry is not registry:
-            self._changed = Wording(registry, folders=self._templates, key=self._key, link=self._link)
+            self._changed = Wording(registry, templates=self._templates, key=self._key, link=self._link)
         return self._changed
 
     def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:

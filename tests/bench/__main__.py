@@ -52,7 +52,7 @@ def throughput(small: int = 1_000, large: int = 10_000, rounds: int = 3) -> None
                 figures = _one(servers, headmen, contender, small, sheets)
                 found[name].append(figures["seconds"] / small)
                 memory[name] = figures["peak_mb"]
-        few = 100
+        few = small
         found["naive"].append(_one(servers, headmen, "naive", few, "")["seconds"] / few)
         big = _one(servers, headmen, "ours", large, "")
         small_again = _one(servers, headmen, "ours", small, "")
@@ -103,11 +103,14 @@ def idle(seconds: float = 60.0) -> None:
         config = make_office(Path(folder), servers)
         with watch.daemon(config) as process:
             watch.until_ready(process)
-            time.sleep(15)
-            before = watch.cpu_seconds(process.pid)
+            watch.until_quiet(process.pid)
+            before, slept = watch.cpu_seconds(process.pid), watch.wakes(process.pid)
             time.sleep(seconds)
             used = watch.cpu_seconds(process.pid) - before
-            print(f"CPU {100 * used / seconds:.2f} % of a core over {seconds:.0f} s")
+            woken = watch.wakes(process.pid) - slept
+            print(f"CPU {100 * used / seconds:.2f} % of a core over {seconds:.0f} s, woken {woken} times")
+            mere = watch.cpu_of_mere_waking(woken, seconds)
+            print(f"a process that only wakes as often: {100 * mere / seconds:.2f} %")
             for name, megabytes in watch.memory_mb(process.pid).items():
                 print(f"{name:<22} {megabytes:.0f} MB")
 

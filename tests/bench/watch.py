@@ -65,6 +65,40 @@ def cpu_seconds(pid: int) -> float:
     return total / _TICKS
 
 
+def until_quiet(pid: int, *, seconds: float = 120.0) -> None:
+    """Wait until what a first start has to do (making the workbooks) is done: two quiet stretches."""
+    end = time.monotonic() + seconds
+    quiet = 0
+    while quiet < 2 and time.monotonic() < end:
+        before = cpu_seconds(pid)
+        time.sleep(10)
+        quiet = quiet + 1 if cpu_seconds(pid) - before < 1.0 else 0
+
+
+def wakes(pid: int) -> int:
+    """How often the processes have woken from waiting."""
+    lines = [
+        line for each in processes(pid) for line in Path(f"/proc/{each}/status").read_text().splitlines()
+    ]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches"))
+
+
+def cpu_of_mere_waking(times: float, seconds: float) -> float:
+    """CPU seconds charged to a process that does nothing but wake so often: what the machine itself costs."""
+    code = (
+        "import sys, time\n"
+        "for _ in range(int(sys.argv[1])): time.sleep(float(sys.argv[2]))\n"
+        "print(time.process_time())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(int(times)), str(seconds / max(times, 1))],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(done.stdout)
+
+
 def memory_mb(pid: int) -> dict[str, float]:
     """Proportional (shared pages counted once) and resident size of all processes together."""
     sizes = {"proportional (Pss)": 0, "resident, added (Rss)": 0}

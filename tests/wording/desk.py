@@ -13,7 +13,7 @@ from daemon.domain.notice import Letter, Notice, Occasion
 from daemon.domain.registry import Directorate, ExternalBody, Headman, Liaison, Neighbourhood, Registry
 from daemon.domain.request import Channel, Request, Status, request_number
 from daemon.resources import shipped
-from daemon.wording import Wording
+from daemon.wording import Templates, Wording
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 12, 7, 6, 0, tzinfo=UTC)
@@ -57,7 +57,10 @@ REQUEST = Request(
 def wording(*, site: Path | None = None, registry: Registry = REGISTRY, link: str = "") -> Wording:
     folders = [site] if site else []
     return Wording(
-        registry, folders=[*folders, shipped("templates")], key=KEY, link=lambda path: f"{link}{path}"
+        registry,
+        templates=Templates([*folders, shipped("templates")]),
+        key=KEY,
+        link=lambda path: f"{link}{path}",
     )
 
 

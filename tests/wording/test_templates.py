@@ -7,8 +7,8 @@ import pytest
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.notice import Occasion
 from daemon.resources import shipped
-from daemon.wording import Wording
-from tests.wording.desk import KEY, LIAISON, NOW, REGISTRY, html, letter, plain, request, wording
+from daemon.wording import Templates
+from tests.wording.desk import LIAISON, NOW, html, letter, plain, request, wording
 
 
 def _put(folder: Path, name: str, text: str) -> Path:
@@ -121,7 +121,7 @@ def test_a_missing_folder_only_means_the_shipped_letters(tmp_path: Path) -> None
 
 def test_templates_are_needed() -> None:
     with pytest.raises(ConfigurationError):
-        Wording(REGISTRY, folders=[], key=KEY)
+        Templates([])
 
 
 def test_every_occasion_has_both_forms() -> None:
@@ -131,7 +131,6 @@ def test_every_occasion_has_both_forms() -> None:
 
 
 def test_the_guide_documents_every_name_and_filter() -> None:
-    from daemon.wording.environment import Templates
     from daemon.wording.facts import facts_of
     from daemon.wording.views import VIEWS
 
