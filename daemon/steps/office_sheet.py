@@ -213,7 +213,7 @@ class _Turn:
             "read": review.read,
             "reason": review.reason,
             "guess": review.guess,
-            "confidence": round(review.confidence, 2) if review.confidence is not None else None,
+            "confidence": round(review.confidence, 2) if review.confidence else None,
             "link": review.link.rpartition("/")[2].partition("-")[2] if review.link else "",
         }
 
