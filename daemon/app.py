@@ -34,10 +34,10 @@ from daemon.mail.mime import parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
-from daemon.mappings import Mappings, MappingsFile, OfficeFacts
+from daemon.mappings import Mappings, MappingsFile, OfficeFacts, load_mappings
 from daemon.ports import Mailer, StepState, View, Workbook
 from daemon.resources import shipped
-from daemon.settings import ImapSettings, Settings, SmtpSettings
+from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
 from daemon.sheets import OFFICE_CODE, WorkbookFolder
 from daemon.steps.desk import Bounce, Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
@@ -517,6 +517,16 @@ class App:
             yield Finding("Tablolar", text, warning=True)
         for name in self.workbooks.strangers(self.office.registry):
             yield Finding("Tablolar", f"{name} bir kopya gibi görünüyor; okunmaz", warning=True)
+
+
+def mappings_faults(config: Path) -> tuple[str, ...]:
+    """What is wrong with the mappings beside settings that cannot be used: all faults are told at once."""
+    path = mappings_named_in(config)
+    try:
+        load_mappings(path, OfficeFacts("", "", ""))
+    except ConfigurationError as fault:
+        return fault.faults
+    return ()
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

@@ -6,14 +6,15 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from daemon.app import App, Finding, wall_clock
+from daemon.app import App, Finding, mappings_faults, wall_clock
 from daemon.cli.opening import DAY, opened, print_json
-from daemon.cli.turkish import FAULT, TurkishCommand, config_option
+from daemon.cli.turkish import FAULT, TurkishCommand, config_of, config_option
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
-from daemon.domain.errors import Unprocessable
+from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.request import Request, Status
 from daemon.domain.text import fold, one_line
 from daemon.ports import RequestFilter, View
+from daemon.settings import find_config
 
 # --- check ------------------------------------------------------------------------------------------------
 
@@ -25,8 +26,12 @@ from daemon.ports import RequestFilter, View
 @config_option
 @click.pass_context
 def check(ctx: click.Context) -> int:
-    with opened(ctx) as app:
-        findings = list(app.check())
+    try:
+        with opened(ctx) as app:
+            findings = list(app.check())
+    except ConfigurationError as fault:
+        more = mappings_faults(find_config(config_of(ctx)))
+        raise ConfigurationError(str(fault), faults=fault.faults + more) from fault
     _print_findings(findings)
     return FAULT if any(not finding.good for finding in findings) else 0
 

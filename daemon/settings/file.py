@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ def load_settings(path: Path) -> Settings:
     except ValidationError as fault:
         faults = tuple(line for _, line in sorted(_fault(path, text, e) for e in _errors(fault)))
         raise ConfigurationError(f"{path}: {len(faults)} faults", faults=faults) from fault
+
+
+def mappings_named_in(path: Path) -> Path:
+    """Where settings that may be faulty themselves say the mappings are; the default place if they do not."""
+    name = "mappings.yaml"
+    with suppress(ConfigurationError, tomllib.TOMLDecodeError, RecursionError, AttributeError):
+        name = str(tomllib.loads(_read(path)).get("office", {}).get("mappings", name))
+    return path.resolve().parent / name
 
 
 def example_settings(folder: Path | None = None) -> Settings:
