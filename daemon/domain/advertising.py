@@ -10,7 +10,7 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     for points, pattern in (
         (
             2.0,
-            r"(?:hizmet|urun|cozum|paket|imkan|firsat)\w* sun(?:uyoruz|maktayiz|ariz|mak istiyoruz)|(?:faturaniz|borcunuz|cezaniz) (?:bulun|var|oden)|(?:ekteki|asagidaki) (?:link|baglanti)|(?:linke|baglantiya) tikla|abonelikten (?:cik|ayril)|unsubscribe|casino|jackpot|canli bahis|bahis sitesi|deneme bonusu|freespin|\bseo\b|viagra|lottery|"
+            r"hizmetinizdey|hizmet ver(?:iyoruz|mekteyiz|ilir)|alinir satilir|evden eve|komisyonsuz|7/24|(?:hizmet|urun|cozum|paket|imkan|firsat)\w* sun(?:uyoruz|maktayiz|ariz|mak istiyoruz)|(?:faturaniz|borcunuz|cezaniz) (?:bulun|var|oden)|(?:ekteki|asagidaki) (?:link|baglanti)|(?:linke|baglantiya) tikla|abonelikten (?:cik|ayril)|unsubscribe|casino|jackpot|canli bahis|bahis sitesi|deneme bonusu|freespin|\bseo\b|viagra|lottery|"
             r"kazandiniz|odul kazan|cekilis sonuc|bitcoin|kripto|forex|kredi (?:firsat|imkan|onay|paket|limit)|(?:hazir|aninda|kefilsiz|onayli|ihtiyac) kredi|"
             r"dear (?:sir|friend|customer|user|madam)|your (?:account|mailbox|email|order|invoice)|(?:bilgileriniz|hesabiniz)\w* (?:guncelle|dogrula|onayla)|hesabiniz(?:da|a) |hesabiniz\w* (?:askiya|bloke|kapat|kisit|dondur)|"
             r"takipci (?:satin|paket)|web ?(?:site|sayfa)\w* (?:tasarim|yap|hazirl)|google'?d?a? (?:ilk|ust)|e-?ticaret paket|toplu (?:sms|mail)|"
@@ -20,7 +20,7 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         ),
         (
             1.0,
-            r"lider firma|firmay[iu]z|teklifimiz|kapida odeme|bit[.]ly|sadece [0-9]+ ?tl|musterimiz|kargonuz|profesyonel|kurumunuz|isletmeniz|belediyenize ozel|size ozel|sizin icin|bizi ara|bize yaz|icra|kazanmak ist|detaylar icin|firmamiz|sirketimiz|firma olarak|sirket olarak|markamiz|fabrikamiz|urunlerimiz|urunumuz|hizmetlerimiz|musterilerimiz|referanslarimiz|"
+            r"\d+ ?tl\b|yapilir\b|satilik|ikinci el|firsat\b|lider firma|firmay[iu]z|teklifimiz|kapida odeme|bit[.]ly|sadece [0-9]+ ?tl|musterimiz|kargonuz|profesyonel|kurumunuz|isletmeniz|belediyenize ozel|size ozel|sizin icin|bizi ara|bize yaz|icra|kazanmak ist|detaylar icin|firmamiz|sirketimiz|firma olarak|sirket olarak|markamiz|fabrikamiz|urunlerimiz|urunumuz|hizmetlerimiz|musterilerimiz|referanslarimiz|"
             r"indirim|kampanya|firsat(?:i|lar|tan)|kacirma|ozel fiyat|uygun fiyat|en uygun|avantajli|toptan|stok|garantili|tikla|hemen (?:ara|basvur|uye|incele|satin)|"
             r"bize ulasin|bizimle iletisim|iletisime gec(?:in|ebil)|detayli bilgi (?:icin|ve)|teklif(?:imiz|i) (?:sun|ilet|ver)|teklif (?:sun|al|ver)|tanitim|demo|ucretsiz (?:kargo|deneme|kesif|danis|numune)|"
             r"https?://|www\.|bonus|bahis|faiz|nakit|taksit|kredi|yatirim|kazanc|cekilis|hediye|uyelik|uye ol|abone ol|sponsor|fuar|seminer|webinar|sertifika|egitim paket|"

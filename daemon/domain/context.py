@@ -11,10 +11,13 @@ from daemon.domain.tokens import Token
 _BESIDE = re.compile(
     r"onunde\w*|onundan|onune|yani(?:nda\w*|ndan|na)?|karsisi\w*|arkasi\w*|arka|kosesi\w*|bitisig\w*|civari\w*|cevresi\w*|"
     r"yakini\w*|girisi\w*|cikisi\w*|hizasi\w*|kenari\w*|otesi\w*|ilerisi\w*|arasi\w*|boyunca|ustunde\w*|uzerinde\w*|"
-    r"altinda\w*|bahcesi\w*|avlusu\w*|dibi\w*|tarafi\w*|mevkii?\w*|karsidan|sapagi\w*|sirasi\w*"
+    r"altinda\w*|icinde\w*|ortasinda\w*|bahcesi\w*|avlusu\w*|dibi\w*|tarafi\w*|mevkii?\w*|karsidan|sapagi\w*|sirasi\w*"
 )
 _LEADING = re.compile(r"giden|gider|cikan|inen|baglanan|baglayan|donen|yakin|kadar|bakan")
 _AFTER = re.compile(r"sonrasi\w*|sonra|ardindan|sonucu\w*|sirasinda|esnasinda")
+_GOES = re.compile(r"gid(?:em|er|iy|ip|en)|git[tm]|gel[iem]|girem|goturem|yuruy|ulas")
+_GOAL = re.compile(r"\w{2,}[ae]")
+"""Where somebody goes is not what he complains of: "köpekten camiye gidemiyoruz"."""
 _ASKING = re.compile(
     r"rica|arz|talep|taleb\w*|istiyor\w*|istiyoz|isteriz|isterim|istiyo|gerek\w*|lazim|ihtiyac\w*|bekliyor\w*|mumkun|istemekte\w*"
 )
@@ -38,9 +41,59 @@ def factors(found: Sequence[Token]) -> list[float]:
             for before in range(max(0, n - _REACH), n):
                 if found[before].sentence == token.sentence and weights[before] == 1.0:
                     weights[before] = _ASKED
+        if n and _GOES.match(token.folded) and _GOAL.fullmatch(found[n - 1].folded):
+            weights[n - 1] = min(weights[n - 1], _LANDMARK)
         if _ASKED_FOR.fullmatch(token.folded) and weights[n] >= 1.0:
             weights[n] = _WISHED
+    _lessen_the_contented(weights, found)
+    _lessen_before_the_point(weights, found)
     return weights
+
+
+_CONTENT = re.compile(r"memnun\w*|seviyor\w*|duzgun\w*|guzel|sorunsuz|duzeldi")
+_COMPLAINT = re.compile(r"sikayet\w*|sikinti\w*|sorun\w*|problem\w*|derd\w*|sozum\w*|diyecegim\w*|itiraz\w*")
+_ALL_OF_IT = re.compile(r"bun(?:dan|lardan)|on(?:dan|lardan)|hepsi\w*|bu (?:konu|yon)\w*")
+_DENIED = frozenset(["degil", "degiliz", "degilim", "degiller"])
+_POINT = re.compile(
+    r"asil|esas|derd\w*|mesele\w*|sorunum\w*|sikayetim\w*|istegim\w*|ricam\w*|talebim\w*|yalniz\w*"
+)
+_POINTED = frozenset(
+    ["su", "sudur", "konu", "konuya", "derdim", "derdimiz", "sorun", "mesele", "sikayetim", "var"]
+)
+_CONTENTED, _BESIDES = 0.2, 0.5
+_LEAD_IN = 8
+"""Before the point come at least so many words; a text that begins with its point has none beside it."""
+
+
+def _lessen_the_contented(weights: list[float], found: Sequence[Token]) -> None:
+    """What somebody is content with is not what he asks for: "yol düzgün, lambalardan memnunuz, derdim …"."""
+    for n, token in enumerate(found):
+        if _says_content(found, n):
+            sentence = [m for m in range(n) if found[m].sentence == token.sentence]
+            all_of_it = any(_ALL_OF_IT.fullmatch(found[m].folded) for m in sentence)
+            for m in reversed(sentence):
+                if not all_of_it and _STOPS.fullmatch(found[m].folded) and m < n - 1:
+                    break
+                weights[m] = min(weights[m], _CONTENTED)
+
+
+def _says_content(found: Sequence[Token], place: int) -> bool:
+    word = found[place].folded
+    after = found[place + 1].folded if place + 1 < len(found) else ""
+    if _CONTENT.fullmatch(word):
+        return after not in _DENIED
+    return word == "yok" and place > 0 and _COMPLAINT.fullmatch(found[place - 1].folded) is not None
+
+
+def _lessen_before_the_point(weights: list[float], found: Sequence[Token]) -> None:
+    """A rambling story comes to its point: "… derdim şu: …", "asıl konu …"."""
+    points = [
+        n
+        for n in range(_LEAD_IN, len(found) - 1)
+        if _POINT.fullmatch(found[n].folded) and found[n + 1].folded in _POINTED
+    ]
+    for n in range(points[-1] if points else 0):
+        weights[n] *= _BESIDES
 
 
 _PLACE_CASE = re.compile(r"(?:l[ae]r)?(?:[iu]?m[iu]z|[iu]n[iu]z|s?[iu])?n?[dt][ae](?:ki\w*)?")

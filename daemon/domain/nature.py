@@ -16,16 +16,23 @@ from daemon.domain.text import fold
 
 _NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
 _EARLIER = re.compile(
-    rf"{_NUMBER}|\b(?:talebi|talepleri|taleb|basvuru|dilekce|sikayeti|sikayetleri|muracaat|bildir(?:di|mis)|ilet(?:ti|mis)|yazmis|yazdi|"
+    rf"{_NUMBER}|\b(?:talebi|talepleri|taleb|basvuru|dilekce|sikayeti|sikayetleri|muracaat|bildir(?:di|mis)|ilet(?:ti|mis)|yazmis|yazdi(?!r)|"
     r"gonder(?:di|mis)|soyle(?:di|mis)|arami?s|ver(?:di|mis)|iste(?:di|mis)|konus(?:tu|mus)|soz ver|kayit|basvur|gecen (?:hafta|ay|gun)|once)"
 )
 _ASKS_STATUS = re.compile(
-    r"\bne oldu\b|ne durumda|\bakibet|ne asama|hangi asama|asamasi(?:ni|nin)? (?:ne|hakkinda|ogren)|son durum|sonuclandi mi|"
-    r"sonuc(?:u|lari|umuz)? (?:ne|nedir|hakkinda|belli)|sonuc (?:alama|cikma|yok)|(?:cevap|yanit) (?:alama|gelme|verilme|bekli|cikma|yok)|"
-    r"(?:taleb|basvuru|dilekce|sikayet|muracaat)\w*(?: \w+){0,3} (?:durumu|sonucu|akibeti)\w*|(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|"
-    r"(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|isleme (?:alindi|konuldu|girdi) mi|"
+    r"\b(?:"
+    r"ne oldu\b|ne (?:alemde|halde)|nere?de kaldi|ne durumda|akibet|ne asama|hangi asama|asamasi(?:ni|nin)? (?:ne|hakkinda|ogren)|son durum|"
+    r"sonuclandi mi|sonuc(?:u|lari|umuz)? (?:ne|nedir|hakkinda|belli)|sonuc (?:alama|cikma|yok)|"
+    r"(?:cevap|yanit) (?:alama|gelme|verilme|bekli|cikma|yok)|"
+    r"(?:taleb|basvuru|dilekce|sikayet|muracaat)\w*(?: \w+){0,3} (?:durumu|sonucu|akibeti)\w*|"
+    r"(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|"
+    r"isleme (?:alindi|konuldu|girdi) mi|"
     r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
-    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|\bnoldu|\bn oldu\b|(?:donus|cevap|yanit) saglanma|ip \w+m[ae]d[iu]g[iu]n[iu] (?:sor|ogren|merak)|durum sorgu|takip numara|hatirlatma|(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|vermistiniz|demistiniz"
+    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|noldu|n oldu\b|(?:donus|cevap|yanit) saglanma|"
+    r"\w*ip \w+m[ae]d[iu]g[iu]n[iu] (?:sor|ogren|merak)|durum sorgu|takip numara|hatirlatma|"
+    r"\w*(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|"
+    r"vermistiniz|demistiniz"
+    r")"
 )
 _MAY_ASK_STATUS = re.compile(
     r"sureci|(?:ilgili|hakkinda|konusunda) (?:bir )?bilgi|bilgi (?:almak|alabil|verir mi|ver|rica|istiyor)|kac gun (?:daha|surer)|daha ne kadar (?:bekle|sur)|"
@@ -38,62 +45,112 @@ _NOT_STATUS = re.compile(
     r"imar durumu|saglik durumu|aile\w* durumu|ekonomik durumu|maddi durumu|gecim durumu|durumu (?:cok )?kotu|durumu (?:ol|yok)"
 )
 _THANKS = re.compile(
-    r"tesek+ur|\btskl?e?r?\b|\btsk\b|sag ?olun|sag ?olsun|\bsag ?ol\b|elinize|ellerinize|eline saglik|emeginize|emegi gec|emeklerinize|"
-    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|harikasiniz|helal olsun|var olun"
+    r"\b(?:"
+    r"tesek+ur|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
+    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
+    r"harikasiniz|helal olsun|var olun"
+    r")"
 )
 _FOR_THANKS = re.compile(
-    r"\b(?:icin|dolayi|otur?u|nedeniyle|oturu)\b.{0,40}(?:tesek|sukran|minnet|sag ?ol|tebrik|allah|mutesekkir)|(?:tesek|sag ?ol)\w*.{0,25}\b(?:icin|dolayi)\b"
+    r"\b(?:icin|dolayi|otur?u|nedeniyle|oturu)\b.{0,40}(?:tesek|sukran|minnet|sag ?ol|tebrik|allah|mutesekkir|selam)|(?:tesek|sag ?ol)\w*.{0,25}\b(?:icin|dolayi)\b"
 )
 _BEFOREHAND = re.compile(r"simdiden|rica (?:eder|ede)|arz (?:eder|ede)|gereg")
 _DONE = re.compile(
     r"\w{2,}(?:ildi|uldu|ndi|ndu|tirildi|lmis|lmus|nmis|nmus)\b|cozul|gideril|tamamland|geldi|yaptiniz|yaptilar|yapmis|duzel|guzel ol|bitti|"
     r"kavus|hallol|halled|iyi ol|tertemiz|piril|ilgilen(?:di|mis)|yerine getir"
 )
+_NOT_YET = re.compile(
+    r"m[ae]d[iu]|m[ae]mis|m[iu]yo|m[ae]mak|\byok|\bhala|\bhalen|\bama\b|ancak|fakat|yeniden|tekrar|kir[iu]l|bozul|cok[ut]|sokul|cal[iu]n|yikil|devril|tikan|dokul"
+)
 _CHATTER = re.compile(
-    r"\bbayrami|\bbayraminiz|\bbayramlar|iyi bayram|kandil|hayirli (?:cuma|ramazan|isler|olsun|sabah|gun|aksam|hafta|gece)|gunaydin|kolay gelsin|"
-    r"basiniz sag|bas sagligi|bassagligi|allah.{0,8}rahmet|mekani cennet|vefat et|gecmis olsun|tebrik|kutla|kutlu olsun|mubarek|nice (?:yil|sene)|yeni yil|"
-    r"davet|bekleriz|aramizda gormek|onur|seref ver|tesrif|\bselam|sunnet|hos ?geldin|izinde(?:yim|yiz)|olmayacagim|yeni numaram|numaram degis|telefonum|adresim degis|"
-    r"tamamdir|\btamam\b|anlasildi|gorusuruz|gorusmek uzere|\bolur baskan|\bpeki\b|bilgilerinize(?! arz)|bilginize|bilgi icindir|haberiniz olsun|"
-    r"toplanti|duzenlenecek|yapilacaktir|gerceklestirilecek|dugunumuz|nisanimiz|not ed|ekte (?:sun|bulab)|test\b|deneme|yanlislikla|nasilsiniz|iyi (?:gun|aksam|calisma|hafta|tatil)|"
-    r"geri cek|iptal edebilirsiniz|gerek kalma|cozuldu|sorun kalma|merhaba|ziyaret"
+    r"\b(?:"
+    r"bayrami|bayraminiz|bayramlar|iyi bayram|kandil|hayirli (?:cuma|ramazan|isler|olsun|sabah|gun|aksam|hafta|gece)|gunaydin|kolay gelsin|"
+    r"basiniz sag|bas sagligi|bassagligi|allah.{0,8}rahmet|mekani cennet|vefat et|gecmis olsun|tebrik|kutla|kutlu olsun|mubarek|nice (?:yil|sene)|"
+    r"yeni yil|davet|bekleriz|aramizda gormek|onur|seref ver|tesrif|selam|sunnet|hos ?geldin|izinde(?:yim|yiz)|olmayacagim|yeni numaram|"
+    r"numaram degis|telefonum|adresim degis|tamamdir|tamam\b|anlasildi|gorusuruz|gorusmek uzere|olur baskan|peki\b|bilgilerinize(?! arz)|"
+    r"bilginize|bilgi icindir|haberiniz olsun|toplanti|duzenlenecek|yapilacaktir|gerceklestirilecek|dugunumuz|nisanimiz|not ed|ekte (?:sun|bulab)|"
+    r"test\b|deneme|yanlislikla|nasilsiniz|iyi (?:gun|aksam|calisma|hafta|tatil)|geri cek|iptal edebilirsiniz|gerek kalma|cozuldu|sorun kalma|"
+    r"merhaba|ziyaret"
+    r")"
 )
 _INVITES = re.compile(
-    r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|vefat et|"
-    r"gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz|toplanti|bilgilerinize|bilginize|not edin|yeni numaram|numaram degis|geri cek|"
-    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|olacaktir|kutluyor|diliyor|dilerim|dileriz"
+    r"\b(?:"
+    r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
+    r"vefat et(?!.*(?:gotur|arac|ihtiyac|ne yap))|gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz(?:e|de)\b|toplanti|bilgilerinize|"
+    r"bilginize|not edin|yeni numaram|numaram degis|geri cek|"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|olacaktir|kutluyor|diliyor|dilerim|dileriz|"
+    r"(?:haber|bilg)iniz olsun|duyurulur|duyururuz|izinde (?:ol|bulun)ac|(?:toplanti|tarih|saat)\w* \S+ (?:\S+ )?al[iu]nmistir"
+    r")"
 )
+_INSISTS = re.compile(r"istiyor|\brica|talep|taleb|arz (?:ed|olun)|lazim|lutfen|gereki|[aeiu]r ?m[iu]s[iu]n")
 _PLEADS = re.compile(
-    r"istiyor|istiyo|isteriz|isterim|isterdi|\brica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
-    r"\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|\b(?!olsun|basin|nasilsin|misin|musun|sagolsun|diyorsun)\w{2,}s[iu]n(?:lar)?\b|"
-    r"yollay|gonder|\bcozum|bekliyor|\bihtiyac|gereki|gerek var|lazim|mudahale|sikayet|el ati|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|"
-    r"mumkun mu|olur ?mu|olabilir mi|var ?mi\b|(?:ebilir|abilir|eyebilir|ayabilir)(?:mi| mi|siniz)|bas?vur|onerisi|oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|"
-    r"ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
+    r"\b(?:"
+    r"istiyor|istiyo|isteriz|isterim|isterdi|rica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
+    r"(?!olsun|basin|nasilsin|misin|musun|sagolsun|diyorsun)\w{2,}s[iu]n(?:lar)?\b|yollay|gonder|cozum|bekliyor|ihtiyac|gereki|gerek var|lazim|"
+    r"mudahale|sikayet|el ati|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|mumkun mu|olur ?mu|olabilir mi|var ?mi\b|bas?vur|onerisi|"
+    r"oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|\w{2,}(?:lansa|lense|ilsa|ulsa|ilse|ulse|olsa|yapsa|etse)(?:n[iu]z|k)?\b|ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
+    r")"
+    r"|\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|(?:ebilir|abilir|eyebilir|ayabilir)(?:mi| mi|siniz)"
 )
+_DO_IT = re.compile(
+    r"\b(?:kaldir|gonder|yolla|topla|toplat|yap|yaptir|koy|koydur|tak|taktir|tamir ed|duzelt|bak|temizle|temizlet|sil|supur|kes|kestir|buda|budat|"
+    r"yika|ilacla|coz|ver|al|aldir|getir|cek|cektir|durdur|engelle|onle|uyar|soyle|de|denetle|kontrol ed|ara|art(?:t)?ir|ac|actir|kapat|kapattir|degistir|"
+    r"yenile|yetis|kurtar|ilgilen|boya|dik|sula|indir|ilet|bul|ayarla|tahsis ed|doldur|onar|dok|at|ceza yaz|musaade ed|izin ver)(?:y?[iu]n(?:[iu]z)?|iver\w*|s[ae]n[ae])\b"
+    r"|ne yap(?:al[iu]m|cam|caz|ay[iu]m|abilir|mal[iu])|(?:ne|nereye|kime) (?:yapmali|basvur)|\w+(?:ir|ar|er|ur) ?m[iu]s[iu]n(?:[iu]z)?\b|(?:verili|yapili|bakili|alini)yor ?mu|satilik mi|kiralik mi"
+)
+"""Somebody is told or asked to do something: "kaldırın", "bakar mısınız", "ne yapalım"."""
 _TROUBLE = re.compile(
-    r"\w{2,}m[iu]y[oe]|\b(?!sunuyo|iletiyo|diliyo|kutluyo|aniyo|ediyo|gonderiyo|bekliyo)\w{2,}[iu]yo(?:r|rlar|lar|rum|ruz|m|z)?\b|sark|yirtik|\w{3,}m[iu]sl[ae]r\b|yig(?:il|mis|in)|bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta|zarar|magdur|muzdarip|rahatsiz|tehlike|"
-    r"bozuk|bozul|bozmus|kirik|kiril|kirdi|kirmis|\byok\b|yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|"
-    r"isgal|dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|kirl|\bpis\b|pislik|imdat|cal(?:in|mis|di)|"
-    r"akiyo|aktigi|sizi|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|kuru(?:du|mus)|unutt|karanlik|yirtil|asin|bulanik|dusuk|bagiri|kavga|calin|"
-    r"kapat|kapali|acik (?:birak|kal|dur)|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
+    r"\b(?:"
+    r"(?!sunuyo|iletiyo|diliyo|kutluyo|aniyo|ediyo|gonderiyo|bekliyo)\w{2,}[iu]yo(?:r|rlar|lar|rum|ruz|m|z)?\b|sark|yirtik|yig(?:il|mis|in)|"
+    r"bez(?:dik|dirdi)|karis(?:ik|ti)|cok(?:uyor|tu|mus)|zarar|magdur|muzdarip|rahatsiz|tehlike|bozuk|bozul|bozmus|kirik|kiril|kirdi|kirmis|yok\b|"
+    r"yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|isgal|"
+    r"dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|"
+    r"kirl|pis\b|pislik|imdat|cal(?:in|mis|di)|akiyo|aktigi|sizi(?:yor|yo|nti|dir|p)|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|"
+    r"kuru(?:du|mus)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
+    r"kufur|bagirdi|yanlis|dag gibi|koymus|birakmis|kaldi\b|dona[ck]|donuy|usuy|gitti\b|kalm(?:is|adi)|sarar|soldu|solmus|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|"
+    r"cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
+    r")"
+    r"|\w{2,}m[iu]y[oe]|\w{3,}m[iu]sl[ae]r\b|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta"
 )
-_TELLS = re.compile(
-    r"\w{2,}(?:[dt][iu]m|[dt][iu]k|[dt][iu]l[ae]r|[ae]c[ae]g[iu]m|yorum|[dt]ay[iu]m)\b|\bselam|alek?y?kum"
-)
+_TELLS = re.compile(r"\w{2,}(?:[dt][iu]m|[dt][iu]k|[dt][iu]l[ae]r|[dt]ay[iu]m)\b|\bselam|alek?y?kum")
 """Somebody tells what he or others did, and neither asks nor complains."""
 _GREETING_ONLY = re.compile(
-    r"^\W*(?:iyi gunler|merhaba\w*|selam\w*|sayin [\w ]+|kolay gelsin|saygilar\w*|hayirli \w+)\W*$"
+    r"^\W*(?:fotograf\w*|resim|video|konum|iyi gunler|merhaba\w*|selam\w*|sayin [\w ]+|kolay gelsin|saygilar\w*|hayirli \w+)\W*$"
 )
+_IS_BACK = re.compile(
+    r"(?:su|sular|suyumuz|elektrik|elektrikler|gaz|dogalgaz|internet|isik|isiklar|lamba|lambalar|konteyner)\w* (?:geldi|yandi|acildi|yaniyor)\W*"
+)
+"""What had been missing is there again."""
 _JUST_STATUS = re.compile(r"\W*(?:durum|durumum|durum sorgu\w*|taleplerim|durum bilgisi)\W*")
 
 
 def pleads(text: str) -> bool:
     """Whether a text asks for something to be done."""
-    return _PLEADS.search(fold(text)) is not None
+    folded = fold(text)
+    return _PLEADS.search(folded) is not None or _DO_IT.search(folded) is not None
 
 
 def tells_of_trouble(text: str) -> bool:
     """Whether a text says that something is wrong."""
     return _TROUBLE.search(fold(text)) is not None
+
+
+_WITHDRAWN = re.compile(
+    r"\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
+)
+_ANNOUNCES = re.compile(
+    r"\bbulusalim|\btatili? (?:var|olacak)|\bherkes gelsin|\bhazirlikli olun|\btoplaniyoruz|\b(?:yarin|bugun|aksam|pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)\b.*[ae]cakmis"
+    r"|\b(?:sakinlerin[ie]|halkina)\b.*duyur|\w(?:ertelen|iptal edil|[ae] al[iu]n)mis(?:tir)?\b|\b(?:acilis|toren|etkinlik|program)\w* vardi|\b(?:cok )?guzeldi\b"
+    r"|\b(?:az sonra|birazdan|simdi) (?:at|yolla|gonder)[iu]?yor"
+)
+"""Somebody tells others what is to come or what has been, and asks for nothing."""
+_ASKED_BEFORE = re.compile(
+    r"\b(?:bildirdig|ilettig|soyledig|istedig|yazdig|sikayet ettig|basvurdug|talep ettig|talebimiz|verdig)"
+)
+_PAST_QUESTION = re.compile(
+    r"\w{2,}(?<!ol)[dt][iu](?:k|n[iu]z|l[ae]r)? m[iu]\b(?:\W*$|.{0,12}(?:acaba|bilgi|ogren|merak|baskan|muhtar|hocam|mudur))"
+)
+"""Whether something was done is asked of what was applied for: "alındık mı?"; "yağmur yağdı mı göl oluyor" is no question."""
 
 
 class _Sort(Enum):
@@ -104,7 +161,8 @@ class _Sort(Enum):
     OTHER = auto()
 
 
-_PLENTY = 3.0
+_OVERWHELMING = 6.0
+_PLENTY = 2.5
 _SOME = 1.3
 
 
@@ -123,7 +181,7 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
         return Understood(Nature.STATUS)
     if is_advertising(subject, body):
         return Understood(Nature.SPAM)
-    sorts = [(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)]
+    sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
         return Understood(Nature.REQUEST, _without_courtesies(body, sorts))
@@ -135,6 +193,21 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
     return Understood(_without_a_clear_clause(subject, body, whole, evidence), body)
 
 
+def _settled(sorts: list[tuple[str, _Sort]]) -> list[tuple[str, _Sort]]:
+    """Beside thanks, a clause that only tells what was done is thanks too: "Çukurlar kapatılmış. Teşekkürler." """
+    if not any(sort is _Sort.THANKS for _, sort in sorts):
+        return sorts
+    return [
+        (clause, _Sort.THANKS if sort is _Sort.REQUEST and _tells_what_was_done(clause) else sort)
+        for clause, sort in sorts
+    ]
+
+
+def _tells_what_was_done(clause: str) -> bool:
+    text = fold(clause)
+    return _DONE.search(text) is not None and not pleads(clause) and not _NOT_YET.search(text)
+
+
 def _without_courtesies(body: str, sorts: list[tuple[str, "_Sort"]]) -> str:
     for clause, sort in sorts:
         if sort in (_Sort.THANKS, _Sort.STATUS):
@@ -144,13 +217,19 @@ def _without_courtesies(body: str, sorts: list[tuple[str, "_Sort"]]) -> str:
 
 def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Callable[[str], float]) -> Nature:
     """No clause is a request by itself; the text as a whole may be: "Asfalt talebi", "3 adet bank"."""
-    spoken_of = evidence(f"{subject}\n{body}")
-    if _INVITES.search(whole):
+    if _GREETING_ONLY.match(fold(body)) and not subject.strip():
         return Nature.CHATTER
-    asks = _PLEADS.search(whole) or _TROUBLE.search(whole)
+    spoken_of = evidence(f"{subject}\n{body}")
+    if _WITHDRAWN.search(whole):
+        return Nature.CHATTER
+    if (_INVITES.search(whole) or _ANNOUNCES.search(whole)) and not _INSISTS.search(whole):
+        return Nature.CHATTER
+    asks = pleads(whole) or _TROUBLE.search(whole)
     if spoken_of >= _SOME and asks:
         return Nature.REQUEST
-    if spoken_of >= _PLENTY and not _TELLS.search(whole):
+    if _IS_BACK.fullmatch(whole.strip()):
+        return Nature.CHATTER
+    if spoken_of >= (_OVERWHELMING if _TELLS.search(whole) else _PLENTY):
         return Nature.REQUEST
     if _CHATTER.search(whole) or not asks or len(whole.split()) < 3:
         return Nature.CHATTER
@@ -161,13 +240,15 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
     text = fold(clause)
     if _GREETING_ONLY.match(text):
         return _Sort.OTHER
+    if _WITHDRAWN.search(text) or (_ANNOUNCES.search(text) and not _INSISTS.search(text)):
+        return _Sort.CHATTER
+    if _ASKED_BEFORE.search(text) and _tells_what_was_done(clause):
+        return _Sort.THANKS
     if _THANKS.search(text):
         return _thankful(text, clause=clause, evidence=evidence)
     if _asks_status(text, whole):
         return _Sort.STATUS
-    if _INVITES.search(text) and not re.search(
-        r"istiyor|\brica|talep|arz (?:ed|olun)|lazim|lutfen|gereki", text
-    ):
+    if _INVITES.search(text) and not _INSISTS.search(text):
         return _Sort.CHATTER
     if (pleads(clause) or tells_of_trouble(clause)) and evidence(clause) >= _SOME:
         return _Sort.REQUEST
@@ -178,12 +259,15 @@ def _asks_status(text: str, whole: str) -> bool:
     """ "Ne oldu?" always asks for the state of affairs, "ne zaman yapılacak?" only of something applied for."""
     if _NOT_STATUS.search(text):
         return False
-    if _ASKS_STATUS.search(text):
+    if _ASKS_STATUS.search(text) or _PAST_QUESTION.search(text):
         return True
     asked_before = _EARLIER.search(text) is not None
     if asked_before and _QUESTION.search(text) and not _COULD_YOU.search(text):
         return True
     return _MAY_ASK_STATUS.search(text) is not None and _EARLIER.search(whole) is not None
+
+
+_THEY_DID = re.compile(r"\w+m[iu]sl[ae]r\b")
 
 
 def _thankful(text: str, *, clause: str, evidence: Callable[[str], float]) -> _Sort:
@@ -198,6 +282,8 @@ def _thankful(text: str, *, clause: str, evidence: Callable[[str], float]) -> _S
         return _Sort.REQUEST if evidence(clause) >= _SOME else _Sort.OTHER
     if _FOR_THANKS.search(text) or _DONE.search(text):
         return _Sort.THANKS
-    if evidence(clause) >= _SOME and _TROUBLE.search(re.sub(_THANKS, "", text)):
+    if _THEY_DID.search(text) and not _NOT_YET.search(text):
+        return _Sort.THANKS
+    if evidence(clause) >= _SOME and _TROUBLE.search(_THANKS.sub("", text)):
         return _Sort.REQUEST
     return _Sort.THANKS

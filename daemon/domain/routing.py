@@ -147,10 +147,10 @@ class Router:
         return tuple(self._clue(hit, found, weights) for hit in hits)
 
     def _clue(self, hit: Hit, found: Sequence[Token], weights: Sequence[float]) -> _Clue:
-        nearness = max(weights[n] for n in hit.places)
-        if len(hit.places) == 1:
-            stem = self._vocabulary.phrases[hit.phrase][0][0]
-            nearness *= case_factor(found[hit.places[0]].folded, stem.folded)
+        nearness = _nearness([weights[n] for n in hit.places])
+        parts = self._vocabulary.phrases[hit.phrase]
+        if len(parts) == 1:
+            nearness *= case_factor(found[hit.places[-1]].folded, parts[0][-1].folded)
         length = 1 + _LONGER_PHRASE * (self._lengths[hit.phrase] - 1)
         return _Clue(
             hit.phrase, _written(found, hit.places), nearness * length * (_GUESSED if hit.guessed else 1.0)
@@ -207,14 +207,31 @@ class Router:
 
     def _parts(self, body: str, place: str) -> list[str]:
         """The requests in ``body``, each with the sentences that belong to it."""
-        parts: list[str] = []
+        parts: list[Piece] = []
         for piece in pieces_of(body):
-            if parts and not self._begins_a_request(piece, parts[-1], place):
-                parts[-1] = f"{parts[-1]}\n{piece.text}"
+            if parts and not self._begins_a_request(piece, parts[-1].text, place):
+                parts[-1] = _joined(parts[-1], piece)
             else:
-                parts.append(piece.text)
-        asking = [part for part in parts if self._weigh(("", part), place).evidence >= _SOME]
-        return asking if len(asking) > 1 else [body]
+                parts.append(piece)
+        asking = [part for part in parts if self._weigh(("", part.text), place).evidence >= _SOME]
+        together = self._without_repetitions(asking, place)
+        return [part.text for part in together] if len(together) > 1 else [body]
+
+    def _without_repetitions(self, parts: list[Piece], place: str) -> list[Piece]:
+        """Two stretches of prose that go to the same addressee are one request; a list's items stand alone."""
+        kept: list[Piece] = []
+        for part in parts:
+            best = self._weigh(("", part.text), place).best
+            same = [
+                n
+                for n, other in enumerate(kept)
+                if part.cut < Cut.JOINT and self._weigh(("", other.text), place).best == best
+            ]
+            if same:
+                kept[same[0]] = _joined(kept[same[0]], part)
+            else:
+                kept.append(part)
+        return kept
 
     def _begins_a_request(self, piece: Piece, before: str, place: str) -> bool:
         """Whether a piece asks for something else than what stands before it."""
@@ -225,7 +242,8 @@ class Router:
             case Cut.LISTED:
                 return here.evidence >= _SOME
             case Cut.JOINT:
-                return there.evidence >= _SOME and here.evidence >= _SOME and asks and other
+                serious = asks or here.confidence >= SURE
+                return there.evidence >= _SOME and here.evidence >= _SOME and serious and other
             case Cut.PARAGRAPH:
                 return (
                     there.evidence >= _SOME
@@ -238,6 +256,9 @@ class Router:
                 both = pleads(piece.text) and pleads(before)
                 sure = min(here.confidence, there.confidence) >= SURE
                 return both and other and sure and min(here.evidence, there.evidence) >= _MUCH
+            case Cut.WISH:
+                clear = min(here.confidence, there.confidence) >= _CLEAR
+                return other and clear and min(here.evidence, there.evidence) >= _MUCH
 
     # --- deciding -------------------------------------------------------------------------------------
 
@@ -273,6 +294,7 @@ class Router:
 
 _SOME = 1.3
 _MUCH = 2.5
+_CLEAR = 0.6
 
 
 def _names(registry: Registry) -> Iterable[tuple[str, _Who]]:
@@ -284,6 +306,15 @@ def _names(registry: Registry) -> Iterable[tuple[str, _Who]]:
     for body in registry.external_bodies:
         for name in (body.name, *body.aliases):
             yield name, ("", body.name)
+
+
+def _joined(one: Piece, other: Piece) -> Piece:
+    return Piece(one.text + (" " if other.cut is Cut.WISH else "\n") + other.text, one.cut)
+
+
+def _nearness(weights: Sequence[float]) -> float:
+    """What a phrase's place is worth: a landmark in it lessens the whole, a wish in it raises the whole."""
+    return min(weights) if min(weights) < 1.0 else max(weights)
 
 
 def _written(found: Sequence[Token], places: Sequence[int]) -> str:

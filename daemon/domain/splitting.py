@@ -14,6 +14,7 @@ from daemon.domain.text import fold
 
 _ITEM = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)", re.M)
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(\d)(?:[.)]|[ ]?-)[ ]*(?=[^\W\d])")
+_INLINE_DASH = re.compile(r"(?<=[\s:])[-–•]\s+(?=[^\W\d])")
 _INLINE_LETTER = re.compile(r"(?:(?<=[\s:;,.])|^)\(?([a-h])\)[ ]*(?=[^\W\d])")
 _ORDINAL = re.compile(
     r"(?:(?<=[.!?;,:\n])|^)\s*(?:birinci(?:si|sı)?|ilk olarak|[iİ]lki|öncelikle|ikinci(?:si)?|üçüncü(?:sü)?|dördüncü(?:sü)?|ucuncu(?:su)?)"
@@ -27,6 +28,16 @@ _JOINT = re.compile(
     re.I,
 )
 _INSIDE = re.compile(r",?\s+(?:ve )?(?:ayr[ıi]ca|bir de|birde|bi de|bunun yan[ıi] s[ıi]ra)(?=\s)", re.I)
+_WISH = re.compile(
+    r"(?:\w{2,}m[ae]s[ıiuü](?:n[ıiuü])?|\w{2,}d[ıiuü]ğ[ıiuü]n[ıiuü]|\w{2,}d[iu]g[iu]n[iu]|\w{2,}s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
+    r"|\w{2,}s[ıiuü]n(?:lar)?(?=\s+\w+ (?:i[cç]in )?(?:de|da)\b)"
+    r"|(?:\wyor(?:lar)?|\wyo|\wm[ae]kta(?:d[ıi]r)?|\byok|\bvar)\s+ve\b"
+    r"|\b(?:tahsis|temin|onar[ıi]m|bak[ıi]m|tamir|yap[ıi]m)[ıi](?:n[ıi])?(?:,|\s+(?:ve|ile)\b)"
+    r"|\w\s+(?:ve|ile)(?=\s+(?:\d+|bir|iki|[uü][cç]|d[oö]rt|be[sş]|on)\s+\w)"
+    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*\w+\s(?:\w+\s)?(?:de|da)\b)",
+    re.I,
+)
+"""Where a wish or a complaint is complete and another may follow: "… budanmasını ve …", "… yanmıyor ve …"."""
 _AFTER_LIST = re.compile(
     r"\n\s*\n|\n(?=\s*(?:sayg|gere[ğg]i|arz|bilgi|taleplerimiz|te[şs]ekk|yukar[ıi]da|konular[ıi]nda|hususlar[ıi]nda|[iİ]lgilen))",
     re.I,
@@ -36,10 +47,11 @@ _AFTER_LIST = re.compile(
 class Cut(IntEnum):
     """What stands before a piece; the greater, the surer that its writer began something new."""
 
-    SENTENCE = 0
-    PARAGRAPH = 1
-    JOINT = 2
-    LISTED = 3
+    WISH = 0
+    SENTENCE = 1
+    PARAGRAPH = 2
+    JOINT = 3
+    LISTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,19 @@ def _says_something(text: str) -> bool:
 
 
 def _flowing(text: str) -> Iterator[Piece]:
+    for piece in _clauses_of(text):
+        first, *further = _wishes(piece.text)
+        yield Piece(first, piece.cut)
+        yield from (Piece(wish, Cut.WISH) for wish in further)
+
+
+def _wishes(clause: str) -> list[str]:
+    """A clause cut behind each wish: "A'nın budanması ve B'nin onarılması …"."""
+    cuts = [0, *(match.end() for match in _WISH.finditer(clause)), len(clause)]
+    return [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
+
+
+def _clauses_of(text: str) -> Iterator[Piece]:
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text)):
         for place, stretch in enumerate(_at_joints(paragraph)):
             for first, clause in enumerate(clauses(stretch)):
@@ -102,7 +127,9 @@ def _inline(text: str) -> list[str]:
                 marks.append(mark)
         if len(marks) > 1:
             return _between(text, marks)
-    return []
+    head, colon, _ = text.partition(":")
+    dashes = [mark for mark in _INLINE_DASH.finditer(text) if colon and mark.start() > len(head)]
+    return _between(text, dashes) if len(dashes) > 1 else []
 
 
 def _ordinals(text: str) -> list[str]:

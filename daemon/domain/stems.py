@@ -14,6 +14,9 @@ _ENDING = re.compile(
     r"(?:l[ae]r|[sy]?[iu]|[iu]?n[iu]n|[yn]?[ae]|[dt][ae]n?|[yn]?l[ae]|s[iu]z|l[iu](?:k|g)?|[iu]m|y?[iu]?m[iu]z|y?[iu]?n[iu]z|"
     r"c[iu]|ki|n[iu]?|[td][iu]r|n[dt][ae]n?|m|yken|ken|mis|yd[iu]|ym[iu]s|d[iu]|t[iu])*"
 )
+_VERB_ENDING = re.compile(
+    r"(?:[iu]?[lnt][iu]?)?(?:[ae]c[ae][kg]\w*|m[ae]k\w*|[iu]p|m?[iu]yo\w*|[iu]?[sm][iu]s\w*|[dt][iu]\w*|s[iu]n\w*|m[ae]s[iu]\w*|m[ae]d[iu]\w*|m[ae]m[iu]s\w*|[ae]n\w*|[ae]r|[iu]r|m[ae]z)"
+)
 _SOFTENED = ({"ğ", "k"}, {"ğ", "g"}, {"ç", "c"})
 _SOFT = {"k": "g", "p": "b", "t": "d"}
 
@@ -26,6 +29,8 @@ class Stem:
     marked: str
     loose: bool = False
     """Inside a phrase a short verb may go on as it likes: "su … bas" is found in "su bastığından"."""
+    brief: bool = False
+    """Inside a phrase a verb of two letters takes a verb's endings too: "dükkan aç" is found in "dükkan açacağım"."""
 
 
 class Match(NamedTuple):
@@ -40,20 +45,33 @@ class Match(NamedTuple):
 def stem_of(word: str, *, within: bool = False) -> Stem:
     """The stem that a word of the mappings is; equal words give the same object. ``within``: not a phrase's first."""
     folded = fold(word)
-    return Stem(folded, turkish_lower(word), within and _LOOSE <= len(folded) < PREFIX)
+    loose, brief = within and _LOOSE <= len(folded) < PREFIX, within and len(folded) < _LOOSE
+    return Stem(folded, turkish_lower(word), loose, brief)
 
 
-def match_of(folded: str, marked: str, stem: Stem) -> Match | None:
-    """How ``folded`` (written ``marked``) fits ``stem``, or None."""
+def match_of(folded: str, marked: str, stem: Stem, *, careful: bool = False) -> Match | None:
+    """How ``folded`` (written ``marked``) fits ``stem``, or None. ``careful``: its writer uses Turkish letters."""
     shared = _shared(folded, stem.folded)
-    if shared < _least(len(stem.folded)) or not _letters_agree(marked, stem.marked, shared):
+    if shared < _least(len(stem.folded)) or not _letters_agree(marked, stem.marked, shared, careful):
         return None
     complete = shared == len(stem.folded)
-    whole = complete and (_ENDING.fullmatch(folded, shared) is not None or shared > PREFIX + 1)
+    whole = complete and (_ends(folded, shared, stem) or shared > PREFIX + 1)
     if whole or stem.loose:
         return Match(whole, shared)
     cut_short = shared == len(folded) < len(stem.folded) - 1  # "tamir" is no "tamirci"
     return None if cut_short or len(stem.folded) < PREFIX else Match(whole, shared)
+
+
+def _ends(word: str, place: int, stem: Stem) -> bool:
+    """Whether nothing but endings follows ``place``."""
+    if _ENDING.fullmatch(word, place):
+        return True
+    return stem.brief and _VERB_ENDING.fullmatch(word, place) is not None
+
+
+def is_marked(word: str) -> bool:
+    """Whether a word holds a letter that only Turkish writing has (ı is left out: capitals hide it)."""
+    return not _MARKED.isdisjoint(word)
 
 
 def _least(length: int) -> int:
@@ -72,11 +90,11 @@ def _shared(word: str, stem: str) -> int:
     return length
 
 
-def _letters_agree(marked: str, stem: str, shared: int) -> bool:
+def _letters_agree(marked: str, stem: str, shared: int, careful: bool) -> bool:
     """A Turkish letter that the writer marked must be in the stem too; in a word without any they may be missing."""
     if len(marked) < shared or len(stem) < shared:
         return True
-    careful = not _MARKED.isdisjoint(marked)
+    careful = careful or is_marked(marked)
     return not any(
         letter != other
         and (letter in _MARKED or (careful and other in _MARKED))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from daemon.domain.misspelling import Misspellings
-from daemon.domain.stems import Match, Stem, match_of, stem_of
+from daemon.domain.stems import Match, Stem, is_marked, match_of, stem_of
 from daemon.domain.tokens import Token
 
 OPEN = "…"
@@ -20,6 +20,10 @@ OPEN = "…"
 _WORD = re.compile(r"[^\W_]+")
 _SPAN = 6
 """So many words at most lie between the parts of an open phrase."""
+_TELLING, _LONG = 3, 4
+"""So many words of so many letters tell whether a text is written with Turkish letters …"""
+_MARKED_SHARE = 1 / 3
+"""… if this share of them holds one."""
 _SKIPPED = frozenset(
     [
         "da",
@@ -87,7 +91,8 @@ class Vocabulary:
 
     def find(self, found: Sequence[Token], *, hidden: frozenset[int] = frozenset()) -> list[Hit]:
         """Every place where a phrase stands, in order; ``hidden`` tokens are names and say nothing."""
-        read = [_NOTHING if t.place in hidden else self._read(t.folded, t.marked) for t in found]
+        careful = _writes_turkish_letters(found)
+        read = [_NOTHING if t.place in hidden else self._read(t.folded, t.marked, careful) for t in found]
         open_parts: dict[tuple[int, int], list[tuple[int, ...]]] = defaultdict(list)
         hits: list[Hit] = []
         for place, word in enumerate(read):
@@ -103,15 +108,17 @@ class Vocabulary:
                         open_parts[number, part_no].append(places)
         return hits + list(self._joined(found, open_parts))
 
-    def _read_word(self, folded: str, marked: str) -> "_Word":
+    def _read_word(self, folded: str, marked: str, careful: bool) -> "_Word":
         """The stems that this word may be; of those that stand alone only the closest."""
         matched = [
             (stem, match, alone)
             for stem, alone in self._stems.get(folded[:2], ())
-            if (match := match_of(folded, marked, stem)) and (match.whole or not self._strict)
+            if (match := match_of(folded, marked, stem, careful=careful))
+            and (match.whole or not self._strict)
         ]
         ordinary = max(
-            ((m, s.folded) for s in self._neutral if (m := match_of(folded, marked, s))), default=None
+            ((m, s.folded) for s in self._neutral if (m := match_of(folded, marked, s, careful=careful))),
+            default=None,
         )
         if ordinary is not None:
             matched = [found for found in matched if found[1] > ordinary[0] or found[0].folded == ordinary[1]]
@@ -165,6 +172,13 @@ class _Word:
 
 
 _NOTHING = _Word((), frozenset())
+
+
+def _writes_turkish_letters(found: Sequence[Token]) -> bool:
+    """Whether the writer marks his letters: then "olsun" is not "öl" and "cam" is not "çam"."""
+    long = [token for token in found if len(token.folded) >= _LONG]
+    marked = sum(is_marked(token.marked) for token in long)
+    return marked >= _TELLING and marked >= len(long) * _MARKED_SHARE
 
 
 def _near(found: Sequence[Token], one: tuple[int, ...], other: tuple[int, ...]) -> bool:
