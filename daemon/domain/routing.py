@@ -207,8 +207,12 @@ class Router:
 
     def _parts(self, body: str, place: str) -> list[str]:
         """The requests in ``body``, each with the sentences that belong to it."""
+        pieces = pieces_of(body)
+        listed = any(piece.cut is Cut.LISTED for piece in pieces)
+        if not listed and len(self._weigh(("", body), place).totals) < 2:
+            return [body]  # prose that speaks of one addressee only is one request
         parts: list[Piece] = []
-        for piece in pieces_of(body):
+        for piece in pieces:
             if parts and not self._begins_a_request(piece, parts[-1].text, place):
                 parts[-1] = _joined(parts[-1], piece)
             else:

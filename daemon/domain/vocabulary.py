@@ -81,11 +81,14 @@ class Vocabulary:
         self._stems: dict[str, list[tuple[Stem, bool]]] = defaultdict(list)
         for stem in dict.fromkeys(s for phrase in self.phrases for part in phrase for s in part):
             self._stems[stem.folded[:2]].append((stem, stem in alone))
-        self._neutral = [stem_of(word) for word in neutral]
+        self._neutral: dict[str, list[Stem]] = defaultdict(list)
+        for word in neutral:
+            self._neutral[(ordinary := stem_of(word)).folded[:2]].append(ordinary)
         self._starting: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
             for part_no, part in enumerate(phrase):
                 self._starting[part[0]].append((number, part_no))
+        self._needed = [frozenset(s for part in phrase for s in part) for phrase in self.phrases]
         self._misspellings = Misspellings(s for s in self._starting if s in alone) if forgiving else None
         self._read = lru_cache(maxsize=20_000)(self._read_word)
 
@@ -95,9 +98,10 @@ class Vocabulary:
         read = [_NOTHING if t.place in hidden else self._read(t.folded, t.marked, careful) for t in found]
         open_parts: dict[tuple[int, int], list[tuple[int, ...]]] = defaultdict(list)
         hits: list[Hit] = []
+        possible = self._possible(read)
         for place, word in enumerate(read):
             for stem in word.stems:
-                for number, part_no in self._starting.get(stem, ()):
+                for number, part_no in possible.get(stem, ()):
                     parts = self.phrases[number]
                     if len(parts) == 1 and len(parts[0]) == 1 and stem not in word.alone:
                         continue
@@ -108,6 +112,15 @@ class Vocabulary:
                         open_parts[number, part_no].append(places)
         return hits + list(self._joined(found, open_parts))
 
+    def _possible(self, read: Sequence["_Word"]) -> dict[Stem, list[tuple[int, int]]]:
+        """Phrases by their first stem, those only of which every word stands somewhere in the text."""
+        present = {stem for word in read for stem in word.stems}
+        return {
+            stem: [(number, part) for number, part in starting if self._needed[number] <= present]
+            for stem in present
+            if (starting := self._starting.get(stem))
+        }
+
     def _read_word(self, folded: str, marked: str, careful: bool) -> "_Word":
         """The stems that this word may be; of those that stand alone only the closest."""
         matched = [
@@ -117,7 +130,11 @@ class Vocabulary:
             and (match.whole or not self._strict)
         ]
         ordinary = max(
-            ((m, s.folded) for s in self._neutral if (m := match_of(folded, marked, s, careful=careful))),
+            (
+                (match, stem.folded)
+                for stem in self._neutral.get(folded[:2], ())
+                if (match := match_of(folded, marked, stem, careful=careful))
+            ),
             default=None,
         )
         if ordinary is not None:

@@ -1,0 +1,116 @@
+"""Whose request a text is: floors on labelled texts, and the traps that the field is known for.
+
+``dev.jsonl`` is what the words were found with. ``unseen.jsonl`` was written by somebody who knew neither words
+nor code; nothing may be tuned to its lines, or it says nothing any more.
+"""
+
+import pytest
+
+from daemon.domain.registry import Registry
+from daemon.domain.routing import Nature, Route, Router
+from tests.routing.score import HERE, labelled, score, shipped_router
+
+Office = tuple[Router, Registry]
+
+
+@pytest.fixture(scope="module")
+def office() -> Office:
+    return shipped_router()
+
+
+def test_the_development_set_is_understood(office: Office) -> None:
+    found = score(labelled(HERE / "dev.jsonl"), *office)
+    assert found.accuracy >= 0.95
+    assert len(found.opened) <= 0.02 * found.closed
+    assert len(found.missed) <= 0.02 * found.expected
+
+
+def test_texts_that_nobody_tuned_for_are_understood(office: Office) -> None:
+    found = score(labelled(HERE / "unseen.jsonl"), *office)
+    assert found.accuracy >= 0.85
+    assert len(found.opened) <= 3
+    assert found.unreviewed_right >= 0.9 * found.unreviewed, "what is sure is right"
+
+
+def one(office: Office, text: str, *, subject: str = "") -> Route:
+    [route] = office[0].route(subject=subject, body=text).routes
+    return route
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("Atapark Mahallesi'nde çöpler üç gündür alınmıyor.", "temizlik"),
+        ("19 Mayıs Mahallesi Gül Sokak'ta asfalt bozuk, yama yapılsın.", "fen"),
+        ("Yayla Mahallesinde sokak köpekleri çoğaldı, toplatılmasını rica ederiz.", "veteriner"),
+        ("Köşk Mahallesi 5. Sokakta kaldırım taşları yerinden oynamış, onarılsın.", "fen"),
+        ("Çiçekli Mahallesi muhtarlığı önündeki konteyner taştı.", "temizlik"),
+        ("Kar yağdı, yokuş buz tuttu, tuzlama yapılmasını rica ederiz.", "fen"),
+        ("Parktaki çam ağacı kurudu, kesilmesini arz ederim.", "park"),
+        ("Yol kenarında ölü kedi var, alınmasını rica ederim.", "veteriner"),
+    ],
+)
+def test_names_of_places_do_not_decide(office: Office, text: str, addressee: str) -> None:
+    assert one(office, text).directorate == addressee
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Sokağımızda su borusu patladı, su boşa akıyor.", "ASKİ"),
+        ("Rögar taştı, kanalizasyon kokusundan durulmuyor.", "ASKİ"),
+        ("Sokak lambaları bir haftadır yanmıyor, gece karanlıkta kalıyoruz.", "Başkent EDAŞ"),
+        ("Muhtarlık binasına elektrik aboneliği yapılması için yardımcı olunuz.", "Başkent EDAŞ"),
+        ("Mahallemize doğal gaz hattı çekilmesini talep ediyoruz.", "Başkentgaz"),
+        ("Otobüs seferleri çok seyrek, ek sefer konulmasını istiyoruz.", "EGO"),
+    ],
+)
+def test_what_is_not_the_district_s_goes_to_the_body_outside(office: Office, text: str, body: str) -> None:
+    assert one(office, text).external_body == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Çöp konteynerleri boşaltılmıyor, koku yapıyor.", "Kaldırım taşları kırık, yürünmüyor, onarılsın."],
+)
+def test_writing_without_turkish_letters_or_in_capitals_changes_nothing(office: Office, text: str) -> None:
+    plain = text.translate(str.maketrans("çğıöşüÇĞİÖŞÜ", "cgiosuCGIOSU"))
+    capitals = text.replace("i", "İ").replace("ı", "I").upper()
+    found = {one(office, written).directorate for written in (text, plain, capitals)}
+    assert len(found) == 1
+    assert found != {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("Asfaltımız yapıldı, emeği geçen herkese teşekkür ederiz.", Nature.THANKS),
+        ("Geçen ay ilettiğimiz çukur talebimiz ne oldu?", Nature.STATUS),
+        ("Belediyelere özel yol tuzu kampanyası! Toptan fiyat için bizi arayın.", Nature.SPAM),
+        ("Bayramınızı kutlar, sağlık ve mutluluk dilerim.", Nature.CHATTER),
+    ],
+)
+def test_what_asks_for_nothing_opens_nothing(office: Office, text: str, nature: Nature) -> None:
+    assert office[0].route(subject="", body=text).nature is nature
+
+
+def test_two_requests_in_one_text_become_two(office: Office) -> None:
+    text = "1) Gül Sokakta çukurlar var, yama yapılsın.\n2) Parktaki salıncak kırıldı, onarılsın."
+    assert [route.directorate for route in office[0].route(subject="", body=text).routes] == ["fen", "park"]
+
+
+def test_the_lamps_of_a_park_are_for_a_person_to_decide(office: Office) -> None:
+    assert one(office, "Parkın aydınlatma lambaları yanmıyor.").review
+
+
+def test_what_decided_is_in_the_text(office: Office) -> None:
+    text = "Sokağımızdaki asfalt çöktü, derin çukurlar oluştu."
+    because = one(office, text).because
+    assert because
+    assert all(word in text for phrase in because for word in phrase.split())
+
+
+def test_what_is_not_sure_waits_with_its_best_guesses(office: Office) -> None:
+    route = one(office, "Mahallemizdeki sorunla ilgilenilmesini, gereğinin yapılmasını arz ederim.")
+    assert route.review
+    assert route.confidence < 0.5
