@@ -12,6 +12,10 @@ from daemon.domain.sheet import CellValue, Shape
 from daemon.domain.text import fold, tidy
 
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+_ERROR = re.compile(
+    r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|ERROR!|SPILL!|CALC!|BAŞV!|SAYI/0!|DEĞER!|AD\?|YOK|SAYI!|BOŞ!)|Err:\d+"
+)
+"""What Excel, LibreOffice and Google show for a formula that failed, in English and Turkish."""
 _TRUE = frozenset({"x", "evet", "tamam", "true", "dogru", "girildi", "1", "✓", "✔"})
 
 
@@ -85,3 +89,8 @@ def _seen(value: CellValue) -> str:
 def is_ticked(value: CellValue) -> bool:
     """Whether a tick column says yes ("x", "Evet", TRUE, ✓)."""
     return value is True or fold(_seen(value)).strip() in _TRUE
+
+
+def is_error(value: CellValue) -> bool:
+    """Whether the cell shows a formula's error (``#REF!``, ``#YOK``) and nothing that a person typed."""
+    return isinstance(value, str) and _ERROR.fullmatch(value.strip()) is not None

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from daemon.domain import decision
+from daemon.domain.cells import is_error
 from daemon.domain.clock import day_of, show_day
-from daemon.domain.decision import MOST_TRANSFERS, Outcome, Submission
+from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome, Submission
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, Neighbourhood
-from daemon.domain.request import Channel, Request, RequestNumber, Status
+from daemon.domain.request import TRANSITIONS, Channel, Request, RequestNumber, Status
 from daemon.domain.review import Review
 from daemon.domain.routing import Nature, Route
 from daemon.domain.sheet import (
@@ -17,6 +18,7 @@ from daemon.domain.sheet import (
     DECISION_NEW,
     DECISION_NOT_REQUEST,
     DECISION_REFER,
+    TALEPLER,
     CellValue,
 )
 from daemon.domain.text import fold, one_line, tidy
@@ -31,14 +33,24 @@ SHEET = "tablo"
 def take_edit(
     request: Request, changes: Mapping[str, CellValue], *, office: Office, now: datetime
 ) -> Outcome:
-    """Carry out what a person changed in a row: ``changes`` maps column keys to the new, normalised cells."""
+    """Carry out what a person changed in a row: ``changes`` maps column keys to the new, normalised cells.
+
+    A formula's error is nothing that a person said: it is remarked on and changes nothing else.
+    """
+    spoilt = {key: str(value) for key, value in changes.items() if is_error(value)}
+    changes = {key: value for key, value in changes.items() if key not in spoilt}
     outcome = _plain_edits(request, changes, now)
+    for key, value in spoilt.items():
+        text = f"{TALEPLER.column(key).header} alanında formül hatası var ({value}); dikkate alınmadı."
+        outcome += decision.note(_latest(outcome, request), text, now, actor=decision.DAEMON)
     if "due" in changes:
         outcome += _new_due(_latest(outcome, request), changes["due"], now)
     if "status" in changes or "result" in changes:
         outcome += _new_status(_latest(outcome, request), changes, office=office, now=now)
     if wish := _text(changes.get("sevk")):
         outcome += take_sevk(_latest(outcome, request), wish, office=office, now=now, actor=SHEET)
+    elif "sevk" in changes and request.sevk:
+        outcome += Outcome(changed=(replace(_latest(outcome, request), sevk=""),))
     return _only_last(outcome)
 
 
@@ -102,12 +114,15 @@ def _new_status(
 ) -> Outcome:
     status = read_status(_text(changes["status"])) if "status" in changes else request.status
     result = _text(changes["result"]) if "result" in changes else request.result
-    if status is None:
-        text = f"Durum alanına yazılan “{_text(changes['status'])}” anlaşılamadı."
-        return decision.note(request, text, now, actor=decision.DAEMON)
     if status is request.status and not (status.is_closed and result):
         return _new_result(request, result, now)
-    return decision.set_status(request, status, office=office, now=now, actor=SHEET, result=result)
+    follows = status is request.status or status in TRANSITIONS[request.status]
+    written = NOTHING if result and follows else _new_result(request, result, now)
+    latest = _latest(written, request)
+    if status is None:
+        text = f"Durum alanına yazılan “{_text(changes['status'])}” anlaşılamadı."
+        return written + decision.note(latest, text, now, actor=decision.DAEMON)
+    return written + decision.set_status(latest, status, office=office, now=now, actor=SHEET, result=result)
 
 
 def _new_result(request: Request, result: str, now: datetime) -> Outcome:
@@ -210,6 +225,7 @@ def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) 
 
 def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
     """What a ``Yeni Talep`` row still lacks, as a Turkish sentence; ``""`` when it can be entered."""
+    row = told_in(row)
     needs = []
     if _channel(_text(row.get("channel"))) is None:
         needs.append("Kanal seçiniz (" + ", ".join(channel.value for channel in Channel) + ")")
@@ -224,6 +240,31 @@ def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
     if wish and find_target(wish, office) is None:
         needs.append(f"“{wish}” adında bir müdürlük yok; listeden seçiniz veya boş bırakınız")
     return "; ".join(needs) + "." if needs else ""
+
+
+ENTRY = ("channel", "neighbourhood", "headman", "subject", "description", "directorate")
+"""Columns of a row that becomes a request."""
+
+
+def told_in(row: Mapping[str, CellValue]) -> dict[str, str]:
+    """What a new row says, as text; formula errors say nothing."""
+    return {key: "" if is_error(row.get(key)) else _text(row.get(key)) for key in ENTRY}
+
+
+def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str], now: datetime) -> Outcome:
+    """A row was typed on after it had been entered, before its number could be written into it."""
+    columns = {"headman": "Muhtar", "subject": "Konu", "description": "Açıklama"}
+    new = {key: after[key] for key in columns if after[key] and after[key] != before[key]}
+    if not new:
+        return NOTHING
+    changed = replace(request, **new, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
+    entries = tuple(
+        decision.entry(
+            changed, "edited", _change(columns[key], getattr(request, key), text), now, actor=SHEET
+        )
+        for key, text in new.items()
+    )
+    return Outcome((), (changed,), entries)
 
 
 def _channel(text: str) -> Channel | None:
@@ -243,6 +284,7 @@ def enter_row(
     directorate: str = "",
 ) -> Outcome:
     """Make a request of a row that lacks nothing. A named ``Müdürlük`` (or ``directorate`` code) decides."""
+    row = told_in(row)
     place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")

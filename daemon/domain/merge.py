@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from daemon.domain.cells import normal, same
-from daemon.domain.sheet import CellValue, CellWrite, Layout, Owner, SheetRow, Table
+from daemon.domain.sheet import CellValue, CellWrite, Layout, Owner, Shape, SheetRow, Table
 from daemon.domain.text import one_line
 
 Cells = Mapping[str, CellValue]
@@ -41,6 +41,35 @@ class Base:
     def restored(self, key: str) -> int:
         count = self.cells.get(key + _RESTORED)
         return count if isinstance(count, int) else 0
+
+
+def confirmed(base: Base | None, planned: Cells, shown: Cells) -> Base:
+    """The base when a crash came after writing, before remembering: where the sheet shows what was ``planned``,
+    that is what both sides have. A row without a base was written as a whole."""
+    if base is None:
+        return Base(dict(planned))
+    cells = dict(base.cells)
+    for key, value in planned.items():
+        if same(shown.get(key), value):
+            cells[key] = value
+            cells.pop(key + _OURS, None)
+    return Base(cells)
+
+
+def taken(layout: Layout, base: Base, theirs: Cells, edits: Iterable[str]) -> Base:
+    """The base once people's edits were taken, so that each is heard once whatever comes after.
+
+    Ours stays as it was: what the ledger makes of an edit differs from it and is written; what the ledger does
+    not follow stays as typed. An emptied cell and a wish (``Sevk``) show ours again in any case.
+    """
+    cells = dict(base.cells)
+    for key in edits:
+        shown = normal(theirs.get(key), layout.column(key).shape)
+        cells[key] = shown
+        cells.pop(key + _OURS, None)
+        if shown is not None and layout.column(key).shape is not Shape.DIRECTORATE:
+            cells[key + _OURS] = base.ours(key)
+    return Base(cells)
 
 
 def new_base(layout: Layout, theirs: Cells, ours: Cells, restored: Mapping[str, int]) -> dict[str, CellValue]:
@@ -76,35 +105,51 @@ class Match:
 
 
 def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Iterable[str] = ()) -> Match:
-    """Find each known row again. ``expected`` are numbers that may stand there without a base (a crash came
-    between writing and remembering)."""
+    """Find each known row again: by its number, or by its content where the number was spoilt or emptied.
+
+    ``expected`` are numbers that may stand there without a base (a crash came between writing and remembering).
+    """
     if table.missing:
         headers = ", ".join(layout.column(key).header for key in table.missing)
         return Match({}, stopped=f"Şu sütun başlıkları bulunamadı: {headers}.")
+    by_number = _by_number(layout, table)
     known = set(bases) | set(expected)
-    by_number: dict[str, list[SheetRow]] = defaultdict(list)
-    fresh, strays = [], []
-    for row in table.rows:
-        number = _identity(layout, row)
-        if number in known:
-            by_number[number].append(row)
-        elif number:
-            strays.append((number, row))
-        elif any(normal(row.cells.get(column.key)) is not None for column in layout.columns):
-            fresh.append(row)
     rows = {
-        number: _nearest(layout, bases.get(number), same_number) for number, same_number in by_number.items()
+        number: _nearest(layout, bases.get(number), found)
+        for number, found in by_number.items()
+        if number in known
     }
+    others = [
+        (number, row) for number, found in by_number.items() for row in found if rows.get(number) is not row
+    ]
+    for number in sorted(set(bases) - set(rows)):
+        twin = next((other for other in others if looks_like(layout, other[1], bases[number])), None)
+        if twin is not None:
+            others.remove(twin)
+            rows[number] = twin[1]
     gone = frozenset(bases) - set(rows)
     if len(gone) >= MANY_LOST and 3 * len(gone) >= len(bases):
         return Match({}, stopped=f"{len(bases)} satırdan {len(gone)} tanesi birden kayboldu.")
-    extra = tuple(
-        (number, row) for number, found in by_number.items() for row in found if row is not rows[number]
+    return Match(
+        rows,
+        extra=tuple((number, row) for number, row in others if number in known),
+        fresh=tuple(row for number, row in others if not number),
+        strays=tuple((number, row) for number, row in others if number and number not in known),
+        gone=gone,
     )
-    return Match(rows, extra, tuple(fresh), tuple(strays), gone)
 
 
-def _identity(layout: Layout, row: SheetRow) -> str:
+def _by_number(layout: Layout, table: Table) -> dict[str, list[SheetRow]]:
+    """Rows with content of ours, by the number that stands there (``""`` for none)."""
+    found: dict[str, list[SheetRow]] = defaultdict(list)
+    for row in table.rows:
+        if any(normal(row.cells.get(column.key)) is not None for column in layout.columns):
+            found[identity(layout, row)].append(row)
+    return found
+
+
+def identity(layout: Layout, row: SheetRow) -> str:
+    """The number that stands in a row, however spelt; ``""`` for none."""
     value = normal(row.cells.get(layout.identity))
     return "".join(str(value).split()).upper() if value is not None else ""
 
@@ -206,30 +251,26 @@ class RowPlan:
     given_up: tuple[str, ...] = ()
 
 
-def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells, *, edited: Iterable[str] = ()) -> RowPlan:
-    """Propose writes after people's edits were taken; ``ours`` is the ledger's row as it is now.
+def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells) -> RowPlan:
+    """Propose writes after people's edits were :func:`taken`; ``ours`` is the ledger's row as it is now.
 
-    ``edited`` are people's cells just taken: where the ledger did not follow (it could not read them), they
-    stay as typed.
+    Where neither side moved since the base, nothing is written: the sheet cannot show ours as it is, or we
+    have given up.
     """
     writes, given_up = [], []
     restored: dict[str, int] = {}
-    just_typed = set(edited)
     for column in layout.columns:
         key = column.key
         shown, own = normal(row.cells.get(key), column.shape), normal(ours.get(key), column.shape)
         if same(shown, own):
             continue
         ours_moved = not same(own, base.ours(key))
-        if column.owner is Owner.PEOPLE:
-            if ours_moved or (key in just_typed and (own is None or shown is None)):
-                writes.append(CellWrite(layout.title, row.position, key, own))
-            continue
-        count = 0 if ours_moved else base.restored(key) + (not same(shown, base.theirs(key)))
-        if count > MOST_RESTORED:
+        overwritten = column.owner is Owner.DAEMON and not same(shown, base.theirs(key))
+        count = 0 if ours_moved else base.restored(key) + overwritten
+        if column.owner is Owner.DAEMON:
             restored[key] = count
-            given_up += [column.header] if count == MOST_RESTORED + 1 else []
-            continue
-        restored[key] = count
-        writes.append(CellWrite(layout.title, row.position, key, own))
+        if overwritten and count == MOST_RESTORED + 1:
+            given_up.append(column.header)
+        if ours_moved or (overwritten and count <= MOST_RESTORED):
+            writes.append(CellWrite(layout.title, row.position, key, own))
     return RowPlan(tuple(writes), restored, tuple(given_up))

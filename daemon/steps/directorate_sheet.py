@@ -1,18 +1,21 @@
-"""The turn of one directorate's spreadsheet: ``Talepler`` and ``Arşiv`` against the ledger."""
+"""The turn of one directorate's spreadsheet: ``Talepler`` and ``Arşiv`` against the ledger.
+
+One transaction takes in what people did and notes what is to be written; then it is written; a second one
+remembers what stands there now. After a crash in between, the note tells our own writing from a person's.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 
 from daemon.domain import decision, edits, merge
-from daemon.domain.cells import normal
+from daemon.domain.cells import normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.merge import Base, Match
 from daemon.domain.office import Office
-from daemon.domain.request import Request, RequestNumber
+from daemon.domain.request import Channel, Request, Status
 from daemon.domain.sheet import (
     ARSIV,
     DIRECTORATE_SHEETS,
@@ -30,13 +33,16 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out, worded
-from daemon.steps.rows import Row, row_of
-from daemon.steps.sheet_sync import Tools, office_notices
+from daemon.steps.rows import Promises, Row, row_of
+from daemon.steps.sheet_sync import GONE, Tools, office_notices
 
-RESTORE_AFTER = timedelta(minutes=10)
-"""A row that is gone is put back after two looks or so long."""
+Place = tuple[str, str]
+"""Worksheet and number."""
+OWN = "x:"
+"""Backends read people's own columns under this and their header."""
 DUPLICATE_MARK = "Mükerrer satır"
 _MOVED = "sheets.moved"
+"""Names the last time that a row was appended: its former place may go now."""
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
 
@@ -61,10 +67,10 @@ class DirectorateCycle:
         turn = _Turn(self._code, self._tools, office, now, snapshot)
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx, state)
-        after = workbook.write(turn.changes(), snapshot) if turn.changes() else snapshot
+        after = workbook.write(turn.changes, snapshot) if turn.changes else snapshot
         with self._tools.ledger.transaction() as tx:
-            turn.remember(tx, after, fingerprint="" if turn.changes() else before)
-        return bool(turn.changes()) or turn.heard
+            turn.remember(tx, after, fingerprint="" if turn.changes else before)
+        return bool(turn.changes) or turn.heard
 
     def _reason_to_look(self, view: View, state: Mapping[str, str], fingerprint: str, now: datetime) -> str:
         if not fingerprint or state.get("fingerprint") != fingerprint:
@@ -73,6 +79,8 @@ class DirectorateCycle:
             return "a new day"
         if state.get("again"):
             return "a row is gone"
+        if state.get("strays") and state["strays"] != _gone(view):
+            return "a row is gone elsewhere"
         if state.get("looked") == _sign(view):
             return ""
         if view.changed_since(self._code, int(state.get("revision") or 0)) or view.superseded_rows(
@@ -103,39 +111,48 @@ class _Turn:
     revision: int = 0
     looked: str = ""
     again: bool = False
-    bases: dict[tuple[str, str], SheetBase] = field(default_factory=dict)
+    strays: str = ""
+    """Where rows of other sheets stand here too: up to when they were looked for there."""
+    stored: dict[Place, SheetBase] = field(default_factory=dict)
+    planned: dict[Place, SheetBase] = field(default_factory=dict)
+    """What an earlier turn meant to write and did not live to remember."""
+    bases: dict[Place, Base] = field(default_factory=dict)
     found: dict[str, Match] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
     """What the ledger wants to stand there, by number, for every row that this turn touches."""
-    edited: dict[str, set[str]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    missed: set[str] = field(default_factory=set)
+    """Rows that are gone for the first time."""
     claims: dict[str, tuple[str, SheetRow]] = field(default_factory=dict)
     """Rows that get a (new) number: number → (worksheet, row)."""
     marks: list[CellWrite] = field(default_factory=list)
-    superseded: list[tuple[str, str]] = field(default_factory=list)
-    restored: dict[str, dict[str, int]] = field(default_factory=dict)
-    _changes: Changes | None = None
+    superseded: list[Place] = field(default_factory=list)
+    restored: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    given_up: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    meant: dict[Place, Mapping[str, CellValue]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
 
     # --- taking in what people did --------------------------------------------------------------------
 
     def take_in(self, tx: Transaction, state: Mapping[str, str]) -> None:
-        """Everything that people did becomes a decision; then collect what the ledger wants written."""
-        self.bases = tx.sheet_bases(self.code)
+        """Everything that people did becomes a decision; then plan what the ledger wants written."""
+        self.stored = tx.sheet_bases(self.code)
+        self.planned = tx.sheet_bases(_plans_of(self.code))
         dirty: dict[str, Request] = {request.number: request for _, request in self._dirty(tx, state)}
         for layout in DIRECTORATE_SHEETS:
-            self.found[layout.title] = self._match(layout, dirty)
+            self.found[layout.title] = self._match(tx, layout, dirty)
         for layout in DIRECTORATE_SHEETS:
             self._take_edits(tx, layout)
-            self._take_extra(tx, layout)
+            self._mark_copies(layout)
             self._take_strays(tx, layout)
-        self._take_fresh(tx)
+        self._take_new(tx, state)
         self._take_gone(tx)
-        touched = set(dirty) | set(self.edited) | set(self.claims)
-        for number in touched:
-            if request := tx.request(number):
-                self._want(request)
+        for request in tx.requests_numbered(sorted(set(dirty) | self.touched | set(self.claims))):
+            self._want(request)
         self.superseded = tx.superseded_rows(self.code)
         self.revision = tx.revision()
         self.looked = _sign(tx)
+        self._settle(tx)
 
     def _dirty(self, tx: Transaction, state: Mapping[str, str]) -> Iterable[tuple[int, Request]]:
         if state.get("as_of") != day_of(self.now).isoformat():
@@ -143,38 +160,63 @@ class _Turn:
                 yield 0, request
         yield from tx.changed_since(self.code, int(state.get("revision") or 0))
 
-    def _match(self, layout: Layout, dirty: Mapping[str, Request]) -> Match:
-        table = self.snapshot.tables.get(layout.title) or Table(layout.title, (), ("number",))
-        mine = {key: Base(base.cells) for (title, key), base in self.bases.items() if title == layout.title}
-        found = merge.match(layout, mine, table, expected=dirty)
+    def _match(self, tx: Transaction, layout: Layout, dirty: Iterable[str]) -> Match:
+        title = layout.title
+        table = self.snapshot.tables.get(title) or Table(title, (), ("number",))
+        planned = {number for at, number in self.planned if at == title}
+        found = merge.match(layout, self._here(tx, layout, table), table, expected={*dirty, *planned})
         if found.stopped:
-            raise Unprocessable(
-                f"sheet {self.code}/{layout.title} stopped", reason=f"{layout.title}: {found.stopped}"
-            )
+            raise Unprocessable(f"sheet {self.code}/{title} stopped", reason=f"{title}: {found.stopped}")
+        for number, row in found.rows.items():
+            self._know(tx, (title, number), row)
         return found
 
-    def _take_edits(self, tx: Transaction, layout: Layout) -> None:
-        for number, row in self.found[layout.title].rows.items():
-            base = self._base(layout.title, number)
-            if not merge.is_touched(layout, base, row):
-                continue
-            request = tx.request(number)
-            if request is None:
-                continue
-            self.edited.setdefault(number, set())
-            if (layout.title, number) not in self.bases:
-                continue  # written by us before a crash: what stands there is ours, not an edit
-            self._take_row_edits(tx, layout, request, row, base)
+    def _here(self, tx: Transaction, layout: Layout, table: Table) -> dict[str, Base]:
+        """The bases of rows that should stand here; of those that do not, the ones that moved on are left out."""
+        mine = {key: Base(base.cells) for (title, key), base in self.stored.items() if title == layout.title}
+        standing = {merge.identity(layout, row) for row in table.rows}
+        absent = sorted(set(mine) - standing)
+        here = (
+            {r.number for r in tx.requests_numbered(absent) if self._belongs(r, layout)} if absent else set()
+        )
+        return {number: base for number, base in mine.items() if number in standing or number in here}
 
-    def _take_row_edits(
-        self, tx: Transaction, layout: Layout, request: Request, row: SheetRow, base: Base
-    ) -> None:
-        ours = row_of(request, office=self.office, files=self.tools.files, now=self.now).cells
-        found = merge.diff(layout, base, row.cells, ours)
+    def _belongs(self, request: Request, layout: Layout) -> bool:
+        return (request.directorate, _home_of(request)) == (self.code, layout)
+
+    def _know(self, tx: Transaction, place: Place, row: SheetRow) -> None:
+        """The base of a row that stands there: it is no longer missed, and what we wrote last is ours."""
+        stored, planned = self.stored.get(place), self.planned.get(place)
+        base = Base(stored.cells) if stored else None
+        if planned is not None:
+            base = merge.confirmed(base, planned.cells, row.cells)
+        self.bases[place] = base or Base()
+        if planned is not None or (stored is not None and stored.missing_since is not None):
+            self.touched.add(place[1])
+            self._keep_base(tx, place)
+
+    def _keep_base(self, tx: Transaction, place: Place) -> None:
+        revision = self.stored[place].revision if place in self.stored else 0
+        self.stored[place] = SheetBase(*place, self.bases[place].cells, revision)
+        tx.save_bases(self.code, [self.stored[place]])
+
+    def _take_edits(self, tx: Transaction, layout: Layout) -> None:
+        found = self.found[layout.title].rows
+        touched = {
+            number: row
+            for number, row in found.items()
+            if merge.is_touched(layout, self.bases[layout.title, number], row)
+        }
+        for request in tx.requests_numbered(sorted(touched)) if touched else ():
+            self.touched.add(request.number)
+            self._take_row_edits(tx, layout, request, touched[request.number])
+
+    def _take_row_edits(self, tx: Transaction, layout: Layout, request: Request, row: SheetRow) -> None:
+        place = (layout.title, request.number)
+        base = self.bases[place]
+        found = merge.diff(layout, base, row.cells, self._row_of(request).cells)
         if not found.edits:
             return
-        self.heard = True
-        self.edited[request.number] |= set(found.edits)
         outcome = edits.take_edit(request, found.edits, office=self.office, now=self.now)
         for clash in found.clashes:
             latest = outcome.changed[-1] if outcome.changed else request
@@ -182,145 +224,188 @@ class _Turn:
                 latest, merge.clash_note(clash), self.now, actor=decision.DAEMON, kind="clash"
             )
         self._carry_out(tx, replace(outcome, changed=outcome.changed[-1:]))
+        self.bases[place] = merge.taken(layout, base, row.cells, found.edits)
+        if place in self.stored:
+            self._keep_base(tx, place)
+
+    def _row_of(self, request: Request) -> Row:
+        return row_of(request, office=self.office, files=self.tools.files, now=self.now)
 
     def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
         carry_out(tx, outcome, word=self.tools.word, now=self.now)
         self.heard = True
 
-    def _base(self, title: str, number: str) -> Base:
-        found = self.bases.get((title, number))
-        return Base(found.cells) if found else Base()
-
     # --- rows that are not as they were ---------------------------------------------------------------
 
-    def _take_extra(self, tx: Transaction, layout: Layout) -> None:
-        """The same number twice: a copy is marked, a row used as a pattern for something new is entered."""
+    def _mark_copies(self, layout: Layout) -> None:
+        """The same number twice: a copy is marked; a row used as a pattern for something new is new."""
         for number, row in self.found[layout.title].extra:
-            keeper = self.found[layout.title].rows[number]
-            note = str(normal(row.cells.get("note")) or "")
-            if DUPLICATE_MARK in note:
-                continue
-            if not merge.is_copy(layout, row, keeper.cells) and not edits.missing_in(
-                self._entry(row), office=self.office
-            ):
-                self._enter(tx, layout, row)
-                continue
-            text = "\n".join(filter(None, [note, f"{DUPLICATE_MARK}: {number} yukarıda da var."]))
-            self.marks.append(CellWrite(layout.title, row.position, "note", text))
+            if layout is ARSIV or not self._is_new(row, self.found[layout.title].rows[number]):
+                self._mark(layout, row, f"{DUPLICATE_MARK}: {number} başka bir satırda da var.")
+
+    def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
+        return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
+
+    def _says_enough(self, row: SheetRow) -> bool:
+        return not edits.missing_in(self._entry(row), office=self.office)
+
+    def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
+        note = str(normal(row.cells.get("note")) or "")
+        if text not in note:
+            marked = f"{note}\n{text}" if note else text
+            self.marks.append(CellWrite(layout.title, row.position, "note", marked))
 
     def _take_strays(self, tx: Transaction, layout: Layout) -> None:
-        """A number that this sheet does not know: spoilt by hand, cut from another sheet, or invented."""
-        gone = {n: self._base(layout.title, n) for n in self.found[layout.title].gone}
+        """A number that this sheet does not know: cut from another sheet, or invented."""
         for number, row in self.found[layout.title].strays:
-            twin = next((n for n, base in gone.items() if merge.looks_like(layout, row, base)), "")
             request = tx.request(number)
-            if twin:
-                gone.pop(twin)
-                self.claims[twin] = (layout.title, row)
-            elif request is not None and request.is_open and self._left_its_sheet(tx, request):
-                self._transfer_here(tx, request, layout, row)
-            elif request is None:
-                self._mark_unknown(layout, row)
+            if request is None:
+                self._mark(layout, row, f"{UNKNOWN_MARK}.")
+            elif request.is_open and layout is TALEPLER and request.directorate not in {"", self.code}:
+                self._take_cut_row(tx, request, row)
 
-    def _left_its_sheet(self, tx: Transaction, request: Request) -> bool:
-        """Whether the row is gone from the sheet where the request belongs (it was cut, not copied)."""
-        bases = tx.sheet_bases(request.directorate)
-        base = bases.get((TALEPLER.title, request.number))
-        return base is not None and base.missing_since is not None
+    def _take_cut_row(self, tx: Transaction, request: Request, row: SheetRow) -> None:
+        """While the row stands in its own sheet too, that one counts."""
+        left = tx.sheet_bases(request.directorate).get((TALEPLER.title, request.number))
+        if left is not None and left.missing_since is not None:
+            self._transfer_here(tx, request, Base(left.cells), row)
+        else:
+            self.strays = _gone(tx)
 
-    def _transfer_here(self, tx: Transaction, request: Request, layout: Layout, row: SheetRow) -> None:
+    def _transfer_here(self, tx: Transaction, request: Request, base: Base, row: SheetRow) -> None:
+        """The request moves, and what was typed into its row before it was cut counts too."""
         target = self.office.registry.directorate(self.code)
         if target is None:
             return
+        typed = merge.diff(TALEPLER, base, row.cells, self._row_of(request).cells).edits
         why = "Satır bu müdürlüğün tablosuna taşındı."
         self._carry_out(
             tx,
             decision.transfer(request, target, office=self.office, now=self.now, actor=edits.SHEET, why=why),
         )
-        self.claims[request.number] = (layout.title, row)
+        self._take_typed(tx, request.number, {key: value for key, value in typed.items() if key != "sevk"})
+        self._claim(request.number, row)
 
-    def _mark_unknown(self, layout: Layout, row: SheetRow) -> None:
-        note = str(normal(row.cells.get("note")) or "")
-        if UNKNOWN_MARK not in note:
-            text = "\n".join(filter(None, [note, f"{UNKNOWN_MARK}."]))
-            self.marks.append(CellWrite(layout.title, row.position, "note", text))
+    def _take_typed(self, tx: Transaction, number: str, typed: Mapping[str, CellValue]) -> None:
+        if typed and (request := tx.request(number)):
+            self._carry_out(tx, edits.take_edit(request, typed, office=self.office, now=self.now))
 
-    def _take_fresh(self, tx: Transaction) -> None:
-        """A row typed by a person, without a number: a request as soon as it says enough."""
-        for row in self.found[TALEPLER.title].fresh:
-            if not edits.missing_in(self._entry(row), office=self.office):
-                self._enter(tx, TALEPLER, row)
+    def _claim(self, number: str, row: SheetRow) -> None:
+        """The row is this request's from now on: all its cells show the ledger's values."""
+        self.claims[number] = (TALEPLER.title, row)
+        self.bases[TALEPLER.title, number] = Base(dict(_typed_in(row)))
+
+    def _take_new(self, tx: Transaction, state: Mapping[str, str]) -> None:
+        """Rows typed by people become requests as soon as they say enough; each once, whatever happens."""
+        found = self.found[TALEPLER.title]
+        fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
+        patterned = [(row, found.rows[n]) for n, row in found.extra if self._is_new(row, found.rows[n])]
+        new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
+        if not new:
+            return
+        promises = Promises(state.get("promises", ""), standing=set(found.rows))
+        entries = [SheetRow(row.position, self._entry(row)) for row, _ in new]
+        for (row, pattern), entry, number in zip(new, entries, promises.recognise(entries), strict=True):
+            if number:
+                self._hear_again(tx, number, promises.told(number), entry, row)
+            else:
+                number = self._enter(tx, entry, row, pattern)
+            promises.promise(number, entry, dict(_typed_in(row)))
+            self._claim(number, row)
+        tx.save_sheet_state(self.code, {"promises": promises.text()})
 
     def _entry(self, row: SheetRow) -> dict[str, CellValue]:
-        from daemon.domain.request import Channel
-
-        told = {
-            key: row.cells.get(key)
-            for key in ("channel", "neighbourhood", "headman", "subject", "description")
-        }
+        told = {key: row.cells.get(key) for key in edits.ENTRY}
         return {**told, "channel": told["channel"] or Channel.VERBAL.value, "directorate": self.code}
 
-    def _enter(self, tx: Transaction, layout: Layout, row: SheetRow) -> None:
-        """Open the request; the claim makes sure that a crash before writing does not open it twice."""
-        claim = f"claim:{_content(row)}"
-        number = tx.sheet_state(self.code).get(claim, "")
-        if not number:
-            number = tx.next_number(day_of(self.now).year)
-            outcome = edits.enter_row(
-                self._entry(row), RequestNumber(number), office=self.office, now=self.now
-            )
-            typed = {
-                c.key: value
-                for c in layout.columns
-                if c.owner is Owner.PEOPLE and (value := normal(row.cells.get(c.key), c.shape))
-            }
+    def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
+        """Open the request; what people typed into their columns counts, unless it came with the pattern."""
+        number = tx.next_number(day_of(self.now).year)
+        self._carry_out(tx, edits.enter_row(entry.cells, number, office=self.office, now=self.now))
+        copied = dict(_typed_in(pattern)) if pattern else {}
+        typed = {key: value for key, value in _typed_in(row) if not same(value, copied.get(key))}
+        if edits.read_status(str(typed.get("status", ""))) is Status.NEW:
+            typed.pop("status")
+        self._take_typed(tx, number, typed)
+        return number
+
+    def _hear_again(
+        self, tx: Transaction, number: str, before: Mapping[str, str], entry: SheetRow, row: SheetRow
+    ) -> None:
+        """What was typed into a row since it was entered, while its number could not be written."""
+        request = tx.request(number)
+        if request is None:
+            return
+        outcome = edits.amend(request, before, edits.told_in(entry.cells), self.now)
+        if outcome.changed:
             self._carry_out(tx, outcome)
-            if typed and (request := tx.request(number)):
-                self._carry_out(tx, edits.take_edit(request, typed, office=self.office, now=self.now))
-            tx.save_sheet_state(self.code, {claim: number})
-        self.claims[number] = (layout.title, row)
+        typed = {key: value for key, value in _typed_in(row) if str(value) != before.get(key, "")}
+        self._take_typed(tx, number, typed)
 
     def _take_gone(self, tx: Transaction) -> None:
         """A row that is gone is no deletion: after a second look it is put back, and told."""
         for title, found in self.found.items():
-            for number in found.gone - set(self.claims):
-                base = self.bases[title, number]
+            for number in sorted(found.gone):
+                base = self.stored[title, number]
                 request = tx.request(number)
                 if request is None or (request.directorate, _home_of(request).title) != (self.code, title):
-                    continue  # it moved on; its base goes when the new place is confirmed
+                    continue  # it has just been moved on
                 if base.missing_since is None:
+                    self.missed.add(number)
                     tx.save_bases(self.code, [replace(base, missing_since=self.now)])
+                    tx.set_note(GONE, f"{self.code}/{number}/{self.now.isoformat()}")
                     self.again = self.heard = True
                     continue
                 self._want(request)
-                self._tell_restored(tx, request)
+                self._tell_restored(tx, request, base.missing_since)
 
-    def _tell_restored(self, tx: Transaction, request: Request) -> None:
+    def _tell_restored(self, tx: Transaction, request: Request, since: datetime) -> None:
         text = "Tablodan silinen satır geri konuldu; kapatmak için Durum sütununu kullanınız."
-        tx.append_history([decision.entry(request, "row-restored", text, self.now, actor=decision.DAEMON)])
-        key = f"restored/{request.number}/{self.now.isoformat()}"
-        lines = (f"{request.number} numaralı talebin satırı silinmişti. {text}",)
-        tx.owe(
-            [
-                worded(notice, tx, word=self.tools.word, now=self.now)
-                for notice in office_notices(key, "Silinen satır geri konuldu", lines, self.office)
-            ],
-            self.now,
-        )
-        self.heard = True
+        line = f"{request.number} numaralı talebin satırı silinmişti. {text}"
+        if self._tell(
+            tx, f"restored/{request.number}/{since.isoformat()}", "Silinen satır geri konuldu", line
+        ):
+            entry = decision.entry(request, "row-restored", text, self.now, actor=decision.DAEMON)
+            tx.append_history([entry])
+
+    def _tell(self, tx: Transaction, key: str, title: str, line: str) -> bool:
+        """Tell the office, once; whether it was new."""
+        notices = office_notices(f"{self.code}/{key}", title, (line,), self.office)
+        letters = [worded(notice, tx, word=self.tools.word, now=self.now) for notice in notices]
+        told = tx.owe(letters, self.now) > 0
+        self.heard = self.heard or told
+        return told
 
     def _want(self, request: Request) -> None:
-        if request.directorate == self.code:
-            self.rows[request.number] = row_of(
-                request, office=self.office, files=self.tools.files, now=self.now
-            )
+        """A claimed row gets its number even if the request has moved on at once; one just missed may come back
+        by itself."""
+        here = request.directorate == self.code and request.number not in self.missed
+        if here or request.number in self.claims:
+            self.rows[request.number] = self._row_of(request)
 
     # --- what must be written -------------------------------------------------------------------------
 
-    def changes(self) -> Changes:
-        if self._changes is None:
-            self._changes = self._plan()
-        return self._changes
+    def _settle(self, tx: Transaction) -> None:
+        """Plan, and note the plan: after a crash it tells what we wrote from what people typed."""
+        self.changes = self._plan()
+        plans = [
+            SheetBase(title, number, cells, self.revision) for (title, number), cells in self.meant.items()
+        ]
+        tx.save_bases(_plans_of(self.code), plans)
+        self._keep_own_columns(tx)
+        for number, headers in self.given_up.items():
+            self._tell_given_up(tx, number, ", ".join(headers))
+
+    def _tell_given_up(self, tx: Transaction, number: str, headers: str) -> None:
+        text = f"{headers} hücresi üç kez geri yazıldı, yine değiştirildi; tabloda olduğu gibi bırakıldı."
+        row = self.rows[number]
+        revision = self.stored[row.layout.title, number].revision
+        key = f"given-up/{number}/{revision}"
+        line = f"{self.code}/{number}: {text} Doğrusu kayıtlardadır."
+        request = tx.request(number)
+        if request and self._tell(tx, key, "Bir hücre olduğu gibi bırakıldı", line):
+            entry = decision.entry(request, "given-up", text, self.now, actor=decision.DAEMON)
+            tx.append_history([entry])
 
     def _plan(self) -> Changes:
         cells: list[CellWrite] = list(self.marks)
@@ -331,69 +416,82 @@ class _Turn:
             if standing[0] == title and standing[1] is not None:
                 cells += self._row_writes(number, row, standing[1])
             else:
-                appends.append(Append(title, row.cells, row.links))
+                appends.append(self._append(number, row))
         moved = [(title, n) for title, n in self._misplaced() if n in self.found[title].rows]
         removals = tuple(Removal(title, self.found[title].rows[n].position) for title, n in moved)
         return Changes(tuple(cells), tuple(appends), removals)
 
-    def _row_writes(self, number: str, row: Row, standing: SheetRow) -> Iterable[CellWrite]:
+    def _append(self, number: str, row: Row) -> Append:
+        """The row, and what people had in columns of their own on the other worksheet."""
         title = row.layout.title
-        base = self._base(title, number)
-        proposed = merge.plan(row.layout, base, standing, row.cells, edited=self.edited.get(number, ()))
-        self.restored[number] = dict(proposed.restored)
+        former = (found.rows[number] for found in self.found.values() if number in found.rows)
+        own = _own_cells(next(former, None))
+        self.meant[title, number] = {
+            column.key: normal(row.cells.get(column.key), column.shape) for column in row.layout.columns
+        }
+        return Append(title, {**own, **row.cells}, row.links)
+
+    def _row_writes(self, number: str, row: Row, standing: SheetRow) -> Iterable[CellWrite]:
+        place = (row.layout.title, number)
+        proposed = merge.plan(row.layout, self.bases[place], standing, row.cells)
+        self.restored[number] = proposed.restored
+        if proposed.given_up:
+            self.given_up[number] = proposed.given_up
+        if proposed.writes:
+            self.meant[place] = {write.key: write.value for write in proposed.writes}
         for write in proposed.writes:
             yield replace(write, link=row.links.get(write.key, ""))
 
-    def _misplaced(self) -> Iterable[tuple[str, str]]:
+    def _misplaced(self) -> Iterable[Place]:
         """Rows whose request now stands elsewhere: confirmed in another sheet, or moving to ``Arşiv`` here."""
         yield from self.superseded
         for number, row in self.rows.items():
             for layout in DIRECTORATE_SHEETS:
-                if layout.title != row.layout.title and (layout.title, number) in self.bases:
+                if layout.title != row.layout.title and (layout.title, number) in self.stored:
                     yield layout.title, number
 
     # --- remembering ----------------------------------------------------------------------------------
 
     def remember(self, tx: Transaction, after: Snapshot, *, fingerprint: str) -> None:
-        """Note what both sides have now; rows that moved on are forgotten, their own columns kept in the
-        history."""
-        gone = set(self._misplaced())
-        self._keep_own_columns(tx, gone)
-        tx.drop_bases(self.code, gone)
+        """Note what both sides have now; rows that moved on are forgotten."""
+        tx.drop_bases(self.code, set(self._misplaced()))
+        tx.drop_bases(_plans_of(self.code), self.planned.keys() | self.meant.keys())
         for layout in DIRECTORATE_SHEETS:
             tx.save_bases(self.code, list(self._new_bases(layout, after.tables.get(layout.title))))
+        if self.changes.appends:
+            tx.set_note(_MOVED, f"{self.code}/{self.revision}")
         state = {
             "fingerprint": fingerprint,
             "as_of": day_of(self.now).isoformat(),
             "revision": str(self.revision),
             "looked": self.looked,
             "again": "yes" if self.again else "",
+            "strays": self.strays,
+            "promises": "",
         }
-        if self.changes().appends:
-            tx.set_note(_MOVED, f"{self.code}/{self.revision}")
-        claimed = {key: "" for key in tx.sheet_state(self.code) if key.startswith("claim:")}
-        tx.save_sheet_state(self.code, {**claimed, **state})
+        tx.save_sheet_state(self.code, state)
 
     def _new_bases(self, layout: Layout, table: Table | None) -> Iterable[SheetBase]:
         wanted = {number: row for number, row in self.rows.items() if row.layout is layout}
         if not wanted or table is None:
             return
-        bases = {number: self._base(layout.title, number) for number in wanted}
-        found = merge.match(layout, bases, table)
+        found = merge.match(layout, {number: Base(row.cells) for number, row in wanted.items()}, table)
         for number, row in found.rows.items():
             cells = merge.new_base(layout, row.cells, wanted[number].cells, self.restored.get(number, {}))
             yield SheetBase(layout.title, number, cells, self.revision)
 
-    def _keep_own_columns(self, tx: Transaction, gone: Iterable[tuple[str, str]]) -> None:
-        known = {column.key for column in TALEPLER.columns}
-        for title, number in gone:
-            row = self.found[title].rows.get(number)
-            own = {k: v for k, v in row.cells.items() if k not in known and v is not None} if row else {}
+    def _keep_own_columns(self, tx: Transaction) -> None:
+        """What people had in columns of their own does not go with the row to another sheet: the history has it."""
+        for title, number in self._misplaced():
+            own = _own_cells(self.found[title].rows.get(number))
             request = tx.request(number) if own else None
-            if request is not None:
-                said = "; ".join(f"{key.removeprefix('x:')}: {value}" for key, value in own.items())
-                text = f"{title} sayfasından taşınan satırın kişisel sütunları: {said}"
-                tx.append_history([decision.entry(request, "own-columns", text, self.now, actor=edits.SHEET)])
+            if request is None:
+                continue
+            said = "; ".join(f"{key.removeprefix(OWN)}: {value}" for key, value in own.items())
+            text = f"{title} sayfasından taşınan satırın kişisel sütunları: {said}"
+            if all(entry.text != text for entry in tx.history(number)):
+                entry = decision.entry(request, "own-columns", text, self.now, actor=edits.SHEET)
+                tx.append_history([entry])
 
 
 def _sign(view: View) -> str:
@@ -405,6 +503,25 @@ def _home_of(request: Request) -> Layout:
     return ARSIV if request.archived else TALEPLER
 
 
-def _content(row: SheetRow) -> str:
-    told = [str(row.cells.get(key) or "") for key in ("neighbourhood", "headman", "subject", "description")]
-    return sha256("\x1f".join(told).encode()).hexdigest()[:24]
+def _gone(view: View) -> str:
+    return f"after {view.note(GONE)}"
+
+
+def _plans_of(code: str) -> str:
+    """Under this name the ledger keeps what is being written into the sheet: no base yet, so nothing is
+    confirmed by it."""
+    return f"{code}/planned"
+
+
+def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
+    """What stands in people's columns."""
+    for column in TALEPLER.columns:
+        value = normal(row.cells.get(column.key), column.shape)
+        if column.owner is Owner.PEOPLE and value is not None:
+            yield column.key, value
+
+
+def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:
+    """What stands in columns of people's own, and their comments."""
+    cells = row.cells if row else {}
+    return {key: value for key, value in cells.items() if key.startswith(OWN) and value is not None}

@@ -9,7 +9,7 @@ from hashlib import sha256
 from daemon.domain import edits
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
-from daemon.domain.decision import Outcome
+from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
 from daemon.domain.request import Channel
@@ -31,11 +31,16 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import RequestFilter, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
+from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
 
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
 """Decided lines stay so long in ``İnceleme`` for people to see."""
+_SETTLED = "İşlendi: "
+_ASK = "yeni bir talepse Talep No hücresini boşaltınız."
+_TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
+_UNKNOWN = f"Bu talep numarası kayıtlarda yok; {_ASK}"
 
 
 class OfficeCycle:
@@ -68,8 +73,8 @@ class OfficeCycle:
         if turn.changes:
             workbook.write(turn.changes, snapshot)
         with self._tools.ledger.transaction() as tx:
-            turn.forget_claims(tx)
-            tx.save_sheet_state(OFFICE, {"fingerprint": "" if turn.changes else fingerprint, "sign": sign})
+            state = {"fingerprint": "" if turn.changes else fingerprint, "sign": sign, "promises": ""}
+            tx.save_sheet_state(OFFICE, state)
         return bool(turn.changes) or turn.heard
 
 
@@ -97,6 +102,8 @@ class _Turn:
     appends: list[Append] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    """What is to be said about lines of ``İnceleme`` that a person has just decided."""
 
     @property
     def changes(self) -> Changes:
@@ -127,49 +134,69 @@ class _Turn:
     # --- Yeni Talep -----------------------------------------------------------------------------------
 
     def _take_new_rows(self, tx: Transaction) -> None:
-        """A row that says enough becomes a request; the claim keeps a crash from entering it twice."""
-        for row in self._table(YENI_TALEP).rows:
-            if normal(row.cells.get("number")) is not None:
-                continue
-            lacks = edits.missing_in(row.cells, office=self.office)
-            if lacks:
-                self._write(YENI_TALEP, row, {"warning": lacks})
-                continue
-            number = self._enter(tx, row)
-            self._write(YENI_TALEP, row, {"number": number, "warning": None})
+        """A row that says enough becomes a request; the promise keeps a crash or a sort from entering it twice."""
+        rows = self._table(YENI_TALEP).rows
+        numbered = [(number, row) for row in rows if (number := _text(row.cells.get("number")))]
+        fresh = [row for row in rows if not _text(row.cells.get("number"))]
+        self._warn_of_numbers(tx, numbered)
+        for row in fresh:
+            lacks = edits.missing_in(row.cells, office=self.office) if _is_begun(row) else None
+            self._write(YENI_TALEP, row, {"warning": lacks or None})
+        complete = [row for row in fresh if not edits.missing_in(row.cells, office=self.office)]
+        if complete:
+            self._enter(tx, complete, {number for number, _ in numbered})
 
-    def _enter(self, tx: Transaction, row: SheetRow) -> str:
-        told = "\x1f".join(str(row.cells.get(c.key) or "") for c in YENI_TALEP.columns if c.owner == "people")
-        claim = f"claim:{row.position}:{sha256(told.encode()).hexdigest()[:24]}"
-        number = tx.sheet_state(OFFICE).get(claim, "")
-        if number:
-            return number
-        fresh = tx.next_number(day_of(self.now).year)
-        self._carry_out(tx, edits.enter_row(row.cells, fresh, office=self.office, now=self.now))
-        tx.save_sheet_state(OFFICE, {claim: fresh})
-        return fresh
+    def _enter(self, tx: Transaction, rows: list[SheetRow], standing: set[str]) -> None:
+        promises = Promises(tx.sheet_state(OFFICE).get("promises", ""), standing)
+        for row, number in zip(rows, promises.recognise(rows), strict=True):
+            if number:
+                self._hear_again(tx, number, promises.told(number), row)
+            else:
+                number = tx.next_number(day_of(self.now).year)
+                self._carry_out(tx, edits.enter_row(row.cells, number, office=self.office, now=self.now))
+            promises.promise(number, row)
+            self._write(YENI_TALEP, row, {"number": number})
+        tx.save_sheet_state(OFFICE, {"promises": promises.text()})
+
+    def _hear_again(self, tx: Transaction, number: str, before: Mapping[str, str], row: SheetRow) -> None:
+        request = tx.request(number)
+        outcome = edits.amend(request, before, edits.told_in(row.cells), self.now) if request else NOTHING
+        if outcome.changed:
+            self._carry_out(tx, outcome)
+
+    def _warn_of_numbers(self, tx: Transaction, numbered: list[tuple[str, SheetRow]]) -> None:
+        """A row copied with its number, or numbered by hand, would be taken for one that is done."""
+        known = {str(request.number) for request in tx.requests_numbered([number for number, _ in numbered])}
+        seen: set[str] = set()
+        for number, row in numbered:
+            warning = _TWICE if number in seen else None if number in known else _UNKNOWN
+            seen.add(number)
+            self._write(YENI_TALEP, row, {"warning": warning})
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
     def _take_decisions(self, tx: Transaction) -> None:
-        open_reviews = {str(review.id): review for review in tx.reviews()}
+        waiting = {str(review.id): review for review in tx.reviews()}
         for row in self._table(INCELEME).rows:
-            review = open_reviews.get(_text(row.cells.get("entry")))
-            if review is None:
+            key = _text(row.cells.get("entry"))
+            if key not in waiting:
                 continue
-            request = tx.request(review.number) if review.number else None
-            year = day_of(self.now).year
-            ruling = edits.rule_on(
-                review, row.cells, request, partial(tx.next_number, year), office=self.office, now=self.now
-            )
-            if ruling is None:
-                continue
-            if ruling.final:
-                self._carry_out(tx, ruling.outcome)
-                tx.decide_review(review.key, _text(row.cells.get("decision")), self.now)
-            self._write(
-                INCELEME, row, {"outcome": f"İşlendi: {ruling.said}" if ruling.final else ruling.said}
-            )
+            said = self._rule_on(tx, waiting[key], row)
+            if said.startswith(_SETTLED):
+                del waiting[key]  # a copied row decides nothing twice
+            if said:
+                self.said[key] = said
+
+    def _rule_on(self, tx: Transaction, review: Review, row: SheetRow) -> str:
+        """Carry out what was decided in a row; what is to be said about it."""
+        request = tx.request(review.number) if review.number else None
+        next_number = partial(tx.next_number, day_of(self.now).year)
+        ruling = edits.rule_on(review, row.cells, request, next_number, office=self.office, now=self.now)
+        if ruling is None or not ruling.final:
+            return ruling.said if ruling else ""
+        self._carry_out(tx, ruling.outcome)
+        tx.decide_review(review.key, _text(row.cells.get("decision")), self.now)
+        return _SETTLED + ruling.said
 
     def _take_ticks(self, tx: Transaction) -> None:
         for row in self._table(MBS_CEVAPLARI).rows:
@@ -185,7 +212,7 @@ class _Turn:
         self._show(INCELEME, dict(self._review_rows(tx)))
         self._show(MBS_CEVAPLARI, dict(self._mbs_rows(tx)))
         self._show(GENEL_BAKIS, dict(self._figures(tx)))
-        self._clear_decided(tx)
+        self._tell_decided(tx)
 
     def _settle_reviews(self, tx: Transaction) -> None:
         """A question about the directorate is answered as soon as the request has one."""
@@ -276,24 +303,20 @@ class _Turn:
             ):
                 self.cells.append(CellWrite(layout.title, row.position, key, value))
 
-    def _clear_decided(self, tx: Transaction) -> None:
-        """Lines decided a month ago go; what was decided stays in the ledger."""
-        decided = {
-            str(review.id): review
-            for review in tx.reviews(undecided_only=False)
-            if review.decided_at is not None and self.now - review.decided_at >= KEEP_DECIDED
-        }
+    def _tell_decided(self, tx: Transaction) -> None:
+        """Every line says what became of it; those decided a month ago go, and stay in the ledger."""
+        reviews = {str(review.id): review for review in tx.reviews(undecided_only=False)}
         for row in self._table(INCELEME).rows:
             key = _text(row.cells.get("entry"))
-            if key in decided:
+            review = reviews.get(key)
+            if review is None:
+                continue
+            if review.decided_at is not None and self.now - review.decided_at >= KEEP_DECIDED:
                 self.removals.append(Removal(INCELEME.title, row.position))
-
-    # --- remembering ----------------------------------------------------------------------------------
-
-    def forget_claims(self, tx: Transaction) -> None:
-        claims = {key: "" for key in tx.sheet_state(OFFICE) if key.startswith("claim:")}
-        if claims:
-            tx.save_sheet_state(OFFICE, claims)
+                continue
+            said = self.said.get(key) or (_SETTLED + review.decision if review.decided_at else "")
+            if said and not _text(row.cells.get("outcome")).startswith(_SETTLED):
+                self._write(INCELEME, row, {"outcome": said})
 
 
 def _ticked(number: str) -> str:
@@ -303,3 +326,8 @@ def _ticked(number: str) -> str:
 def _text(value: CellValue) -> str:
     found = normal(value)
     return "" if found is None else str(found)
+
+
+def _is_begun(row: SheetRow) -> bool:
+    """Whether a person typed anything there (not only a warning of ours is left)."""
+    return any(edits.told_in(row.cells).values())

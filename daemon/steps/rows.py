@@ -1,14 +1,16 @@
-"""A request as a row of its directorate's sheet."""
+"""A request as a row of its directorate's sheet, and rows on their way to becoming requests."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from daemon.domain import edits
 from daemon.domain.clock import day_of, show_moment
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Request
-from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout
+from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, SheetRow
 from daemon.ports import Files
 
 
@@ -54,3 +56,55 @@ def _names(paths: tuple[str, ...]) -> str:
         return ""
     names = [path.rpartition("/")[2].partition("-")[2] or path for path in paths]
     return names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
+
+
+# --- rows that people typed -------------------------------------------------------------------------------
+
+
+class Promises:
+    """Numbers given to rows that people typed, until they stand in the sheet.
+
+    The request is there before its number can be written (a crash, a file that somebody has open). So that it
+    is not entered twice, the row is known again by what it says, wherever it was sorted to; and if people typed
+    on meanwhile, by its neighbourhood and its subject or description. Every promise holds for one row only.
+    """
+
+    def __init__(self, kept: str, standing: Iterable[str] = ()) -> None:
+        """``kept`` is what :meth:`text` gave; ``standing`` are numbers that the sheet has by now."""
+        fulfilled = set(standing)
+        self._told: dict[str, dict[str, str]] = {
+            number: told for number, told in json.loads(kept or "{}").items() if number not in fulfilled
+        }
+
+    def text(self) -> str:
+        return json.dumps(self._told, ensure_ascii=False) if self._told else ""
+
+    def recognise(self, rows: Sequence[SheetRow]) -> list[str]:
+        """The number promised to each row, ``""`` for none."""
+        told = [edits.told_in(row.cells) for row in rows]
+        found = [""] * len(rows)
+        for alike in (_says_the_same, _typed_on):
+            for number, before in self._told.items():
+                free = (i for i, after in enumerate(told) if not found[i] and alike(before, after))
+                if number not in found and (index := next(free, None)) is not None:
+                    found[index] = number
+        return found
+
+    def told(self, number: str) -> dict[str, str]:
+        """What the row said when its number was promised."""
+        return self._told[number]
+
+    def promise(self, number: str, row: SheetRow, typed: Mapping[str, CellValue] | None = None) -> None:
+        """``typed`` is what stands in further columns, so that it is heard once."""
+        further = {key: str(value) for key, value in (typed or {}).items()}
+        self._told[number] = further | edits.told_in(row.cells)
+
+
+def _says_the_same(before: dict[str, str], after: dict[str, str]) -> bool:
+    return all(before[key] == after[key] for key in edits.ENTRY)
+
+
+def _typed_on(before: dict[str, str], after: dict[str, str]) -> bool:
+    return before["neighbourhood"] == after["neighbourhood"] and any(
+        before[key] and before[key] == after[key] for key in ("subject", "description")
+    )

@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 ARCHIVE_DAYS = 30
 """Rows closed so many days ago move to ``Arşiv``."""
+GONE = "sheets.gone"
+"""Note in the ledger on the last row that was missed: its sheet's code, "/", and when."""
 LOCKED_TOO_LONG = timedelta(minutes=30)
 
 
@@ -55,11 +57,19 @@ class SheetSync:
         self._cycle_for = cycle_for
         self.waiting: dict[str, str] = {}
         """Spreadsheets left for later or left alone, with the Turkish reason."""
+        self._sound: set[str] = set()
+        """Spreadsheets of which the ledger knows no fault."""
 
     def run(self, now: datetime, *, office: Office) -> int:
         """One cycle over all spreadsheets; return how many changed on either side."""
         self._archive(now)
-        return sum(self._turn(code, book, office, now) for code, book in self._workbooks().items())
+        return sum(self._turn(code, book, office, now) for code, book in self._in_order())
+
+    def _in_order(self) -> list[tuple[str, Workbook]]:
+        """A sheet that misses rows comes last: they may have been cut into another one."""
+        with self._tools.ledger.view() as view:
+            misses = view.note(GONE).partition("/")[0]
+        return sorted(self._workbooks().items(), key=lambda item: item[0] == misses)
 
     def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
         try:
@@ -68,16 +78,26 @@ class SheetSync:
             self._wait(code, fault, office, now)
             return False
         except Unprocessable as fault:
-            self._leave_alone(code, workbook, fault, office, now)
+            self._leave_alone(code, fault, office, now)
             return False
-        if self.waiting.pop(code, None):
+        if code not in self._sound:
+            self._note_that_it_is_sound(code)
+        return changed
+
+    def _note_that_it_is_sound(self, code: str) -> None:
+        """Whatever ailed the sheet is over, even if another process found it."""
+        self.waiting.pop(code, None)
+        with self._tools.ledger.view() as view:
+            state = view.sheet_state(code)
+        if state.get("waiting_since") or state.get("fault"):
             with self._tools.ledger.transaction() as tx:
                 tx.save_sheet_state(code, {"waiting_since": "", "fault": ""})
-        return changed
+        self._sound.add(code)
 
     def _wait(self, code: str, fault: Temporary, office: Office, now: datetime) -> None:
         """Somebody has it open, or the disk is full: nothing is lost, the next turn tries again."""
         self.waiting[code] = fault.reason
+        self._sound.discard(code)
         with self._tools.ledger.transaction() as tx:
             since = tx.sheet_state(code).get("waiting_since", "")
             if not since:
@@ -91,16 +111,14 @@ class SheetSync:
                 key = f"waits/{code}/{day_of(now)}"
                 tx.owe(self._notices(key, "Bir tablo güncellenemiyor", told, office, now), now)
 
-    def _leave_alone(
-        self, code: str, workbook: Workbook, fault: Unprocessable, office: Office, now: datetime
-    ) -> None:
-        """The file is not what it should be: told once for this state of it, never "synced"."""
+    def _leave_alone(self, code: str, fault: Unprocessable, office: Office, now: datetime) -> None:
+        """The file is not what it should be: told once until it is mended, never "synced"."""
         self.waiting[code] = fault.reason
-        state = f"{fault.reason}/{workbook.fingerprint()}"
+        self._sound.discard(code)
         with self._tools.ledger.transaction() as tx:
-            if tx.sheet_state(code).get("fault") == state:
+            if tx.sheet_state(code).get("fault") == fault.reason:
                 return
-            tx.save_sheet_state(code, {"fault": state})
+            tx.save_sheet_state(code, {"fault": fault.reason})
             log.error("sheet left alone", sheet=code, why=str(fault))
             told = (
                 f"{code}: {fault.reason}",

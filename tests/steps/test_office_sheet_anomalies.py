@@ -1,0 +1,254 @@
+"""What staff do in the office's own workbook, and what comes of it."""
+
+from pathlib import Path
+
+import pytest
+
+from daemon.domain.request import Channel, Status
+from daemon.sheets import OFFICE_CODE
+from tests.sheets.people import Grid
+from tests.steps.sheet_office import SheetOffice
+
+COMPLETE = {"Kanal": "Telefon", "Mahalle": "Atapark", "Konu": "Çukur", "Açıklama": "Yolda asfalt çöktü."}
+FEN = "Fen İşleri Müdürlüğü"
+
+
+@pytest.fixture
+def desk(office: SheetOffice) -> SheetOffice:
+    """The office with its workbooks made."""
+    office.rest()
+    return office
+
+
+def new_rows(desk: SheetOffice) -> list[dict[str, object]]:
+    return desk.rows(OFFICE_CODE, "Yeni Talep")
+
+
+def review_row(desk: SheetOffice, number: str) -> dict[str, object]:
+    [found] = [row for row in desk.rows(OFFICE_CODE, "İnceleme") if row["Talep No"] == number]
+    return found
+
+
+def decide(desk: SheetOffice, number: str, **cells: object) -> None:
+    desk.type(OFFICE_CODE, {"Talep No": number}, "İnceleme", **cells)
+
+
+# --- Yeni Talep -------------------------------------------------------------------------------------------
+
+
+def test_a_row_that_lacks_something_says_what(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Yeni Talep", Konu="Çukur", Müdürlük="Uzay Müdürlüğü")
+    desk.rest()
+    [row] = new_rows(desk)
+    for word in ("Kanal", "Mahalle", "Uzay Müdürlüğü"):
+        assert word in str(row["Uyarı"])
+    assert row["Talep No"] is None
+    assert desk.numbers() == []
+    desk.quiet()
+
+
+def test_a_complete_row_gets_its_number_and_stands_in_the_directorates_sheet(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Yeni Talep", Konu="Çukur", Kanal="Telefon")
+    desk.rest()
+    desk.type(OFFICE_CODE, {"Konu": "Çukur"}, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    desk.rest()
+    [row] = new_rows(desk)
+    [number] = desk.numbers()
+    assert (row["Talep No"], row["Uyarı"]) == (number, None)
+    assert desk.row(number)["Kanal"] == "Telefon"
+    assert desk.letters(number)["liaison/referral"] == 2
+    desk.quiet()
+
+
+def test_a_row_that_was_emptied_loses_its_warning(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Yeni Talep", Konu="Çukur")
+    desk.rest()
+    desk.type(OFFICE_CODE, {"Konu": "Çukur"}, "Yeni Talep", Konu=None)
+    desk.rest()
+    assert new_rows(desk) == []
+
+
+def test_staff_sort_and_type_on_while_numbers_cannot_be_written(desk: SheetOffice) -> None:
+    lock = desk.folder / ".~lock.muhtarlik.xlsx#"
+    for n in range(3):
+        desk.add(OFFICE_CODE, "Yeni Talep", **{**COMPLETE, "Açıklama": f"Çukur {n}"}, Müdürlük=FEN)
+    desk.add(OFFICE_CODE, "Yeni Talep", **{**COMPLETE, "Açıklama": "Çukur 0"}, Müdürlük=FEN)
+    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+    desk.look()
+    assert len(desk.numbers()) == 4, "the request counts though its number cannot be written yet"
+
+    def sort(grid: Grid) -> Grid:
+        top = next(n for n, row in enumerate(grid) if "Kanal" in row)
+        return [*grid[: top + 1], *reversed([row for row in grid[top + 1 :] if any(row)])]
+
+    desk.arrange(OFFICE_CODE, sort, "Yeni Talep")
+    desk.look(minutes=1)
+    desk.type(OFFICE_CODE, {"Açıklama": "Çukur 2"}, "Yeni Talep", Açıklama="Çukur 2, çok derin")
+    desk.look(minutes=1)
+    lock.unlink()
+    desk.rest()
+    numbers = desk.numbers()
+    assert len(numbers) == 4
+    assert sorted(str(row["Talep No"]) for row in new_rows(desk)) == numbers
+    for row in new_rows(desk):
+        assert desk.request(str(row["Talep No"])).description == row["Açıklama"]
+    desk.quiet()
+
+
+def test_a_row_copied_with_its_number_is_told_and_the_first_one_stays(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    desk.rest()
+    [number] = desk.numbers()
+    desk.add(OFFICE_CODE, "Yeni Talep", **{**COMPLETE, "Konu": "Başka"}, Talep_No=number)
+    desk.add(OFFICE_CODE, "Yeni Talep", **{**COMPLETE, "Konu": "Uydurma"}, Talep_No="5")
+    desk.rest()
+    warnings = [row["Uyarı"] for row in new_rows(desk)]
+    assert warnings[0] is None
+    assert "başka bir satırda" in str(warnings[1])
+    assert "kayıtlarda yok" in str(warnings[2])
+    assert desk.numbers() == [number]
+    desk.type(OFFICE_CODE, {"Konu": "Başka"}, "Yeni Talep", Talep_No=None)
+    desk.rest()
+    assert len(desk.numbers()) == 2
+    assert new_rows(desk)[1]["Uyarı"] is None
+
+
+# --- İnceleme ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unclear(desk: SheetOffice) -> str:
+    """A request whose directorate a person must choose."""
+    number = desk.ask("Belirsiz", directorate="")
+    desk.rest()
+    return number
+
+
+def test_yonlendir_without_a_directorate_asks_for_it(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="Yönlendir")
+    desk.rest()
+    assert "Müdürlük" in str(review_row(desk, unclear)["Durum"])
+    assert desk.request(unclear).status is Status.NEW
+    decide(desk, unclear, Müdürlük=FEN)
+    desk.rest()
+    assert str(review_row(desk, unclear)["Durum"]) == f"İşlendi: Yönlendirildi: {FEN}"
+    assert desk.standing() == [unclear]
+    assert desk.letters(unclear)["liaison/referral"] == 2
+    assert desk.reviews() == []
+    desk.quiet()
+
+
+def test_a_decision_is_carried_out_once_though_the_line_was_copied_and_the_file_is_open(
+    desk: SheetOffice, unclear: str
+) -> None:
+    decide(desk, unclear, Karar="Yeni talep olarak kaydet", Müdürlük=FEN)
+    desk.arrange(OFFICE_CODE, lambda grid: [*grid, list(grid[-1])], "İnceleme")
+    lock = desk.folder / ".~lock.muhtarlik.xlsx#"
+    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+    desk.look()
+    desk.look(minutes=1)
+    lock.unlink()
+    desk.rest()
+    assert len(desk.numbers()) == 2
+    said = [str(row["Durum"]) for row in desk.rows(OFFICE_CODE, "İnceleme")]
+    assert all(text.startswith("İşlendi: ") for text in said), "told even after the file was open"
+    desk.quiet()
+
+
+def test_yeni_talep_opens_a_request(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="Yeni talep olarak kaydet", Müdürlük=FEN)
+    desk.rest()
+    [other] = set(desk.numbers()) - {unclear}
+    assert f"Kaydedildi: {other}" in str(review_row(desk, unclear)["Durum"])
+    assert desk.standing() == [other]
+
+
+def test_talep_degil_cancels(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="Talep değil")
+    desk.rest()
+    assert desk.request(unclear).status is Status.CANCELLED
+    assert desk.letters(unclear)["headman/closure"] == 0
+    assert desk.reviews() == []
+
+
+def test_a_decision_that_is_none_of_the_list_is_told(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="bilmem ki")
+    desk.rest()
+    assert "listeden seçiniz" in str(review_row(desk, unclear)["Durum"])
+    assert len(desk.reviews()) == 1
+    desk.quiet()
+
+
+def test_a_deleted_line_of_inceleme_comes_back(desk: SheetOffice, unclear: str) -> None:
+    desk.delete(OFFICE_CODE, unclear, "İnceleme")
+    desk.rest()
+    assert review_row(desk, unclear)["Durum"] is None
+    desk.quiet()
+
+
+def test_decided_lines_go_after_a_month(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="Yönlendir", Müdürlük=FEN)
+    desk.rest()
+    desk.rest(days=29)
+    assert review_row(desk, unclear)
+    desk.rest(days=2)
+    assert desk.rows(OFFICE_CODE, "İnceleme") == []
+
+
+# --- Genel Bakış and MBS ----------------------------------------------------------------------------------
+
+
+def test_genel_bakis_counts_what_is_open_late_and_closed(desk: SheetOffice) -> None:
+    numbers = [desk.ask(f"Talep {n}") for n in range(3)]
+    desk.reply(numbers[0], Status.DONE, "Yapıldı")
+    desk.rest()
+
+    def figures() -> list[object]:
+        [row] = [row for row in desk.rows(OFFICE_CODE, "Genel Bakış") if row["Müdürlük"] == FEN]
+        return [row[key] for key in ("Açık", "3 İş Günü İçinde", "Gecikmiş", "Bu Ay Kapanan")]
+
+    assert figures() == [2, 0, 0, 1]
+    desk.rest(days=21)
+    assert figures() == [2, 2, 0, 0], "2 November: one business day is left, a new month has begun"
+    desk.rest(days=2)
+    assert figures() == [2, 0, 2, 0]
+    desk.quiet()
+
+
+def test_an_answer_for_mbs_waits_until_it_is_ticked(desk: SheetOffice) -> None:
+    number = desk.ask("MBS talebi", channel=Channel.MBS)
+    desk.reply(number, Status.DONE, "Asfalt yaması yapıldı.")
+    desk.rest()
+    [row] = desk.rows(OFFICE_CODE, "MBS Cevapları")
+    assert (row["Talep No"], row["Girilecek Cevap"]) == (number, "Asfalt yaması yapıldı.")
+    desk.delete(OFFICE_CODE, number, "MBS Cevapları")
+    desk.rest()
+    assert len(desk.rows(OFFICE_CODE, "MBS Cevapları")) == 1
+    desk.type(OFFICE_CODE, {"Talep No": number}, "MBS Cevapları", Girildi="x")
+    desk.rest()
+    desk.delete(OFFICE_CODE, number, "MBS Cevapları")
+    desk.rest()
+    assert desk.rows(OFFICE_CODE, "MBS Cevapları") == []
+    desk.quiet()
+
+
+def test_a_crash_between_entering_and_writing_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = SheetOffice(tmp_path / "çökme")
+    desk.rest()
+    desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    book = desk.books[OFFICE_CODE]
+    with monkeypatch.context() as power:
+        power.setattr(type(book), "write", _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            desk.look()
+    desk.sync = desk.another_process()
+    desk.rest()
+    assert [row["Talep No"] for row in new_rows(desk)] == desk.numbers()
+    assert len(desk.numbers()) == 1
+    desk.close()
+
+
+def _power_cut(*_: object) -> None:
+    raise KeyboardInterrupt

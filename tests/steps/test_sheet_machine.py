@@ -1,0 +1,249 @@
+"""Whatever people, replies and crashes do to the sheets, in any order: nothing lost, nothing doubled, then rest."""
+
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from daemon.domain import edits
+from daemon.domain.request import Status
+from daemon.steps.directorate_sheet import DUPLICATE_MARK
+from tests.sheets.contract import Grid
+from tests.steps.memory import Crash, MemoryWorkbook
+from tests.steps.sheet_office import SheetOffice
+
+CODES = ("fen", "park")
+NAMES = {"fen": "Fen İşleri Müdürlüğü", "park": "Park ve Bahçeler Müdürlüğü"}
+FREE = ("Kategori", "İrtibat", "Not", "Sonuç")
+OURS = ("Konu", "Mahalle", "Talep No", "Kalan İş Günü", "Son İşlem")
+STATUSES = ("İşlemde", "Beklemede", "Tamamlandı", "Olumsuz", "kapandi ", "bilmem")
+sheet = st.sampled_from(CODES)
+pick = st.integers(0, 50)
+
+
+class Sheets(RuleBasedStateMachine):
+    """Two directorates' sheets, a ledger, and everybody who touches them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.office = SheetOffice(Path(self.folder.name), CODES)
+        self.books = {code: MemoryWorkbook(code) for code in CODES}
+        self.office.books = dict(self.books)
+        self.ids = count(1)
+        self.requests = 0
+        self.typed: dict[tuple[str, str], str] = {}
+        """The last text that a person typed into a cell that is hers, by number and header."""
+        self.own: dict[str, str] = {}
+        """What stands in people's own column, by number."""
+        self.cut: tuple[str, list[object]] | None = None
+        for _ in range(3):
+            self.ask("fen")
+        self.office.rest()
+
+    def teardown(self) -> None:
+        self.all_is_well_after_some_quiet_turns()
+        self.office.close()
+        self.folder.cleanup()
+
+    # --- the ledger's side ----------------------------------------------------------------------------
+
+    @rule(code=sheet)
+    def ask(self, code: str) -> None:
+        self.office.ask(f"Talep {next(self.ids)}", directorate=code)
+        self.requests += 1
+
+    @rule(at=pick, status=st.sampled_from([Status.IN_PROGRESS, Status.WAITING, Status.DONE]))
+    def reply(self, at: int, status: Status) -> None:
+        number = self.a_number(at)
+        self.office.reply(number, status, f"Sonuç {next(self.ids)}" if status.is_closed else "")
+
+    @rule(at=pick, code=sheet)
+    def transfer(self, at: int, code: str) -> None:
+        self.office.decide(
+            self.a_number(at),
+            lambda request: edits.take_sevk(
+                request, NAMES[code], office=self.office.app.office, now=self.office.now, actor="irtibat"
+            ),
+        )
+
+    @rule(at=pick)
+    def category_from_elsewhere(self, at: int) -> None:
+        self.office.change(self.a_number(at), category=f"Kategori {next(self.ids)}")
+
+    def a_number(self, at: int) -> str:
+        numbers = self.office.numbers()
+        return numbers[at % len(numbers)]
+
+    # --- people's side --------------------------------------------------------------------------------
+
+    def a_row(self, code: str, at: int) -> tuple[int, str] | None:
+        """(index, number) of a row whose number stands once."""
+        numbers = [line["Talep No"] for line in self.books[code].lines()]
+        known = [
+            (n, str(x)) for n, x in enumerate(numbers) if numbers.count(x) == 1 and str(x).startswith("MHT")
+        ]
+        return known[at % len(known)] if known else None
+
+    @rule(code=sheet, at=pick, header=st.sampled_from(FREE), empty=st.booleans())
+    def type_in_a_persons_cell(self, code: str, at: int, header: str, empty: bool) -> None:
+        if found := self.a_row(code, at):
+            text = "" if empty else f"yazı {next(self.ids)}."
+            self.books[code].put(found[0], header, text or None)
+            self.typed[found[1], header] = text
+
+    @rule(code=sheet, at=pick, status=st.sampled_from(STATUSES))
+    def choose_durum(self, code: str, at: int, status: str) -> None:
+        if found := self.a_row(code, at):
+            self.books[code].put(found[0], "Durum", status)
+
+    @rule(code=sheet, at=pick, wish=st.sampled_from([*NAMES.values(), "Uzay Müdürlüğü"]))
+    def choose_sevk(self, code: str, at: int, wish: str) -> None:
+        if found := self.a_row(code, at):
+            self.books[code].put(found[0], "Sevk", wish)
+
+    @rule(code=sheet, at=pick, header=st.sampled_from(OURS))
+    def overwrite_ours(self, code: str, at: int, header: str) -> None:
+        if found := self.a_row(code, at):
+            self.books[code].put(found[0], header, f"bizim değil {next(self.ids)}")
+
+    @rule(code=sheet)
+    def sort(self, code: str) -> None:
+        self.books[code].arrange("Talepler", lambda grid: [grid[0], *reversed(grid[1:])])
+
+    @rule(code=sheet, at=pick)
+    def insert_a_blank_row(self, code: str, at: int) -> None:
+        def insert(grid: Grid) -> Grid:
+            place = 1 + at % len(grid)
+            return [*grid[:place], [None] * len(grid[0]), *grid[place:]]
+
+        self.books[code].arrange("Talepler", insert)
+
+    @rule(code=sheet)
+    def move_columns(self, code: str) -> None:
+        self.books[code].arrange("Talepler", lambda grid: [[*line[4:], *line[:4]] for line in grid])
+
+    @rule(code=sheet, at=pick)
+    def note_in_a_column_of_their_own(self, code: str, at: int) -> None:
+        if "Ekip" not in self.books[code].grids["Talepler"][0]:
+            self.books[code].arrange(
+                "Talepler", lambda grid: [[*grid[0], "Ekip"], *([*line, None] for line in grid[1:])]
+            )
+        if found := self.a_row(code, at):
+            self.own[found[1]] = f"ekip {next(self.ids)}"
+            self.books[code].put(found[0], "Ekip", self.own[found[1]])
+
+    @rule(code=sheet)
+    def add_a_row(self, code: str) -> None:
+        told = {"Mahalle": "Atapark", "Konu": f"Satır {next(self.ids)}", "Açıklama": "Gereği.", "Not": "yeni"}
+        self.books[code].arrange("Talepler", lambda grid: [*grid, [told.get(header) for header in grid[0]]])
+        self.requests += 1
+
+    @rule(code=sheet, at=pick)
+    def copy_a_row(self, code: str, at: int) -> None:
+        self.office.rest()
+        if found := self.a_row(code, at):
+            self.books[code].arrange("Talepler", lambda grid: [*grid, list(grid[found[0] + 1])])
+            self.office.rest()
+
+    @precondition(lambda self: self.cut is None)
+    @rule(code=sheet, at=pick)
+    def delete_a_row(self, code: str, at: int) -> None:
+        self.office.rest()
+        if found := self.a_row(code, at):
+            self.cut = (code, self.books[code].grids["Talepler"][found[0] + 1])
+            self.own.pop(found[1], None)
+            self.books[code].arrange(
+                "Talepler", lambda grid: [line for n, line in enumerate(grid) if n != found[0] + 1]
+            )
+
+    @precondition(lambda self: self.cut is not None)
+    @rule(look=st.booleans())
+    def forget_or_undo_the_deletion(self, look: bool) -> None:
+        assert self.cut is not None
+        code, line = self.cut
+        width = len(self.books[code].grids["Talepler"][0])
+        number = next(str(value) for value in line if str(value).startswith("MHT"))
+        standing = [row["Talep No"] for row in self.books[code].lines()]
+        if look:
+            self.office.rest()
+        elif number not in standing and len(line) == width:
+            header = self.books[code].grids["Talepler"][0]
+            if str(line[header.index("Talep No")]).startswith("MHT"):
+                self.books[code].arrange("Talepler", lambda grid: [*grid, list(line)])
+        self.cut = None
+
+    # --- the daemon's side ----------------------------------------------------------------------------
+
+    @rule(minutes=st.sampled_from([1, 20, 1500]))
+    def turn(self, minutes: int) -> None:
+        self.office.look(minutes=minutes)
+
+    @rule(code=sheet)
+    def a_turn_while_the_file_is_open(self, code: str) -> None:
+        self.books[code].fails_before = True
+        self.office.look(minutes=1)
+        self.books[code].fails_before = False
+
+    @rule(code=sheet)
+    def a_turn_that_crashes_after_writing(self, code: str) -> None:
+        self.books[code].crashes_after = True
+        try:
+            self.office.look(minutes=1)
+        except Crash:
+            self.office.sync = self.office.another_process()
+        self.books[code].crashes_after = False
+
+    # --- what must hold -------------------------------------------------------------------------------
+
+    @invariant()
+    def no_request_is_doubled(self) -> None:
+        assert len(self.office.numbers()) <= self.requests
+
+    @rule()
+    def all_is_well_after_some_quiet_turns(self) -> None:
+        self.office.rest(minutes=1)
+        assert self.office.sync.waiting == {}
+        assert len(self.office.numbers()) == self.requests
+        standing = {code: self.standing(code) for code in CODES}
+        for number in self.office.numbers():
+            home = self.office.request(number).directorate
+            places = [code for code in CODES for found in standing[code] if found == number]
+            assert places == [home], (number, home, standing)
+        for (number, header), text in self.typed.items():
+            assert self.is_kept(number, header, text), (number, header, text)
+        for number, text in self.own.items():
+            shown = [line.get("Ekip") for line in self.lines_of(number)]
+            said = [entry.text for entry in self.office.history(number)]
+            assert text in shown or any(text in line for line in said)
+        self.office.quiet()
+
+    def standing(self, code: str) -> list[object]:
+        return [
+            line["Talep No"]
+            for line in self.books[code].lines()
+            if line["Talep No"] and DUPLICATE_MARK not in str(line["Not"])
+        ]
+
+    def lines_of(self, number: str) -> list[dict[str, object]]:
+        return [dict(line) for b in self.books.values() for line in b.lines() if line["Talep No"] == number]
+
+    def is_kept(self, number: str, header: str, text: str) -> bool:
+        if not text:
+            return True
+        shown = [str(line[header]) for line in self.lines_of(number)]
+        said = [entry.text for entry in self.office.history(number)]
+        return any(text in place for place in [*shown, *said])
+
+
+TestSheets = Sheets.TestCase
+TestSheets.settings = settings(
+    max_examples=25,
+    stateful_step_count=15,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
