@@ -78,6 +78,11 @@ class _Weighed:
         """How surely the best addressee is the right one, 0–1."""
         return self.share(self.best) if self.best else 0.0
 
+    @property
+    def is_divided(self) -> bool:
+        """Whether a second addressee is spoken of enough to be asked for something of its own."""
+        return len(self.totals) > 1 and self.totals[1][1] >= _SOME
+
     def share(self, who: _Who) -> float:
         everything = sum(total**_SHARPNESS for _, total in self.totals)
         own = dict(self.totals).get(who, 0.0)
@@ -209,7 +214,7 @@ class Router:
         """The requests in ``body``, each with the sentences that belong to it."""
         pieces = pieces_of(body)
         listed = any(piece.cut is Cut.LISTED for piece in pieces)
-        if not listed and len(self._weigh(("", body), place).totals) < 2:
+        if not listed and not self._weigh(("", body), place).is_divided:
             return [body]  # prose that speaks of one addressee only is one request
         parts: list[Piece] = []
         for piece in pieces:
