@@ -366,6 +366,19 @@ class App:
         _ = self.office
         self._templates.compile()
 
+    def sheets_sign(self) -> str:
+        """Changes whenever a turn of the spreadsheets may find something to do."""
+        return self._sheets.sign(self.clock())
+
+    @property
+    def sheets_waiting(self) -> Mapping[str, str]:
+        """Spreadsheets that the last turn left for later, with the Turkish reason."""
+        return self._sheets.waiting
+
+    def let_go(self) -> None:
+        """Close the ledger for a moment (it opens again by itself): a fork may only come while it is closed."""
+        self.ledger.let_go()
+
     def sibling(self) -> "App":
         """The same office for another process: what is loaded is shared, what is open is opened anew."""
         other = App(self.settings, self.clock)

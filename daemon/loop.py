@@ -1,14 +1,16 @@
-"""The daemon's life: beats, child process, signals, systemd.
+"""The daemon's life: beats, spreadsheets in passing processes, signals, systemd.
 
-Mail runs in the main process, spreadsheets in a child of their own: a spreadsheet that hangs on a network
-drive delays no confirmation. Each is single-threaded, so SIGTERM ends even a blocked read. ``schedule`` is
-only the heartbeat: what is due follows from ledger, calendar and clock.
+Mail runs in the main process; each turn of the spreadsheets runs in a process of its own that ends with it. A
+spreadsheet that hangs on a network drive delays no confirmation, and what a turn loads is gone after it: an idle
+daemon is one process. Each is single-threaded, so SIGTERM ends even a blocked read. ``schedule`` is only the
+heartbeat: what is due follows from ledger, calendar and clock.
 """
 
+import ctypes
 import gc
 import multiprocessing
-import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,7 +38,15 @@ LONGEST_WAIT = 3.0
 GRACE = 4
 """Seconds after SIGTERM in which the act under way may finish; then it is cut (it is resumable)."""
 HUNG = 600.0
-"""A child that shows no beat for so long is ended and started anew."""
+"""A turn of the spreadsheets that lasts so many seconds is ended; the next one starts anew."""
+SHEETS_BEAT = 5.0
+"""Seconds between looks at whether a spreadsheet or what it shows has changed."""
+SHEETS_ANYWAY = 60.0
+"""Seconds after which the spreadsheets have their turn though nothing seems to have changed."""
+_FAILED, _WAITS = 1, 3
+"""How a turn of the spreadsheets ended, as its exit code."""
+_PARENT_DEATH_SIGNAL = 1
+_FORK = multiprocessing.get_context("fork")
 
 
 class Stopped(BaseException):
@@ -81,20 +91,20 @@ def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset())
     wanted = _steps(only)
     stop = Stop()
     stop.install()
-    child = None
+    apart = set(GROUPS["sheets"]) <= wanted and bool(set(GROUPS["mail"]) & wanted)
+    sheets = None
     try:
         with App.locked(settings), App.open(settings, clock) as app:
             app.preload()
-            if set(GROUPS["sheets"]) <= wanted and set(GROUPS["mail"]) & wanted:
-                child = _Child(app)
-            _live(app, wanted - set(GROUPS["sheets"]) if child else wanted, stop, child)
+            sheets = _PassingSheets(app) if apart else None
+            _live(app, wanted - set(GROUPS["sheets"]) if sheets else wanted, stop, sheets)
     except Stopped:
         pass
     finally:
         signal.alarm(0)
         notify("STOPPING=1")
-        if child:
-            child.end()
+        if sheets:
+            sheets.end()
         log.info("stopped")
 
 
@@ -107,15 +117,13 @@ def _steps(only: frozenset[str]) -> frozenset[str]:
     return named or everything
 
 
-def _live(app: App, steps: frozenset[str], stop: Stop, child: "_Child | None") -> None:
-    """Turn for ever. The child is forked before anything is open; what is loaded by then is shared with it."""
+def _live(app: App, steps: frozenset[str], stop: Stop, sheets: "_PassingSheets | None") -> None:
+    """Turn for ever. What every passing process needs is loaded before the first one: they share its memory."""
     _in_passing(lambda: _open_once(app))
     gc.collect()
     gc.freeze()
-    if child:
-        child.start()
     app.migrate()
-    beat = _Beat(app, steps, child)
+    beat = _Beat(app, steps, sheets)
     notify("READY=1", "STATUS=Çalışıyor")
     log.info("ready", steps=sorted(steps))
     while not stop.asked:
@@ -125,9 +133,9 @@ def _live(app: App, steps: frozenset[str], stop: Stop, child: "_Child | None") -
 
 
 def _in_passing(work: Callable[[], None]) -> None:
-    """Do it in a process that ends: what it must load for once (migrations, making workbooks) would stay in
-    memory for months. What goes wrong there is met again by who waits here."""
-    process = multiprocessing.get_context("fork").Process(target=work, name="muhtarlik-passing")
+    """Do it in a process that ends: what it must load for once (migrations) would stay in memory for months.
+    What goes wrong there is met again by who waits here."""
+    process = _FORK.Process(target=work, name="muhtarlik-passing")
     process.start()
     process.join()
 
@@ -137,24 +145,19 @@ def _open_once(app: App) -> None:
         passing.migrate()
 
 
-def _turn_once(app: App, steps: frozenset[str]) -> None:
-    with app.sibling() as passing:
-        _Beat(passing, steps, None).turn()
-
-
 class _Beat:
     """One process's heartbeat: which step runs when, and how long to pause after a failure."""
 
-    def __init__(self, app: App, steps: frozenset[str], child: "_Child | None") -> None:
+    def __init__(self, app: App, steps: frozenset[str], sheets: "_PassingSheets | None") -> None:
         self._app = app
         self._steps = steps
-        self._child = child
+        self._sheets = sheets
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
         self._schedule = schedule.Scheduler()
         self._schedule.every(30).seconds.do(self._mark, "reminding")
-        self._schedule.every(5).seconds.do(self._mark, "sheets")
-        self._due = set(steps)
+        self._schedule.every(int(SHEETS_BEAT)).seconds.do(self._mark, "sheets")
+        self._due = {*steps, "sheets"}
         self._watchdog = watchdog_seconds()
         self._last_ping = 0.0
 
@@ -166,6 +169,8 @@ class _Beat:
         for step in ("intake", "reading", "sheets", "reminding", "sending"):
             if step in self._due & self._steps and time.monotonic() >= self._not_before.get(step, 0.0):
                 self._run(step)
+        if self._sheets and "sheets" in self._due:
+            self._sheets.turn()
         self._due.clear()
         self._ping()
 
@@ -179,13 +184,8 @@ class _Beat:
             failures = self._failures[step] = self._failures.get(step, 0) + 1
             pause = backoff(failures, first=2.0, most=300.0)
             self._not_before[step] = time.monotonic() + pause
-            expected = isinstance(fault, MuhtarlikError)
             log.warning(
-                "step failed",
-                step=step,
-                error=str(fault) if expected else f"{type(fault).__name__}: {fault}",
-                failures=failures,
-                pause=round(pause, 1),
+                "step failed", step=step, error=_said(fault), failures=failures, pause=round(pause, 1)
             )
         else:
             self._failures.pop(step, None)
@@ -198,68 +198,100 @@ class _Beat:
             time.sleep(min(LONGEST_WAIT, max(0.2, self._schedule.idle_seconds or 0.2)))
 
     def _ping(self) -> None:
-        if self._child:
-            self._child.look_after()
         now = time.monotonic()
         if self._watchdog and now - self._last_ping >= self._watchdog / 2:
             self._last_ping = now
             notify("WATCHDOG=1")
 
 
-class _Child:
-    """The spreadsheet process: started, looked after, started anew when it died or hangs."""
+class _PassingSheets:
+    """The spreadsheets' turns, one at a time, each in a process that ends with it."""
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._context = multiprocessing.get_context("fork")
-        self._beat = self._context.Value("d", 0.0)
         self._process: ForkProcess | None = None
-        self._deaths = 0
+        self._started = -SHEETS_ANYWAY
+        self._seen = ""
+        """What the spreadsheets and the ledger looked like before the last turn."""
+        self._failures = 0
         self._not_before = 0.0
 
-    def start(self) -> None:
-        self._beat.value = time.monotonic()
-        self._process = self._context.Process(target=self._live, name="muhtarlik-sheets")
+    def turn(self) -> None:
+        """Start a turn if there may be something to do; look after the one under way."""
+        if self._is_under_way() or time.monotonic() < self._not_before:
+            return
+        try:
+            sign = self._app.sheets_sign()
+        except MuhtarlikError as fault:
+            log.warning("cannot see whether spreadsheets changed", error=str(fault))
+            return
+        if sign != self._seen or time.monotonic() - self._started >= SHEETS_ANYWAY:
+            self._seen = sign
+            self._start()
+
+    def _start(self) -> None:
+        """No open ledger may pass through a fork: SQLite would take the parent's locks for the child's."""
+        self._app.let_go()
+        self._started = time.monotonic()
+        self._process = _FORK.Process(target=self._live, name="muhtarlik-sheets")
         self._process.start()
 
     def _live(self) -> None:
+        """In the passing process. Its parent's end is its own: a turn that is cut off is resumed by the next."""
+        _end_with_parent()
         stop = Stop()
         stop.install()
-        parent = os.getppid()
         try:
-            _in_passing(lambda: _turn_once(self._app, frozenset(GROUPS["sheets"])))
             with self._app.sibling() as app:
-                beat = _Beat(app, frozenset(GROUPS["sheets"]), None)
-                while not stop.asked and os.getppid() == parent:
-                    self._beat.value = time.monotonic()
-                    beat.turn()
-                    with stop.interruptible():
-                        beat.wait()
+                app.run_step("sheets")
+                sys.exit(_WAITS if app.sheets_waiting else 0)
         except Stopped:
             pass
+        except Exception as fault:  # the one place around a step: the unforeseen counts as temporary
+            log.warning("step failed", step="sheets", error=_said(fault))
+            sys.exit(_FAILED)
         finally:
             signal.alarm(0)
 
-    def look_after(self) -> None:
-        """Start it again when it is gone, with growing pauses; end it when it hangs."""
+    def _is_under_way(self) -> bool:
         process = self._process
-        if process is None or time.monotonic() < self._not_before:
-            return
+        if process is None:
+            return False
         if process.is_alive():
-            if time.monotonic() - self._beat.value > HUNG:
-                log.error("spreadsheet process hangs; ending it")
+            if time.monotonic() - self._started > HUNG:
+                log.error("a turn of the spreadsheets hangs; ending it")
                 process.kill()
+            return True
+        self._conclude(process.exitcode)
+        process.close()
+        self._process = None
+        return False
+
+    def _conclude(self, code: int | None) -> None:
+        """Somebody has a file open: look again at the next beat. Failed or killed: after growing pauses."""
+        self._failures = 0 if code in (0, _WAITS) else self._failures + 1
+        if code == 0:
             return
-        self._deaths += 1
-        self._not_before = time.monotonic() + backoff(self._deaths, first=1.0, most=300.0)
-        log.error("spreadsheet process died; starting it again", exit_code=process.exitcode)
-        self.start()
+        self._seen = ""
+        if self._failures:
+            pause = backoff(self._failures, first=2.0, most=300.0)
+            self._not_before = time.monotonic() + pause
+            log.warning("the spreadsheets' turn failed", exit_code=code, pause=round(pause, 1))
 
     def end(self) -> None:
         process = self._process
-        if process is None or process.pid is None or not process.is_alive():
+        if process is None or not process.is_alive():
             return
         process.terminate()
         process.join(GRACE)
         if process.is_alive():
             process.kill()
+
+
+def _end_with_parent() -> None:
+    """Whatever ends the daemon, even SIGKILL, ends its passing process too (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def _said(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, MuhtarlikError) else f"{type(fault).__name__}: {fault}"

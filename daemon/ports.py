@@ -201,6 +201,9 @@ class View(Protocol):
 
     # reviews
     def reviews(self, *, undecided_only: bool = True) -> list[Review]: ...
+    def reviews_waiting(self) -> list[int]:
+        """Ids of the undecided ones, oldest first."""
+
     def review(self, key: str) -> Review | None: ...
 
     # letters

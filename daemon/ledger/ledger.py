@@ -74,6 +74,10 @@ class SqlLedger:
         with self._connected(WRITING) as connection:
             yield SqlTransaction(connection, self.originals)
 
+    def let_go(self) -> None:
+        """Close every connection; the next view or transaction opens a new one. Needed before a fork."""
+        self.engine.dispose()
+
     def close(self) -> None:
         self.engine.dispose()
         if self._is_passing:

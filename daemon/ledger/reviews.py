@@ -18,6 +18,7 @@ _values_of = attrgetter(*_KEPT)
 _v = reviews.c
 _ALL = select(*(_v[name] for name in _FIELDS)).order_by(_v.id)
 _UNDECIDED = _ALL.where(_v.decided_at.is_(None))
+_WAITING = select(_v.id).where(_v.decided_at.is_(None)).order_by(_v.id)
 _ONE = _ALL.where(_v.key == bindparam("of"))
 _OPEN = insert_new(reviews, "key")
 _DECIDE = (
@@ -30,6 +31,9 @@ _DECIDE = (
 class ReviewsRead(Part):
     def reviews(self, *, undecided_only: bool = True) -> list[Review]:
         return [Review(*row) for row in self._run(_UNDECIDED if undecided_only else _ALL)]
+
+    def reviews_waiting(self) -> list[int]:
+        return list(self._run(_WAITING).scalars())
 
     def review(self, key: str) -> Review | None:
         row = self._run(_ONE, of=key).one_or_none()

@@ -34,15 +34,13 @@ from daemon.domain.sheet import (
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out, worded
 from daemon.steps.rows import Promises, Row, row_of
-from daemon.steps.sheet_sync import GONE, Tools, office_notices
+from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
 """Worksheet and number."""
 OWN = "x:"
 """Backends read people's own columns under this and their header."""
 DUPLICATE_MARK = "Mükerrer satır"
-_MOVED = "sheets.moved"
-"""Names the last time that a row was appended: its former place may go now."""
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
 
@@ -459,7 +457,7 @@ class _Turn:
         for layout in DIRECTORATE_SHEETS:
             tx.save_bases(self.code, list(self._new_bases(layout, after.tables.get(layout.title))))
         if self.changes.appends:
-            tx.set_note(_MOVED, f"{self.code}/{self.revision}")
+            tx.set_note(MOVED, f"{self.code}/{self.revision}")
         state = {
             "fingerprint": fingerprint,
             "as_of": day_of(self.now).isoformat(),
@@ -496,7 +494,7 @@ class _Turn:
 
 def _sign(view: View) -> str:
     """Changes when a request changed, or when a row found its new place: then its old one may go."""
-    return f"{view.revision()}/{view.note(_MOVED)}"
+    return f"{view.revision()}/{view.note(MOVED)}"
 
 
 def _home_of(request: Request) -> Layout:

@@ -26,6 +26,8 @@ ARCHIVE_DAYS = 30
 """Rows closed so many days ago move to ``Arşiv``."""
 GONE = "sheets.gone"
 """Note in the ledger on the last row that was missed: its sheet's code, "/", and when."""
+MOVED = "sheets.moved"
+"""Note in the ledger on the last row that was appended: its former place may go now."""
 LOCKED_TOO_LONG = timedelta(minutes=30)
 
 
@@ -64,6 +66,18 @@ class SheetSync:
         """One cycle over all spreadsheets; return how many changed on either side."""
         self._archive(now)
         return sum(self._turn(code, book, office, now) for code, book in self._in_order())
+
+    def sign(self, now: datetime) -> str:
+        """Changes whenever a turn may find something to do. Cheap: the files' stamps, and what the ledger counts."""
+        with self._tools.ledger.view() as view:
+            shown = (
+                day_of(now),
+                view.revision(),
+                view.note(GONE),
+                view.note(MOVED),
+                tuple(view.reviews_waiting()),
+            )
+        return repr((*shown, *(book.fingerprint() for book in self._workbooks().values())))
 
     def _in_order(self) -> list[tuple[str, Workbook]]:
         """A sheet that misses rows comes last: they may have been cut into another one."""

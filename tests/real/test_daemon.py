@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,29 +94,66 @@ def test_a_second_daemon_on_the_same_ledger_is_told_and_goes(daemon: Daemon, tmp
     assert "Traceback" not in second.stderr
 
 
-def test_the_spreadsheet_process_is_started_again_when_it_dies(
+def hang_a_workbook(config: Path) -> Path:
+    """A network drive that never answers: whoever opens the file waits for ever. Returns the file."""
+    workbook = config.with_name("tablolar") / "fen.xlsx"
+    _until(workbook.exists)
+    workbook.rename(workbook.with_suffix(".away"))
+    os.mkfifo(workbook)
+    return workbook
+
+
+def test_a_spreadsheet_that_hangs_delays_no_confirmation(
     daemon: Daemon, servers: MailServers, tmp_path: Path
 ) -> None:
+    config = tmp_path / "ofis" / "muhtarlik.toml"
     daemon.await_state("READY=1")
-    [child] = _children(daemon)
+    hang_a_workbook(config)
+    _until(lambda: _children(daemon))
+    servers.deliver(ADDRESS, mail(HEADMAN, "Asfalt", TEXT))
+    await_letters(config, "headman/confirmation", 1, seconds=20)
+    assert daemon.stop()[1] < 5
+
+
+def test_the_spreadsheets_get_another_turn_when_one_is_killed(
+    daemon: Daemon, servers: MailServers, tmp_path: Path
+) -> None:
+    config = tmp_path / "ofis" / "muhtarlik.toml"
+    daemon.await_state("READY=1")
+    workbook = hang_a_workbook(config)
+    [child] = _until(lambda: _children(daemon))
+    time.sleep(1)  # so that it is inside its turn
     os.kill(child, signal.SIGKILL)
-    deadline = time.monotonic() + 60
-    while (found := _children(daemon)) in ([], [child]) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert found
-    assert found != [child]
+    workbook.unlink()
+    workbook.with_suffix(".away").rename(workbook)
+    servers.deliver(ADDRESS, mail(HEADMAN, "Asfalt", TEXT))
+    before = workbook.stat().st_mtime_ns
+    _until(lambda: workbook.stat().st_mtime_ns != before)
     assert daemon.process.poll() is None
 
 
-def test_no_process_outlives_a_killed_daemon(daemon: Daemon) -> None:
+def test_at_rest_the_daemon_is_one_process(daemon: Daemon, tmp_path: Path) -> None:
     daemon.await_state("READY=1")
-    [child] = _children(daemon)
+    _until((tmp_path / "ofis" / "tablolar" / "zabita.xlsx").exists)
+    _until(lambda: all(not _children(daemon) for _ in range(20) if not time.sleep(0.1)))
+
+
+def test_no_process_outlives_a_killed_daemon(daemon: Daemon, tmp_path: Path) -> None:
+    daemon.await_state("READY=1")
+    hang_a_workbook(tmp_path / "ofis" / "muhtarlik.toml")
+    [child] = _until(lambda: _children(daemon))
     daemon.process.kill()
     daemon.process.wait()
-    deadline = time.monotonic() + 60
-    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert not Path(f"/proc/{child}").exists()
+    _until(lambda: not Path(f"/proc/{child}").exists())
+
+
+def _until(asked: Callable[[], Any], *, seconds: float = 90.0) -> Any:
+    """What ``asked`` says once it says something."""
+    deadline = time.monotonic() + seconds
+    while not (answer := asked()):
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(0.05)
+    return answer
 
 
 def _children(daemon: Daemon) -> list[int]:
