@@ -6,9 +6,10 @@ daemon is one process. Each is single-threaded, so SIGTERM ends even a blocked r
 heartbeat: what is due follows from ledger, calendar and clock.
 """
 
-import ctypes
+import fcntl
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -45,7 +46,6 @@ SHEETS_ANYWAY = 60.0
 """Seconds after which the spreadsheets have their turn though nothing seems to have changed."""
 _FAILED, _WAITS = 1, 3
 """How a turn of the spreadsheets ended, as its exit code."""
-_PARENT_DEATH_SIGNAL = 1
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -238,10 +238,10 @@ class _PassingSheets:
 
     def _live(self) -> None:
         """In the passing process. Its parent's end is its own: a turn that is cut off is resumed by the next."""
-        _end_with_parent()
         stop = Stop()
         stop.install()
         try:
+            _end_with_parent()
             with self._app.sibling() as app:
                 app.run_step("sheets")
                 sys.exit(_WAITS if app.sheets_waiting else 0)
@@ -289,8 +289,16 @@ class _PassingSheets:
 
 
 def _end_with_parent() -> None:
-    """Whatever ends the daemon, even SIGKILL, ends its passing process too (prctl(2), PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    """Whatever ends the daemon, even SIGKILL, ends its passing process too: its end of the pipe between them closes,
+    and that is made a SIGTERM (fcntl(2), F_SETSIG)."""
+    if (parent := multiprocessing.parent_process()) is None:
+        return
+    pipe = parent.sentinel
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGTERM)
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)
+    if not parent.is_alive():
+        raise Stopped
 
 
 def _said(fault: Exception) -> str:
