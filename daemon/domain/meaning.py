@@ -92,10 +92,8 @@ def _understand_button(text: str, folded: str, meaning: Meaning, to_headman: boo
     agrees = _AGREES.get(meaning, frozenset())
     if rest.meaning is meaning or rest.meaning in agrees:
         doubtful = (
-            rest.meaning in {Meaning.DONE, Meaning.REJECTED}
-            and not rest.sure
-            and _has_doubt(folded[rest_at:])
-        )
+            meaning is Meaning.DONE or (meaning is Meaning.REJECTED and rest.meaning is not meaning)
+        ) and not rest.sure and _has_doubt(folded[rest_at:])
         return Understanding(meaning, not doubtful, "", because)
     if meaning in {Meaning.STATUS, Meaning.EXTENSION, Meaning.IN_PROGRESS} and not rest.sure:
         return Understanding(meaning, True, "", because)
@@ -139,14 +137,17 @@ _DOUBTS = set(Signal) - {
     Signal.FOR_NOW,
     Signal.THANKS,
     Signal.WISH,
+    Signal.STEP,
 }
-_PROGRESS = {Signal.UNDER_WAY, Signal.WILL_BE, Signal.PARTLY}
+_PROGRESS = {Signal.UNDER_WAY, Signal.SENT_OUT, Signal.WILL_BE, Signal.PARTLY}
 
 
 def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Meaning, bool]:
     """The table: which meaning the signals give, and whether they leave no doubt."""
     s = Signal
     done = s.DONE in found
+    if s.ABSENT in found:
+        return (Meaning.UNCLEAR, False) if done else (Meaning.OUT_OF_OFFICE, True)
     if s.NOT_OURS in found or target:
         clear = s.NOT_OURS in found and not found & {
             s.DONE,
@@ -173,14 +174,16 @@ def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Me
         if not against:
             return Meaning.DONE, True
         if against & _PROGRESS:
-            return Meaning.IN_PROGRESS, False
-        if against <= {s.HEDGE, s.MAYBE_DONE, s.QUESTION}:
+            return (Meaning.REOPEN if to_headman else Meaning.IN_PROGRESS), False
+        if against <= {s.HEDGE, s.MAYBE_DONE, s.QUESTION, s.OPEN}:
             return Meaning.DONE, False
         return Meaning.UNCLEAR, False
-    if s.REFUSED in found:
-        if found & {s.WILL_BE, s.UNDER_WAY}:
+    if found & {s.REFUSED, s.UNABLE}:
+        if to_headman:
+            return Meaning.REOPEN, False
+        if found & {s.WILL_BE, s.UNDER_WAY, s.SENT_OUT}:
             return Meaning.IN_PROGRESS, False
-        return Meaning.REJECTED, not found & {
+        return Meaning.REJECTED, s.REFUSED in found and not found & {
             s.FOR_NOW,
             s.QUESTION,
             s.STATUS,
@@ -194,8 +197,10 @@ def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Me
         return Meaning.QUESTION, s.MAYBE_DONE not in found
     if found & (_PROGRESS | {s.NOT_DONE, s.STILL_BAD}):
         return Meaning.IN_PROGRESS, s.MAYBE_DONE not in found and bool(
-            found & {s.UNDER_WAY, s.WILL_BE, s.NOT_DONE}
+            found & {s.UNDER_WAY, s.SENT_OUT, s.WILL_BE, s.NOT_DONE}
         )
+    if s.STEP in found and s.MAYBE_DONE not in found:
+        return Meaning.IN_PROGRESS, False
     if s.MAYBE_DONE in found:
         return (Meaning.UNCLEAR, False) if s.NEGATED in found else (Meaning.DONE, False)
     if s.THANKS in found and not found & {s.WISH, s.HEDGE, s.NEGATED}:
@@ -238,6 +243,8 @@ def _signals_of(sentence: str) -> tuple[set[Signal], list[str]]:
         found.add(Signal.NEGATED)
     if Signal.STILL_BAD in found:
         found.discard(Signal.UNDER_WAY)
+    if done is Signal.DONE:
+        found.discard(Signal.SENT_OUT)
     if Signal.STATUS not in found and _asks(sentence):
         found.add(Signal.QUESTION)
         words.append("?")
@@ -255,16 +262,16 @@ def _done_signal(sentence: str) -> tuple[Signal | None, str]:
     best: tuple[Signal | None, str] = (None, "")
     if "?" in sentence:
         return best
-    if report := phrases.DONE_REPORT.search(sentence):
-        return Signal.DONE, report[0]
     for found in phrases.DONE.finditer(sentence):
         if phrases.QUESTION_AFTER.match(sentence, found.end()):
             continue
-        before = " ".join(sentence[: found.start()].split()[-3:])
-        clear = phrases.AFTER_DONE.match(sentence, found.end()) and not phrases.SAID_OF_PAPERS.search(before)
-        if clear:
+        finish = phrases.finish_in(sentence, found)
+        if finish is not Signal.DONE:
+            best = (finish, found[0]) if best[0] is None else best
+        elif found["report"] or phrases.AFTER_DONE.match(sentence, found.end()):
             return Signal.DONE, found[0]
-        best = (Signal.MAYBE_DONE, found[0])
+        else:
+            best = (Signal.MAYBE_DONE, found[0])
     if best[0] is None and (short := phrases.DONE_SHORT.search(sentence)):
         best = (Signal.MAYBE_DONE, short[0])
-    return best
+    return best if best[0] is not None else phrases.slip_in(sentence)
