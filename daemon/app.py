@@ -419,7 +419,12 @@ class App:
             )
         mail = parse_mail(raw)
         registry = self.office.registry
-        reading = read_mail(mail, office_address=registry.office_address, is_staff=registry.is_staff)
+        reading = read_mail(
+            mail,
+            office_address=registry.office_address,
+            is_staff=registry.is_staff,
+            is_headman=registry.is_headman,
+        )
         return reading_json(mail, reading)
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:

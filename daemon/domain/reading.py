@@ -79,12 +79,17 @@ _REFERENCE = re.compile(r"MHT\.[A-Za-z0-9_-]{20,80}")
 
 
 def read_mail(
-    mail: Mail, *, office_address: str = "", is_staff: Callable[[str], bool] | None = None
+    mail: Mail,
+    *,
+    office_address: str = "",
+    is_staff: Callable[[str], bool] | None = None,
+    is_headman: Callable[[str], bool | None] | None = None,
 ) -> Reading:
     """Understand ``mail``. ``is_staff`` tells colleagues, whose forwards speak with the forwarded voice.
 
     Without it everybody at the office's own domain is taken for a colleague: enough to show a reading, too
-    little to act on one.
+    little to act on one. ``is_headman`` tells whose words they are (``None``: a stranger's), since "yapılmadı"
+    is a headman's complaint and a liaison's progress report.
     """
     kind = _early_kind(mail, office_address)
     forwards = mail.forwarded is not None and _is_colleague(mail.sender.email, office_address, is_staff)
@@ -98,7 +103,9 @@ def read_mail(
     if kind is None:
         answers = is_answer or bool(reference) or _is_about_number(mail, text)
         kind = _kind_of_words(mail, text, split, answers=answers)
-    understood = _understand(mail, kind, text, split.quoted)
+    known = is_headman(mail.sender.email) if is_headman is not None else None
+    to_headman = _audience(split.quoted) if known is None else known
+    understood = _understand(mail, kind, text, to_headman)
     return Reading(
         kind=kind,
         subject=bare_subject(mail.subject),
@@ -257,13 +264,13 @@ def find_reference(mail: Mail, quoted: str) -> str:
 # --- meaning ----------------------------------------------------------------------------------------------
 
 
-def _understand(mail: Mail, kind: Kind, text: str, quoted: str) -> Understanding:
+def _understand(mail: Mail, kind: Kind, text: str, to_headman: bool | None) -> Understanding:
     match kind:
         case Kind.AUTO_REPLY:
             absent = is_out_of_office(mail)
             return Understanding(Meaning.OUT_OF_OFFICE if absent else Meaning.UNCLEAR, absent)
         case Kind.REPLY:
-            return understand(text, to_headman=_audience(quoted))
+            return understand(text, to_headman=to_headman)
         case Kind.REQUEST:
             return _understand_request(mail, text)
         case _:

@@ -159,6 +159,19 @@ class Registry:
         known = {same_address(a) for a in (*self.office_staff, self.office_manager)}
         return same_address(address) in known
 
+    def is_headman(self, address: str) -> bool | None:
+        """Whether a headman writes from ``address``; ``False`` for the municipality's own people, ``None`` for
+        a stranger."""
+        if self.neighbourhood_of(address) is not None:
+            return True
+        key = same_address(address)
+        speakers = {
+            same_address(email) for d in self.directorates for email in (d.manager, *(x.email for x in d.liaisons))
+        }
+        own = self.office_address.rpartition("@")[2].lower()
+        ours = key in speakers or self.is_staff(address) or (bool(own) and key.endswith(f"@{own}"))
+        return False if ours else None
+
     def directorates_of(self, address: str, day: date) -> Iterator[Directorate]:
         """The directorates for which ``address`` may speak on ``day``: liaison, acting deputy or manager."""
         key = same_address(address)

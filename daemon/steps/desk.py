@@ -114,7 +114,12 @@ class Desk:
         now: datetime,
     ) -> Ruled:
         registry = office.registry
-        reading = read_mail(box.mail, office_address=registry.office_address, is_staff=registry.is_staff)
+        reading = read_mail(
+            box.mail,
+            office_address=registry.office_address,
+            is_staff=registry.is_staff,
+            is_headman=registry.is_headman,
+        )
         writer = reading.sender if reading.sender.email else box.mail.sender
         case = _Case(box, reading, writer, stored, tx, office, now)
         match case.reading.kind:
