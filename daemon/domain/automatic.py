@@ -26,8 +26,11 @@ _BOUNCE_TEXT = re.compile(
     r"gonderilemedi)|adres bulunamadi|"
     r"iletiniz \S+ adresine teslim edilemedi|iletiniz teslim edilemedi|550[ -]5\.\d\.\d)"
 )
+_ACTION_FIELD = re.compile(r"^action[ \t]*:", re.IGNORECASE | re.MULTILINE)
+"""RFC 3464 demands it of each delivery report; a read receipt (RFC 8098) has none."""
 _AUTO_SUBJECT = re.compile(
-    r"^\s*(?:otomatik (?:yanit|cevap|mesaj|ileti)|oto(?:matik)? ?(?:yanit|cevap)|auto(?:matic|"
+    r"^(?:.{0,60}\botomatik (?:yanit|cevap)\W*$|.{0,30}\bizindeyim\W*$|(?:yillik|senelik|mazeret) izin\W*$)|"
+    r"^[\s\[(<\"'*]*(?:otomatik (?:yanit|cevap|mesaj|ileti)|oto(?:matik)? ?(?:yanit|cevap)|auto(?:matic|"
     r"mated)?[ -]?(?:reply|response|answer)|autoreply|auto:|"
     r"out of (?:the )?office|ofis disi(?:nda)?|is yeri disinda|isyeri disinda|gorev disinda|vacation|"
     r"automatische antwort|"
@@ -63,7 +66,7 @@ _SPAM_WORDS = re.compile(
 
 def is_bounce(mail: Mail) -> bool:
     """A delivery report, by its form or by a mail server's own words."""
-    if mail.report and "action" in fold(mail.report[:5_000]):
+    if mail.report and _ACTION_FIELD.search(mail.report[:5_000]):
         return True
     if mail.header("x-failed-recipients"):
         return True

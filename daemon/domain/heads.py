@@ -52,7 +52,7 @@ _ORIGINAL = re.compile(
 )
 _FORWARDED = re.compile(
     rf"{_EDGE}(?:(?:forwarded|fwd|iletilen|iletilmis|yonlendirilen|yonlendirilmis|"
-    rf"aktarilan)\s+{_MAIL}(?:\s+baslangici)?"
+    rf"aktarilan)\s+{_MAIL}(?:(?:n?[iu]n)?\s+baslangici)?"
     rf"|begin\s+forwarded\s+message|baslangic\s*:\s*iletilen\s+{_MAIL}|iletilen\s+{_MAIL}\s+baslangici"
     rf"|{_MAIL}\s+iletildi)\s*:?{_EDGE}"
 )
@@ -79,8 +79,13 @@ _WROTE = re.compile(
     r"a ecrit)\s*(?:\([^()]{0,120}\))?\s*(:?)[\s*_]*$"
 )
 _BARE_ATTRIBUTION = re.compile(
-    r"[\s>]*\d{1,2}[./]\d{1,2}[./]\d{4},?\s+\d{1,2}:\d{2},?\s.{1,120}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s*:\s*$"
+    r"[\s>]*(\d{1,2}[./]\d{1,2}[./]\d{4},?\s+\d{1,2}:\d{2}),?\s(.{1,120}[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)])"
+    r"\s*:\s*$"
 )
+_WROTE_AND_QUOTES = re.compile(
+    r"[^:]{0,60}\d{1,2}:\d{2}.{0,160}[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)]\s*(?:sunu yazdi|sunlari yazdi|wrote)\s*:\s+\S"
+)
+"""Yahoo's app lets the quotation begin on the same line."""
 _DATED = re.compile(
     r"\b\d{1,2}[./ -]\s?(?:\d{1,2}|[a-z]{3,8})[./ ,-]{1,2}\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\btarihinde\b|"
     r"\b[a-z]{3,9} \d{1,2}, \d{4}\b"
@@ -120,8 +125,22 @@ def _divider(lines: Sequence[str], folded: Sequence[str], index: int) -> Head | 
     block = _block_after(lines, folded, index + 1)
     if forward and line[0] not in "-=_*~#>|" and not line.endswith(":") and block is None:
         return None
+    if block is None and forward:
+        block = _dated_line_after(lines, folded, index + 1)
     after, fields = (block.after, block.fields) if block else (index + 1, {})
     return Head(index, after, Announces.DIVIDER, forward, fields)
+
+
+def _dated_line_after(lines: Sequence[str], folded: Sequence[str], index: int) -> Head | None:
+    """Yandex names the writer of what it forwards in one line: ``07.12.2026, 09:00, "X" <x@y>:``."""
+    for position in range(index, min(index + 3, len(lines))):
+        if found := _BARE_ATTRIBUTION.match(folded[position]):
+            line = lines[position]
+            fields = {"from": line[found.start(2) : found.end(2)], "sent": line[found.start(1) : found.end(1)]}
+            return Head(position, position + 1, Announces.ATTRIBUTION, fields=fields)
+        if folded[position].strip("> *_"):
+            return None
+    return None
 
 
 def _block_after(lines: Sequence[str], folded: Sequence[str], index: int) -> Head | None:
@@ -178,7 +197,7 @@ def _attribution(lines: Sequence[str], folded: Sequence[str], index: int) -> Hea
     """ "8 Ara 2026 Sal, 10:12 tarihinde X <x@y> şunu yazdı:", wrapped over up to five lines."""
     if not _MAY_BEGIN.search(folded[index]):
         return None
-    if _BARE_ATTRIBUTION.match(folded[index]):
+    if _BARE_ATTRIBUTION.match(folded[index]) or _WROTE_AND_QUOTES.match(folded[index]):
         return Head(index, index + 1, Announces.ATTRIBUTION, fields={"from": lines[index]})
     joined = ""
     for position in range(index, min(index + MAX_ATTRIBUTION, len(lines))):

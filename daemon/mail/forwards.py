@@ -14,6 +14,7 @@ MAX_LEVELS = 6
 _MAY_FORWARD = re.compile(r"kimden|gonderen|gonderici|from|iletil|forward|yonlendiril")
 _QUOTE_MARK = re.compile(r"^\s{0,3}> ?", re.MULTILINE)
 _EMAIL = re.compile(r"[^\s<>\"'(),:;\[\]]{1,100}@[\w.-]{1,200}\w")
+_END = re.compile(r"(?:mesaj|ileti)\w* sonu|end (?:of )?forwarded message")
 _TRIVIAL = 12
 
 
@@ -53,7 +54,7 @@ def _forward_head(lines: list[str], folded: list[str], *, by_subject: bool) -> H
 
 
 def _inner_mail(lines: list[str], head: Head, outer: Mail) -> Mail:
-    rest = lines[head.after :]
+    rest = _without_end(lines[head.after :])
     if any(line.lstrip().startswith(">") for line in (lines[head.after - 1], *rest[:3])):
         text = _QUOTE_MARK.sub("", "\n".join(rest))
     else:
@@ -69,6 +70,12 @@ def _inner_mail(lines: list[str], head: Head, outer: Mail) -> Mail:
         date=moment(fields.get("sent", "")) if fields.get("sent") else None,
         text=text.strip("\n"),
     )
+
+
+def _without_end(lines: list[str]) -> list[str]:
+    """Some programs also say where the forwarded mail ends; what follows is the colleague's signature."""
+    ends = (n for n, line in enumerate(lines) if "-----" in line and _END.search(fold_aligned(line)))
+    return lines[: next(ends, len(lines))]
 
 
 def address_in(value: str) -> Address:

@@ -94,7 +94,10 @@ def addresses(raw: bytes) -> tuple[Address, ...]:
     found: list[Address] = []
     for name, spec in _mailboxes(text):
         address = _address(name, spec)
-        if address.email or address.name:
+        if found and not found[-1].email and address.email and address.name:
+            # "Kurt, Hasan <h@x>" without quotes: the comma stood inside the name.
+            found[-1] = Address(address.email, f"{found[-1].name}, {address.name}")
+        elif address.email or address.name:
             found.append(address)
         if len(found) >= MAX_ADDRESSES:
             break
@@ -179,7 +182,10 @@ def parameters(raw: bytes) -> tuple[str, dict[str, str]]:
         value = re.sub(r"\\(.)", r"\1", found[2]) if found[2] is not None else found[3].strip().strip('"')
         name = _CONTINUED.match(found[1].lower())
         if name is not None:
-            pieces.setdefault(name[1], {}).setdefault(int(name[2] or 0), (value, bool(name[3])))
+            parts = pieces.setdefault(name[1], {})
+            index, extended = int(name[2] or 0), bool(name[3])
+            if index not in parts or (extended and not parts[index][1]):  # RFC 6266: filename* wins
+                parts[index] = (value, extended)
     return head.strip().strip('"').lower(), {name: _parameter(parts) for name, parts in pieces.items()}
 
 

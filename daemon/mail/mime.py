@@ -4,12 +4,14 @@ Obeys RFC 2045–2049, 2231, 3462, 3676 and, more often, what Turkish offices' p
 raises for bad mail: what cannot be read becomes an attachment or a fault, and the raw bytes are kept anyway.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from daemon.domain.mail import Address, Attachment, Mail
 from daemon.domain.reading import is_forward_subject, is_reply
-from daemon.domain.text import words
+from daemon.domain.signature import strip_signature
+from daemon.domain.text import fold, words
 from daemon.mail import headers
 from daemon.mail.attachments import attachment
 from daemon.mail.content import Content
@@ -19,6 +21,13 @@ from daemon.mail.parts import MAX_TEXT, OLE_MAGIC, collect
 from daemon.mail.tree import Budget, Part, read_tree
 
 MAX_MAILS_INSIDE = 5
+_INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, 0x2060))
+"""Apple Mail begins a quotation with one of them, which would hide its ``>``."""
+_COVER_NOTE = re.compile(
+    r"\b(?:ek(?:te|teki|li|tedir|lidir|im\w*|inde\w*|ler\w*)?|ilisik\w*|dilekce\w*|basvuru formu\w*)\b"
+)
+_LONGEST_NOTE = 25
+_SHORTEST_PETITION = 8
 _TRACE_FIELDS = frozenset(
     ["received", "return-path", "received-spf", "authentication-results", "dkim-signature"]
 )
@@ -81,7 +90,7 @@ def _body_text(body: list[tuple[str, str]], budget: Budget) -> str:
     pieces: list[str] = []
     room = MAX_TEXT
     for kind, text in body:
-        piece = (to_text(text) if kind == "html" else text).strip("\n")
+        piece = (to_text(text) if kind == "html" else text).translate(_INVISIBLE).strip("\n")
         if len(piece) > room:
             budget.fault("text cut at the limit")
             piece = piece[:room]
@@ -111,9 +120,8 @@ def _with_inner_mails(mail: Mail, content: Content, budget: Budget, level: int) 
             files.append(_attached_mail(name, raw, len(files) + 1))
         elif inner is not None:
             files.append(_opened_as_file(inner, len(files) + 1))
-    text = mail.text
-    if not any(c.isalnum() for c in text) and forwarded is None:
-        text = _text_of_files(files) or text
+    if forwarded is None:
+        text = _with_document(mail, files)
         mail = replace(mail, text=text)
     return replace(
         mail,
@@ -162,6 +170,17 @@ def _attached_mail(name: str, raw: bytes, index: int) -> Attachment:
     if name and not name.lower().endswith(extension):
         name += extension
     return attachment(name, type_, raw, index=index)
+
+
+def _with_document(mail: Mail, files: list[Attachment]) -> str:
+    """A body without words, or one that only points to an attached petition, with the document's words."""
+    own, signature = strip_signature(mail.text, name=mail.sender.name)
+    if own and (is_reply(mail) or len(words(own)) > _LONGEST_NOTE or not _COVER_NOTE.search(fold(own))):
+        return mail.text
+    document = _text_of_files(files)
+    if own and len(words(document)) < _SHORTEST_PETITION:
+        return mail.text
+    return "\n\n".join(filter(None, (own, document, signature))) if document else mail.text
 
 
 def _text_of_files(files: list[Attachment]) -> str:

@@ -24,6 +24,7 @@ _STUB = re.compile(
     r"e-posta istemci",
     re.IGNORECASE,
 )
+_BEGINS_MAIL = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)")
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 _ENRICHED_TAG = re.compile(r"<(?:param>.*?</param|/?[a-zA-Z]{1,30})>", re.DOTALL | re.IGNORECASE)
 
@@ -103,7 +104,8 @@ def _collect_file(part: Part, content: Content, budget: Budget, *, related: bool
 
         opened = read_tnef(data)
         if opened is not None:
-            content.body.extend(opened.body)
+            if not any(c.isalnum() for _, text in content.body for c in text):
+                content.body.extend(opened.body)
             for file_name, type_, inner in opened.files:
                 add_file(content, file_name, type_, inner)
             return
@@ -113,6 +115,9 @@ def _collect_file(part: Part, content: Content, budget: Budget, *, related: bool
     if data.startswith(OLE_MAGIC) and (
         name.lower().endswith(".msg") or part.type == "application/vnd.ms-outlook"
     ):
+        content.mails.append((name, data))
+        return
+    if name.lower().endswith(".eml") and _BEGINS_MAIL.match(data):
         content.mails.append((name, data))
         return
     inline = (

@@ -12,6 +12,7 @@ _HIDDEN_QP = re.compile(
     rb"=(?:C[345]=[89AB][0-9A-F]|[EF][0-9A-F]|[CD][0-9A-F]|3D|20\r?\n|\r?\n)", re.IGNORECASE
 )
 _HIDDEN_BASE64 = re.compile(rb"\s*(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]{1,76}={0,2}\s*")
+_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n", re.MULTILINE)
 
 
@@ -19,13 +20,21 @@ def decode_body(data: bytes, encoding: str) -> bytes:
     """Undo the transfer encoding; an unknown or missing one is recognised by its look."""
     match encoding:
         case "base64":
-            return decode_base64(data)
+            return data if _is_prose(data) else decode_base64(data)
         case "quoted-printable":
             return decode_quoted_printable(data)
         case "x-uuencode" | "uuencode" | "x-uue" | "uue":
             return decode_uu(data)
         case _:
             return data
+
+
+def _is_prose(data: bytes) -> bool:
+    """Whether a body called base64 was never encoded: words between blanks, and not one line of base64."""
+    lines = [line.strip() for line in data[:20_000].splitlines()]
+    if not any(b" " in line for line in lines):
+        return False
+    return not any(len(line) >= 8 and _BASE64_LINE.fullmatch(line) for line in lines)
 
 
 def decode_hidden(data: bytes) -> bytes:

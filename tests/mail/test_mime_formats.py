@@ -190,8 +190,19 @@ def test_an_empty_mail_speaks_through_its_document(name: str, type_: str, data: 
     assert read_mail(mail).kind is Kind.REQUEST
 
 
-def test_a_document_beside_words_says_nothing() -> None:
-    assert mail_with("application/rtf", RTF, name="a.rtf", body="Ektedir.").text == "Ektedir."
+def test_a_cover_note_speaks_through_its_document_too() -> None:
+    mail = mail_with("application/rtf", RTF, name="a.rtf", body="Dilekçemiz ektedir.\n\nSaygılarımla\nHasan Kurt")
+    assert read_mail(mail).text == f"Dilekçemiz ektedir.\n\n{TEXT}"
+
+
+@pytest.mark.parametrize("body", ["Lale Sokakta çukur var.", "Rapor hazırlandı."])
+def test_a_document_beside_words_of_their_own_says_nothing(body: str) -> None:
+    assert mail_with("application/rtf", RTF, name="a.rtf", body=body).text == body
+
+
+def test_a_phones_advertisement_is_no_words_beside_a_document() -> None:
+    mail = mail_with("application/rtf", RTF, name="a.rtf", body="iPhone'umdan gönderildi")
+    assert read_mail(mail).text == TEXT
 
 
 def test_a_docx_bomb_is_read_no_further_than_its_limit() -> None:
