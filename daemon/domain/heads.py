@@ -46,7 +46,8 @@ class Head:
 _MAIL = r"(?:ileti(?:si)?|mesaj[i]?|message|e-?posta(?:si)?|e-?mail|mail|appointment|randevu)"
 _EDGE = r"[-=_*~#>|\s]*+"
 _ORIGINAL = re.compile(
-    rf"{_EDGE}(?:(?:ozgun|orij?inal|orjinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|cevap)\s+(?:above|"
+    rf"{_EDGE}(?:(?:ozgun|orij?inal|orjinal|original|asil|ilk|onceki)\s+{_MAIL}|(?:reply|yanit|"
+    rf"cevap)\s+(?:above|"
     rf"ust)\s.{{0,60}})"
     rf"\s*:?{_EDGE}"
 )
@@ -83,7 +84,8 @@ _BARE_ATTRIBUTION = re.compile(
     r"\s*:\s*$"
 )
 _WROTE_AND_QUOTES = re.compile(
-    r"[^:]{0,60}\d{1,2}:\d{2}.{0,160}[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)]\s*(?:sunu yazdi|sunlari yazdi|wrote)\s*:\s+\S"
+    r"[^:]{0,60}\d{1,2}:\d{2}.{0,160}[<(][^<>()\s]{1,100}@[^<>()\s]{1,100}[>)]\s*(?:sunu yazdi|"
+    r"sunlari yazdi|wrote)\s*:\s+\S"
 )
 """Yahoo's app lets the quotation begin on the same line."""
 _DATED = re.compile(
@@ -136,7 +138,10 @@ def _dated_line_after(lines: Sequence[str], folded: Sequence[str], index: int) -
     for position in range(index, min(index + 3, len(lines))):
         if found := _BARE_ATTRIBUTION.match(folded[position]):
             line = lines[position]
-            fields = {"from": line[found.start(2) : found.end(2)], "sent": line[found.start(1) : found.end(1)]}
+            fields = {
+                "from": line[found.start(2) : found.end(2)],
+                "sent": line[found.start(1) : found.end(1)],
+            }
             return Head(position, position + 1, Announces.ATTRIBUTION, fields=fields)
         if folded[position].strip("> *_"):
             return None

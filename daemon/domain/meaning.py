@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from daemon.domain import phrases
+from daemon.domain import finishing, phrases
 from daemon.domain.heads import fold_aligned
 from daemon.domain.phrases import Signal
 from daemon.domain.targets import find_named_target
@@ -92,8 +92,10 @@ def _understand_button(text: str, folded: str, meaning: Meaning, to_headman: boo
     agrees = _AGREES.get(meaning, frozenset())
     if rest.meaning is meaning or rest.meaning in agrees:
         doubtful = (
-            meaning is Meaning.DONE or (meaning is Meaning.REJECTED and rest.meaning is not meaning)
-        ) and not rest.sure and _has_doubt(folded[rest_at:])
+            (meaning is Meaning.DONE or (meaning is Meaning.REJECTED and rest.meaning is not meaning))
+            and not rest.sure
+            and _has_doubt(folded[rest_at:])
+        )
         return Understanding(meaning, not doubtful, "", because)
     if meaning in {Meaning.STATUS, Meaning.EXTENSION, Meaning.IN_PROGRESS} and not rest.sure:
         return Understanding(meaning, True, "", because)
@@ -262,16 +264,16 @@ def _done_signal(sentence: str) -> tuple[Signal | None, str]:
     best: tuple[Signal | None, str] = (None, "")
     if "?" in sentence:
         return best
-    for found in phrases.DONE.finditer(sentence):
-        if phrases.QUESTION_AFTER.match(sentence, found.end()):
+    for found in finishing.DONE.finditer(sentence):
+        if finishing.QUESTION_AFTER.match(sentence, found.end()):
             continue
-        finish = phrases.finish_in(sentence, found)
+        finish = finishing.finish_in(sentence, found)
         if finish is not Signal.DONE:
             best = (finish, found[0]) if best[0] is None else best
-        elif found["report"] or phrases.AFTER_DONE.match(sentence, found.end()):
+        elif found["report"] or finishing.AFTER_DONE.match(sentence, found.end()):
             return Signal.DONE, found[0]
         else:
             best = (Signal.MAYBE_DONE, found[0])
-    if best[0] is None and (short := phrases.DONE_SHORT.search(sentence)):
+    if best[0] is None and (short := finishing.DONE_SHORT.search(sentence)):
         best = (Signal.MAYBE_DONE, short[0])
-    return best if best[0] is not None else phrases.slip_in(sentence)
+    return best if best[0] is not None else finishing.slip_in(sentence)

@@ -39,149 +39,6 @@ class Signal(Enum):
     WISH = auto()
 
 
-_PAST = r"(?:[dt][iu](?:k|m|ler|lar)?|m[iu]s(?:t[iu]r(?:lar|ler)?|[iu]z)?)"
-_WHOLE = (
-    "tamamlan|tamamla|gideril|gider|onaril|onar|cozumlen|cozul|coz|cozume kavustur(?:ul)?|hallol|hallet|"
-    "halledil|hallettiril|temizlen|temizle|temizlettiril|budan|buda|ilaclan|ilacla|asfaltlan|asfaltla|doldurul|"
-    "doldur|degistiril|degistir|yenilen|yenile|kaldiril|kaldir|bitiril|bitir|bit|duzeltil|duzelt|boyan|"
-    "dikil|supurul|supur|yikan|gerceklestiril|gerceklestir|yamalan|tamir edil|tamir et|monte edil|monte et|"
-    "tesis edil|imal edil|bertaraf edil|dezenfekte edil|tahliye edil|tadil edil|yerine getiril|"
-    "devreye alin|orul|or|dosen|dose|dizil|calisir (?:hale|duruma) getiril|sulan|karsilan|olumlu sonuclan(?:diril)?|yapil|yap"
-)
-"""Verbs that say by themselves that a job is finished, unless it was a piece of paper's job."""
-_BY_OBJECT = {
-    "kapat|kapatil": "cukur|delik|oyu[kg]|cokm|cokun|rogar|kapa[kg]|menfez|kuyu|logar|yari[kg]|catla[kg]|gedi[kg]|"
-    "hende[kg]|bosluk|boslug|obru[kg]|isyer|is yer|dukkan|mazgal|kacak|sizinti",
-    "ac|acil": "tikan|yol|gecis|gecit|kaldirim|izgara|mazgal|gider|rogar|menfez|sokak|sokag|cadde|kullanim|"
-    "hizmet|ulasim|trafi[kg]",
-    "topla|toplan|toplatil|toplattiril": "cop|moloz|dal|buda[kg]|yapra[kg]|ati[kg]|kope[kg]|hayvan|esya|hurda|tezgah|masa|"
-    "sandalye|pankart|afis|ot\\b|otlar|birikinti|cakil|les\\b",
-    "sok|sokul|sokturul": "afis|pankart|tabela|levha|baraka|dire[kg]|kazi[kg]|duba|cardak|kulube|brand[ae]|demir",
-    "dok|dokul": "asfalt|beton|micir|stabilize|tuz|cakil|dolgu",
-    "ser|seril": "asfalt|micir|stabilize|cakil|cim|kum|tuz",
-    "kes|kesil|kestiril": "agac|dal|govde|ot\\b|otlar|cim|cali|kok|kutu[kg]",
-    "kur|kurul": "konteyner|grub|oyun|park|bank|kamelya|cardak|lamba|pota|alet|spor|kamera|durak|pazar|tuvalet|sinyal",
-    "sagla|saglan": "ulasim|gecis|akis|guvenli[kg]|aydinlat|temizli[kg]|duzen|erisim|\\w+m[ae]s[iu]\\b",
-    "cek|cekil|cektiril": "arac|hurda|otomobil|kamyon|minibus|vidanjor|su",
-    "alin|al": "barina[kg]|cop|moloz|ati[kg]|konteyner|kope[kg]|hayvan",
-    "tak|takil": "levha|tabela|lamba|ampul|kapa[kg]|korkulu[kg]|kamera|ayna|salinca[kg]|pota|file|armatur|yerine|cam|musluk",
-    "konul|kon|koyul|koy|yerlestiril|yerlestir|eklen|ekle|birakil": "konteyner|kutu|kova|bank|levha|tabela|duba|kapa[kg]|"
-    "yerine|saksi|babasi|mantar|ayna|lamba|kasis|korkulu[kg]|sokag|caddeye",
-    "muhurlen|muhurle|yikil|yik|yiktiril": "isyer|is yer|dukkan|bina|yapi|baraka|metruk|gecekondu|kulube|insaat|kacak",
-    "barinaga alin|barinaga gotur(?:ul)?|barinaga teslim edil|muhafaza altina alin": "",
-}
-"""Verbs that finish a job only with the right thing before them: a pit is closed, a road is closed off."""
-_STRONG = "|".join(_BY_OBJECT)
-DONE = re.compile(
-    rf"\b(?P<verb>{_WHOLE}|{_STRONG})(?:{_PAST}\b|(?P<report>[dt][iu]g[iu]\w*\s+(?:hususunu?\s+)?"
-    r"(?:bilgi(?:niz|leriniz)?e|bilgilerinizi|arz|bildiririz|bildiririm|bildirilir|bildirmek|bilgilendir|"
-    r"gorulmus|gorulmekte|gordu|anlasilmis|tespit edilmis|tespit ettik|tespit edildi)))"
-)
-_OBJECTS = {
-    verb: re.compile(rf"\b(?:{objects})")
-    for verbs, objects in _BY_OBJECT.items()
-    for verb in re.split(r"\|(?![^(]*\))", verbs)
-}
-_SHUT_OFF = re.compile(r"\b(?:trafi[kg]\w*|ulasim\w*|gecis\w*|giris\w*|kullanim\w*|yaya\w*)\s*$")
-_ANOTHER_THING = re.compile(r"\beski\b|\bonlem|\biskele|\bkomisyon|\bekip\s*$|\bekib|\bheyet|\bsantiye")
-_RAN_OUT = re.compile(
-    r"\b(?:odene[kg]|butce|stok|stog|sure|yakit|tuz|sezon|mesai|asfalt|tatil|izin|izn|para|kota|mevsim|gun|ay|yil)\w*\s*$"
-)
-_BACKGROUND = re.compile(
-    r".*\b(?:\w+(?:il|ul|in|un|len|lan|ed|ol|gerek|bulun)[ae]n|sonra(?:si|sinda)?|sonuc(?:u|unda)|netices(?:i|inde)|"
-    r"uzerine|dogrultusunda|kapsaminda|istinaden|esnasinda|sirasinda|cercevesinde|geregince|uyarinca|"
-    r"nedeniyle|dolayi|olarak|ile)\s+(?=\S)"
-)
-"""What stands before the thing itself: "tespit edilen | eksikler", "keşif sonrası | çukur"."""
-SAID_OF_PAPERS = re.compile(
-    r"\b(?:incelem|kesf|kesif|kesi[fv]|kontrol|tespit|basvuru|muracaat|plan|gorus|yazism|ihale|degerlendirm|"
-    r"bildirim|odem|odene[kg]|butce|program|yonlendirm|bilgi|kayit|kayd|olcum|proj|etut|arastirm|toplanti|"
-    r"hazirli|denetim|sevk|evrak|dosya|koordinasyon|iletisim|on calism|saha calism|fizibilite|kazi\b|"
-    r"kazil|sozlesm|siparis|malzeme|tedarik|is emri|yazi|randevu|anlasm|gorevlendirm|ilk etap|birinci etap|"
-    r"etab|etap|asama|kisim|bolum|hazirlik|ceza|uyari|ihtar|tebligat|tutanak|form|cevap|islem kaydi|uzeri|gecici|ihbar|"
-    r"duyuru|ilan|anket|siralam|atama|teklif|onay|istisar|mutabakat|kura|tahsis|tahkikat|sorusturm|aciklam|"
-    r"cagri|rapor|talimat|hesap|tarama|sorgulam|metraj|tahakkuk|sayim|tasnif|imza|komisyon|meclis|kurul|"
-    r"encumen|numune|dava|itiraz|liste|takvim|hakedis|teslim|sunum|degisikli|temin|tahmin|devir|irtibat|"
-    r"personel|tarih|saat|guzergah|adres|isim|numara|talep olustur)\w*"
-)
-AFTER_DONE = re.compile(
-    r"\s*(?:$|[.,;:!)*]|[\"”']\s*(?:$|[.,;:!])|olup\b|ve\b|bilgi|arz\b|rica\b|tesekkur|saygi|iyi\b|kolay\b|bulunmakta|"
-    r"durumda(?:dir)?\b|efendim|"
-    r"sayin\b|muhtarim|mudurum|baskanim|hocam|ekte|foto|resim|resmi|[-–(])"
-)
-
-
-_EARLIER_VERB = re.compile(
-    r".*\b\w{2,}(?:(?:[iu]l|[iu]n|[ae]n|[td]|l)[dt][iu]|m[iu]s(?:t[iu]r)?|[iu]p|arak|erek)(?:\s+ve)?\s+(?=\S)"
-)
-_ADVERB = re.compile(
-    r"(?:\d[\d.:/-]*|\w+(?:[iu]m[iu]z|ler|lar)(?:ce|ca)|\w{2,}(?:[dt][ae]n?|[dt]eki)|tarafindan|dun|bugun|sabah|aksam|"
-    r"gece|ayni|gun|hemen|itibar\w+|tamam(?:en|i)|hepsi|de|da|evet|tamam|merhaba\w*|selam\w*|iyi|gunler|sayin|"
-    r"muhtarim|baskanim|mudurum|hocam|efendim|is|isi|isimiz)"
-)
-_SAYS_LITTLE = re.compile(r"(?:alin|al|cek|cekil|eklen|ekle|saglan|sagla|kur|kurul|ac|birakil|kon|koy|yik)")
-"""Verbs of many uses, which say nothing without their object."""
-
-
-def finish_in(sentence: str, found: re.Match[str]) -> Signal | None:
-    """``DONE`` when the verb of ``found`` finishes the job itself, ``STEP`` for a step on the way to it, ``None``
-    for something else: what stands before the verb decides."""
-    before = re.split(r"[,;:()]", sentence[: found.start()])[-1]
-    thing = _thing_in(_EARLIER_VERB.sub("", before)) or _thing_in(before)
-    verb = found["verb"]
-    if SAID_OF_PAPERS.search(thing) or _ANOTHER_THING.search(thing):
-        return Signal.STEP
-    if verb == "bit" and _RAN_OUT.search(thing):
-        return None
-    objects = _OBJECTS.get(verb)
-    if objects is None or not objects.pattern.removeprefix(r"\b(?:").removesuffix(")"):
-        return Signal.DONE
-    if verb.startswith("kapat") and _SHUT_OFF.search(before):
-        return None
-    if not before.strip() or not thing:
-        return None if _SAYS_LITTLE.fullmatch(verb) else Signal.DONE
-    return Signal.DONE if objects.search(" ".join(before.split()[-6:])) else None
-
-
-def _thing_in(before: str) -> str:
-    """The last words that are neither background nor adverbs: what the verb speaks of."""
-    words = [word for word in _BACKGROUND.sub("", before).split() if not _ADVERB.fullmatch(word)]
-    return " ".join(words[-4:])
-
-
-QUESTION_AFTER = re.compile(r"\s*m[iu]\b")
-DONE_SHORT = re.compile(
-    r"\b(?:islem|is|calisma|konu|sorun|hersey|her sey)\w*\s+tamam(?:dir)?\b|\bsorun (?:yok|kalmadi)\b|\bsonuclan(?:dir(?:il)?)?(?:d[iu]k?|m[iu]st[iu]r)\b"
-)
-
-_FORMS = {
-    form: Signal.MAYBE_DONE if ending[0] != "m" or ending.startswith("mi") else Signal.NOT_DONE
-    for stem in ("tamamlan", "yapil", "gideril", "onaril", "temizlen", "degistiril", "halledil", "kapatil", "kaldiril")
-    for ending in ("di", "mistir", "madi", "mamistir", "medi", "memistir")
-    for form in (stem + ending,)
-}
-_LEAST = 5
-
-
-def slip_in(sentence: str) -> tuple[Signal | None, str]:
-    """A clear verb with one letter wrong, if only one reading is near: a hint, never a certainty."""
-    for word in re.findall(r"[a-z]{%d,}" % _LEAST, sentence):
-        near = {signal for form, signal in _FORMS.items() if _one_apart(word, form)}
-        if len(near) == 1:
-            return near.pop(), word
-    return None, ""
-
-
-def _one_apart(word: str, form: str) -> bool:
-    """Whether one letter added, left out or swapped turns ``word`` into ``form``. One changed does not count:
-    "yazıldı" is no slip for "yapıldı"."""
-    if word == form or word[0] != form[0] or abs(len(word) - len(form)) > 1 or word.endswith(("misti", "mustu")):
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(word, form, strict=False)) if a != b), min(len(word), len(form)))
-    rest, meant = word[at:], form[at:]
-    return rest[1:] == meant or rest == meant[1:] or rest[:2] == meant[1::-1] and rest[2:] == meant[2:]
-
-
 NEGATION = re.compile(
     r"\b\w+m[ae](?:d[iu](?:k|m|lar|ler)?|m[iu]s(?:t[iu]r(?:lar|ler)?|[iu]z|lar|ler)?|m[ae]kta(?:dir)?|"
     r"m[ae]kte(?:dir)?|yacak\w*|yecek\w*|y[iu]n(?:[iu]z)?)\b"
@@ -191,7 +48,8 @@ NEGATION = re.compile(
 HARMLESS_NEGATION = re.compile(
     r"\b(?:sorun|sikinti|problem|eksik|engel|olumsuzluk|ariza|sakinca)\w*(?:\s+\w+){0,2}\s+(?:yok(?:tur)?|"
     r"kalma\w+|bulunma\w+|gorulme\w+|degil\w*)\b"
-    r"|\bkusura bakma\w*\b|\b(?:baska|ek) bir \w+ (?:yok|bulunma)\w*\b|\b(?:unutma|tereddut etme|cekinme)\w+\b"
+    r"|\bkusura bakma\w*\b|\b(?:baska|ek) bir \w+ (?:yok|bulunma)\w*\b|\b(?:unutma|tereddut etme|"
+    r"cekinme)\w+\b"
 )
 _JOB_NOT_DONE = re.compile(
     r"\b(?:tamamlan|gideril|onaril|cozul|coz|yapil|yap|baslan|basla|bit|temizlen|toplan|alin|kaldiril|"
@@ -216,35 +74,42 @@ _UNDER_WAY = re.compile(
     r"\bislemde(?:dir|yiz)?\b|\bisleme (?:al|kon)|\bincelemeye al|\bbasla(?:n?d[iu]k?|nm[iu]s\w*|m[iu]s\w*|"
     r"tildi|tilmis\w*)\b|"
     r"\bdevam (?:et|ed)\w*|\bsur(?:uyor\w*|mekte\w*|durul(?:uyor|mekte)\w*)\b|"
-        r"\b(?:yapil|edil|gideril|onaril|calis|calisil|hazirlan|degerlendiril|incelen|beklen?|tamamlan|"
+    r"\b(?:yapil|edil|gideril|onaril|calis|calisil|hazirlan|degerlendiril|incelen|beklen?|tamamlan|"
     r"temizlen|toplan|yurutul|bak|ilgilen|surdurul|"
     r"takip edil|arastiril|kontrol edil)(?:[iu]yor\w*|mekte\w*|makta\w*)\b|\bbeklemede\b|\b(?:surec|sureci|"
     r"surecinde|asamasinda\w*)\b|"
     r"\b(?:inceleme|kesif|etut|ihale) (?:asama|surec)"
 )
 _SENT_OUT = re.compile(
-    r"\b(?:ekip|ekib|arkadas|personel|gorevli)\w*(?:\s+\w+){0,3}\s+(?:yonlend|gonder|cikti|sevk|gidecek|gitti|"
+    r"\b(?:ekip|ekib|arkadas|personel|gorevli)\w*(?:\s+\w+){0,3}\s+(?:yonlend|gonder|cikti|sevk|gidecek|"
+    r"gitti|"
     r"gitmis|geldi|gorevlend)\w*"
 )
 _PARTLY = re.compile(
-    r"\b\w+[dt][ae]n\s+(?:(?:sadece|yalniz|ancak)\s+)?(?:\d+\s*(?:['’]?[iu]|s[iu]|\s(?:aded|tane)\w*)|biri|ikisi|ucu|dordu|besi|"
-    r"bazilari|birkaci|(?:bir|iki|uc) tanesi)\b|\beksik(?:tir|ler var)?\s*(?:$|[.,;!])|\w(?:\s|\b)kaldi\s*(?:$|[.,;!])|"
+    r"\b\w+[dt][ae]n\s+(?:(?:sadece|yalniz|ancak)\s+)?(?:\d+\s*(?:['’]?[iu]|s[iu]|\s(?:aded|tane)\w*)|"
+    r"biri|ikisi|ucu|dordu|besi|"
+    r"bazilari|birkaci|(?:bir|iki|uc) tanesi)\b|\beksik(?:tir|ler var)?\s*(?:$|[.,;!])|\w(?:\s|"
+    r"\b)kaldi\s*(?:$|[.,;!])|"
     r"\bkismen\b|\bkismi\b|\buzere(?:dir|yiz)?\b|\byarisi\b|\b(?:bir|buyuk) (?:kismi|bolumu)\b|\bcogu\b|"
     r"\bneredeyse\b|\bhemen hemen\b|\baz kaldi\b|"
-    r"\b(?:buyuk|onemli) (?:olcude|oranda)\b|\b(?:sol|sag|diger|obur|oteki|ote|geri kalan|ust|alt|on|arka) (?:taraf|kis[iu]?m|bolum|yar)\w*|"
+    r"\b(?:buyuk|onemli) (?:olcude|oranda)\b|\b(?:sol|sag|diger|obur|oteki|ote|geri kalan|ust|alt|on|"
+    r"arka) (?:taraf|kis[iu]?m|bolum|yar)\w*|"
     r"(?:%|\byuzde)\s?\d+|\b(?:ilk|birinci|1\.?) (?:etap|asama|kisim)|\bgecici\b|\bkalan\w*\b|\bsadece\b"
 )
 _HEDGE = re.compile(
     r"\b(?:ancak|fakat|ama|lakin|yalniz|yalnizca|ne var ki|henuz|galiba|sanirim|saniyorum|sanirsam|"
     r"muhtemelen|belki|herhalde|umarim|"
     r"insallah|eger|sayet|sozde|guya|sanki|iddia\w*|haric|dediler|dedi|soylendi|soyleniyor|sayilir|"
-    r"bildirilmis\w*|mahkeme\w*|gibi|sehven|yanlislikla|yanlis|hatali(?:dir)?|dikkate alma\w*|bilm(?:iyor|em)\w*|emin degil\w*|"
-    r"(?:diger|komsu|yan|oteki|baska) (?:talep|mahalle|sokak|cadde|site|is|adres)\w*|sira (?:sizin|sizde|bu)\w*|tekrar|yeniden|halde|ragmen|daha once(?:den)?|gecen (?:yil|sene))\b"
+    r"bildirilmis\w*|mahkeme\w*|gibi|sehven|yanlislikla|yanlis|hatali(?:dir)?|dikkate alma\w*|bilm(?:iyor|"
+    r"em)\w*|emin degil\w*|"
+    r"(?:diger|komsu|yan|oteki|baska) (?:talep|mahalle|sokak|cadde|site|is|adres)\w*|sira (?:sizin|sizde|"
+    r"bu)\w*|tekrar|yeniden|halde|ragmen|daha once(?:den)?|gecen (?:yil|sene))\b"
 )
 _REFUSED = re.compile(
     r"\bmumkun (?:degil|gorulme|bulunma|olma|gozukme|gorunme)\w*|\bimkan\w*(?:\s+\w+){0,2}\s+(?:yok|"
     r"bulunma|olma)\w*|"
-    r"\buygun (?:gorulme|bulunma|degil|gorulem|olma)\w*|\b(?:red|(?!reddedilm[ae]|reddetm[ae])redd(?:ed|et|olun)\w*)\b|"
+    r"\buygun (?:gorulme|bulunma|degil|gorulem|olma)\w*|\b(?:red|(?!reddedilm[ae]|reddetm[ae])redd(?:ed|"
+    r"et|olun)\w*)\b|"
     r"\bkarsilana?ma\w+|\bkarsilanmayacak\w*|"
     r"\bkabul edil(?:me|eme)\w+|\byerine getiril(?:me|eme)\w+|\byapil(?:a?mayaca\w+)|\byapmayaca\w+|"
     r"\bolumsuz (?:deger|sonuc|gorul|karsil|yanit|cevap|bulun|oldu)\w*|\b(?:talep|talebiniz|talebi|"
@@ -253,18 +118,23 @@ _REFUSED = re.compile(
     r"\bmevzuata aykiri\b"
 )
 _UNABLE = re.compile(
-    r"\b(?:yap|yapil|edil|et|veril|ver|uygulan|kaldiril|kesil|gerceklestiril|saglan|acil|karsila|koyul|konul|tesis edil)"
+    r"\b(?:yap|yapil|edil|et|veril|ver|uygulan|kaldiril|kesil|gerceklestiril|saglan|acil|karsila|koyul|"
+    r"konul|tesis edil)"
     r"[ae]?m(?:[ae]m[ae]kt[ae]\w*|[ae]z(?:lar|ler)?|[ae]y[iu]z|[iu]yor\w*|[ae]yaca\w*)\b"
 )
 _ABSENT = re.compile(
-    r"\bizinde(?:yim|yiz)\b|\bizinliyim\b|\braporluyum\b|\btatildeyim\b|\b(?:ofis|isyeri|is yeri|gorev|sehir)\w* disindayim\b|"
-    r"\b(?:iz(?:in|n)|rapor)\w*(?: \w+)? (?:oldugum|bulundugum|ayrildigim|kullandigim|olacagim|bulunacagim|kullanacagim)\w*|"
+    r"\bizinde(?:yim|yiz)\b|\bizinliyim\b|\braporluyum\b|\btatildeyim\b|\b(?:ofis|isyeri|is yeri|gorev|"
+    r"sehir)\w* disindayim\b|"
+    r"\b(?:iz(?:in|n)|rapor)\w*(?: \w+)? (?:oldugum|bulundugum|ayrildigim|kullandigim|olacagim|"
+    r"bulunacagim|kullanacagim)\w*|"
     r"\bout of (?:the )?office\b|\bon annual leave\b"
 )
 _POLITE = r"(?:sun|bildir|dile|ed|ilet|gonder|paylas|bulun|bilgilen|bilgi|ol|gor|anlas|yer al|mevcut|yan)"
 _OPEN = re.compile(
-    rf"\b(?!{_POLITE}(?:[iu]l|[iu]n)?(?:[iu]yor|m[ae]kt|[iu]r))\w{{2,}}(?:[iu]yor(?:uz|um|lar)?|m[ae]kt[ae](?:d[iu]r(?:ler|lar)?|"
-    rf"y[iu]z)?|m[ae]l[iu](?:d[iu]r|y[iu]z)?|(?:il|ul|in|un)[iu]r)\b(?<!yer almaktadir)|\blazim\b|\bgerekir\b|\bgerekli(?:dir)?\W*$"
+    rf"\b(?!{_POLITE}(?:[iu]l|[iu]n)?(?:[iu]yor|m[ae]kt|[iu]r))\w{{2,}}(?:[iu]yor(?:uz|um|lar)?|"
+    rf"m[ae]kt[ae](?:d[iu]r(?:ler|lar)?|"
+    rf"y[iu]z)?|m[ae]l[iu](?:d[iu]r|y[iu]z)?|(?:il|ul|in|un)[iu]r)\b(?<!yer almaktadir)|\blazim\b|"
+    rf"\bgerekir\b|\bgerekli(?:dir)?\W*$"
 )
 _FOR_NOW = re.compile(
     r"\b(?:su an\w*|simdilik|su asamada|bu yil|bu sene|bu asamada|henuz|bugun|bu hafta|bu ay|su siralar|"
@@ -290,7 +160,8 @@ _NOT_OURS = re.compile(
     r"olma)\w*"
 )
 _EXTENSION = re.compile(
-    r"\b(?:ek|ilave) sure|\bsure(?:nin|yi|si)?\s+(?:uzat|talep|talebi|istiyor|rica|verilme|verilsin|verir)\w*|\bsure uzatim|"
+    r"\b(?:ek|ilave) sure|\bsure(?:nin|yi|si)?\s+(?:uzat|talep|talebi|istiyor|rica|verilme|verilsin|"
+    r"verir)\w*|\bsure uzatim|"
     r"\bsureye ihtiyac|\bmehil\b|"
     r"\b(?:\d{1,3}|bir|iki|uc|dort|bes|alti|yedi|on|onbes|on bes|yirmi|otuz|birkac)\s*(?:is\s*)?(?:gun|"
     r"hafta|ay)\w*\s+(?:daha|ek|ilave|sure|uzat)\w*"
@@ -300,7 +171,8 @@ INTERROGATIVE = re.compile(
     r"yim|dir|dur)?\s*$|\bm[iu](?:siniz|sunuz)\b"
 )
 ASKS_FOR = re.compile(
-    r"\b(?:acik )?(?:(?!adres(?:te|inde)(?:ki)?\b)adres|konum|fotograf|resim|telefon|iletisim|kroki|ada parsel|"
+    r"\b(?:acik )?(?:(?!adres(?:te|inde)(?:ki)?\b)adres|konum|fotograf|resim|telefon|iletisim|kroki|"
+    r"ada parsel|"
     r"(?!sokak(?:ta|taki)\b)sokak|kapi no|detay|bilgi(?!(?:leri)?ni)|belge|evrak)\w*(?:\s+\w+){0,4}\s+"
     r"(?:(?:eksik|belirtilme|yazilma|bildirilmesi|gonderilmesi|iletilmesi|paylasilmasi|ihtiyac|rica|"
     r"gonderir|gonderin|iletir|iletin|paylas(?:ir|in|abil)|netles|verir|alabilir|bekliyoruz)\w*|"
@@ -319,15 +191,18 @@ _STATUS = re.compile(
 )
 _STILL_BAD = re.compile(
     r"\b(?:sorun|sikinti|problem|ariza|sikayet|koku|kacak|gurultu|magdur|rezalet|ayni durum|ayni sorun|"
-    r"cukur|su birik)\w*(?:\s+\w+){0,3}\s+(?:devam|suruyor|surmekte|duruyor|ayni(?! (?:gun|gece|aksam|hafta|saat))|bitme|gecme)\w*|"
+    r"cukur|su birik)\w*(?:\s+\w+){0,3}\s+(?:devam|suruyor|surmekte|duruyor|ayni(?! (?:gun|gece|aksam|"
+    r"hafta|saat))|bitme|gecme)\w*|"
     r"\b(?:hala|halen|hala?a)\b(?:\s+\w+){0,4}\s+(?:\w+m[ae](?:d|m[iu]s)\w*|ayni|var|duruyor|bozuk|akiyor|"
     r"suruyor|yok|\w+m[iu]yor\w*|devam \w+)\b|"
     r"\bayni sekilde\b|\beski hal\w*|\bgelen (?:giden )?(?:olma|yok)\w*|\bkimse (?:gelme|ilgilenme|"
     r"bakma)\w*|\bgelmediler\b|\b(?:tekrar|tekrardan|yeniden|yine)\s+(?:bozul|cok|acil|ak|basla|ol|tik|"
     r"patla|cik|kir)\w*|"
     r"\byapilan (?:bir )?(?:sey|is|islem|calisma) yok|\bbir sey (?:yapil|degis)m\w+|\bhicbir sey\b|"
-    r"\bdegisen (?:bir )?(?:sey )?yok|\bmemnun (?:degil|kalma)\w*|\byine ayni\b|\bhala\b[^.]*\b(?:bekl\w+|\w{3,}[dt][ae])\W*$|"
-    r"\b(?:talebim|sorunum|sikayetim|dilekcem)(?:iz)?\b[^.]*\b\w+m[ae](?:d[iu]|m[iu]s)\w*|\bkabul etmiyor\w*|\bitiraz\w*|"
+    r"\bdegisen (?:bir )?(?:sey )?yok|\bmemnun (?:degil|kalma)\w*|\byine ayni\b|\bhala\b[^.]*\b(?:bekl\w+|"
+    r"\w{3,}[dt][ae])\W*$|"
+    r"\b(?:talebim|sorunum|sikayetim|dilekcem)(?:iz)?\b[^.]*\b\w+m[ae](?:d[iu]|m[iu]s)\w*|"
+    r"\bkabul etmiyor\w*|\bitiraz\w*|"
     r"\beksik (?:kal|yapil|birak)\w*|\bcozulmus degil\w*"
 )
 _UNDONE = re.compile(

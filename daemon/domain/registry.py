@@ -166,7 +166,9 @@ class Registry:
             return True
         key = same_address(address)
         speakers = {
-            same_address(email) for d in self.directorates for email in (d.manager, *(x.email for x in d.liaisons))
+            same_address(email)
+            for d in self.directorates
+            for email in (d.manager, *(x.email for x in d.liaisons))
         }
         own = self.office_address.rpartition("@")[2].lower()
         ours = key in speakers or self.is_staff(address) or (bool(own) and key.endswith(f"@{own}"))

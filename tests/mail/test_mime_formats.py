@@ -191,7 +191,9 @@ def test_an_empty_mail_speaks_through_its_document(name: str, type_: str, data: 
 
 
 def test_a_cover_note_speaks_through_its_document_too() -> None:
-    mail = mail_with("application/rtf", RTF, name="a.rtf", body="Dilekçemiz ektedir.\n\nSaygılarımla\nHasan Kurt")
+    mail = mail_with(
+        "application/rtf", RTF, name="a.rtf", body="Dilekçemiz ektedir.\n\nSaygılarımla\nHasan Kurt"
+    )
     assert read_mail(mail).text == f"Dilekçemiz ektedir.\n\n{TEXT}"
 
 
