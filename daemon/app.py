@@ -1,5 +1,6 @@
 """Composition root: the only file that names adapters. Opens what a command needs, when it needs it."""
 
+import errno
 import fcntl
 import os
 import secrets
@@ -30,7 +31,7 @@ from daemon.ledger.ledger import SqlLedger, open_ledger
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
-from daemon.mail.mime import parse_mail
+from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
@@ -413,9 +414,16 @@ class App:
     def explain_file(self, path: Path) -> dict[str, object]:
         """What would be read from a mail; writes nothing."""
         raw = _read_file(path)
-        if path.suffix.lower() not in MAIL_SUFFIXES and path.suffix.lower() in FILE_SUFFIXES:
+        kind = path.suffix.lower()
+        if kind in FILE_SUFFIXES:
             raise Unprocessable(
                 f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
+            )
+        if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
+            known = ", ".join(sorted(MAIL_SUFFIXES))
+            raise Unprocessable(
+                f"{path.name} is no mail",
+                reason=f"{path.name}: bu dosya bir ileti değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -566,11 +574,23 @@ def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
+        why = _WHY_UNREADABLE.get(fault.errno or 0, fault.strerror)
         raise ConfigurationError(
             f"{path}: {fault.strerror}",
-            faults=(f"{path}: okunamıyor ({fault.strerror})",),
-            reason=f"okunamıyor ({fault.strerror})",
+            faults=(f"{path}: okunamıyor ({why})",),
+            reason=f"okunamıyor ({why})",
         ) from fault
+
+
+_WHY_UNREADABLE = {
+    errno.ENOENT: "böyle bir dosya yok",
+    errno.ENOTDIR: "böyle bir dosya yok",
+    errno.EISDIR: "bu bir klasör",
+    errno.EACCES: "okuma izni yok",
+    errno.EPERM: "okuma izni yok",
+    errno.ENAMETOOLONG: "dosya adı çok uzun",
+    errno.EIO: "disk hatası",
+}
 
 
 def _as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes:

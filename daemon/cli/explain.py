@@ -3,9 +3,9 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -153,9 +153,7 @@ def _print_route(found: dict[str, object]) -> None:
 
 @click.command(cls=TurkishCommand, help="Bir iletiden veya taranmış dilekçeden ne okunduğunu gösterir.")
 @config_option
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="DOSYA…"
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOSYA…")
 @click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
 @click.pass_context
 def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
@@ -166,8 +164,58 @@ def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
         return
     for path, facts in zip(files, found, strict=True):
         click.echo(f"{path.name}")
-        for key, value in facts.items():
-            click.echo(f"  {key:<12} {value}")
+        for label, value in _reading_lines(facts):
+            first, *more = value.split("\n")
+            click.echo(f"  {label:<14} {first}")
+            for line in more:
+                click.echo(f"  {'':<14} {line}")
+
+
+_KINDS = {
+    "request": "Talep",
+    "reply": "Yanıt",
+    "auto_reply": "Otomatik yanıt",
+    "bounce": "Teslim edilemedi bildirimi",
+    "list": "Toplu ileti",
+    "spam": "İstenmeyen ileti",
+    "empty": "Boş ileti",
+}
+_MEANINGS = {
+    "done": "Tamamlandı",
+    "in_progress": "İşlemde",
+    "rejected": "Olumsuz",
+    "not_ours": "Bize ait değil",
+    "transfer": "Başka birime ait",
+    "question": "Bilgi isteniyor",
+    "extension": "Ek süre isteniyor",
+    "out_of_office": "Görevde değil",
+    "thanks": "Teşekkür",
+    "reopen": "Sorun sürüyor",
+    "status": "Durum soruluyor",
+    "unclear": "Belirsiz",
+}
+
+
+def _reading_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was read, for a clerk; what is empty is left out."""
+    sender = f"{facts['from_name']} <{facts['from']}>" if facts["from_name"] else facts["from"]
+    meaning = _MEANINGS[facts["meaning"]] + (f" → {facts['target']}" if facts["target"] else "")
+    lines = (
+        ("Tür", _KINDS[facts["kind"]]),
+        ("Gönderen", sender),
+        ("İleten", facts["forwarded_by"]),
+        ("Konu", facts["subject"]),
+        ("Tarih", f"{datetime.fromisoformat(facts['date']):%d.%m.%Y %H:%M}" if facts["date"] else ""),
+        ("Talep No", facts["number"]),
+        ("Anlam", f"{meaning} ({'kesin' if facts['sure'] else 'kesin değil'})"),
+        ("Belirleyen", ", ".join(facts["because"])),
+        ("Metin", facts["text"]),
+        ("İleten notu", facts["note"]),
+        ("İmza", facts["signature"]),
+        ("Alıntı", facts["quoted"]),
+        ("Ekler", "\n".join(f"{a['name']} ({a['type']}, {a['size']} bayt)" for a in facts["attachments"])),
+    )
+    return ((label, value) for label, value in lines if value)
 
 
 COMMANDS = (due, route, reading)

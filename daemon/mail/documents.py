@@ -18,7 +18,7 @@ MAX_TEXT = 500_000
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br\b[^>]{0,200}/>|</w:tr>")
 _TAB = re.compile(r"<w:tab\b[^>]{0,200}/>|</w:tc>")
 _DELETED = re.compile(r"<w:(?:instrText|delText)\b[^>]{0,200}>[^<]*</w:(?:instrText|delText)>")
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 def document_text(name: str, type_: str, data: bytes) -> str:

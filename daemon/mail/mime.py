@@ -17,7 +17,7 @@ from daemon.mail.attachments import attachment
 from daemon.mail.content import Content
 from daemon.mail.forwards import find_forward
 from daemon.mail.html import to_text
-from daemon.mail.parts import MAX_TEXT, OLE_MAGIC, collect
+from daemon.mail.parts import BEGINS_MAIL, MAX_TEXT, OLE_MAGIC, collect
 from daemon.mail.tree import Budget, Part, read_tree
 
 MAX_MAILS_INSIDE = 5
@@ -40,6 +40,11 @@ def parse_mail(raw: bytes) -> Mail:
 
         return parse_msg(raw)
     return _parse(raw, 0)
+
+
+def looks_like_mail(raw: bytes) -> bool:
+    """Whether the bytes begin with a header, or are an Outlook message: what else is no mail."""
+    return raw.startswith(OLE_MAGIC) or BEGINS_MAIL.match(raw) is not None
 
 
 def _parse(raw: bytes, level: int) -> Mail:

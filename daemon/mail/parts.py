@@ -24,7 +24,7 @@ _STUB = re.compile(
     r"e-posta istemci",
     re.IGNORECASE,
 )
-_BEGINS_MAIL = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)")
+BEGINS_MAIL = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)")
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 _ENRICHED_TAG = re.compile(r"<(?:param>.*?</param|/?[a-zA-Z]{1,30})>", re.DOTALL | re.IGNORECASE)
 
@@ -117,7 +117,7 @@ def _collect_file(part: Part, content: Content, budget: Budget, *, related: bool
     ):
         content.mails.append((name, data))
         return
-    if name.lower().endswith(".eml") and _BEGINS_MAIL.match(data):
+    if name.lower().endswith(".eml") and BEGINS_MAIL.match(data):
         content.mails.append((name, data))
         return
     inline = (
