@@ -247,7 +247,7 @@ def urgent_notices(
     if not request.urgent:
         return ()
     addresses = [directorate.manager] if directorate else []
-    addresses += [office.registry.office_manager, *office.registry.office_staff]
+    addresses += office.registry.office_people
     return tuple(
         _to_liaison(request, address, Occasion.LIAISON_URGENT, request.clock_event)
         for address in dict.fromkeys(addresses)

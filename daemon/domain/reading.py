@@ -74,7 +74,7 @@ _ANSWER_PREFIX = re.compile(r"\s*(?:re|ynt|yan|yanit|cevap|cvp|aw|sv|antw)\s*(?:
 _FORWARD_PREFIX = re.compile(
     r"\s*(?:ilt|ileti|ilet|iletilen|fw|fwd|wg|tr|yon)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*"
 )
-_NUMBER = re.compile(r"\bmht\s{0,2}[-–—‐‑_/. ]\s{0,2}(20\d{2})\s{0,2}[-–—‐‑_/. ]\s{0,2}(\d{1,8})\b")
+NUMBER = re.compile(r"\bmht\s{0,2}[-–—‐‑_/. ]\s{0,2}(20\d{2})\s{0,2}[-–—‐‑_/. ]\s{0,2}(\d{1,8})\b")
 _REFERENCE = re.compile(r"MHT\.[A-Za-z0-9_-]{20,80}")
 
 
@@ -188,7 +188,7 @@ def is_forward_subject(subject: str) -> bool:
 def _is_about_number(mail: Mail, text: str) -> bool:
     """A mail begun by one of our buttons has the number in its subject, or a headman writes it first."""
     head = text[:300]
-    return bool(_NUMBER.search(fold(mail.subject)) or _NUMBER.search(fold(head.partition("\n")[0])))
+    return bool(NUMBER.search(fold(mail.subject)) or NUMBER.search(fold(head.partition("\n")[0])))
 
 
 def _is_colleague(email: str, office_address: str, is_staff: Callable[[str], bool] | None) -> bool:
@@ -232,7 +232,7 @@ def find_numbers(mail: Mail, text: str, quoted: str) -> list[tuple[str, int]]:
     places = (mail.subject, ids, text, f"{quoted[:20_000]}\n{mail.report[:20_000]}")
     found: dict[str, int] = {}
     for place, source in enumerate(places):
-        for match in _NUMBER.finditer(fold(source)) if source else ():
+        for match in NUMBER.finditer(fold(source)) if source else ():
             found.setdefault(f"MHT-{match[1]}-{int(match[2]):06d}", place)
     return list(found.items())
 

@@ -154,6 +154,22 @@ class Registry:
         key = fold(name).strip()
         return next((b for b in self.external_bodies if key in {fold(n) for n in (b.name, *b.aliases)}), None)
 
+    @cached_property
+    def _names_by_address(self) -> dict[str, str]:
+        headmen = {same_address(a): n.headman.name for n in self.neighbourhoods for a in n.headman.emails}
+        liaisons = {same_address(each.email): each.name for d in self.directorates for each in d.liaisons}
+        return headmen | liaisons
+
+    def name_of(self, address: str) -> str:
+        """The headman's or liaison's name who writes from ``address``; nothing for anybody else."""
+        return self._names_by_address.get(same_address(address), "")
+
+    @property
+    def office_people(self) -> tuple[str, ...]:
+        """The office's manager and staff, each once."""
+        people = {same_address(a): a for a in (self.office_manager, *self.office_staff) if a}
+        return tuple(people.values())
+
     def is_staff(self, address: str) -> bool:
         """Whether the address may enter and steer requests by mail."""
         known = {same_address(a) for a in (*self.office_staff, self.office_manager)}

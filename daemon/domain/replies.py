@@ -7,7 +7,6 @@ concerned opens it again. What is not certain never closes a request: it goes to
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
 
 from daemon.domain import decision
 from daemon.domain.clock import day_of
@@ -45,13 +44,18 @@ def party_of(sender: str, request: Request, *, office: Office, now: datetime) ->
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply as the decision needs it. ``event`` is unique to the mail (its content hash, shortened)."""
+    """A reply as the decision needs it. ``event`` is unique to the mail (its content hash, shortened).
+
+    ``doubt`` is a Turkish reason why a person decides although the words themselves are clear.
+    """
 
     sender: str
     reading: Reading
     verdict: Verdict
     message_id: str
     event: str
+    files: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
@@ -60,18 +64,24 @@ def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime)
     if reply.reading.meaning is Meaning.OUT_OF_OFFICE:
         return _heard(request, reply, "Otomatik yanıt geldi.", now)
     if party is Party.STRANGER:
-        return _hold(
+        return _refuse(
             request, reply, "Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi.", now
         )
     if not reply.verdict.may_change_requests:
-        return _hold(request, reply, "Gönderenin kimliği doğrulanamadı (DMARC); talep değişmedi.", now)
-    match party:
-        case Party.LIAISON | Party.STAFF:
-            return _from_liaison(request, reply, office=office, now=now)
-        case Party.HEADMAN:
-            return _from_headman(request, reply, office=office, now=now)
-        case _:
-            assert_never(party)
+        return _refuse(request, reply, "Gönderenin kimliği doğrulanamadı (DMARC); talep değişmedi.", now)
+    request = _with_files(request, reply)
+    outcome = _from_party(party, request, reply, office=office, now=now)
+    if reply.files and not outcome.changed:
+        outcome += Outcome(changed=(request,))
+    return outcome
+
+
+def _from_party(party: Party, request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
+    if party is Party.HEADMAN:
+        return _from_headman(request, reply, office=office, now=now)
+    if reply.doubt:
+        return _hold(request, reply, reply.doubt, now)
+    return _from_liaison(request, reply, office=office, now=now)
 
 
 # --- the directorate's side -------------------------------------------------------------------------------
@@ -200,6 +210,19 @@ def _hold(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome
         request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
     )
     return remarked + Outcome(reviews=(review,))
+
+
+def _refuse(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
+    """Nobody who may speak of the request said this: the row and its files stay as they are."""
+    heard = _heard(request, reply, f"{reason} {_quoted(reply)}", now)
+    review = decision.ask(
+        request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
+    )
+    return heard + Outcome(reviews=(replace(review, link=reply.files[0] if reply.files else ""),))
+
+
+def _with_files(request: Request, reply: Reply) -> Request:
+    return replace(request, attachments=tuple(dict.fromkeys(request.attachments + reply.files)))
 
 
 def _last(outcome: Outcome) -> Outcome:

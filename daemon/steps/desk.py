@@ -13,37 +13,33 @@ anybody else                         ``İnceleme``, with the best guess
 ===================================  ===============================================================
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 
 from daemon.domain import decision
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
-from daemon.domain.mail import Address, Arrival, Mail, Trust, Verdict
+from daemon.domain.mail import Arrival, Mail, Trust
+from daemon.domain.meaning import understand
+from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.domain.reading import Kind, Meaning, Reading, read_mail
-from daemon.domain.registry import Neighbourhood, same_address
-from daemon.domain.replies import Party, Reply, party_of, take_reply
+from daemon.domain.reading import Kind, Meaning, Reading, is_reply, read_mail
+from daemon.domain.registry import Neighbourhood, Registry, same_address
+from daemon.domain.replies import Party, party_of, take_reply
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 from daemon.ports import RequestFilter, StoredArrival, Transaction
+from daemon.steps.case import Case, Letterbox
+from daemon.steps.matching import Matching, OpenReference
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letterbox:
-    """A mail with what is known of its sender and where its attachments are kept."""
-
-    mail: Mail
-    verdict: Verdict
-    files: tuple[str, ...] = ()
+MOST_NAMED = 50
+"""Requests that one reply may answer by naming them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +61,6 @@ class Bounce:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class _Case:
-    """One mail on the desk, with everything that the decision may look at."""
-
-    box: Letterbox
-    reading: Reading
-    sender: Address
-    stored: StoredArrival
-    tx: Transaction
-    office: Office
-    now: datetime
-
-    @property
-    def event(self) -> str:
-        return self.stored.arrival.content_hash[:12]
-
-    @cached_property
-    def referenced(self) -> list[str]:
-        """Numbers of the requests that the letters it answers are about."""
-        mail = self.box.mail
-        return self.tx.requests_of_message([*mail.in_reply_to, *mail.references])
-
-
 class Desk:
     """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``open_reference`` turns
     a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received.
@@ -97,11 +70,11 @@ class Desk:
         self,
         *,
         bounces: Callable[[Mail], Sequence[Bounce]],
-        open_reference: Callable[[str, Iterable[str], date], str | None],
+        open_reference: OpenReference,
         receipt: Callable[[Arrival, datetime], datetime],
     ) -> None:
         self._bounces = bounces
-        self._open_reference = open_reference
+        self._matching = Matching(open_reference)
         self._receipt = receipt
 
     def decide(
@@ -114,14 +87,15 @@ class Desk:
         now: datetime,
     ) -> Ruled:
         registry = office.registry
+        mail = _with_name(box.mail, registry)
         reading = read_mail(
-            box.mail,
+            mail,
             office_address=registry.office_address,
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
         writer = reading.sender if reading.sender.email else box.mail.sender
-        case = _Case(box, reading, writer, stored, tx, office, now)
+        case = Case(box, reading, writer, stored, tx, office, now)
         match case.reading.kind:
             case Kind.BOUNCE:
                 return self._take_bounce(case)
@@ -134,14 +108,19 @@ class Desk:
 
     # --- mails that want something --------------------------------------------------------------------
 
-    def _take_mail(self, case: _Case) -> Ruled:
+    def _take_mail(self, case: Case) -> Ruled:
         known = case.office.registry.neighbourhood_of(case.sender.email)
-        request = self._matching(case)
+        answered = self._matching.answered(case)
+        request = self._matching.request_of(case, answered)
+        naming = self._matching.naming(case, request, answered)
+        if naming.numbers and (request is None or request.number in naming.numbers):
+            return self._take_several(case, naming, known)
         if request is not None and not self._is_fresh_request(case, request, known):
-            return self._take_reply(case, request)
-        if len(case.referenced) > 1 and case.reading.meaning not in {Meaning.STATUS, Meaning.THANKS}:
-            reason = "Yanıt, birden çok talebi içeren bir mektuba verildi; hangi talep olduğu belirlenemedi."
-            return self._ask_about_mail(case, reason, known.name if known else "")
+            return self._take_reply(case, request, doubt=_other_numbers(request, naming))
+        if len(answered) > 1 and case.reading.meaning not in {Meaning.STATUS, Meaning.THANKS}:
+            return self._ask_about_mail(case, _which_of(answered), known.name if known else "")
+        if request is not None and known is not None:
+            return self._renew(case, request, known)
         if known is not None:
             return self._from_headman(case, known)
         if case.office.registry.is_staff(case.box.mail.sender.email):
@@ -150,25 +129,81 @@ class Desk:
             return Ruled(state="held", reason="Toplu veya istenmeyen e-posta görünüyor.")
         return self._from_stranger(case)
 
-    def _is_fresh_request(self, case: _Case, request: Request, known: Neighbourhood | None) -> bool:
+    def _is_fresh_request(self, case: Case, request: Request, known: Neighbourhood | None) -> bool:
         """An answer by the headman long after the closure is no answer any more if it asks for something."""
         late = not request.is_open and not decision.may_reopen(request, case.now)
         asks = case.reading.meaning in {Meaning.UNCLEAR, Meaning.REOPEN}
         return known is not None and late and asks
 
-    def _take_reply(self, case: _Case, request: Request) -> Ruled:
-        reply = Reply(case.sender.email, case.reading, case.box.verdict, case.box.mail.message_id, case.event)
-        if case.box.files:
-            request = replace(request, attachments=tuple(dict.fromkeys(request.attachments + case.box.files)))
+    def _take_reply(self, case: Case, request: Request, *, doubt: str = "") -> Ruled:
+        reply = case.reply(case.reading, doubt=doubt)
         outcome = take_reply(request, reply, office=case.office, now=case.now)
-        if case.box.files and not outcome.changed:
-            outcome += Outcome(changed=(request,))
-        headman = party_of(case.sender.email, request, office=case.office, now=case.now) is Party.HEADMAN
-        if headman and case.reading.meaning is Meaning.STATUS:
+        if party_of(reply.sender, request, office=case.office, now=case.now) is not Party.HEADMAN:
+            return Ruled(outcome)
+        if case.reading.meaning is Meaning.STATUS and reply.verdict.trust is not Trust.FAILED:
             outcome += self._status(case)
+        if any(entry.kind == "reopened" for entry in outcome.entries):
+            outcome += self._perhaps_new(case, request)
         return Ruled(outcome)
 
-    def _from_headman(self, case: _Case, place: Neighbourhood) -> Ruled:
+    def _take_several(self, case: Case, naming: Naming, known: Neighbourhood | None) -> Ruled:
+        """A reply that names its requests: each gets what is said of it, and only that."""
+        requests = {request.number: request for request in case.tx.requests_numbered(naming.numbers)}
+        if not case.box.verdict.may_change_requests:
+            return self._ask_about_mail(
+                case,
+                "Gönderenin kimliği doğrulanamadı (DMARC); talepler değişmedi.",
+                known.name if known else "",
+            )
+        if not naming.said or len(naming.said) > MOST_NAMED or len(requests) < len(naming.numbers):
+            return self._ask_about_mail(case, _which_of(naming.numbers), known.name if known else "")
+        outcome = NOTHING
+        for said in naming.said:
+            understood = understand(said.words, to_headman=known is not None)
+            reading = replace(
+                case.reading,
+                text=said.words,
+                meaning=understood.meaning,
+                sure=understood.sure,
+                target=understood.target,
+            )
+            outcome += take_reply(
+                requests[said.number], case.reply(reading), office=case.office, now=case.now
+            )
+        return Ruled(replace(outcome, notices=_thanks_together(outcome.notices)))
+
+    def _perhaps_new(self, case: Case, request: Request) -> Outcome:
+        """A headman's reply that opened a closed request again may ask for something else beside it."""
+        if case.reading.meaning is Meaning.REOPEN:
+            return NOTHING
+        elsewhere = [
+            route
+            for route in self._route(case, request.neighbourhood).routes
+            if not route.review and route.directorate != request.directorate
+        ]
+        if not elsewhere:
+            return NOTHING
+        reason = "Talep, muhtarın yanıtı üzerine yeniden açıldı; yanıtta yeni bir talep de olabilir."
+        review = decision.ask(
+            request,
+            f"new-{case.event}",
+            reason,
+            case.now,
+            read=case.reading.text,
+            sender=case.sender.email,
+            guess=decision.guess_text(elsewhere[0], case.office),
+        )
+        return Outcome(reviews=(review,))
+
+    def _renew(self, case: Case, old: Request, place: Neighbourhood) -> Ruled:
+        """A headman's answer long after the closure is a request of its own: the old one's words go along."""
+        if case.box.verdict.trust is Trust.FAILED or case.reading.meaning is not Meaning.REOPEN:
+            ours = is_reply(case.box.mail)  # then the subject is our letter's and says nothing of this
+            reading = replace(case.reading, subject="") if ours else case.reading
+            return self._from_headman(replace(case, reading=reading), place)
+        return self._open_requests(case, (_continuing(old, case.reading.text),), place)
+
+    def _from_headman(self, case: Case, place: Neighbourhood) -> Ruled:
         if case.box.verdict.trust is Trust.FAILED:
             return self._ask_about_mail(case, "Gönderenin kimliği doğrulanamadı (DMARC).", place.name)
         if case.reading.meaning is Meaning.STATUS:
@@ -180,7 +215,7 @@ class Desk:
             return self._nothing_asked(case, routing, place)
         return self._open_requests(case, routing.routes, place)
 
-    def _from_staff(self, case: _Case) -> Ruled:
+    def _from_staff(self, case: Case) -> Ruled:
         routing = self._route(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
@@ -190,7 +225,7 @@ class Desk:
             )
         return self._open_requests(case, routing.routes, place)
 
-    def _from_stranger(self, case: _Case) -> Ruled:
+    def _from_stranger(self, case: Case) -> Ruled:
         if any(case.office.registry.directorates_of(case.sender.email, day_of(case.now))):
             return self._ask_about_mail(case, "Müdürlükten gelen ileti bir talebe bağlanamadı.", "")
         if case.reading.kind is Kind.EMPTY:
@@ -199,7 +234,7 @@ class Desk:
 
     # --- what comes of them ---------------------------------------------------------------------------
 
-    def _open_requests(self, case: _Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
+    def _open_requests(self, case: Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
         emails = place.headman.emails
         own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
         submission = Submission(
@@ -215,7 +250,7 @@ class Desk:
         numbers = [case.tx.next_number(year) for _ in routes]
         return Ruled(decision.receive(submission, routes, numbers, office=case.office, now=case.now))
 
-    def _route(self, case: _Case, neighbourhood: str) -> Routing:
+    def _route(self, case: Case, neighbourhood: str) -> Routing:
         return case.office.router.route(
             subject=case.reading.subject,
             body=case.reading.text,
@@ -223,7 +258,7 @@ class Desk:
             neighbourhood=neighbourhood,
         )
 
-    def _nothing_asked(self, case: _Case, routing: Routing, place: Neighbourhood) -> Ruled:
+    def _nothing_asked(self, case: Case, routing: Routing, place: Neighbourhood) -> Ruled:
         if case.box.files:
             return self._open_requests(case, (_unread(case.reading, place.name),), place)
         if routing.nature is Nature.THANKS and case.reading.text:
@@ -235,7 +270,7 @@ class Desk:
         reason = reasons.get(routing.nature, "İleti boş veya okunamadı.")
         return self._ask_about_mail(case, reason, place.name)
 
-    def _status(self, case: _Case) -> Outcome:
+    def _status(self, case: Case) -> Outcome:
         place = case.office.registry.neighbourhood_of(case.sender.email)
         which = RequestFilter(
             open=True,
@@ -253,7 +288,7 @@ class Desk:
         asked = Entry(case.now, case.sender.email, "status-asked", "Muhtar taleplerinin durumunu sordu.")
         return Outcome(notices=(letter,), entries=(asked,))
 
-    def _ask_about_mail(self, case: _Case, reason: str, neighbourhood: str) -> Ruled:
+    def _ask_about_mail(self, case: Case, reason: str, neighbourhood: str) -> Ruled:
         """Nothing is dropped: a person sees it in ``İnceleme`` with the best guess beside it."""
         routing = self._route(case, neighbourhood)
         best = routing.routes[0] if routing.routes else None
@@ -272,52 +307,87 @@ class Desk:
         )
         return Ruled(Outcome(reviews=(review,)), reason=reason)
 
-    def _remember(self, case: _Case, kind: str, text: str) -> Ruled:
-        request = self._matching(case)
+    def _remember(self, case: Case, kind: str, text: str) -> Ruled:
+        request = self._matching.request_of(case, self._matching.answered(case))
         number = request.number if request else ""
         entry = Entry(case.now, case.sender.email or DAEMON, kind, text, number)
         return Ruled(Outcome(entries=(entry,)), reason=text)
 
-    def _take_bounce(self, case: _Case) -> Ruled:
+    def _take_bounce(self, case: Case) -> Ruled:
         failed = [bounce for bounce in self._bounces(case.box.mail) if bounce.address]
         notices = tuple(
-            Notice(
-                key=f"{Occasion.OFFICE_NOTICE}/bounce/{bounce.address}/{day_of(case.now)}",
-                occasion=Occasion.OFFICE_NOTICE,
-                recipient=case.office.registry.office_manager,
-                facts={
-                    "title": "Bir adrese ileti ulaşmıyor",
-                    "lines": (f"{bounce.address} adresine gönderilen ileti geri döndü.", bounce.why),
-                },
-            )
+            _undeliverable(bounce, address, day_of(case.now))
             for bounce in failed
             if bounce.permanent
+            for address in case.office.registry.office_people
         )
         ruled = self._remember(case, "bounce", "Gönderdiğimiz bir ileti geri döndü.")
         bad = tuple((bounce.address, bounce.why) for bounce in failed if bounce.permanent)
         return replace(ruled, outcome=ruled.outcome + Outcome(notices=notices), bad_addresses=bad)
 
-    # --- which request is meant -----------------------------------------------------------------------
 
-    def _matching(self, case: _Case) -> Request | None:
-        """By References, then the signed reference, then the number together with the sender; never by the
-        number alone."""
-        mail, named = case.box.mail, case.reading.number
-        referenced = case.referenced
-        if len(referenced) == 1:
-            return case.tx.request(referenced[0])
-        if case.reading.reference:
-            bearers = (case.sender.email, mail.sender.email)
-            number = self._open_reference(case.reading.reference, bearers, day_of(case.now))
-            if number is not None:
-                return case.tx.request(number)
-        if referenced:
-            return None  # a letter about several: its subject names the first, the answer may mean another
-        request = case.tx.request(named) if named else None
-        if request is None:
-            return None
-        party = party_of(case.sender.email, request, office=case.office, now=case.now)
-        return request if party is not Party.STRANGER else None
+def _with_name(mail: Mail, registry: Registry) -> Mail:
+    """A sender without a display name gets the register's: his name below the words is then a signature."""
+    name = mail.sender.name or registry.name_of(mail.sender.email)
+    return replace(mail, sender=replace(mail.sender, name=name)) if name != mail.sender.name else mail
+
+
+def _undeliverable(bounce: Bounce, recipient: str, today: date) -> Notice:
+    why = f"Alıcı sunucusunun bildirdiği neden: {bounce.why}" if bounce.why else ""
+    return Notice(
+        key=f"{Occasion.OFFICE_NOTICE}/bounce/{bounce.address}/{today}/{recipient}",
+        occasion=Occasion.OFFICE_NOTICE,
+        recipient=recipient,
+        facts={
+            "title": "Bir adrese ileti ulaşmıyor",
+            "lines": (
+                f"{bounce.address} adresine gönderilen ileti geri döndü; bu adrese mektup gönderilmeyecektir.",
+                why,
+                "Adres doğru değilse eşleme dosyasında düzeltilmesi, ilgilisine telefonla ulaşılması uygun "
+                "olacaktır. Bu adresten ileti gelirse gönderim kendiliğinden yeniden başlar.",
+            ),
+        },
+    )
+
+
+def _thanks_together(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """One letter of thanks for one mail, however many requests it closed."""
+    thanks = [notice for notice in notices if notice.occasion == Occasion.LIAISON_THANKS]
+    if len(thanks) < 2:
+        return tuple(notices)
+    about = tuple(number for notice in thanks for number in notice.about)
+    others = (notice for notice in notices if notice.occasion != Occasion.LIAISON_THANKS)
+    return (*others, replace(thanks[0], about=about))
+
+
+def _which_of(numbers: Sequence[str]) -> str:
+    shown = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+    return f"Yanıt birden çok talebi ilgilendiriyor ({shown}); hangisi için ne denildiği belirlenemedi."
+
+
+def _other_numbers(request: Request, naming: Naming) -> str:
+    if not naming.numbers:
+        return ""
+    return (
+        f"Yanıt {request.number} için yazılmış, metninde ise {', '.join(naming.numbers[:5])} geçiyor; "
+        "hangi talep olduğu belirlenemedi."
+    )
+
+
+def _continuing(old: Request, words: str) -> Route:
+    """What a headman says long after the closure, beside what he had asked for then."""
+    return Route(
+        subject=old.subject,
+        text=f"{words}\n\nÖnceki talep {old.number}: {old.description}",
+        directorate=old.directorate,
+        external_body=old.external_body,
+        category=old.category,
+        confidence=1.0,
+        review=not old.directorate,
+        neighbourhood=old.neighbourhood,
+        urgent=False,
+        because=(),
+    )
 
 
 def _unread(reading: Reading, neighbourhood: str) -> Route:

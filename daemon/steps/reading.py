@@ -16,7 +16,8 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail, Verdict
 from daemon.domain.office import Office
 from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction, WordLetter
-from daemon.steps.desk import Desk, Letterbox
+from daemon.steps.case import Letterbox
+from daemon.steps.desk import Desk
 from daemon.steps.outcome import carry_out
 
 log = structlog.get_logger()

@@ -136,11 +136,11 @@ class Wording:
         is_superior = key == same_address(self.registry.office_manager)
         given = shown_line(notice.recipient_name) if "@" not in notice.recipient_name else ""
         if notice.occasion.startswith("headman/"):
-            name = turkish.person(given or self._names.get(key, "") or (views[0].headman if views else ""))
+            name = turkish.person(given or self.registry.name_of(key) or (views[0].headman if views else ""))
             place = self._places.get(key, "") or (views[0].neighbourhood if views else "")
             lines = (f"Sayın {name}" if name else "Sayın Muhtar", f"{place} Muhtarı" if place else "")
             return Recipient(notice.recipient, name, lines if name and place else lines[:1], is_superior)
-        name = turkish.person(given or self._names.get(key, ""))
+        name = turkish.person(given or self.registry.name_of(key))
         return Recipient(notice.recipient, name, (self._opening(key, name, is_superior),), is_superior)
 
     def _opening(self, key: str, name: str, is_superior: bool) -> str:
@@ -150,20 +150,6 @@ class Wording:
             return "Sayın Müdürüm"
         managed = self._managed.get(key)
         return turkish_upper(turkish.dative(managed)) if managed else "Sayın Yetkili"
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        """Headmen's and liaisons' names by address."""
-        names = {
-            same_address(email): place.headman.name
-            for place in self.registry.neighbourhoods
-            for email in place.headman.emails
-        }
-        return names | {
-            same_address(liaison.email): liaison.name
-            for directorate in self.registry.directorates
-            for liaison in directorate.liaisons
-        }
 
     @cached_property
     def _places(self) -> dict[str, str]:

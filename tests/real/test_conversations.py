@@ -1,14 +1,17 @@
 """What people write and what comes of it: one office on real servers, many headmen, liaisons and strangers."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from email.message import EmailMessage
+from html import unescape
 
 import pytest
 
 from daemon.domain.clock import istanbul
+from daemon.domain.notice import Notice, Occasion
 from tests.office import ADDRESS, mail
-from tests.real.people import Office
+from tests.real.people import RECEIPT, Office
 from tests.real.servers import MailServers
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("conversations"), pytest.mark.timeout(300)]
@@ -81,6 +84,97 @@ def test_not_ours_without_a_name_asks_a_person(office: Office) -> None:
     assert office.request(number).directorate == "fen"
     [review] = office.reviews(number)
     assert "ait olmadığını" in review.reason
+
+
+def letter_about_two(office: Office) -> tuple[str, str, EmailMessage]:
+    """Two requests of one directorate, and one letter to its liaison that lists both."""
+    first, second = office.asked("Asfalt", ROAD), office.asked("Asfalt", ROAD)
+    with office.app.ledger.view() as view:
+        both = {number: found for number in (first, second) if (found := view.request(number))}
+    notice = Notice(f"deneme/{first}", Occasion.LIAISON_REMINDER, office.liaison, about=(first, second))
+    worded = office.app.word(notice, both, office.now)
+    with office.app.ledger.transaction() as tx:
+        tx.owe([worded], office.now)
+    office.turn()
+    return first, second, office.letters(office.liaison, "liaison/reminder")[-1]
+
+
+def test_one_answer_to_a_letter_about_several_says_of_each_what_is_said_of_it(office: Office) -> None:
+    first, second, letter = letter_about_two(office)
+    office.answers(letter, f"{first} tamamlandı, yama yapıldı. {second[-6:]} işlemde")
+    assert (office.status(first), office.status(second)) == ("Tamamlandı", "İşlemde")
+    assert office.request(first).result == "tamamlandı, yama yapıldı."
+
+
+def test_one_answer_that_closes_several_is_thanked_for_once(office: Office) -> None:
+    first, second, letter = letter_about_two(office)
+    before = len(office.letters(office.liaison, "liaison/thanks"))
+    office.answers(letter, f"Tamamlandı: {first}, {second}")
+    assert (office.status(first), office.status(second)) == ("Tamamlandı", "Tamamlandı")
+    thanks = office.letters(office.liaison, "liaison/thanks")[before:]
+    assert [second in text_of(each) for each in thanks] == [True]
+
+
+def test_an_answer_to_a_letter_about_several_that_names_none_closes_none(office: Office) -> None:
+    first, second, letter = letter_about_two(office)
+    office.answers(letter, "Tamamlandı")
+    assert office.request(first).is_open
+    assert office.request(second).is_open
+    assert any(first in review.reason for review in office.reviews())
+
+
+def test_quoted_buttons_of_several_requests_close_none(office: Office) -> None:
+    first, second, letter = letter_about_two(office)
+    shown = letter.get_body(("html",))
+    assert shown is not None
+    links = re.findall(r'href="(mailto:[^"]+)"', str(shown.get_content()))
+    quoted = "\n".join(f"TAMAMLANDI <{unescape(link)}>" for link in links)
+    head = f"Kimden: Muhtarlık <{ADDRESS}>\nGönderilme: 12 Ekim 2026 Pazartesi 09:30\nKonu: Hatırlatma"
+    office.writes(office.liaison, f"Re: {letter['Subject']}", f"TAMAMLANDI\n\n{head}\n\n{quoted}")
+    assert office.request(first).is_open
+    assert office.request(second).is_open
+
+
+def test_the_number_that_the_writer_put_into_the_subject_chooses_one_of_several(office: Office) -> None:
+    first, second, letter = letter_about_two(office)
+    office.writes(
+        office.liaison, f"Re: [{second}]", "TAMAMLANDI\nYama yapıldı.", answers=letter["Message-ID"]
+    )
+    assert office.request(first).is_open
+    assert office.status(second) == "Tamamlandı"
+
+
+def test_an_answer_that_names_another_request_closes_neither(office: Office) -> None:
+    first, second = office.asked("Asfalt", ROAD), office.asked("Asfalt", ROAD)
+    office.answers(referral(office, first), f"{second} tamamlandı.")
+    assert office.request(first).is_open
+    assert office.request(second).is_open
+    assert any(second in review.reason for review in office.reviews(first))
+
+
+def test_a_headman_s_answer_long_after_the_closure_continues_the_old_request(office: Office) -> None:
+    number = office.asked("Asfalt", ROAD)
+    office.answers(referral(office, number), "TAMAMLANDI\nYama yapıldı.")
+    [closure] = office.letters(office.headman, "headman/closure")
+    try:
+        office.turn(istanbul(date(2026, 11, 12), 10))
+        office.answers(closure, "SORUN SÜRÜYOR")
+    finally:
+        office.now = istanbul(RECEIPT, 9, 30)
+    assert office.status(number) == "Tamamlandı"
+    confirmation = office.letters(office.headman, "headman/confirmation")[-1]
+    renewed = office.request(str(confirmation["Subject"])[1:16])
+    assert (renewed.subject, renewed.directorate) == ("Asfalt", "fen")
+    assert number in renewed.description
+
+
+def test_a_new_wish_beside_a_reopening_is_shown_to_a_person(office: Office) -> None:
+    number = office.asked("Asfalt", ROAD)
+    office.answers(referral(office, number), "TAMAMLANDI\nYama yapıldı.")
+    [closure] = office.letters(office.headman, "headman/closure")
+    office.answers(closure, "Lale Sokakta çöp konteynerleri boşaltılmıyor, temizlenmesini rica ederiz.")
+    assert office.request(number).is_open
+    assert any("yeni bir talep" in review.reason for review in office.reviews(number))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""Which request a mail is about: by what it answers, then by what it carries, then by what it names."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from daemon.domain import token
+from daemon.domain.clock import day_of
+from daemon.domain.naming import Naming, read_naming
+from daemon.domain.reading import Kind, Meaning
+from daemon.domain.replies import Party, party_of
+from daemon.domain.request import Request
+from daemon.domain.text import fold
+from daemon.steps.case import Case
+
+MOST_REFERENCES = 50
+_LONGEST_QUOTATION = 40_000
+
+OpenReference = Callable[[str, Iterable[str], date], str | None]
+"""Turns a signed reference and its bearers into a request number."""
+
+
+class Matching:
+    """Finds the request that a mail is about."""
+
+    def __init__(self, open_reference: OpenReference) -> None:
+        self._open_reference = open_reference
+
+    def answered(self, case: Case) -> list[str]:
+        """The requests that the answered letter is about: by its Message-ID, else by signed references.
+
+        A daily letter carries a reference in every button, and mail programs quote them all: then it is not
+        the first one that is meant.
+        """
+        mail = case.box.mail
+        known = case.tx.requests_of_message(mail.in_reply_to) or case.tx.requests_of_message(mail.references)
+        if known:
+            return known
+        headers = token.written_in(" ".join((*mail.in_reply_to, *mail.references, mail.subject)))
+        carried = headers or token.written_in(f"{mail.text[:_LONGEST_QUOTATION]}\n{mail.report}")
+        bearers = (case.sender.email, mail.sender.email)
+        opened = [self._open_reference(each, bearers, day_of(case.now)) for each in carried[:MOST_REFERENCES]]
+        return list(dict.fromkeys(number for number in opened if number is not None))
+
+    def request_of(self, case: Case, answered: Sequence[str]) -> Request | None:
+        """By References, then the signed reference, then the number together with the sender; never by the
+        number alone."""
+        if len(answered) == 1:
+            return case.tx.request(answered[0])
+        named = case.reading.number
+        if answered:  # a letter about several: its own subject names the first and says how many others
+            chosen = named in answered and "talep daha" not in fold(case.box.mail.subject)
+            return case.tx.request(named) if named and chosen and _is_in_subject(case, named) else None
+        request = case.tx.request(named) if named else None
+        return request if request is not None and _may_speak(case, request) else None
+
+    def naming(self, case: Case, request: Request | None, answered: Sequence[str]) -> Naming:
+        """The requests that the words name, where that says more than the answered letter does."""
+        nothing = Naming()
+        is_headman = case.office.registry.neighbourhood_of(case.sender.email) is not None
+        heard = {Kind.REPLY} if is_headman else {Kind.REPLY, Kind.REQUEST}
+        if case.reading.kind not in heard or case.reading.meaning is Meaning.STATUS:
+            return nothing
+        naming = read_naming(case.reading.text, answered)
+        if request is not None and set(naming.numbers) <= {request.number}:
+            return nothing
+        if request is None and not answered:
+            known = case.tx.requests_numbered(naming.numbers)
+            return naming if any(_may_speak(case, each) for each in known) else nothing
+        return naming
+
+
+def _may_speak(case: Case, request: Request) -> bool:
+    party = party_of(case.sender.email, request, office=case.office, now=case.now)
+    return party is not Party.STRANGER
+
+
+def _is_in_subject(case: Case, number: str) -> bool:
+    return number in read_naming(case.box.mail.subject).numbers

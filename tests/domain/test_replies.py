@@ -1,0 +1,81 @@
+"""Who may change a request by mail, and what becomes of words that nobody may say."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from daemon.domain.decision import Outcome
+from daemon.domain.mail import Trust, Verdict
+from daemon.domain.meaning import understand
+from daemon.domain.reading import Kind, Reading
+from daemon.domain.replies import Reply, take_reply
+from daemon.domain.request import Request, Status
+from daemon.mappings import MappingsFile, OfficeFacts
+from daemon.resources import shipped
+from tests.wording.desk import HEADMAN, LIAISON, MANAGER, REGISTRY, SUPERIOR, request
+
+NOW = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
+FACTS = OfficeFacts(REGISTRY.office_name, REGISTRY.office_address, REGISTRY.office_manager)
+OFFICE = replace(MappingsFile(shipped("mappings.yaml"), FACTS).current.office, registry=REGISTRY)
+PASSED = Verdict(Trust.PASSED)
+
+
+def reply(sender: str, text: str, *, verdict: Verdict = PASSED, doubt: str = "") -> Reply:
+    meant = understand(text)
+    reading = Reading(Kind.REPLY, "", text, meaning=meant.meaning, sure=meant.sure, target=meant.target)
+    return Reply(sender, reading, verdict, "<y@example.com>", "olay", files=("2026/kanit.pdf",), doubt=doubt)
+
+
+def taken(about: Request, said: Reply) -> Outcome:
+    return take_reply(about, said, office=OFFICE, now=NOW)
+
+
+@pytest.mark.parametrize("sender", [LIAISON, MANAGER, SUPERIOR])
+def test_the_directorate_and_the_office_close_a_request(sender: str) -> None:
+    outcome = taken(request(), reply(sender, "TAMAMLANDI\nYama yapıldı."))
+    assert outcome.request.status is Status.DONE
+    assert outcome.request.result == "Yama yapıldı."
+    assert "2026/kanit.pdf" in outcome.request.attachments
+
+
+@pytest.mark.parametrize(
+    ("sender", "verdict"),
+    [
+        ("park.mudur@ornek.bel.tr", PASSED),
+        ("fen.irtibat@ornek-bel.tr", PASSED),
+        ("fen.irtibat@0rnek.bel.tr", PASSED),
+        ("baska.muhtar@example.com", PASSED),
+        (LIAISON, Verdict(Trust.FAILED)),
+        (LIAISON, Verdict(Trust.UNKNOWN)),
+        (HEADMAN, Verdict(Trust.FAILED)),
+    ],
+)
+def test_words_of_others_reach_a_person_and_leave_the_row_alone(sender: str, verdict: Verdict) -> None:
+    outcome = taken(request(), reply(sender, "TAMAMLANDI\nYama yapıldı.", verdict=verdict))
+    assert outcome.changed == ()
+    assert outcome.notices == ()
+    [review] = outcome.reviews
+    assert "talep değişmedi" in review.reason
+    assert review.link == "2026/kanit.pdf"
+    assert any("Yama yapıldı." in entry.text for entry in outcome.entries)
+
+
+def test_a_doubt_of_the_desk_keeps_clear_words_from_closing() -> None:
+    outcome = taken(request(), reply(LIAISON, "TAMAMLANDI", doubt="Başka bir numara geçiyor."))
+    assert outcome.request.is_open
+    assert [review.reason for review in outcome.reviews] == ["Başka bir numara geçiyor."]
+
+
+def test_a_headman_of_another_neighbourhood_opens_nothing_again() -> None:
+    closed = request(status=Status.DONE, closed_at=NOW, result="Yapıldı.")
+    assert taken(closed, reply("baska.muhtar@example.com", "SORUN SÜRÜYOR")).changed == ()
+    assert taken(closed, reply(HEADMAN, "SORUN SÜRÜYOR")).request.is_open
+
+
+@pytest.mark.parametrize(("days", "opens"), [(30, True), (31, False)])
+def test_a_closed_request_opens_again_for_thirty_days(days: int, opens: bool) -> None:
+    closed = request(status=Status.DONE, closed_at=NOW, result="Yapıldı.")
+    later = NOW + timedelta(days=days)
+    outcome = take_reply(closed, reply(HEADMAN, "SORUN SÜRÜYOR"), office=OFFICE, now=later)
+    assert outcome.request.is_open is opens
