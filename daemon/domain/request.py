@@ -9,6 +9,11 @@ RequestNumber = NewType("RequestNumber", str)
 """``MHT-<year>-<six digits>``, given once, in order of entry."""
 
 
+AND_MORE = "ve {} talep daha"
+"""Follows the first number in the subject of a letter about several requests: the number alone then means
+nothing in a reply."""
+
+
 def request_number(year: int, serial: int) -> RequestNumber:
     """Return the number of the ``serial``-th request of ``year`` (counted from 1)."""
     return RequestNumber(f"MHT-{year}-{serial:06d}")

@@ -1,5 +1,6 @@
 """Which request a mail is about: by what it answers, then by what it carries, then by what it names."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -8,12 +9,13 @@ from daemon.domain.clock import day_of
 from daemon.domain.naming import Naming, read_naming
 from daemon.domain.reading import Kind, Meaning
 from daemon.domain.replies import Party, party_of
-from daemon.domain.request import Request
+from daemon.domain.request import AND_MORE, Request
 from daemon.domain.text import fold
 from daemon.steps.case import Case
 
 MOST_REFERENCES = 50
 _LONGEST_QUOTATION = 40_000
+_SEVERAL = re.compile(AND_MORE.format(r"\d+"))
 
 OpenReference = Callable[[str, Iterable[str], date], str | None]
 """Turns a signed reference and its bearers into a request number."""
@@ -47,10 +49,12 @@ class Matching:
         if len(answered) == 1:
             return case.tx.request(answered[0])
         named = case.reading.number
-        if answered:  # a letter about several: its own subject names the first and says how many others
-            chosen = named in answered and "talep daha" not in fold(case.box.mail.subject)
-            return case.tx.request(named) if named and chosen and _is_in_subject(case, named) else None
-        request = case.tx.request(named) if named else None
+        if not named or (answered and named not in answered):
+            return None
+        chosen = _is_in_subject(case, named)
+        if _is_of_several(case.box.mail.subject) if chosen else answered:
+            return None  # the number is that of the first in a list, or stands in the list itself
+        request = case.tx.request(named)
         return request if request is not None and _may_speak(case, request) else None
 
     def naming(self, case: Case, request: Request | None, answered: Sequence[str]) -> Naming:
@@ -72,6 +76,11 @@ class Matching:
 def _may_speak(case: Case, request: Request) -> bool:
     party = party_of(case.sender.email, request, office=case.office, now=case.now)
     return party is not Party.STRANGER
+
+
+def _is_of_several(subject: str) -> bool:
+    """Whether it is the subject of a letter about several requests, which names the first and counts the rest."""
+    return bool(_SEVERAL.search(fold(subject)))
 
 
 def _is_in_subject(case: Case, number: str) -> bool:

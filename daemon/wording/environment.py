@@ -35,6 +35,8 @@ from daemon.wording.views import VIEWS
 LINE = 76
 """Plain text is broken before this column."""
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+_LABEL = re.compile(r" *[^\W\d_][^:.,]{0,24} : ")
+"""The head of a line like ``Konu      : …``: what follows is broken beneath itself."""
 _FAULTS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError)
 
 
@@ -148,6 +150,8 @@ def _wrap_line(line: str) -> str:
     bare = line.lstrip(" ")
     margin = line[: len(line) - len(bare)]
     hanging = margin + "  " if bare.startswith(("- ", "• ")) else margin
+    if label := _LABEL.match(line):
+        hanging = " " * label.end()
     lines, current = [], margin
     for word in bare.split(" "):
         if len(current) + len(word) >= LINE and current.strip():

@@ -9,18 +9,15 @@ from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.notice import Letter, Notice, Occasion
 from daemon.domain.registry import Registry, same_address
-from daemon.domain.request import Request
+from daemon.domain.request import AND_MORE, Request
 from daemon.domain.text import one_line, turkish_upper
 from daemon.wording import mime, turkish
 from daemon.wording.environment import Templates
 from daemon.wording.facts import facts_of, samples
 from daemon.wording.views import OfficeView, Recipient, RequestView, Setting, shown_line
 
-_LISTS = frozenset(
-    {Occasion.HEADMAN_STATUS, Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasion.OFFICE_REVIEW}
-)
-"""Letters on a state of affairs: no single number stands in their subject, so that an answer to the list is
-never taken for an answer to its first line."""
+_LISTS = frozenset({Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasion.OFFICE_REVIEW})
+"""Letters on a state of affairs: their subject names no request."""
 _ANSWERS = frozenset({Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_STATUS, Occasion.LIAISON_THANKS})
 """Automatic answers to a mail (RFC 3834 ``auto-replied``); everything else is ``auto-generated``."""
 _BY_URGENCY = frozenset({Occasion.LIAISON_REMINDER, Occasion.MANAGER_LATE})
@@ -183,14 +180,16 @@ def _numbered(notice: Notice, views: Sequence[RequestView], subject: str) -> str
     """The subject behind its number: ``[MHT-2026-000123] ve 4 talep daha – …``."""
     if not views or notice.occasion in _LISTS:
         return subject
-    others = f"ve {len(views) - 1} talep daha – " if len(views) > 1 else ""
-    return f"[{views[0].number}] {others}{subject}"
+    more = notice.facts.get("more")
+    others = len(views) - 1 + (more if isinstance(more, int) else 0)
+    others_too = f"{AND_MORE.format(others)} – " if others else ""
+    return f"[{views[0].number}] {others_too}{subject}"
 
 
 def _answers(notice: Notice, requests: Mapping[str, Request]) -> tuple[str, ...]:
     """The mails that this letter answers: for a headman, the one that brought his request comes first."""
     sources = ""
-    if notice.occasion.startswith("headman/") and notice.occasion not in _LISTS:
+    if notice.occasion.startswith("headman/") and notice.occasion != Occasion.HEADMAN_STATUS:
         sources = " ".join(
             requests[number].source_message_id for number in notice.about[:1] if number in requests
         )

@@ -46,7 +46,7 @@ def test_durum_brings_the_headman_his_own_open_requests(office: Office) -> None:
     [status] = office.letters(office.headman, "headman/status")
     assert first in text_of(status)
     assert of_another not in text_of(status)
-    assert "MHT" not in status["Subject"]
+    assert status["Subject"] == f"[{first}] Açık taleplerinizin durumu"
     assert status["Auto-Submitted"] == "auto-replied"
 
 
@@ -142,6 +142,15 @@ def test_the_number_that_the_writer_put_into_the_subject_chooses_one_of_several(
     )
     assert office.request(first).is_open
     assert office.status(second) == "Tamamlandı"
+
+
+def test_the_first_number_of_several_in_a_subject_chooses_none_where_the_thread_is_lost(
+    office: Office,
+) -> None:
+    first, second, letter = letter_about_two(office)
+    office.writes(office.liaison, f"Re: {letter['Subject']}", "TAMAMLANDI")
+    assert office.request(first).is_open
+    assert office.request(second).is_open
 
 
 def test_an_answer_that_names_another_request_closes_neither(office: Office) -> None:

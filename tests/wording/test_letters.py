@@ -148,13 +148,48 @@ def test_a_refusal_is_reasoned() -> None:
 
 def test_the_status_answer_lists_what_is_open() -> None:
     worded = letter(Occasion.HEADMAN_STATUS, request(1), request(2, directorate=""), facts={"more": 4})
-    assert worded.subject == "Açık taleplerinizin durumu"
+    assert worded.subject == "[MHT-2026-000001] ve 5 talep daha – Açık taleplerinizin durumu"
     for text in (said(worded), seen(worded)):
         assert "07.12.2026 tarihi itibarıyla açık talepleriniz" in text
         assert "MHT-2026-000001" in text
         assert "MHT-2026-000002" in text
         assert "Belirleniyor" in text
         assert "4 açık talebiniz daha" in text
+
+
+def test_a_body_outside_is_named_as_the_one_that_answered() -> None:
+    closed = request(external_body="ASKİ", status=Status.DONE, result="Boru onarıldı.", closed_at=NOW)
+    for text in (
+        said(letter(Occasion.HEADMAN_CLOSURE, closed)),
+        seen(letter(Occasion.HEADMAN_CLOSURE, closed)),
+    ):
+        assert "talebiniz ASKİ tarafından sonuçlandırılmıştır" in text
+    confirmed = letter(Occasion.HEADMAN_CONFIRMATION, request(external_body="ASKİ"))
+    assert "İlgili kurum : ASKİ" in said(confirmed)
+
+
+def test_thanks_for_several_name_each_with_its_result() -> None:
+    done = request(1, status=Status.DONE, result="Yama yapıldı.", closed_at=NOW)
+    refused = request(2, status=Status.REJECTED, result="Özel mülkiyet.", closed_at=NOW)
+    worded = letter(Occasion.LIAISON_THANKS, done, refused, recipient=LIAISON)
+    assert worded.subject == "[MHT-2026-000001] ve 1 talep daha – Yanıtınız için teşekkür ederiz"
+    for text in (said(worded), seen(worded)):
+        for part in (
+            "Yama yapıldı.",
+            "Özel mülkiyet.",
+            "Olumsuz",
+            "2 talebe ilişkin",
+            "e-posta ile bildirilmektedir",
+        ):
+            assert part in text
+
+
+def test_a_long_value_is_broken_beneath_itself() -> None:
+    worded = letter(Occasion.HEADMAN_CONFIRMATION, request(subject="Uzun bir konu " * 6))
+    lines = plain(worded).splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("Konu  "))
+    margin = len(lines[first + 1]) - len(lines[first + 1].lstrip())
+    assert margin == lines[first].index("Uzun")
 
 
 def test_the_status_answer_says_when_nothing_is_open() -> None:
@@ -276,7 +311,7 @@ def test_one_reminder_lists_all_with_the_most_urgent_first() -> None:
     worded = letter(
         Occasion.LIAISON_REMINDER, soon, today, late, recipient=LIAISON, facts={"days_left": left, "more": 5}
     )
-    assert worded.subject == "[MHT-2026-000002] ve 2 talep daha – Hatırlatma: 8 talep sonuç bekliyor"
+    assert worded.subject == "[MHT-2026-000002] ve 7 talep daha – Hatırlatma: 8 talep sonuç bekliyor"
     for text in (said(worded), seen(worded)):
         order = [text.index(each.number) for each in (late, today, soon)]
         assert order == sorted(order)
