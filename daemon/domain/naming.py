@@ -20,7 +20,12 @@ _JOINING = re.compile(
     r"(?:[\s,;:&/+()\[\]*•·.–—-]|\b(?:ve|ile|no|nolu|no['’]lu|numarali|sayili|talep(?:ler)?|kayit|icin)\b)*"
 )
 _BULLET = re.compile(r"[\W\d]{0,6}(?:talep\s*)?(?:no\b)?[\W]*")
-_GREETING = re.compile(r"\W*(?:sayin|merhaba|selam|iyi (?:gunler|calismalar)|kolay gelsin|gunaydin)\b[^.!?]*")
+GREETING = re.compile(
+    r"\W*(?:(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|calismalar)|kolay gelsin|gunaydin)"
+    r"(?:\s+(?:sayin\s+)?[a-z]+(?:\s+(?:bey|hanim|mudurum))?\s*[,!])?|"
+    r"sayin(?:\s+[a-z.]+){1,2}|sayin(?:\s+[a-z.]+){3,6}\s*[,!:])\W*"
+)
+"""A line (folded) that only greets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def read_naming(text: str, known: Sequence[str] = ()) -> Naming:
     lines = [
         _read_line(line, known)
         for line in text.split("\n")
-        if any(c.isalnum() for c in line) and not _GREETING.fullmatch(fold_aligned(line))
+        if any(c.isalnum() for c in line) and not GREETING.fullmatch(fold_aligned(line))
     ]
     numbers = tuple(dict.fromkeys(n for line in lines for numbers, _ in line.groups for n in numbers))
     pairs = _pair(lines)

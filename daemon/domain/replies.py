@@ -4,6 +4,7 @@ Only a liaison (or acting deputy, manager, staff) of the request's directorate c
 concerned opens it again. What is not certain never closes a request: it goes to ``Not`` and ``İnceleme``.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,7 @@ from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import find_target, take_sevk
 from daemon.domain.mail import Verdict
+from daemon.domain.naming import GREETING
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.reading import Meaning, Reading
@@ -243,7 +245,19 @@ _BUTTONS = frozenset(
 )
 
 
+_COURTESY = re.compile(
+    r"\W*(?:(?:geregini|durumu|konuyu)\s+)?(?:bilgi(?:leriniz|niz)e|bilgilerinizi|saygilar\w*|iyi calismalar|"
+    r"kolay gelsin|tesekkur(?:ler| eder\w*))?(?:\s*(?:arz|rica|sunar\w*|sunulur|dileri\w*|eder\w*|olunur))*\W*"
+)
+
+
 def _without_button(text: str) -> str:
-    """The writer's own words: without the button's line that the letter had filled in."""
+    """What the writer has to tell: without the button's line, salutation and courtesies around it."""
     first, _, rest = text.partition("\n")
-    return rest.strip() if fold(first).strip(" .:!-") in _BUTTONS else text.strip()
+    lines = (rest if fold(first).strip(" .:!-") in _BUTTONS else text).strip().split("\n")
+    told = list(lines)
+    while told and GREETING.fullmatch(fold(told[0])):
+        told.pop(0)
+    while told and _COURTESY.fullmatch(fold(told[-1])):
+        told.pop()
+    return "\n".join(told or lines).strip()

@@ -34,6 +34,8 @@ def said(text: str) -> dict[int, str]:
             {12: "tamamlandı", 15: "işlemde, ekip gitti\nyarın biter"},
         ),
         ("Merhaba,\n12 nolu talep tamamlandı", {12: "tamamlandı"}),
+        ("Merhaba MHT-2026-000012 tamamlandı", {12: "Merhaba tamamlandı"}),
+        ("Merhaba Ahmet Bey,\n000012 tamamlandı", {12: "tamamlandı"}),
         ("Bugün MHT-2026-000012 tamamlandı", {12: "Bugün tamamlandı"}),
         (
             "Sayın yetkili,\nMHT-2026-000012 için yama yapıldı.\nÇukur kapatıldı.\n000015 henüz yapılmadı.",

@@ -40,6 +40,23 @@ def test_the_directorate_and_the_office_close_a_request(sender: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("TAMAMLANDI", "Tamamlandı."),
+        ("TAMAMLANDI\nÇukur kapatıldı.", "Çukur kapatıldı."),
+        ("Merhaba,\nÇukur kapatılmıştır.\nBilgilerinize.", "Çukur kapatılmıştır."),
+        ("Sayın yetkili,\n\nÇukur kapatılmıştır.\n\nBilgilerinize arz ederim.", "Çukur kapatılmıştır."),
+        ("İyi günler\nÇukur kapatıldı.\nİyi çalışmalar dilerim.\nSaygılarımla", "Çukur kapatıldı."),
+        ("Tamamlanmıştır.\nTeşekkürler.", "Tamamlanmıştır."),
+        ("Merhaba, çukur kapatılmıştır.", "Merhaba, çukur kapatılmıştır."),
+        ("Merhaba çukur kapatıldı\nYama yapıldı", "Merhaba çukur kapatıldı\nYama yapıldı"),
+    ],
+)
+def test_the_result_is_what_the_answer_tells_without_its_courtesies(text: str, result: str) -> None:
+    assert taken(request(), reply(LIAISON, text)).request.result == result
+
+
+@pytest.mark.parametrize(
     ("sender", "verdict"),
     [
         ("park.mudur@ornek.bel.tr", PASSED),
