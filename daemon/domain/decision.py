@@ -317,18 +317,16 @@ def _close(
             (), (closed,), (_entry(closed, "result-changed", f"Sonuç: {result}", now, actor=actor),)
         )
     event = f"closure-{referrals(closed)}-{status.name.lower()}"
-    notices = _to_headman(closed, Occasion.HEADMAN_CLOSURE, event) if status is not Status.CANCELLED else ()
-    reviews = (
-        () if closed.headman_email or status is Status.CANCELLED else (_tell_by_phone(closed, event, now),)
-    )
-    return Outcome((), (closed,), (entry,), notices, reviews)
+    if status is Status.CANCELLED:
+        return Outcome((), (closed,), (entry,))
+    notices = _to_headman(closed, Occasion.HEADMAN_CLOSURE, event)
+    untold = () if notices else (tell_by_phone(closed, event, now, why="Muhtarın kayıtlı e-postası yok"),)
+    return Outcome((), (closed,), (entry,), notices, untold)
 
 
-def _tell_by_phone(request: Request, event: str, now: datetime) -> Review:
-    reason = (
-        "Muhtarın kayıtlı e-postası yok: sonucu telefonla veya mesajla bildiriniz, "
-        "sonra “Gereği yapıldı” seçiniz."
-    )
+def tell_by_phone(request: Request, event: str, now: datetime, *, why: str) -> Review:
+    """A closure that no letter can bring to the headman: somebody in the office tells him."""
+    reason = f"{why}: sonucu telefonla veya mesajla bildiriniz, sonra “Gereği yapıldı” seçiniz."
     return ask(request, f"tell-{event}", reason, now, read=request.result)
 
 

@@ -251,9 +251,12 @@ def test_a_bounce_marks_the_address_and_tells_the_office(office: Office) -> None
     office.turn()
     with office.app.ledger.view() as view:
         assert office.headman in view.bad_addresses()
-    notices = office.letters(MANAGER, "office/notice")
-    assert any(office.headman in text_of(letter) for letter in notices)
+    for person in (MANAGER, "buro1@ornek.bel.tr"):
+        notices = office.letters(person, "office/notice")
+        assert any(office.headman in text_of(letter) for letter in notices)
     assert office.request(number).is_open
+    office.answers(referral(office, number), "TAMAMLANDI\nYama yapıldı.")
+    assert any("adresine ileti ulaşmıyor" in review.reason for review in office.reviews(number))
 
 
 def bounce_for(address: str) -> bytes:
