@@ -9,6 +9,8 @@ import signal
 import threading
 from dataclasses import dataclass
 from datetime import date, datetime
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 from rich.console import Console
@@ -21,13 +23,26 @@ from daemon.domain.errors import ConfigurationError
 from daemon.domain.registry import Directorate
 from daemon.domain.request import Request, Status
 from daemon.domain.sheet import TALEPLER
-from daemon.ports import RequestFilter
+from daemon.domain.text import one_line
+from daemon.ports import LetterRecord, RequestFilter, View
 from daemon.resources import shipped
 from daemon.settings import Settings, load_settings
 
 OFFICE = "muhtarlik@ornek.bel.tr"
 FIRST_DAY = date(2026, 12, 7)
+LETTERS = "mektuplar"
 _MARK = ".muhtarlik-demo"
+_OPENING = """\
+Örnek bir belediyenin Muhtarlık İşleri Müdürlüğünde üç hafta. Postalar, tablolar ve mektuplar gerçektir;
+yalnızca saat ileri alınır.
+  ✉ gelen ileti    • talebin geçmişi    → gönderilen mektup    ▦ tabloya yazılan"""
+_SCHEDULED = (
+    (date(2026, 12, 14), "Pazartesi: müdürlere haftalık özet; geciken su arızası bildiriliyor"),
+    (date(2026, 12, 21), "Pazartesi: müdürlere haftalık özet"),
+    (date(2026, 12, 23), "Üç iş günü kaldı: irtibat personeline hatırlatma"),
+    (date(2026, 12, 28), "Pazartesi: haftalık özet; bazı taleplerin son günü"),
+    (date(2026, 12, 29), "Süresi geçenler irtibata ve müdürüne bildiriliyor"),
+)
 
 _SETTINGS = """\
 # Gösterimin ayarları; her çalıştırmada yeniden yazılır.
@@ -68,8 +83,10 @@ def run(folder: Path | None, *, stay: bool) -> None:
         clock = _Clock(istanbul(FIRST_DAY, 9, 12))
         with App.open(settings, clock.read) as app:
             app.migrate()
-            _Play(app, server, clock, console).perform()
-        _say_where(console, chosen, server)
+            play = _Play(app, server, clock, console)
+            play.perform()
+            play.tell_end()
+        _say_where(console, chosen, server.web_page if stay else "")
         if stay:
             _wait(console)
 
@@ -112,8 +129,11 @@ class _Play:
         self._console = console
         self._told: dict[str, int] = {}
         self._sent: set[str] = set()
+        self._letters = app.settings.sheets.workbook.folder / LETTERS
+        self._letters.mkdir(exist_ok=True)
 
     def perform(self) -> None:
+        self._console.print(_OPENING, markup=False)
         self._act(istanbul(FIRST_DAY, 9, 12), "Muhtarlardan altı ileti geldi")
         self._first_morning()
         self._run()
@@ -127,13 +147,30 @@ class _Play:
         self._act(istanbul(date(2026, 12, 9), 11, 0), "Park ve Bahçeler, sonucu kendi tablosuna yazıyor")
         self._clerk_types(self._about("SALINCAK"), "Salıncak yenilendi, banklar onarıldı.")
         self._run()
-        self._act(istanbul(date(2026, 12, 23), 9, 0), "Üç iş günü kaldı: hatırlatma mektupları")
-        self._run()
-        self._act(istanbul(date(2026, 12, 29), 9, 0), "Süresi geçenler irtibata ve müdürüne bildiriliyor")
-        self._run()
+        self._weeks()
         self._act(istanbul(date(2026, 12, 29), 15, 20), "Fen İşleri yanıtlıyor, talep kapanıyor")
         self._liaison_replies(self._about("çukur"), "Söz konusu yolda asfalt yama çalışması tamamlanmıştır.")
         self._run()
+
+    def _weeks(self) -> None:
+        """Letters on schedule: nobody writes, the calendar does."""
+        for day, title in _SCHEDULED:
+            self._act(istanbul(day, 9, 0), title)
+            self._run()
+
+    def tell_end(self) -> None:
+        """How the requests stand."""
+        with self._app.ledger.view() as view:
+            requests = view.requests(RequestFilter())
+        closed = sum(not request.is_open for request in requests)
+        title = f"Sonunda: {len(requests)} talep, {closed} kapandı; {len(self._sent)} mektup gönderildi"
+        self._console.print(f"\n[bold]{title}[/]")
+        for request in requests:
+            found = self._app.office.registry.directorate(request.directorate)
+            unit = request.external_body or (found.name if found else "İnceleme’de")
+            self._line(
+                " ", f"{request.number}  {request.status.value:<13}  {unit}: {one_line(request.subject, 50)}"
+            )
 
     # --- what people do -------------------------------------------------------------------------------
 
@@ -203,23 +240,35 @@ class _Play:
             for request in view.requests(RequestFilter()):
                 history = view.history(request.number)
                 for entry in history[self._told.get(request.number, 0) :]:
-                    self._line("•", f"{request.number}  {entry.text}")
+                    self._line("•", f"{request.number}  {one_line(entry.text, 130)}")
                 self._told[request.number] = len(history)
                 for letter in view.letters_of(request.number):
                     if letter.sent_at and letter.message_id not in self._sent:
                         self._sent.add(letter.message_id)
-                        self._line("→", f"{letter.recipient}  {letter.subject}")
+                        self._line("→", f"{letter.recipient}  {one_line(letter.subject, 110)}")
+                        self._keep(letter, view)
+
+    def _keep(self, letter: LetterRecord, view: View) -> None:
+        """Lay the letter down as a page that any browser opens, also when the mail server is gone."""
+        stored = view.letter_about(letter.message_id)
+        page = message_from_bytes(stored.letter.mime, policy=default).get_body(("html",)) if stored else None
+        if page is not None:
+            occasion = letter.occasion.replace("/", "-")
+            name = f"{len(self._sent):02d} {occasion} {letter.recipient}.html"
+            (self._letters / name).write_text(str(page.get_content()), encoding="utf-8")
 
     def _line(self, sign: str, text: str) -> None:
         self._console.print(f"  {sign} {text}", markup=False)
 
 
-def _say_where(console: Console, folder: Path, server: MailServer) -> None:
+def _say_where(console: Console, folder: Path, web_page: str) -> None:
     console.print("\n[bold]Nereye bakmalı?[/]")
     console.print(
         f"  Tablolar   {folder}/fen.xlsx, temizlik.xlsx, … ve muhtarlik.xlsx (LibreOffice veya Excel ile)"
     )
-    console.print(f"  Mektuplar  {server.web_page} (gösterim açıkken)")
+    console.print(f"  Mektuplar  {folder}/{LETTERS}/ (her mektup bir sayfa, tarayıcıyla açılır)")
+    if web_page:
+        console.print(f"  Posta      {web_page} (bütün posta kutuları, gösterim açıkken)")
     console.print(f"  Geçmiş     muhtarlik show MHT-2026-000001 --config {folder}/muhtarlik.toml")
 
 

@@ -47,7 +47,7 @@ def mime(letter: Letter, office: str, at: datetime) -> bytes:
 _FIRST_MORNING = (
     (
         "Okul yolundaki çukurlar",
-        "Sayın yetkili,\n\nMahallemizde ilkokulun önündeki yolda asfalt çöktü, derin çukurlar oluştu. Servis "
+        "Sayın yetkili,\n\nMahallemizde ilkokulun önündeki yolda asfalt bozuldu, derin çukurlar oluştu. Servis "
         "araçları geçmekte zorlanıyor. Yama yapılmasını arz ederim.\n\nSaygılarımla,\n{headman}\n{place} Mahallesi "
         "Muhtarı",
     ),
@@ -67,8 +67,8 @@ _FIRST_MORNING = (
         "saldırıyor, toplatılmasını istiyoruz.\n\nTeşekkürler\n{headman}",
     ),
     (
-        "Mahalle konağı hakkında",
-        "Geçen gün görüştüğümüz konuyu bir an önce sonuca bağlayalım, vatandaş bekliyor.\n\n{headman}",
+        "Görüştüğümüz konu",
+        "Geçen gün görüştüğümüz konuyu bir an önce sonuca bağlayalım, gereğini arz ederim.\n\n{headman}",
     ),
 )
 """(subject, text) of the first mails; the last one is vague on purpose, it waits in İnceleme."""

@@ -148,7 +148,8 @@ def _await_review(request: Request, route: Route, entry: Entry, *, office: Offic
         guess=guess_text(route, office),
         confidence=route.confidence,
     )
-    return Outcome((waiting,), (), (entry,), urgent_notices(waiting, None, office=office), (review,))
+    waits = _entry(waiting, "review", f"İnceleme’de bir kişinin kararını bekliyor. {reason}", now)
+    return Outcome((waiting,), (), (entry, waits), urgent_notices(waiting, None, office=office), (review,))
 
 
 def guess_text(route: Route, office: Office) -> str:
