@@ -40,7 +40,8 @@ from daemon.ports import Mailer, StepState, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
 from daemon.sheets import OFFICE_CODE, WorkbookFolder
-from daemon.steps.desk import Bounce, Desk
+from daemon.steps.bounces import Bounce
+from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
 from daemon.steps.intake import Intake
 from daemon.steps.office_sheet import OfficeCycle

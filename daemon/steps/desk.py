@@ -4,7 +4,8 @@ Policy, in order (first match decides):
 
 ===================================  ===============================================================
 a bounce                             the address is marked, the office told; never answered
-an automatic reply, our own mail     remembered; never a request, never answered
+an automatic reply, our own letter   remembered; never a request, never answered
+from the office's own address        ``İnceleme``: a colleague wrote from the shared mailbox
 matches a request                    a reply (:mod:`daemon.domain.replies`)
 from a headman                       ``DURUM`` → status letter; thanks → remembered; else a request
 forwarded or written by staff        a request of the headman in the forwarded part
@@ -15,7 +16,7 @@ anybody else                         ``İnceleme``, with the best guess
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from daemon.domain import decision
 from daemon.domain.clock import day_of
@@ -33,6 +34,7 @@ from daemon.domain.review import Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 from daemon.ports import RequestFilter, StoredArrival, Transaction
+from daemon.steps.bounces import Bounce, undeliverable
 from daemon.steps.case import Case, Letterbox
 from daemon.steps.matching import Matching, OpenReference
 
@@ -50,15 +52,6 @@ class Ruled:
     state: str = "read"
     reason: str = ""
     bad_addresses: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """One address that a delivery report names (RFC 3464)."""
-
-    address: str
-    permanent: bool
-    why: str = ""
 
 
 class Desk:
@@ -102,9 +95,15 @@ class Desk:
             case Kind.AUTO_REPLY:
                 return self._remember(case, "auto-reply", "Otomatik yanıt; işlem yapılmadı.")
             case _ if same_address(case.sender.email) == same_address(registry.office_address):
-                return self._remember(case, "own-mail", "Kendi iletimiz geri geldi; işlem yapılmadı.")
+                return self._take_own(case)
             case _:
                 return self._take_mail(case)
+
+    def _take_own(self, case: Case) -> Ruled:
+        """Our letter come back is nothing new; what a colleague wrote from the shared address a person sees."""
+        if case.tx.letter_about(case.box.mail.message_id) is not None:
+            return self._remember(case, "own-mail", "Kendi iletimiz geri geldi; işlem yapılmadı.")
+        return self._ask_about_mail(case, "İleti ofisin kendi adresinden gönderilmiş; işlem yapılmadı.", "")
 
     # --- mails that want something --------------------------------------------------------------------
 
@@ -235,6 +234,11 @@ class Desk:
     # --- what comes of them ---------------------------------------------------------------------------
 
     def _open_requests(self, case: Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
+        if known := self._matching.brought_before(case):
+            text = f"Aynı ileti ikinci kez geldi ({', '.join(known)}); yeniden kaydedilmedi."
+            return Ruled(
+                Outcome(entries=(Entry(case.now, DAEMON, "came-twice", text, known[0]),)), reason=text
+            )
         emails = place.headman.emails
         own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
         submission = Submission(
@@ -316,7 +320,7 @@ class Desk:
     def _take_bounce(self, case: Case) -> Ruled:
         failed = [bounce for bounce in self._bounces(case.box.mail) if bounce.address]
         notices = tuple(
-            _undeliverable(bounce, address, day_of(case.now))
+            undeliverable(bounce, address, day_of(case.now))
             for bounce in failed
             if bounce.permanent
             for address in case.office.registry.office_people
@@ -330,24 +334,6 @@ def _with_name(mail: Mail, registry: Registry) -> Mail:
     """A sender without a display name gets the register's: his name below the words is then a signature."""
     name = mail.sender.name or registry.name_of(mail.sender.email)
     return replace(mail, sender=replace(mail.sender, name=name)) if name != mail.sender.name else mail
-
-
-def _undeliverable(bounce: Bounce, recipient: str, today: date) -> Notice:
-    why = f"Alıcı sunucusunun bildirdiği neden: {bounce.why}" if bounce.why else ""
-    return Notice(
-        key=f"{Occasion.OFFICE_NOTICE}/bounce/{bounce.address}/{today}/{recipient}",
-        occasion=Occasion.OFFICE_NOTICE,
-        recipient=recipient,
-        facts={
-            "title": "Bir adrese ileti ulaşmıyor",
-            "lines": (
-                f"{bounce.address} adresine gönderilen ileti geri döndü; bu adrese mektup gönderilmeyecektir.",
-                why,
-                "Adres doğru değilse eşleme dosyasında düzeltilmesi, ilgilisine telefonla ulaşılması uygun "
-                "olacaktır. Bu adresten ileti gelirse gönderim kendiliğinden yeniden başlar.",
-            ),
-        },
-    )
 
 
 def _thanks_together(notices: Sequence[Notice]) -> tuple[Notice, ...]:

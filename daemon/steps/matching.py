@@ -57,6 +57,20 @@ class Matching:
         request = case.tx.request(named)
         return request if request is not None and _may_speak(case, request) else None
 
+    def brought_before(self, case: Case) -> list[str]:
+        """Requests that this very mail has brought already: another copy of it came by another way.
+
+        Some programs give all their mails one Message-ID, so its words must be the same too.
+        """
+        message_id = case.box.mail.message_id
+        known = case.tx.requests_numbered(case.tx.requests_of_message([message_id])) if message_id else []
+        text = case.reading.text.split()
+        return sorted(
+            request.number
+            for request in known
+            if request.source_message_id == message_id and _is_part(request.description.split(), text)
+        )
+
     def naming(self, case: Case, request: Request | None, answered: Sequence[str]) -> Naming:
         """The requests that the words name, where that says more than the answered letter does."""
         nothing = Naming()
@@ -71,6 +85,10 @@ class Matching:
             known = case.tx.requests_numbered(naming.numbers)
             return naming if any(_may_speak(case, each) for each in known) else nothing
         return naming
+
+
+def _is_part(words: Sequence[str], text: Sequence[str]) -> bool:
+    return " ".join(words) in " ".join(text)
 
 
 def _may_speak(case: Case, request: Request) -> bool:

@@ -245,6 +245,46 @@ def test_an_automatic_reply_does_nothing_and_gets_no_answer(office: Office) -> N
     assert len(office.letters(office.liaison)) == owed
 
 
+def test_a_second_copy_of_a_mail_opens_no_second_request(office: Office) -> None:
+    headman = office.another_headman()
+    raw = mail(headman, "Asfalt", ROAD)
+    for trace in (b"Received: from a by b; Mon, 12 Oct 2026 09:00:00 +0300\r\n", b"X-Liste: c\r\n"):
+        office.servers.deliver(ADDRESS, trace + raw)
+        office.turn()
+    assert len(office.letters(headman, "headman/confirmation")) == 1
+
+
+def test_another_mail_with_the_same_message_id_is_another_request(office: Office) -> None:
+    headman = office.another_headman()
+    first = mail(headman, "Asfalt", ROAD)
+    [line] = [line for line in first.split(b"\r\n") if line.startswith(b"Message-ID")]
+    second = mail(headman, "Park", "Çocuk parkındaki salıncak kırıldı, onarılmasını rica ederim.")
+    [other] = [line for line in second.split(b"\r\n") if line.startswith(b"Message-ID")]
+    for raw in (first, second.replace(other, line)):
+        office.servers.deliver(ADDRESS, raw)
+        office.turn()
+    assert len(office.letters(headman, "headman/confirmation")) == 2
+
+
+def test_our_own_letter_come_back_is_nothing_new(office: Office) -> None:
+    number = office.asked("Asfalt", ROAD)
+    [confirmation] = office.letters(office.headman, "headman/confirmation")
+    del confirmation["X-Muhtarlik-Letter"], confirmation["Auto-Submitted"]
+    before = (len(office.reviews()), office.row("fen", number))
+    office.servers.deliver(ADDRESS, confirmation.as_bytes())
+    office.turn()
+    assert (len(office.reviews()), office.row("fen", number)) == before
+
+
+def test_a_mail_written_from_the_shared_address_waits_for_a_person_and_is_not_answered(
+    office: Office,
+) -> None:
+    before = len(office.reviews())
+    office.writes(ADDRESS, "Asfalt", ROAD)
+    assert len(office.reviews()) == before + 1
+    assert office.letters(ADDRESS) == []
+
+
 def test_a_bounce_marks_the_address_and_tells_the_office(office: Office) -> None:
     number = office.asked("Asfalt", ROAD)
     office.servers.deliver(ADDRESS, bounce_for(office.headman))
