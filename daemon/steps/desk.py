@@ -215,6 +215,8 @@ class Desk:
         return self._open_requests(case, routing.routes, place)
 
     def _from_staff(self, case: Case) -> Ruled:
+        if case.box.verdict.trust is Trust.FAILED:
+            return self._ask_about_mail(case, "Gönderenin kimliği doğrulanamadı (DMARC).", "")
         routing = self._route(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None

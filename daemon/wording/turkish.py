@@ -20,7 +20,8 @@ _PLAIN = "müdürlük müftülük kaymakamlık valilik belediye başkanlık muht
 _COMPOUND = (
     "müdürlüğü başkanlığı bakanlığı kaymakamlığı valiliği müftülüğü muhtarlığı belediyesi idaresi kurumu "
     "merkezi dairesi şefliği birimi odası birliği komutanlığı müşavirliği amirliği hizmetleri işleri yolları "
-    "karayolları demiryolları meclisi encümeni memurluğu"
+    "karayolları demiryolları meclisi encümeni memurluğu karakolu ocağı hastanesi okulu lisesi üniversitesi "
+    "kurulu işletmesi derneği vakfı kooperatifi ajansı"
 )
 _INSTITUTIONS = frozenset(_PLAIN.split())
 _CIRCUMFLEX = str.maketrans("âîû", "aiu")

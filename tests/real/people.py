@@ -24,9 +24,13 @@ RECEIPT = date(2026, 10, 12)
 class Office:
     """The office under test: its servers, its application and its clock."""
 
-    def __init__(self, servers: MailServers, folder: Path) -> None:
+    def __init__(self, servers: MailServers, folder: Path, *, authserv_id: str = "") -> None:
+        """With ``authserv_id``, senders must be vouched for by the mail server of that name."""
         self.servers = servers
         self.config = make_office(folder, servers)
+        if authserv_id:
+            trusting, demanding = 'require = "none"', f'require = "dmarc"\nauthserv_id = "{authserv_id}"'
+            self.config.write_text(self.config.read_text().replace(trusting, demanding))
         self.now = istanbul(RECEIPT, 9, 30)
         self.app = App(load_settings(self.config), lambda: self.now)
         self._places = [p for p in self.app.office.registry.neighbourhoods if p.headman.emails]

@@ -11,6 +11,7 @@ ENDINGS = [
     ("İtfaiye Dairesi Başkanlığı", "Başkanlığına", "Başkanlığının", "Başkanlığından"),
     ("Büyükşehir Belediyesi", "Belediyesine", "Belediyesinin", "Belediyesinden"),
     ("Karayolları", "Karayollarına", "Karayollarının", "Karayollarından"),
+    ("Jandarma Karakolu", "Karakoluna", "Karakolunun", "Karakolundan"),
     ("Müftülük", "Müftülüğe", "Müftülüğün", "Müftülükten"),
     ("Emniyet", "Emniyete", "Emniyetin", "Emniyetten"),
     ("ASKİ", "ASKİ'ye", "ASKİ'nin", "ASKİ'den"),
