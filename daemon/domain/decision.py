@@ -21,6 +21,7 @@ from daemon.domain.text import one_line, tidy
 DAEMON = "muhtarlik"
 REOPENING_DAYS = 30
 """A headman's reply to a closed request opens it again within this many days."""
+_REOPENING = "reopening"
 MOST_TRANSFERS = 4
 """After so many directorates in turn a person decides: nobody feels responsible."""
 
@@ -238,7 +239,7 @@ def _next_referral(request: Request) -> str:
 def referrals(request: Request) -> int:
     """How often the request has been referred so far."""
     name, _, count = request.clock_event.rpartition("-")
-    return int(count) if name in {"referral", "reopening"} else 0
+    return int(count) if name in {"referral", _REOPENING} else 0
 
 
 def urgent_notices(
@@ -264,9 +265,11 @@ def set_status(
 ) -> Outcome:
     """Take a new status (and perhaps a result) as said by a person.
 
-    A closing status without a result leaves the request open and asks for it (``İptal`` needs none).
+    A closing status without a result leaves the request open and asks for it (``İptal`` needs none). The result
+    of an earlier closure, which the headman did not find true, is none for the next.
     """
-    result = tidy(result) or request.result
+    was_reopened = request.clock_event.startswith(_REOPENING)
+    result = tidy(result) or ("" if status.is_closed and was_reopened else request.result)
     if status is request.status and result == request.result:
         return Outcome()
     if status is not request.status and status not in TRANSITIONS[request.status]:
@@ -350,7 +353,7 @@ def reopen(
         due=due.due,
         rule=due.rule,
         referred_on=day_of(now),
-        clock_event=f"reopening-{referrals(request) + 1}",
+        clock_event=f"{_REOPENING}-{referrals(request) + 1}",
         last_action="Yeniden açıldı",
         last_action_at=now,
         note=add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now),

@@ -10,6 +10,7 @@ from daemon.domain.mail import Address, Mail
 from daemon.domain.meaning import Meaning, Understanding, understand
 from daemon.domain.quotation import Split, split_quotation
 from daemon.domain.registry import same_address
+from daemon.domain.request import AND_MORE
 from daemon.domain.signature import strip_signature
 from daemon.domain.text import fold, tidy
 
@@ -75,6 +76,9 @@ _FORWARD_PREFIX = re.compile(
     r"\s*(?:ilt|ileti|ilet|iletilen|fw|fwd|wg|tr|yon)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*"
 )
 NUMBER = re.compile(r"\bmht\s{0,2}[-–—‐‑_/. ]\s{0,2}(20\d{2})\s{0,2}[-–—‐‑_/. ]\s{0,2}(\d{1,8})\b")
+_OUR_NUMBER = re.compile(
+    rf"\[\s*MHT-\d{{4}}-\d+\s*\](?:\s*{AND_MORE.format('[0-9]+')}\s*[–-])?", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"MHT\.[A-Za-z0-9_-]{20,80}")
 
 
@@ -221,7 +225,7 @@ def bare_subject(subject: str) -> str:
         return subject.strip()
     while found := (_ANSWER_PREFIX.match(folded, start) or _FORWARD_PREFIX.match(folded, start)):
         start = found.end()
-    rest = re.sub(r"\[\s*MHT-\d{4}-\d+\s*\]", "", subject[start:], flags=re.IGNORECASE)
+    rest = _OUR_NUMBER.sub("", subject[start:])
     again = rest.strip()
     return bare_subject(again) if again != subject.strip() else again
 

@@ -3,6 +3,7 @@
 import pytest
 
 from daemon.domain.naming import Said, read_naming
+from daemon.domain.reading import bare_subject
 from daemon.domain.request import request_number
 
 LISTED = tuple(request_number(2026, serial) for serial in (12, 15, 20))
@@ -84,3 +85,15 @@ def test_other_figures_name_no_request(text: str) -> None:
 def test_no_text_says_nothing() -> None:
     assert read_naming("").said == ()
     assert read_naming("MHT-2026-000012: bitti").said == (Said(request_number(2026, 12), "bitti"),)
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare"),
+    [
+        ("Re: [MHT-2026-000012] Yeni talep: Kaldırım", "Yeni talep: Kaldırım"),
+        ("Ynt: [MHT-2026-000012] ve 3 talep daha – Hatırlatma", "Hatırlatma"),
+        ("Parka ve 3 talep daha", "Parka ve 3 talep daha"),
+    ],
+)
+def test_what_our_letters_put_before_a_subject_falls_away(subject: str, bare: str) -> None:
+    assert bare_subject(subject) == bare

@@ -8,6 +8,7 @@ import pytest
 from daemon.domain.decision import Outcome
 from daemon.domain.mail import Trust, Verdict
 from daemon.domain.meaning import understand
+from daemon.domain.notice import Occasion
 from daemon.domain.reading import Kind, Reading
 from daemon.domain.replies import Reply, take_reply
 from daemon.domain.request import Request, Status
@@ -88,6 +89,16 @@ def test_a_headman_of_another_neighbourhood_opens_nothing_again() -> None:
     closed = request(status=Status.DONE, closed_at=NOW, result="Yapıldı.")
     assert taken(closed, reply("baska.muhtar@example.com", "SORUN SÜRÜYOR")).changed == ()
     assert taken(closed, reply(HEADMAN, "SORUN SÜRÜYOR")).request.is_open
+
+
+def test_a_refusal_after_a_reopening_needs_a_reason_of_its_own() -> None:
+    closed = request(status=Status.DONE, closed_at=NOW, result="Yapıldı.")
+    opened = taken(closed, reply(HEADMAN, "SORUN SÜRÜYOR")).request
+    asked = taken(opened, reply(LIAISON, "OLUMSUZ"))
+    assert asked.request.is_open
+    assert [notice.occasion for notice in asked.notices] == [Occasion.LIAISON_QUESTION]
+    refused = taken(asked.request, reply(LIAISON, "OLUMSUZ\nYol özel mülkiyettedir."))
+    assert (refused.request.is_open, refused.request.result) == (False, "Yol özel mülkiyettedir.")
 
 
 @pytest.mark.parametrize(("days", "opens"), [(30, True), (31, False)])
