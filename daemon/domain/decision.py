@@ -474,7 +474,7 @@ def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notic
 
 
 def status_letter(
-    requests: Iterable[Request], *, recipient: str, name: str, answers: str, event: str
+    requests: Iterable[Request], *, more: int, recipient: str, name: str, answers: str, event: str
 ) -> Notice:
     """The answer to ``DURUM``: the headman's open requests, as a reply to his mail."""
     return Notice(
@@ -483,5 +483,6 @@ def status_letter(
         recipient=recipient,
         recipient_name=name,
         about=tuple(request.number for request in requests),
+        facts={"more": more},
         in_reply_to=answers,
     )

@@ -12,7 +12,7 @@ from enum import StrEnum
 from daemon.domain import decision
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
-from daemon.domain.edits import find_target, take_sevk
+from daemon.domain.edits import Target, find_target, take_sevk
 from daemon.domain.mail import Verdict
 from daemon.domain.naming import GREETING
 from daemon.domain.notice import Notice, Occasion
@@ -152,7 +152,9 @@ def _not_ours(request: Request, reply: Reply, *, office: Office, now: datetime) 
     heard = _heard(request, reply, _quoted(reply), now)
     if not request.is_open:
         return _hold(request, reply, "Kapatılmış talep için “bize ait değil” yanıtı geldi.", now)
-    if target is not None and reply.reading.sure:
+    directorate = office.registry.directorate(request.directorate)
+    here = Target(directorate, request.external_body) if directorate else None
+    if target is not None and target != here and reply.reading.sure:
         moved = take_sevk(
             request, reply.reading.target, office=office, now=now, actor=reply.sender, why=words
         )

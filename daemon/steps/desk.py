@@ -282,10 +282,11 @@ class Desk:
             open=True,
             neighbourhood=place.name if place else None,
             headman_email=None if place else case.sender.email,
-            limit=MOST_LISTED,
         )
+        found = case.tx.requests(which)
         letter = decision.status_letter(
-            case.tx.requests(which),
+            found[:MOST_LISTED],
+            more=max(0, len(found) - MOST_LISTED),
             recipient=case.sender.email,
             name=place.headman.name if place else case.sender.name,
             answers=case.box.mail.message_id,

@@ -91,6 +91,23 @@ def test_a_headman_of_another_neighbourhood_opens_nothing_again() -> None:
     assert taken(closed, reply(HEADMAN, "SORUN SÜRÜYOR")).request.is_open
 
 
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("BİZE AİT DEĞİL\nPark ve Bahçeler Müdürlüğü", "park"),
+        ("Bize ait değil → ASKİ", ""),
+        ("BİZE AİT DEĞİL\nFen İşleri Müdürlüğü", "fen"),
+        ("BİZE AİT DEĞİL", "fen"),
+    ],
+)
+def test_who_is_not_responsible_names_who_is_or_a_person_does(text: str, moved: str) -> None:
+    registry = replace(REGISTRY, home_directorate="park")
+    outcome = take_reply(request(), reply(LIAISON, text), office=replace(OFFICE, registry=registry), now=NOW)
+    assert outcome.request.directorate == (moved or "park")
+    assert outcome.request.external_body == ("" if moved else "ASKİ")
+    assert bool(outcome.reviews) is (moved == "fen")
+
+
 def test_a_refusal_after_a_reopening_needs_a_reason_of_its_own() -> None:
     closed = request(status=Status.DONE, closed_at=NOW, result="Yapıldı.")
     opened = taken(closed, reply(HEADMAN, "SORUN SÜRÜYOR")).request
