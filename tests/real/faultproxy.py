@@ -24,6 +24,7 @@ class FaultProxy:
         self.connections = 0
         self._pairs: dict[socket.socket, socket.socket] = {}
         self._from_server: set[socket.socket] = set()
+        self._half_closed: set[socket.socket] = set()
         self._passed = 0
         self._selector = selectors.DefaultSelector()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -41,6 +42,8 @@ class FaultProxy:
         self._ends = True
         self._thread.join(5)
         self.cut()
+        for client in list(self._half_closed):
+            self._close(client)
         self._listener.close()
         self._selector.close()
 
@@ -77,6 +80,8 @@ class FaultProxy:
             self._selector.register(one, selectors.EVENT_READ)
 
     def _pass(self, one: socket.socket) -> None:
+        if one in self._half_closed:
+            self._drain(one)
         if one not in self._pairs:
             return
         try:
@@ -99,18 +104,39 @@ class FaultProxy:
             self._passed += len(data)
             if self.cut_after is not None and self._passed >= self.cut_after:
                 self.cut_after = None
-                self._end(one, reset=False)  # what has passed is to arrive
+                self._half_close(self._pairs[one])
 
-    def _end(self, one: socket.socket, *, reset: bool = True) -> None:
+    def _half_close(self, client: socket.socket) -> None:
+        """What has passed is to arrive: closed at once, the client's next word would be answered by a reset, and
+        a reset takes along what the client has not read yet."""
+        server = self._pairs.pop(client)
+        self._close(server)
+        with suppress(OSError):
+            client.shutdown(socket.SHUT_WR)
+        self._half_closed.add(client)
+
+    def _drain(self, client: socket.socket) -> None:
+        try:
+            more = client.recv(65536)
+        except OSError:
+            more = b""
+        if not more:
+            self._half_closed.discard(client)
+            self._close(client)
+
+    def _end(self, one: socket.socket) -> None:
         other = self._pairs.pop(one, None)
         if other is None:
             return
         self._pairs.pop(other, None)
         for end in (one, other):
-            self._from_server.discard(end)
-            with suppress(KeyError, ValueError):
-                self._selector.unregister(end)
             with suppress(OSError):
-                if reset:
-                    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-            end.close()
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+            self._close(end)
+
+    def _close(self, end: socket.socket) -> None:
+        self._pairs.pop(end, None)
+        self._from_server.discard(end)
+        with suppress(KeyError, ValueError):
+            self._selector.unregister(end)
+        end.close()

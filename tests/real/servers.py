@@ -141,6 +141,8 @@ class MailServers:
         For a mailbox that is not open: an open one may overlook for a second what did not come by LMTP.
         """
         maildir = self._maildir(user, folder)
+        _make(self.root / "mail", address_of(user), owner="mail", group="mail")
+        _make(self._maildir(user).parent, "Maildir")
         _make(maildir.parent, maildir.name)
         _make(maildir, "tmp", "new", "cur")
         directory = maildir / "new"
@@ -253,10 +255,8 @@ class MailServers:
         )
 
     def _maildir(self, user: str, folder: str = "") -> Path:
-        mail = self.root / "mail"
-        _make(mail, address_of(user), owner="mail", group="mail")
-        _make(mail / address_of(user), "Maildir")
-        home = mail / address_of(user) / "Maildir"
+        """Where it is or will be; Dovecot makes it at the first delivery, and nobody may do so beside it."""
+        home = self.root / "mail" / address_of(user) / "Maildir"
         return home / f".{_utf7(folder.replace('/', '.'))}" if folder else home
 
     def _spawn(self, name: str, command: list[str]) -> None:
