@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -36,10 +36,10 @@ from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts, load_mappings
-from daemon.ports import Mailer, StepState, View, Workbook
+from daemon.ports import Mailer, SheetInNeed, StepState, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
-from daemon.sheets import OFFICE_CODE, WorkbookFolder
+from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
@@ -66,7 +66,9 @@ STEPS = ("intake", "reading", "sheets", "reminding", "sending")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 MAIL_SUFFIXES = frozenset({".eml", ".msg"})
-FILE_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png"})
+SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
+FILE_SUFFIXES = SCAN_SUFFIXES | {".txt", ".zip", ".xlsx", ".docx"}
+"""Files that the office hands in: a person sees each of them, whether or not it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +327,7 @@ class App:
                 break
         else:
             log.warning("did not come to rest", rounds=MOST_ROUNDS)
-        for code, reason in self._sheets.waiting.items():
-            tally.faults[code] = Temporary(f"sheet {code} waits", reason=f"{code}: {reason}")
+        tally.faults |= {name_of(code): fault for code, fault in self._sheets.waiting.items()}
         return tally
 
     def _attempt(self, step: str, tally: Tally) -> int:
@@ -339,6 +340,10 @@ class App:
             return 0
         tally.done[step] += done
         return done
+
+    def sheets_in_need(self, view: View) -> list[SheetInNeed]:
+        """Spreadsheets that wait for a person, by the names that people know."""
+        return [replace(each, sheet=name_of(each.sheet)) for each in view.sheets_in_need()]
 
     def step_states(self, view: View) -> list[StepState]:
         """Every step, also those that never ran."""
@@ -373,9 +378,9 @@ class App:
         return self._sheets.sign(self.clock())
 
     @property
-    def sheets_waiting(self) -> Mapping[str, str]:
-        """Spreadsheets that the last turn left for later, with the Turkish reason."""
-        return self._sheets.waiting
+    def sheets_waiting(self) -> bool:
+        """Whether the last turn left a spreadsheet for later, because somebody has it open or the disk is full."""
+        return any(isinstance(fault, Temporary) for fault in self._sheets.waiting.values())
 
     def let_go(self) -> None:
         """Close the ledger for a moment (it opens again by itself): a fork may only come while it is closed."""
@@ -416,7 +421,7 @@ class App:
         """What would be read from a mail; writes nothing."""
         raw = _read_file(path)
         kind = path.suffix.lower()
-        if kind in FILE_SUFFIXES:
+        if kind in SCAN_SUFFIXES:
             raise Unprocessable(
                 f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
             )
@@ -440,12 +445,12 @@ class App:
         """Create or repair every workbook: (file, what was done, fault)."""
         for code, workbook in self._all_workbooks().items():
             try:
-                yield code, workbook.set_up(), None
+                yield name_of(code), workbook.set_up(), None
             except MuhtarlikError as fault:
-                yield code, [], fault
+                yield name_of(code), [], fault
             else:
                 with self.ledger.transaction() as tx:
-                    tx.save_sheet_state(code, {"fingerprint": "", "fault": ""})
+                    tx.save_sheet_state(code, {"fingerprint": "", "fault": "", "fault_since": ""})
 
     def verify_history(self) -> tuple[int, str | None]:
         """(entries, the first broken entry in words or ``None``)."""
@@ -492,7 +497,7 @@ class App:
                 yield Finding(what, line)
         except ConfigurationError as fault:
             for line in fault.faults:
-                yield Finding(what, line if fault.faults != (str(fault),) else fault.reason, good=False)
+                yield Finding(what, line, good=False)
         except MuhtarlikError as fault:
             yield Finding(what, fault.reason, good=False)
 
@@ -604,5 +609,8 @@ def _as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes
     message["To"] = settings.office.address
     message["Subject"] = path.stem
     message["Date"] = format_datetime(now)
+    if settings.trust.authserv_id:
+        message["Authentication-Results"] = f"{settings.trust.authserv_id}; dmarc=pass"
+    message.set_content(f"{path.name} dosyası elden alındı.\n")
     message.add_attachment(raw, maintype="application", subtype="octet-stream", filename=path.name)
     return message.as_bytes()

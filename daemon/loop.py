@@ -22,7 +22,7 @@ import schedule
 import structlog
 
 from daemon.app import App, Clock
-from daemon.domain.errors import ConfigurationError, MuhtarlikError
+from daemon.domain.errors import MuhtarlikError
 from daemon.domain.retry import backoff
 from daemon.notify import notify, watchdog_seconds
 from daemon.settings import Settings
@@ -51,6 +51,10 @@ _FORK = multiprocessing.get_context("fork")
 
 class Stopped(BaseException):
     """SIGTERM or SIGINT arrived; not an ``Exception``, so that no step swallows it."""
+
+
+class UnknownStep(ValueError):
+    """``run --only`` names a step that there is not; says so in Turkish."""
 
 
 class Stop:
@@ -112,8 +116,9 @@ def _steps(only: frozenset[str]) -> frozenset[str]:
     everything = frozenset(step for steps in GROUPS.values() for step in steps)
     named = frozenset(step for name in only for step in GROUPS.get(name, (name,)))
     if unknown := named - everything:
-        known = ", ".join(sorted(everything | set(GROUPS)))
-        raise ConfigurationError(f"unknown step: {', '.join(sorted(unknown))} (known: {known})")
+        raise UnknownStep(
+            f"“{', '.join(sorted(unknown))}” diye bir adım yok ({', '.join(sorted(everything))})."
+        )
     return named or everything
 
 

@@ -155,6 +155,15 @@ class SheetBase:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetInNeed:
+    """A spreadsheet that somebody has open or that was left alone: its code, the Turkish reason, an ISO time."""
+
+    sheet: str
+    reason: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepState:
     name: str
     last_success: datetime | None
@@ -226,7 +235,10 @@ class View(Protocol):
         in another directorate's sheet. Only where the new place is confirmed by a base of its own."""
 
     def sheet_state(self, sheet: str) -> dict[str, str]:
-        """Free notes on a sheet: ``fingerprint``, ``as_of`` (date of ``Kalan İş Günü``), ``revision`` …"""
+        """Free notes on a sheet: ``fingerprint``, ``as_of`` (date of ``Kalan İş Günü``), ``revision`` …; why it is
+        in need: ``fault`` and ``fault_since``, or ``waits`` and ``waiting_since``."""
+
+    def sheets_in_need(self) -> list[SheetInNeed]: ...
 
     # daemon
     def steps(self) -> list[StepState]: ...

@@ -9,7 +9,7 @@ from daemon.cli.opening import log_to_stderr, opened
 from daemon.cli.turkish import FAULT, TurkishCommand, TurkishGroup, config_option
 from daemon.domain.errors import MuhtarlikError
 
-_FILES = click.Path(path_type=Path, exists=False, dir_okay=False)
+_FILES = click.Path(path_type=Path)
 
 
 @click.command(
@@ -19,18 +19,22 @@ _FILES = click.Path(path_type=Path, exists=False, dir_okay=False)
 @click.pass_context
 def setup_sheets(ctx: click.Context) -> int:
     with opened(ctx) as app:
-        faults = 0
+        faults = changed = 0
         for name, lines, fault in app.set_up_sheets():
             faults += fault is not None
+            changed += bool(lines)
             for line in lines:
                 click.echo(f"{name}: {line}")
             if fault is not None:
                 click.echo(f"muhtarlik: {name}: {fault.reason}", err=True)
+    if not faults and not changed:
+        click.echo("Bütün tablolar yerinde; değişiklik gerekmedi.")
     return FAULT if faults else 0
 
 
 @click.command(
-    cls=TurkishCommand, help="Dosyaları posta kutusuna gelmiş gibi alır (.eml, .msg, .pdf, .tif, .jpg, .png)."
+    cls=TurkishCommand,
+    help="Dosyaları posta kutusuna gelmiş gibi alır (.eml, .msg, .pdf, .tif, .jpg, .png, .zip, .txt, .xlsx).",
 )
 @config_option
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="DOSYA…")

@@ -70,7 +70,11 @@ def status(ctx: click.Context, as_json: bool) -> None:
 
 def _status(app: App, view: View) -> dict[str, dict[str, object]]:
     counts = view.counts(day_of(wall_clock()))
-    waiting = {"reading": counts["arrivals"], "sending": counts["outbox"]}
+    waiting = {
+        "reading": counts["arrivals"],
+        "sheets": len(view.sheets_in_need()),
+        "sending": counts["outbox"],
+    }
     steps: dict[str, object] = {
         state.name: {
             "last_success": state.last_success.isoformat() if state.last_success else None,
@@ -290,6 +294,10 @@ def held(ctx: click.Context, as_json: bool) -> None:
                 "subject": r.subject,
             }
             for r in view.reviews()
+        ]
+        found += [
+            {"id": sheet.sheet, "what": "sheet", "reason": sheet.reason, "received": sheet.since}
+            for sheet in app.sheets_in_need(view)
         ]
     if as_json:
         print_json(found)

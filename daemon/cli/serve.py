@@ -29,7 +29,11 @@ def run(ctx: click.Context, only: str) -> None:
 
     log_to_stderr()
     settings = load_settings(find_config(config_of(ctx)))
-    loop.run(settings, wall_clock, only=frozenset(name.strip() for name in only.split(",") if name.strip()))
+    names = frozenset(name.strip() for name in only.split(",") if name.strip())
+    try:
+        loop.run(settings, wall_clock, only=names)
+    except loop.UnknownStep as fault:
+        raise click.UsageError(str(fault)) from fault
 
 
 @click.command(cls=TurkishCommand, help="Yapılacak iş kalmayana kadar bütün adımları yürütür ve biter.")

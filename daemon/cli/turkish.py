@@ -119,14 +119,20 @@ def _usage_sentence(fault: click.UsageError) -> str:
             name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else ""
             return f"Eksik: {name}.{advice}"
         case click.BadParameter():
-            name = fault.param.name if fault.param else ""
-            return f"{name}: geçersiz değer ({fault.message}).{advice}"
+            return f"{_name_of(fault.param, fault.ctx)}: geçersiz değer ({fault.message}).{advice}"
         case _ if fault.message.startswith("No such command"):
             return (
                 f"Böyle bir komut yok: {fault.message.removeprefix('No such command ').rstrip('.')}.{advice}"
             )
         case _:
             return f"Yanlış kullanım: {fault.message}{advice}"
+
+
+def _name_of(param: click.Parameter | None, ctx: click.Context | None) -> str:
+    """As the help page names it: ``--at``, ``TARİH``."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.make_metavar(ctx) if param and ctx else ""
 
 
 def config_option(command: Callable[..., Any]) -> Callable[..., Any]:

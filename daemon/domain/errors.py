@@ -34,8 +34,9 @@ class Unprocessable(MuhtarlikError):
 
 
 class ConfigurationError(MuhtarlikError):
-    """Settings, mappings, credentials or rights are wrong. ``faults`` lists all of them, one line each."""
+    """Settings, mappings, credentials or rights are wrong. ``faults`` lists all of them, one line each for the
+    person at the command line: the reason, where nothing more is known."""
 
     def __init__(self, message: str, *, faults: tuple[str, ...] = (), reason: str = "") -> None:
         super().__init__(message, reason=reason)
-        self.faults = faults or (message,)
+        self.faults = faults or (self.reason,)

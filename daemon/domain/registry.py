@@ -165,6 +165,11 @@ class Registry:
         return self._names_by_address.get(same_address(address), "")
 
     @property
+    def clerks(self) -> tuple[str, ...]:
+        """Who is told what the office must see to: its staff; where none are named, its manager."""
+        return self.office_staff or (self.office_manager,)
+
+    @property
     def office_people(self) -> tuple[str, ...]:
         """The office's manager and staff, each once."""
         people = {same_address(a): a for a in (self.office_manager, *self.office_staff) if a}

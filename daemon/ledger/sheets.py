@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, delete, select
 from daemon.ledger.dialect import upsert
 from daemon.ledger.part import Part
 from daemon.ledger.schema import requests, sheet_bases, sheet_states
-from daemon.ports import SheetBase
+from daemon.ports import SheetBase, SheetInNeed
 
 _b, _s = sheet_bases.c, sheet_states.c
 _BASES = select(_b.title, _b.row_key, _b.cells, _b.revision, _b.missing_since).where(
@@ -20,6 +20,11 @@ _SUPERSEDED = (
     .join(_there, and_(_there.c.row_key == _here.c.row_key, _there.c.sheet == requests.c.directorate))
     .where(_here.c.sheet == bindparam("of"), requests.c.directorate != _here.c.sheet)
     .distinct()
+)
+_NEED = (
+    select(_s.sheet, _s.key, _s.value)
+    .where(_s.key.in_(("fault", "fault_since", "waits", "waiting_since")), _s.value != "")
+    .order_by(_s.sheet)
 )
 _STATE = select(_s.key, _s.value).where(_s.sheet == bindparam("of"))
 
@@ -40,6 +45,17 @@ class SheetsRead(Part):
 
     def sheet_state(self, sheet: str) -> dict[str, str]:
         return dict(map(tuple, self._run(_STATE, of=sheet)))
+
+    def sheets_in_need(self) -> list[SheetInNeed]:
+        found: dict[str, dict[str, str]] = {}
+        for row in self._run(_NEED):
+            found.setdefault(row.sheet, {})[row.key] = row.value
+        return [
+            SheetInNeed(sheet, state[reason], state[since])
+            for sheet, state in found.items()
+            for reason, since in (("fault", "fault_since"), ("waits", "waiting_since"))
+            if reason in state and since in state
+        ]
 
 
 class SheetsWrite(SheetsRead):

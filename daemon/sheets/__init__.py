@@ -2,3 +2,4 @@
 
 from daemon.sheets.folder import OFFICE_CODE as OFFICE_CODE
 from daemon.sheets.folder import WorkbookFolder as WorkbookFolder
+from daemon.sheets.folder import name_of as name_of

@@ -23,6 +23,11 @@ _COPY = re.compile(
 )
 
 
+def name_of(code: str) -> str:
+    """The workbook's name as people know it, without its ending."""
+    return OFFICE_FILE if code == OFFICE_CODE else code
+
+
 class WorkbookFolder:
     """Makes the adapters. A directorate whose code is ``muhtarlik`` shares the office's file."""
 
@@ -35,7 +40,7 @@ class WorkbookFolder:
         office_layouts = (*OFFICE_SHEETS, *(DIRECTORATE_SHEETS if shared else ()))
         found: dict[str, Workbook] = {
             OFFICE_CODE: XlsxWorkbook(
-                self._folder / f"{OFFICE_FILE}.xlsx",
+                self._folder / f"{name_of(OFFICE_CODE)}.xlsx",
                 OFFICE_CODE,
                 OFFICE_SHEETS,
                 file_layouts=office_layouts,

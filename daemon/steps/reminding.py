@@ -136,7 +136,6 @@ class Reminding:
         if not reviews and not held:
             return 0
         today = day_of(now)
-        recipients = office.registry.office_staff or (office.registry.office_manager,)
         facts = {
             "reviews": tuple(
                 {
@@ -158,7 +157,7 @@ class Reminding:
                 recipient=address,
                 facts=facts,
             )
-            for address in recipients
+            for address in office.registry.clerks
         ]
         return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices], now)
 
@@ -201,7 +200,7 @@ def _addressees(reminder: Reminder, office: Office, view: View, today: date) -> 
         case "office_manager":
             return [_Addressee(office.registry.office_manager, "", template)]
         case "office":
-            return [_Addressee(address, "", template) for address in office.registry.office_staff]
+            return [_Addressee(address, "", template) for address in office.registry.clerks]
         case "headman":
             return _headman(reminder.clock, view, template)
         case _:

@@ -57,8 +57,8 @@ class SheetSync:
         self._tools = tools
         self._workbooks = workbooks
         self._cycle_for = cycle_for
-        self.waiting: dict[str, str] = {}
-        """Spreadsheets left for later or left alone, with the Turkish reason."""
+        self.waiting: dict[str, Temporary | Unprocessable] = {}
+        """Spreadsheets left for later (:class:`Temporary`) or left alone, and why."""
         self._sound: set[str] = set()
         """Spreadsheets of which the ledger knows no fault."""
 
@@ -105,17 +105,19 @@ class SheetSync:
             state = view.sheet_state(code)
         if state.get("waiting_since") or state.get("fault"):
             with self._tools.ledger.transaction() as tx:
-                tx.save_sheet_state(code, {"waiting_since": "", "fault": ""})
+                tx.save_sheet_state(
+                    code, dict.fromkeys(("fault", "fault_since", "waits", "waiting_since"), "")
+                )
         self._sound.add(code)
 
     def _wait(self, code: str, fault: Temporary, office: Office, now: datetime) -> None:
         """Somebody has it open, or the disk is full: nothing is lost, the next turn tries again."""
-        self.waiting[code] = fault.reason
+        self.waiting[code] = fault
         self._sound.discard(code)
         with self._tools.ledger.transaction() as tx:
             since = tx.sheet_state(code).get("waiting_since", "")
             if not since:
-                tx.save_sheet_state(code, {"waiting_since": now.isoformat()})
+                tx.save_sheet_state(code, {"waiting_since": now.isoformat(), "waits": fault.reason})
                 log.info("sheet waits", sheet=code, why=str(fault))
             elif now - datetime.fromisoformat(since) >= LOCKED_TOO_LONG:
                 told = (
@@ -127,12 +129,12 @@ class SheetSync:
 
     def _leave_alone(self, code: str, fault: Unprocessable, office: Office, now: datetime) -> None:
         """The file is not what it should be: told once until it is mended, never "synced"."""
-        self.waiting[code] = fault.reason
+        self.waiting[code] = fault
         self._sound.discard(code)
         with self._tools.ledger.transaction() as tx:
             if tx.sheet_state(code).get("fault") == fault.reason:
                 return
-            tx.save_sheet_state(code, {"fault": fault.reason})
+            tx.save_sheet_state(code, {"fault": fault.reason, "fault_since": now.isoformat()})
             log.error("sheet left alone", sheet=code, why=str(fault))
             told = (
                 f"{code}: {fault.reason}",
@@ -166,7 +168,6 @@ class SheetSync:
 
 def office_notices(key: str, title: str, lines: tuple[str, ...], office: Office) -> list[Notice]:
     """A notice to everybody in the office (the manager where no staff are named)."""
-    recipients = office.registry.office_staff or (office.registry.office_manager,)
     return [
         Notice(
             key=f"{Occasion.OFFICE_NOTICE}/{key}/{address}",
@@ -174,5 +175,5 @@ def office_notices(key: str, title: str, lines: tuple[str, ...], office: Office)
             recipient=address,
             facts={"title": title, "lines": lines},
         )
-        for address in recipients
+        for address in office.registry.clerks
     ]

@@ -92,7 +92,7 @@ def test_a_needed_header_that_is_gone_stops_that_sheet_only(office: SheetOffice,
     office.ask("Salıncak", directorate="park")
     office.ask("Yeni çukur")
     office.look()
-    assert "Durum" in office.sync.waiting["fen"]
+    assert "Durum" in office.sync.waiting["fen"].reason
     assert len(office.standing("park")) == 1
     assert [row["Talep No"] for row in office.rows("fen")] == three
     for _ in range(3):
@@ -327,7 +327,7 @@ def test_a_sheet_that_lost_many_rows_is_left_alone(office: SheetOffice, three: l
     office.ask("Altıncı")
     for _ in range(3):
         office.look(minutes=20)
-    assert "kayboldu" in office.sync.waiting["fen"]
+    assert "kayboldu" in office.sync.waiting["fen"].reason
     assert office.standing() == three[:kept]
     assert len(office.told()) == 1
     office.path("fen").write_bytes(before)

@@ -1,0 +1,145 @@
+"""Commands as people type them: what they print, their exit codes, and never a traceback."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from daemon.resources import shipped
+
+Muhtarlik = Callable[..., subprocess.CompletedProcess[str]]
+
+_SETTINGS = """\
+[office]
+name = "Örnek Belediyesi Muhtarlık İşleri Müdürlüğü"
+address = "muhtarlik@ornek.bel.tr"
+manager = "mudur@ornek.bel.tr"
+[imap]
+host = "localhost"
+port = 1
+user = "muhtarlik"
+password_file = "parola"
+[smtp]
+host = "localhost"
+port = 1
+security = "none"
+[trust]
+authserv_id = "mx.ornek.bel.tr"
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    shutil.copyfile(shipped("mappings.yaml"), tmp_path / "mappings.yaml")
+    (tmp_path / "parola").write_text("gizli\n")
+    (tmp_path / "parola").chmod(0o600)
+    (tmp_path / "muhtarlik.toml").write_text(_SETTINGS)
+    return tmp_path
+
+
+@pytest.fixture
+def muhtarlik(office: Path) -> Muhtarlik:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "daemon", *arguments, "--config", str(office / "muhtarlik.toml")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        return done
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("once", "--at", "olmaz"), "--at: geçersiz değer"),
+        (("due", "2026-13-01"), "TARİH: geçersiz değer"),
+        (("run", "--only", "uyumak"), "“uyumak” diye bir adım yok"),
+        (("route",), "METİN ya da --batch"),
+        (("uyu",), "Böyle bir komut yok"),
+    ],
+)
+def test_wrong_usage_is_told_in_turkish(muhtarlik: Muhtarlik, arguments: tuple[str, ...], said: str) -> None:
+    done = muhtarlik(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["sohbet.txt", "sohbet.zip", "liste.xlsx", "dilekçe.pdf", "foto.jpg"])
+def test_a_file_handed_in_waits_for_a_person_with_the_file_beside_it(
+    muhtarlik: Muhtarlik, office: Path, name: str
+) -> None:
+    path = office / name
+    path.write_bytes(b"Atapark Mahallesi'nde asfalt bozuk, yama istiyoruz.")
+    assert muhtarlik("ingest", str(path)).stdout == f"{name}: alındı\n"
+    assert muhtarlik("ingest", str(path)).stdout == f"{name}: daha önce alınmış\n"
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert waiting["subject"] == path.stem
+    assert json.loads(muhtarlik("requests", "--json").stdout) == []
+    assert [kept.read_bytes() for kept in (office / "ekler").rglob("*") if kept.is_file()] == [
+        path.read_bytes()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("yok.eml", "böyle bir dosya yok"), (".", "bu bir klasör"), ("program.exe", "bu tür dosya alınamıyor")],
+)
+def test_what_cannot_be_taken_is_told_by_name(
+    muhtarlik: Muhtarlik, office: Path, name: str, said: str
+) -> None:
+    (office / "program.exe").write_bytes(b"MZ")
+    done = muhtarlik("ingest", str(office / name))
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_a_corrupt_ledger_is_told_in_turkish(muhtarlik: Muhtarlik, office: Path) -> None:
+    (office / "ledger.db").write_bytes(b"bu bir defter degil" * 1000)
+    done = muhtarlik("status")
+    assert done.returncode == 1
+    assert "yedekten geri yüklenmelidir" in done.stderr
+
+
+def test_a_workbook_left_alone_is_listed_with_its_reason(muhtarlik: Muhtarlik, office: Path) -> None:
+    muhtarlik("setup-sheets")
+    (office / "tablolar" / "fen.xlsx").write_bytes(b"bozuk")
+    done = muhtarlik("once")
+    assert done.returncode == 1, "a person must mend it; later does not help"
+    assert "muhtarlik: fen: fen.xlsx: Dosya bozuk" in done.stderr
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert (waiting["id"], waiting["what"]) == ("fen", "sheet")
+    assert json.loads(muhtarlik("status", "--json").stdout)["steps"]["sheets"]["waiting"] == 1
+    (office / "tablolar" / "fen.xlsx").unlink()
+    muhtarlik("setup-sheets")
+    muhtarlik("once")
+    assert json.loads(muhtarlik("held", "--json").stdout) == []
+
+
+def test_a_workbook_that_is_open_is_for_later(muhtarlik: Muhtarlik, office: Path) -> None:
+    muhtarlik("setup-sheets")
+    (office / "tablolar" / "~$muhtarlik.xlsx").write_bytes(b"")
+    mail = office / "talep.eml"
+    mail.write_text("From: x@example.com\nSubject: Yol\n\nYolda asfalt bozuk, yama istiyoruz.\n")
+    muhtarlik("ingest", str(mail))
+    muhtarlik("once")
+    waiting = json.loads(muhtarlik("held", "--json").stdout)
+    assert [(item["id"], item["what"]) for item in waiting if item["what"] == "sheet"] == [
+        ("muhtarlik", "sheet")
+    ]
+    assert (office / "tablolar" / "~$muhtarlik.xlsx").exists()
+
+
+def test_setting_up_twice_changes_nothing(muhtarlik: Muhtarlik, office: Path) -> None:
+    assert "fen: " in muhtarlik("setup-sheets").stdout
+    before = {path.name: path.read_bytes() for path in (office / "tablolar").iterdir()}
+    assert muhtarlik("setup-sheets").stdout == "Bütün tablolar yerinde; değişiklik gerekmedi.\n"
+    assert {path.name: path.read_bytes() for path in (office / "tablolar").iterdir()} == before
