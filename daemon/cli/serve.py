@@ -1,6 +1,7 @@
 """Commands that do the work: ``run``, ``once``, ``demo``."""
 
 import logging
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def run(ctx: click.Context, only: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
 @click.pass_context
 def once(ctx: click.Context, at: datetime | None, as_json: bool) -> int:
-    log_to_stderr(level=logging.WARNING)
+    log_to_stderr(level=logging.INFO if sys.stderr.isatty() else logging.WARNING)
     with opened(ctx, at=at) as app, App.locked(app.settings):
         app.migrate()
         tally = app.run_until_quiet()

@@ -12,7 +12,6 @@ Gmail: folders are labels and MOVE works; Exchange: sizes are estimates, which i
 against what the server says, not against what comes. Both end an IDLE early; it is renewed in time.
 """
 
-import logging
 import os
 import random
 import select as select_module
@@ -23,6 +22,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
+import structlog
+
 from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
 from daemon.domain.retry import backoff
@@ -32,21 +33,24 @@ from daemon.mail.imap_moving import move
 from daemon.mail.imap_session import Folders, ImapAccount, connect, select, translated
 from daemon.mail.imap_wire import Asked, Connection
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 MOST_PAUSE = 15.0
 """Seconds between two attempts to come back to a server that is away."""
 NEAR_SECONDS = 0.02
 """A server that answers faster stands in the same building: it may be asked often."""
 
+MANY_MAILS = 1_000
+"""An inbox with more is told of at ``check``: perhaps its old mails are not meant to be read."""
+
 Progress = Callable[[int, int], None]
 """Told (mails fetched so far, mails to fetch) after each batch."""
 
 
 def log_progress(fetched: int, total: int) -> None:
-    """Say how far a long fetch is; the everyday handful is not worth a line."""
-    if total > MOST_MAILS:
-        log.info("fetched %s of %s", f"{fetched:,}", f"{total:,}")
+    """Say now and then how far a long fetch is; the everyday handful is not worth a line."""
+    if total > MOST_MAILS and (fetched % MANY_MAILS < MOST_MAILS or fetched == total):
+        log.info("fetching mails", done=fetched, of=total)
 
 
 @dataclass(slots=True)
@@ -103,7 +107,7 @@ class ImapSource:
             prefix = self._key(session, "")
             uids = [int(key.removeprefix(prefix)) for key in keys if key.startswith(prefix)]
             if len(uids) < len(keys):
-                log.warning("%d mails were numbered anew by the server; not moved", len(keys) - len(uids))
+                log.warning("mails were numbered anew by the server; not moved", count=len(keys) - len(uids))
             session.connection.answer_all()
             session.connection.stop_idle()
             folder = self._account.held_folder if held else self._account.done_folder
@@ -121,7 +125,7 @@ class ImapSource:
                 with self._attempt() as session:
                     return self._listen(session, deadline)
             except MuhtarlikError as fault:
-                log.info("connection lost while waiting: %s", fault)
+                log.info("connection lost while waiting", why=str(fault))
             if not self._sleep(min(self._pause(), deadline - time.monotonic()), deadline):
                 return False
             if self._reconnects():
@@ -149,6 +153,10 @@ class ImapSource:
             connection, account = session.connection, self._account
             uids = self._search(session)
             lines = [f"{account.folder}: {len(uids)} ileti"]
+            if len(uids) > MANY_MAILS and not account.since:
+                lines.append(
+                    "Eski iletilerin okunması istenmiyorsa imap.since ile bir başlangıç günü yazınız."
+                )
             lines += [
                 f"{folder}: klasör yok, ilk gerektiğinde oluşturulacak"
                 for folder in (account.done_folder, account.held_folder)
@@ -223,13 +231,13 @@ class ImapSource:
 
     def _ask_singly(self, session: _Session, batch: Batch, answers: dict[int, Answer], fault: str) -> None:
         """One mail that the server cannot read must not keep its neighbours."""
-        log.warning("server could not give a batch (%s); asking for its mails one by one", fault)
+        log.warning("server could not give a batch; asking for its mails one by one", why=str(fault))
         for uid in batch.uids:
             if not _body(answers.get(uid, {})):
                 single = session.connection.ask([uid], batch.items)
                 answers.update(session.connection.answer(single))
                 if single.fault:
-                    log.error("server cannot give mail %s: %s", self._key(session, uid), single.fault)
+                    log.error("server cannot give a mail", mail=self._key(session, uid), why=single.fault)
 
     def _arrival(self, session: _Session, uid: int, answer: Answer, batch: Batch) -> Arrival | None:
         raw = _body(answer)
@@ -351,7 +359,7 @@ class ImapSource:
             with self._attempt():
                 return True
         except MuhtarlikError as fault:
-            log.info("still not connected: %s", fault)
+            log.info("still not connected", why=str(fault))
             return False
 
     def _drop(self) -> None:

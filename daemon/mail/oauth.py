@@ -6,7 +6,6 @@ account's key file with domain-wide delegation. ``token_uri`` overrides where to
 """
 
 import json
-import logging
 import time
 import urllib.error
 import urllib.parse
@@ -16,9 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+import structlog
+
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 Provider = Literal["google", "microsoft"]
 
@@ -124,7 +125,7 @@ class TokenSource:
             draft.write_text(json.dumps(credentials | {"refresh_token": fresh}, indent=1), "utf-8")
             draft.replace(self._file)
         except OSError as fault:
-            log.warning("cannot keep the new refresh token in %s: %s", self._file, fault)
+            log.warning("cannot keep the new refresh token", file=str(self._file), why=str(fault))
 
     def _of_service_account(self, credentials: dict[str, Any]) -> tuple[str, float]:
         from google.auth.exceptions import GoogleAuthError, TransportError  # heavy, and rarely needed

@@ -6,7 +6,6 @@ table. A connection lost after the letter's last byte leaves it in doubt: the ca
 """
 
 import base64
-import logging
 import re
 import smtplib
 import socket
@@ -18,12 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.notice import Letter
 from daemon.mail.tls import Security, demand_loopback, keep_alive, network_fault, tls_context
 from daemon.ports import Delivery
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 LIMIT_PAUSE = 3600.0
 """Seconds to leave a provider alone that has said that a sending limit is reached."""
@@ -97,7 +98,7 @@ class SmtpMailer:
             self._close(politely=False)
             if fresh:
                 raise self._lost(dropped) from dropped
-        log.info("%s closed an idle connection; opening another", self._account.where)
+        log.info("server closed an idle connection; opening another", server=self._account.where)
         try:
             return self._transact(self._connected(), letter)
         except _Dropped as dropped:
@@ -247,7 +248,7 @@ def judge(code: int, said: str) -> Delivery:
     if 400 <= code < 500 or code < 0:
         return Delivery(accepted=False, detail=said)
     if code == 530 or _ABOUT_US.search(said):
-        log.error("the server refuses us, not the recipient: %s", said)
+        log.error("the server refuses us, not the recipient", said=said)
         return Delivery(accepted=False, detail=said, retry_after=ACCOUNT_PAUSE)
     return Delivery(accepted=False, refused=True, detail=said)
 

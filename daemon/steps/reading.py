@@ -27,6 +27,10 @@ BATCH = 25
 """Arrivals that may share a commit; the ledger is locked for others meanwhile (some 0.2 s)."""
 
 
+TELLING = 1_000
+"""After so many arrivals the log says how far a long reading is."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadMail:
     """How raw bytes become something the desk can decide on."""
@@ -49,8 +53,10 @@ class Reading:
 
     def run(self, now: datetime, *, office: Office, clock: Callable[[], datetime] | None = None) -> int:
         """Read all that waits; return how many arrivals were settled."""
-        done = 0
+        done = told = 0
         while waiting := self._next_batch(now):
+            if done - told >= TELLING:
+                log.info("reading mails", done=(told := done))
             if len(waiting) > 1 and self._read_together(waiting, clock() if clock else now, office):
                 done += len(waiting)
                 continue
