@@ -1,6 +1,5 @@
 """Composition root: the only file that names adapters. Opens what a command needs, when it needs it."""
 
-import errno
 import fcntl
 import os
 import secrets
@@ -8,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +14,8 @@ from typing import Self
 
 import structlog
 
+from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
 from daemon.domain import token
-from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
@@ -35,10 +32,10 @@ from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
-from daemon.mappings import Mappings, MappingsFile, OfficeFacts, load_mappings
-from daemon.ports import Mailer, SheetInNeed, StepState, View, Workbook
+from daemon.mappings import Mappings, MappingsFile, OfficeFacts
+from daemon.ports import SheetInNeed, StepState, View, Workbook
 from daemon.resources import shipped
-from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
+from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
@@ -65,20 +62,6 @@ def wall_clock() -> datetime:
 STEPS = ("intake", "reading", "sheets", "reminding", "sending")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
-MAIL_SUFFIXES = frozenset({".eml", ".msg"})
-SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
-FILE_SUFFIXES = SCAN_SUFFIXES | {".txt", ".zip", ".xlsx", ".docx"}
-"""Files that the office hands in: a person sees each of them, whether or not it can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of ``check``."""
-
-    what: str
-    text: str
-    good: bool = True
-    warning: bool = False
 
 
 @dataclass(slots=True)
@@ -193,7 +176,7 @@ class App:
             )
         )
 
-    def connect_smtp(self) -> Mailer:
+    def connect_smtp(self) -> SmtpMailer:
         smtp = self.settings.smtp
         return SmtpMailer(
             SmtpAccount(
@@ -227,8 +210,13 @@ class App:
     def workbooks(self) -> WorkbookFolder:
         return WorkbookFolder(self.settings.sheets.workbook.folder)
 
-    def _all_workbooks(self) -> Mapping[str, Workbook]:
+    def all_workbooks(self) -> Mapping[str, Workbook]:
+        """By code: the office's own first, then every directorate's."""
         return self.workbooks.all(self.office.registry, self.mappings.categories)
+
+    def template_faults(self) -> list[str]:
+        """Every template rendered on sample data: one line per faulty one."""
+        return self._wording.with_registry(self.office.registry).faults(self.clock())
 
     # --- steps ----------------------------------------------------------------------------------------
 
@@ -254,7 +242,7 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        return SheetSync(self._tools, self._all_workbooks, self._cycle_for)
+        return SheetSync(self._tools, self.all_workbooks, self._cycle_for)
 
     @cached_property
     def _tools(self) -> Tools:
@@ -406,10 +394,10 @@ class App:
 
     def ingest(self, path: Path) -> str:
         """Take a file as if it had arrived; return what became of it, in Turkish."""
-        raw = _read_file(path)
+        raw = read_file(path)
         now = self.clock()
         digest = sha256(raw).hexdigest()
-        mail = raw if path.suffix.lower() in MAIL_SUFFIXES else _as_mail(path, raw, self.settings, now)
+        mail = raw if path.suffix.lower() in MAIL_SUFFIXES else as_mail(path, raw, self.settings, now)
         arrival = Arrival("file", digest, digest, now, mail, path.name)
         with self.ledger.transaction() as tx:
             if not tx.keep_arrivals([arrival], now):
@@ -419,7 +407,7 @@ class App:
 
     def explain_file(self, path: Path) -> dict[str, object]:
         """What would be read from a mail; writes nothing."""
-        raw = _read_file(path)
+        raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
             raise Unprocessable(
@@ -443,7 +431,7 @@ class App:
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
-        for code, workbook in self._all_workbooks().items():
+        for code, workbook in self.all_workbooks().items():
             try:
                 yield name_of(code), workbook.set_up(), None
             except MuhtarlikError as fault:
@@ -473,93 +461,6 @@ class App:
         """Put a backup in the ledger's place; return where the former one lies now."""
         return restore(backup, self.settings.ledger.path, self.clock())
 
-    # --- check ----------------------------------------------------------------------------------------
-
-    def check(self) -> Iterator[Finding]:
-        """Prove everything; go on after a fault, so that all are told at once."""
-        yield Finding("Ayarlar", "okundu")
-        for warning in self.settings.warnings():
-            yield Finding("Ayarlar", warning, warning=True)
-        usable = True
-        for finding in self._prove("Eşlemeler", self._check_mappings):
-            usable = usable and finding.good
-            yield finding
-        yield from self._prove("Kayıt defteri", self._check_ledger)
-        yield from self._prove("IMAP", self._check_imap)
-        yield from self._prove("SMTP", self._check_smtp)
-        if usable:
-            yield from self._prove("Şablonlar", self._check_templates)
-            yield from self._check_workbooks()
-
-    def _prove(self, what: str, prove: Callable[[], Iterable[str]]) -> Iterator[Finding]:
-        try:
-            for line in list(prove()) or ["tamam"]:
-                yield Finding(what, line)
-        except ConfigurationError as fault:
-            for line in fault.faults:
-                yield Finding(what, line, good=False)
-        except MuhtarlikError as fault:
-            yield Finding(what, fault.reason, good=False)
-
-    def _check_mappings(self) -> Iterable[str]:
-        registry = self.office.registry
-        yield (
-            f"{len(registry.directorates)} müdürlük, {len(registry.neighbourhoods)} mahalle, "
-            f"{len(self.mappings.categories)} kategori"
-        )
-
-    def _check_ledger(self) -> Iterable[str]:
-        with self.ledger.view() as view:
-            counts = view.counts(day_of(self.clock()))
-        yield f"{counts['open']} açık, {counts['closed']} kapalı talep"
-
-    def _check_imap(self) -> Iterable[str]:
-        return self.source.check()
-
-    def _check_smtp(self) -> Iterable[str]:
-        mailer = self.connect_smtp()
-        return mailer.check() if isinstance(mailer, SmtpMailer) else ()
-
-    def _check_templates(self) -> Iterable[str]:
-        faults = self._wording.with_registry(self.office.registry).faults(self.clock())
-        if faults:
-            raise ConfigurationError(f"{len(faults)} faulty templates", faults=tuple(faults))
-        return ()
-
-    def _check_workbooks(self) -> Iterator[Finding]:
-        folder = self.settings.sheets.workbook.folder
-        if folder.exists() and not os.access(folder, os.W_OK):
-            yield Finding("Tablolar", f"{folder} klasörüne yazma izni yok", good=False)
-        absent = []
-        for code, workbook in self._all_workbooks().items():
-            if not workbook.fingerprint():
-                absent.append(code)
-                continue
-            try:
-                tables = workbook.read().tables.values()
-            except MuhtarlikError as fault:
-                yield Finding(f"Tablo {code}", fault.reason, good=False)
-                continue
-            for table in tables:
-                if table.missing:
-                    missing = ", ".join(table.missing)
-                    yield Finding(f"Tablo {code}", f"{table.title}: eksik başlıklar: {missing}", good=False)
-        if absent:
-            text = f"{len(absent)} tablo henüz yok; ilk çalışmada veya setup-sheets ile oluşturulur"
-            yield Finding("Tablolar", text, warning=True)
-        for name in self.workbooks.strangers(self.office.registry):
-            yield Finding("Tablolar", f"{name} bir kopya gibi görünüyor; okunmaz", warning=True)
-
-
-def mappings_faults(config: Path) -> tuple[str, ...]:
-    """What is wrong with the mappings beside settings that cannot be used: all faults are told at once."""
-    path = mappings_named_in(config)
-    try:
-        load_mappings(path, OfficeFacts("", "", ""))
-    except ConfigurationError as fault:
-        return fault.faults
-    return ()
-
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:
     """OAuth 2 for Google and Microsoft; ``None`` for passwords."""
@@ -574,43 +475,3 @@ def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:
 def _bounces(mail: Mail) -> list[Bounce]:
     found = bounced_recipients(mail)
     return [Bounce(address, each.permanent, each.reason) for address, each in found.items()]
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        why = _WHY_UNREADABLE.get(fault.errno or 0, fault.strerror)
-        raise ConfigurationError(
-            f"{path}: {fault.strerror}",
-            faults=(f"{path}: okunamıyor ({why})",),
-            reason=f"okunamıyor ({why})",
-        ) from fault
-
-
-_WHY_UNREADABLE = {
-    errno.ENOENT: "böyle bir dosya yok",
-    errno.ENOTDIR: "böyle bir dosya yok",
-    errno.EISDIR: "bu bir klasör",
-    errno.EACCES: "okuma izni yok",
-    errno.EPERM: "okuma izni yok",
-    errno.ENAMETOOLONG: "dosya adı çok uzun",
-    errno.EIO: "disk hatası",
-}
-
-
-def _as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes:
-    """A file handed in by the office, as a mail of the office to itself: one way for everything."""
-    if path.suffix.lower() not in FILE_SUFFIXES:
-        known = ", ".join(sorted(MAIL_SUFFIXES | FILE_SUFFIXES))
-        raise Unprocessable(f"{path.name}: unknown kind of file", reason=f"bu tür dosya alınamıyor ({known})")
-    message = EmailMessage()
-    message["From"] = settings.office.manager
-    message["To"] = settings.office.address
-    message["Subject"] = path.stem
-    message["Date"] = format_datetime(now)
-    if settings.trust.authserv_id:
-        message["Authentication-Results"] = f"{settings.trust.authserv_id}; dmarc=pass"
-    message.set_content(f"{path.name} dosyası elden alındı.\n")
-    message.add_attachment(raw, maintype="application", subtype="octet-stream", filename=path.name)
-    return message.as_bytes()

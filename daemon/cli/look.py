@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from daemon.app import App, Finding, mappings_faults, wall_clock
+from daemon.app import App, wall_clock
 from daemon.cli.opening import DAY, opened, print_json
 from daemon.cli.turkish import FAULT, TurkishCommand, config_of, config_option
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
@@ -14,6 +14,7 @@ from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.request import Request, Status
 from daemon.domain.text import fold, one_line
 from daemon.ports import RequestFilter, View
+from daemon.proving import Finding, findings, mappings_faults
 from daemon.settings import find_config
 
 # --- check ------------------------------------------------------------------------------------------------
@@ -28,19 +29,19 @@ from daemon.settings import find_config
 def check(ctx: click.Context) -> int:
     try:
         with opened(ctx) as app:
-            findings = list(app.check())
+            found = list(findings(app))
     except ConfigurationError as fault:
         more = mappings_faults(find_config(config_of(ctx)))
         raise ConfigurationError(str(fault), faults=fault.faults + more) from fault
-    _print_findings(findings)
-    return FAULT if any(not finding.good for finding in findings) else 0
+    _print_findings(found)
+    return FAULT if any(not finding.good for finding in found) else 0
 
 
-def _print_findings(findings: list[Finding]) -> None:
+def _print_findings(found: list[Finding]) -> None:
     table = Table(show_lines=False)
     for heading in ("", "Denetlenen", "Sonuç"):
         table.add_column(heading, overflow="fold")
-    for finding in findings:
+    for finding in found:
         sign = (
             "[green]✓[/]"
             if finding.good and not finding.warning

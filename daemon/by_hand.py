@@ -1,0 +1,55 @@
+"""Files that the office hands in: what kinds are taken, and how each becomes a mail like any other."""
+
+import errno
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+from daemon.domain.errors import ConfigurationError, Unprocessable
+from daemon.settings import Settings
+
+MAIL_SUFFIXES = frozenset({".eml", ".msg"})
+SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
+FILE_SUFFIXES = SCAN_SUFFIXES | {".txt", ".zip", ".xlsx", ".docx"}
+"""Files that the office hands in: a person sees each of them, whether or not it can be read."""
+
+
+def read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        why = _WHY_UNREADABLE.get(fault.errno or 0, fault.strerror)
+        raise ConfigurationError(
+            f"{path}: {fault.strerror}",
+            faults=(f"{path}: okunamıyor ({why})",),
+            reason=f"okunamıyor ({why})",
+        ) from fault
+
+
+_WHY_UNREADABLE = {
+    errno.ENOENT: "böyle bir dosya yok",
+    errno.ENOTDIR: "böyle bir dosya yok",
+    errno.EISDIR: "bu bir klasör",
+    errno.EACCES: "okuma izni yok",
+    errno.EPERM: "okuma izni yok",
+    errno.ENAMETOOLONG: "dosya adı çok uzun",
+    errno.EIO: "disk hatası",
+}
+
+
+def as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes:
+    """A file handed in by the office, as a mail of the office to itself: one way for everything."""
+    if path.suffix.lower() not in FILE_SUFFIXES:
+        known = ", ".join(sorted(MAIL_SUFFIXES | FILE_SUFFIXES))
+        raise Unprocessable(f"{path.name}: unknown kind of file", reason=f"bu tür dosya alınamıyor ({known})")
+    message = EmailMessage()
+    message["From"] = settings.office.manager
+    message["To"] = settings.office.address
+    message["Subject"] = path.stem
+    message["Date"] = format_datetime(now)
+    if settings.trust.authserv_id:
+        message["Authentication-Results"] = f"{settings.trust.authserv_id}; dmarc=pass"
+    message.set_content(f"{path.name} dosyası elden alındı.\n")
+    message.add_attachment(raw, maintype="application", subtype="octet-stream", filename=path.name)
+    return message.as_bytes()
