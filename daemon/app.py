@@ -37,6 +37,7 @@ from daemon.ports import SheetInNeed, StepState, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
+from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
@@ -431,6 +432,9 @@ class App:
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
+        for workbook in self.all_workbooks().values():
+            with suppress(MuhtarlikError):  # setting it up says so
+                note_absent(self.ledger, workbook)
         for code, workbook in self.all_workbooks().items():
             try:
                 yield name_of(code), workbook.set_up(), None
