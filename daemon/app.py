@@ -243,7 +243,11 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        return SheetSync(self._tools, self.all_workbooks, self._cycle_for)
+        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files)
+
+    def strange_files(self) -> Iterator[str]:
+        """Files beside the workbooks that people may take for them."""
+        return self.workbooks.strangers(self.office.registry)
 
     @cached_property
     def _tools(self) -> Tools:

@@ -110,5 +110,5 @@ def _workbooks(app: App) -> Iterator[Finding]:
     if absent:
         text = f"{len(absent)} tablo henüz yok; ilk çalışmada veya setup-sheets ile oluşturulur"
         yield Finding("Tablolar", text, warning=True)
-    for name in app.workbooks.strangers(app.office.registry):
+    for name in app.strange_files():
         yield Finding("Tablolar", f"{name} bir kopya gibi görünüyor; okunmaz", warning=True)

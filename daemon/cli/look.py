@@ -71,11 +71,8 @@ def status(ctx: click.Context, as_json: bool) -> None:
 
 def _status(app: App, view: View) -> dict[str, dict[str, object]]:
     counts = view.counts(day_of(wall_clock()))
-    waiting = {
-        "reading": counts["arrivals"],
-        "sheets": len(view.sheets_in_need()),
-        "sending": counts["outbox"],
-    }
+    need = app.sheets_in_need(view)
+    waiting = {"reading": counts["arrivals"], "sheets": len(need), "sending": counts["outbox"]}
     steps: dict[str, object] = {
         state.name: {
             "last_success": state.last_success.isoformat() if state.last_success else None,
@@ -90,6 +87,7 @@ def _status(app: App, view: View) -> dict[str, dict[str, object]]:
         "requests": {key: counts[key] for key in ("open", "late", "closed")},
         "held": counts["held"] + counts["reviews"],  # type: ignore[dict-item]
         "outbox": counts["outbox"],  # type: ignore[dict-item]
+        "sheets": {each.sheet: each.reason for each in need},
     }
 
 
@@ -103,6 +101,8 @@ def _print_status(found: dict[str, dict[str, object]]) -> None:
         when = show_moment(datetime.fromisoformat(last)) if last else "henüz çalışmadı"
         failed = f", {facts['failures']} kez başarısız: {facts['detail']}" if facts["failures"] else ""
         click.echo(f"  {name:<10} son başarı {when}, bekleyen {facts['waiting']}{failed}")
+    for name, reason in found["sheets"].items():
+        click.echo(f"  tablo {name}: {reason}")
 
 
 # --- requests, show ---------------------------------------------------------------------------------------
