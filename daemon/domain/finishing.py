@@ -16,7 +16,7 @@ _WHOLE = (
     "doldur|degistiril|degistir|yenilen|yenile|kaldiril|kaldir|bitiril|bitir|bit|duzeltil|duzelt|boyan|"
     "dikil|supurul|supur|yikan|gerceklestiril|gerceklestir|yamalan|tamir edil|tamir et|monte edil|monte et|"
     "tesis edil|imal edil|bertaraf edil|dezenfekte edil|tahliye edil|tadil edil|yerine getiril|"
-    "devreye alin|orul|or|dosen|dose|dizil|calisir (?:hale|duruma) getiril|sulan|karsilan|"
+    "devreye alin|orul|or|dosen|dose|dizil|cizil|ciz|calisir (?:hale|duruma) getiril|sulan|karsilan|"
     "olumlu sonuclan(?:diril)?|yapil|yap"
 )
 """Verbs that say by themselves that a job is finished, unless it was a piece of paper's job."""
@@ -85,6 +85,8 @@ SAID_OF_PAPERS = re.compile(
     r"encumen|numune|dava|itiraz|liste|takvim|hakedis|teslim|sunum|degisikli|temin|tahmin|devir|irtibat|"
     r"personel|tarih|saat|guzergah|adres|isim|numara|talep olustur)\w*"
 )
+HEARSAY = re.compile(r"(?<=m[iu]s)(?!\s*(?:olup\b|ve\b|bulunmakta|durumda))")
+"""A bare "-miş" is what somebody heard or found; "-miştir" and "-di" are what an office states."""
 AFTER_DONE = re.compile(
     r"\s*(?:$|[.,;:!)*]|[\"”']\s*(?:$|[.,;:!])|olup\b|ve\b|bilgi|arz\b|rica\b|tesekkur|saygi|iyi\b|"
     r"kolay\b|bulunmakta|"
@@ -96,6 +98,7 @@ AFTER_DONE = re.compile(
 _EARLIER_VERB = re.compile(
     r".*\b\w{2,}(?:(?:[iu]l|[iu]n|[ae]n|[td]|l)[dt][iu]|m[iu]s(?:t[iu]r)?|[iu]p|arak|erek)(?:\s+ve)?\s+(?=\S)"
 )
+_AGENT = re.compile(r"\b(?:\w+\s+){0,3}\w+\s+tarafindan\b")
 _ADVERB = re.compile(
     r"(?:\d[\d.:/-]*|\w+(?:[iu]m[iu]z|ler|lar)(?:ce|ca)|\w{2,}(?:[dt][ae]n?|[dt]eki)|tarafindan|dun|bugun|"
     r"sabah|aksam|"
@@ -129,7 +132,7 @@ def finish_in(sentence: str, found: re.Match[str]) -> Signal | None:
 
 def _thing_in(before: str) -> str:
     """The last words that are neither background nor adverbs: what the verb speaks of."""
-    words = [word for word in _BACKGROUND.sub("", before).split() if not _ADVERB.fullmatch(word)]
+    words = [word for word in _BACKGROUND.sub("", _AGENT.sub(" ", before)).split() if not _ADVERB.fullmatch(word)]
     return " ".join(words[-4:])
 
 

@@ -270,6 +270,8 @@ def _done_signal(sentence: str) -> tuple[Signal | None, str]:
         finish = finishing.finish_in(sentence, found)
         if finish is not Signal.DONE:
             best = (finish, found[0]) if best[0] is None else best
+        elif not found["report"] and finishing.HEARSAY.match(sentence, found.end()):
+            best = (Signal.MAYBE_DONE, found[0])
         elif found["report"] or finishing.AFTER_DONE.match(sentence, found.end()):
             return Signal.DONE, found[0]
         else:

@@ -86,7 +86,7 @@ _SENT_OUT = re.compile(
     r"gitmis|geldi|gorevlend)\w*"
 )
 _PARTLY = re.compile(
-    r"\b\w+[dt][ae]n\s+(?:(?:sadece|yalniz|ancak)\s+)?(?:\d+\s*(?:['’]?[iu]|s[iu]|\s(?:aded|tane)\w*)|"
+    r"\b\w+[dt][ae]n\s+(?:(?:sadece|yalniz|ancak)\s+)?(?:\d+\s*(?:['’]?s?[iu]\b|\s(?:aded|tane)\w*)|"
     r"biri|ikisi|ucu|dordu|besi|"
     r"bazilari|birkaci|(?:bir|iki|uc) tanesi)\b|\beksik(?:tir|ler var)?\s*(?:$|[.,;!])|\w(?:\s|"
     r"\b)kaldi\s*(?:$|[.,;!])|"
@@ -94,13 +94,14 @@ _PARTLY = re.compile(
     r"\bneredeyse\b|\bhemen hemen\b|\baz kaldi\b|"
     r"\b(?:buyuk|onemli) (?:olcude|oranda)\b|\b(?:sol|sag|diger|obur|oteki|ote|geri kalan|ust|alt|on|"
     r"arka) (?:taraf|kis[iu]?m|bolum|yar)\w*|"
-    r"(?:%|\byuzde)\s?\d+|\b(?:ilk|birinci|1\.?) (?:etap|asama|kisim)|\bgecici\b|\bkalan\w*\b|\bsadece\b"
+    r"(?:%|\byuzde)\s?\d+|\b(?:ilk|birinci|1\.?) (?:etap|asama|kisim)|\bgecici\b|\bkalan\w*\b|\bsadece\b|"
+    r"\b\w+[iu]n (?:biri|ikisi|ucu|dordu|besi)\b|\bbir (?:yani|tarafi|ucu)\b|\bdeneme\b"
 )
 _HEDGE = re.compile(
     r"\b(?:ancak|fakat|ama|lakin|yalniz|yalnizca|ne var ki|henuz|galiba|sanirim|saniyorum|sanirsam|"
     r"muhtemelen|belki|herhalde|umarim|"
     r"insallah|eger|sayet|sozde|guya|sanki|iddia\w*|haric|dediler|dedi|soylendi|soyleniyor|sayilir|"
-    r"bildirilmis\w*|mahkeme\w*|gibi|sehven|yanlislikla|yanlis|hatali(?:dir)?|dikkate alma\w*|bilm(?:iyor|"
+    r"bildirilmis\w*|mahkeme\w*|gibi|diye|yine|kendiliginden|beyan\w*|sehven|yanlislikla|yanlis|hatali(?:dir)?|dikkate alma\w*|bilm(?:iyor|"
     r"em)\w*|emin degil\w*|"
     r"(?:diger|komsu|yan|oteki|baska) (?:talep|mahalle|sokak|cadde|site|is|adres)\w*|sira (?:sizin|sizde|"
     r"bu)\w*|tekrar|yeniden|halde|ragmen|daha once(?:den)?|gecen (?:yil|sene))\b"
@@ -137,7 +138,7 @@ _OPEN = re.compile(
     rf"\bgerekir\b|\bgerekli(?:dir)?\W*$"
 )
 _FOR_NOW = re.compile(
-    r"\b(?:su an\w*|simdilik|su asamada|bu yil|bu sene|bu asamada|henuz|bugun|bu hafta|bu ay|su siralar|"
+    r"\b(?:hava\w*|zemin|mevsim\w*|sezon\w*|yagis\w*|yagmur\w*|islak|su an\w*|simdilik|su asamada|bu yil|bu sene|bu asamada|henuz|bugun|bu hafta|bu ay|su siralar|"
     r"mevcut durumda|kisa vadede|bu sezon)\b"
 )
 _NOT_OURS = re.compile(
@@ -201,7 +202,7 @@ _STILL_BAD = re.compile(
     r"\byapilan (?:bir )?(?:sey|is|islem|calisma) yok|\bbir sey (?:yapil|degis)m\w+|\bhicbir sey\b|"
     r"\bdegisen (?:bir )?(?:sey )?yok|\bmemnun (?:degil|kalma)\w*|\byine ayni\b|\bhala\b[^.]*\b(?:bekl\w+|"
     r"\w{3,}[dt][ae])\W*$|"
-    r"\b(?:talebim|sorunum|sikayetim|dilekcem)(?:iz)?\b[^.]*\b\w+m[ae](?:d[iu]|m[iu]s)\w*|"
+    r"\b(?:talebim|sorunum|sikayetim|dilekcem)(?:[iu]z)?\b[^.]*\b\w+m[ae](?:d[iu]|m[iu]s)\w*|"
     r"\bkabul etmiyor\w*|\bitiraz\w*|"
     r"\beksik (?:kal|yapil|birak)\w*|\bcozulmus degil\w*"
 )
