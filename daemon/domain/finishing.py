@@ -132,7 +132,9 @@ def finish_in(sentence: str, found: re.Match[str]) -> Signal | None:
 
 def _thing_in(before: str) -> str:
     """The last words that are neither background nor adverbs: what the verb speaks of."""
-    words = [word for word in _BACKGROUND.sub("", _AGENT.sub(" ", before)).split() if not _ADVERB.fullmatch(word)]
+    words = [
+        word for word in _BACKGROUND.sub("", _AGENT.sub(" ", before)).split() if not _ADVERB.fullmatch(word)
+    ]
     return " ".join(words[-4:])
 
 

@@ -101,7 +101,8 @@ _HEDGE = re.compile(
     r"\b(?:ancak|fakat|ama|lakin|yalniz|yalnizca|ne var ki|henuz|galiba|sanirim|saniyorum|sanirsam|"
     r"muhtemelen|belki|herhalde|umarim|"
     r"insallah|eger|sayet|sozde|guya|sanki|iddia\w*|haric|dediler|dedi|soylendi|soyleniyor|sayilir|"
-    r"bildirilmis\w*|mahkeme\w*|gibi|diye|yine|kendiliginden|beyan\w*|sehven|yanlislikla|yanlis|hatali(?:dir)?|dikkate alma\w*|bilm(?:iyor|"
+    r"bildirilmis\w*|mahkeme\w*|gibi|diye|yine|kendiliginden|beyan\w*|sehven|yanlislikla|yanlis|"
+    r"hatali(?:dir)?|dikkate alma\w*|bilm(?:iyor|"
     r"em)\w*|emin degil\w*|"
     r"(?:diger|komsu|yan|oteki|baska) (?:talep|mahalle|sokak|cadde|site|is|adres)\w*|sira (?:sizin|sizde|"
     r"bu)\w*|tekrar|yeniden|halde|ragmen|daha once(?:den)?|gecen (?:yil|sene))\b"
@@ -138,7 +139,8 @@ _OPEN = re.compile(
     rf"\bgerekir\b|\bgerekli(?:dir)?\W*$"
 )
 _FOR_NOW = re.compile(
-    r"\b(?:hava\w*|zemin|mevsim\w*|sezon\w*|yagis\w*|yagmur\w*|islak|su an\w*|simdilik|su asamada|bu yil|bu sene|bu asamada|henuz|bugun|bu hafta|bu ay|su siralar|"
+    r"\b(?:hava\w*|zemin|mevsim\w*|sezon\w*|yagis\w*|yagmur\w*|islak|su an\w*|simdilik|su asamada|bu yil|"
+    r"bu sene|bu asamada|henuz|bugun|bu hafta|bu ay|su siralar|"
     r"mevcut durumda|kisa vadede|bu sezon)\b"
 )
 _NOT_OURS = re.compile(

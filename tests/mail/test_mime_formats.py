@@ -15,7 +15,7 @@ from daemon.mail.bounce import Bounced, bounced_recipients
 from daemon.mail.documents import docx_text
 from daemon.mail.html import to_text
 from daemon.mail.mime import parse_mail
-from daemon.mail.rtf import rtf_text
+from daemon.mail.rtf import rtf_text, unpack_rtf
 from tests.mail.ole import write_ole
 
 TEXT = "Sayın Yetkili,\nLale Sokak’ta çukur var.\nGereğini arz ederim."
@@ -342,3 +342,33 @@ def test_a_headmans_mail_about_undelivered_post_is_no_bounce() -> None:
 def test_compressed_bytes_are_never_opened() -> None:
     mail = mail_with("application/zip", zlib.compress(b"0" * 1_000_000), name="a.zip", body="Ekte")
     assert [a.type for a in mail.attachments] == ["application/zip"]
+
+
+# --- damaged Outlook streams and documents ----------------------------------------------------------------
+
+
+def _packed(data: bytes, *, claims: int | None = None) -> bytes:
+    """MS-OXRTFCP with eight letters to a control byte, no references and a wrong checksum."""
+    body = b"".join(b"\x00" + data[at : at + 8] for at in range(0, len(data), 8))
+    return struct.pack("<II4sI", (claims or len(body)) + 12, len(data), b"LZFu", 0) + body
+
+
+def test_damaged_rich_text_gives_the_words_before_the_damage() -> None:
+    rich = rb"{\rtf1\ansi\ansicpg1254 Lale Sokakta \'e7ukur var.\par Gere\'f0ini arz ederim.}"
+    assert rtf_text(unpack_rtf(_packed(rich))) == "Lale Sokakta çukur var.\nGereğini arz ederim."
+    assert rtf_text(unpack_rtf(_packed(rich, claims=2**31)[:70])).startswith("Lale Sokakta")
+
+
+@pytest.mark.parametrize("data", [b"", b"LZFu", _packed(b"\xff" * 100), _packed(b"no rich text")])
+def test_what_is_no_rich_text_gives_nothing(data: bytes) -> None:
+    assert unpack_rtf(data) == b""
+
+
+def test_a_document_of_opening_brackets_is_read_in_no_time() -> None:
+    assert docx_text(docx_file("<" * 4_000_000)).strip("<") == ""
+
+
+def test_winmail_dat_beside_the_same_words_does_not_say_them_twice() -> None:
+    mail = mail_with("application/ms-tnef", tnef_file(), name="winmail.dat", body="Çukur var.")
+    assert mail.text == "Çukur var."
+    assert mail.attachments
