@@ -98,6 +98,8 @@ AFTER_DONE = re.compile(
 _EARLIER_VERB = re.compile(
     r".*\b\w{2,}(?:(?:[iu]l|[iu]n|[ae]n|[td]|l)[dt][iu]|m[iu]s(?:t[iu]r)?|[iu]p|arak|erek)(?:\s+ve)?\s+(?=\S)"
 )
+_REACH = 300
+"""How far back a verb's thing is looked for: the patterns below grow with the square of it."""
 _AGENT = re.compile(r"\b(?:\w+\s+){0,3}\w+\s+tarafindan\b")
 _ADVERB = re.compile(
     r"(?:\d[\d.:/-]*|\w+(?:[iu]m[iu]z|ler|lar)(?:ce|ca)|\w{2,}(?:[dt][ae]n?|[dt]eki)|tarafindan|dun|bugun|"
@@ -113,7 +115,7 @@ _SAYS_LITTLE = re.compile(r"(?:alin|al|cek|cekil|eklen|ekle|saglan|sagla|kur|kur
 def finish_in(sentence: str, found: re.Match[str]) -> Signal | None:
     """``DONE`` when the verb of ``found`` finishes the job itself, ``STEP`` for a step on the way to it, ``None``
     for something else: what stands before the verb decides."""
-    before = re.split(r"[,;:()]", sentence[: found.start()])[-1]
+    before = re.split(r"[,;:()]", sentence[max(0, found.start() - _REACH) : found.start()])[-1]
     thing = _thing_in(_EARLIER_VERB.sub("", before)) or _thing_in(before)
     verb = found["verb"]
     if SAID_OF_PAPERS.search(thing) or _ANOTHER_THING.search(thing):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from daemon.domain.text import fold
 
@@ -17,7 +18,12 @@ def fold_aligned(text: str) -> str:
     folded = fold(text)
     if len(folded) == len(text):
         return folded
-    return "".join((fold(char) or " ")[0] for char in text)
+    return "".join(map(_fold_letter, text))
+
+
+@lru_cache(maxsize=4_096)
+def _fold_letter(letter: str) -> str:
+    return (fold(letter) or " ")[0]
 
 
 class Announces(StrEnum):

@@ -65,6 +65,8 @@ BOMBS = {
     "blank lines": REPLY + b"x" + b"\n" * 100_000 + b"y",
     "uuencode": HEAD + b"\n" + b"begin 644 a\n" * 10_000,
     "base64 dust": HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"=a" * 100_000,
+    "letters of no alphabet": REPLY + bytes(range(256)) * 1_000,
+    "a long sentence before its verb": REPLY + b"a " * 3_990 + b"yapildi",
     "references": HEAD + b"References: " + b"<" * 100_000 + b"\n\nx",
     "numbers": HEAD + b"Subject: " + b"mht- " * 10_000 + b"\n\n" + b"MHT-2026-1 " * 10_000,
     "prefixes": HEAD + b"Subject: " + b"Re: " * 10_000 + b"\n\n",
