@@ -188,7 +188,7 @@ def test_a_connection_cut_amid_a_batch_loses_and_doubles_nothing(servers: MailSe
         with opened(imap_account(servers, user, port=proxy.port)) as source:
             with pytest.raises(Temporary):
                 keep_all(source, kept)
-            assert 0 < len(kept) < 120
+            assert len(kept) < 120  # none, where Dovecot worked on two batches at once and finished neither
             rest = everything(source, set(kept))
         assert [*kept.values(), *(arrival.raw for arrival in rest)] == raws
 
