@@ -25,6 +25,7 @@ from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
+from daemon.domain.review import Origin
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
@@ -36,7 +37,7 @@ from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts, load_mappings
-from daemon.ports import Mailer, StepState, View, Workbook
+from daemon.ports import Mailer, StepState, StoredArrival, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
 from daemon.sheets import OFFICE_CODE, WorkbookFolder
@@ -256,7 +257,10 @@ class App:
 
     @cached_property
     def _tools(self) -> Tools:
-        return Tools(self.ledger, self.files, self.word)
+        return Tools(self.ledger, self.files, self.word, self._origin)
+
+    def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
+        return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
 
     def _cycle_for(self, code: str) -> Cycle:
         return OfficeCycle(self._tools) if code == OFFICE_CODE else DirectorateCycle(code, self._tools)

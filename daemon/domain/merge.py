@@ -255,7 +255,7 @@ def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells) -> RowPlan:
     """Propose writes after people's edits were :func:`taken`; ``ours`` is the ledger's row as it is now.
 
     Where neither side moved since the base, nothing is written: the sheet cannot show ours as it is, or we
-    have given up.
+    have given up. A day that stands there as text becomes a date.
     """
     writes, given_up = [], []
     restored: dict[str, int] = {}
@@ -263,6 +263,8 @@ def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells) -> RowPlan:
         key = column.key
         shown, own = normal(row.cells.get(key), column.shape), normal(ours.get(key), column.shape)
         if same(shown, own):
+            if key in row.spelt_days:
+                writes.append(CellWrite(layout.title, row.position, key, own))
             continue
         ours_moved = not same(own, base.ours(key))
         overwritten = column.owner is Owner.DAEMON and not same(shown, base.theirs(key))

@@ -8,6 +8,7 @@ depends on a position. A column of theirs is readable under ``x:<its header>``, 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from daemon.domain.cells import normal
 from daemon.domain.errors import Unprocessable
@@ -19,6 +20,7 @@ from daemon.domain.sheet import (
     Column,
     Layout,
     Removal,
+    Shape,
     SheetRow,
     Table,
 )
@@ -99,6 +101,7 @@ def read_table(layout: Layout, grid: Grid | None, rows: Rows, comments: Comments
     missing = tuple(column.key for column in layout.columns if column.key not in grid.columns)
     shapes = {column.key: column.shape for column in layout.columns}
     ours = [(key, at - 1, shapes[key]) for key, at in grid.columns.items() if key in shapes]
+    days = [(key, at) for key, at, shape in ours if shape is Shape.DATE]
     own = [(key, at - 1) for key, at in grid.columns.items() if key not in shapes]
     remarks = _remarks(layout, grid, comments)
     found = []
@@ -111,8 +114,16 @@ def read_table(layout: Layout, grid: Grid | None, rows: Rows, comments: Comments
                 cells[key] = value
         cells |= remarks.get(number, {})
         if any(value is not None for value in cells.values()):
-            found.append(SheetRow(number, cells))
+            found.append(SheetRow(number, cells, _spelt_days(days, row, cells)))
     return Table(layout.title, tuple(found), missing)
+
+
+def _spelt_days(
+    days: Sequence[tuple[str, int]], row: Sequence[CellValue], cells: Mapping[str, CellValue]
+) -> frozenset[str]:
+    return frozenset(
+        key for key, at in days if at < len(row) and isinstance(row[at], str) and isinstance(cells[key], date)
+    )
 
 
 def _remarks(layout: Layout, grid: Grid, comments: Comments) -> dict[int, dict[str, str]]:

@@ -33,13 +33,11 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out, worded
-from daemon.steps.rows import Promises, Row, row_of
+from daemon.steps.rows import OWN, Promises, Row, own_cells, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
 """Worksheet and number."""
-OWN = "x:"
-"""Backends read people's own columns under this and their header."""
 DUPLICATE_MARK = "Mükerrer satır"
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
@@ -423,7 +421,7 @@ class _Turn:
         """The row, and what people had in columns of their own on the other worksheet."""
         title = row.layout.title
         former = (found.rows[number] for found in self.found.values() if number in found.rows)
-        own = _own_cells(next(former, None))
+        own = own_cells(next(former, None))
         self.meant[title, number] = {
             column.key: normal(row.cells.get(column.key), column.shape) for column in row.layout.columns
         }
@@ -481,7 +479,7 @@ class _Turn:
     def _keep_own_columns(self, tx: Transaction) -> None:
         """What people had in columns of their own does not go with the row to another sheet: the history has it."""
         for title, number in self._misplaced():
-            own = _own_cells(self.found[title].rows.get(number))
+            own = own_cells(self.found[title].rows.get(number))
             request = tx.request(number) if own else None
             if request is None:
                 continue
@@ -517,9 +515,3 @@ def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
         value = normal(row.cells.get(column.key), column.shape)
         if column.owner is Owner.PEOPLE and value is not None:
             yield column.key, value
-
-
-def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:
-    """What stands in columns of people's own, and their comments."""
-    cells = row.cells if row else {}
-    return {key: value for key, value in cells.items() if key.startswith(OWN) and value is not None}

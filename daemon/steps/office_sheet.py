@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
-from daemon.domain import edits
+from daemon.domain import decision, edits, ruling
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
-from daemon.domain.request import Channel
-from daemon.domain.review import Review
+from daemon.domain.request import Channel, Entry, Request
+from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
     GENEL_BAKIS,
     INCELEME,
@@ -31,7 +31,7 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import RequestFilter, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
-from daemon.steps.rows import Promises
+from daemon.steps.rows import OWN, Promises, own_cells
 from daemon.steps.sheet_sync import Tools
 
 OFFICE = "@office"
@@ -40,6 +40,7 @@ KEEP_DECIDED = timedelta(days=30)
 _SETTLED = "İşlendi: "
 _ASK = "yeni bir talepse Talep No hücresini boşaltınız."
 _TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
+_UNLIKE = f"kayıttakinden farklı; kayıt buradan değişmez, gerekirse müdürlük tablosunda Not’a yazınız; {_ASK}"
 _UNKNOWN = f"Bu talep numarası kayıtlarda yok; {_ASK}"
 
 
@@ -165,13 +166,22 @@ class _Turn:
             self._carry_out(tx, outcome)
 
     def _warn_of_numbers(self, tx: Transaction, numbered: list[tuple[str, SheetRow]]) -> None:
-        """A row copied with its number, or numbered by hand, would be taken for one that is done."""
-        known = {str(request.number) for request in tx.requests_numbered([number for number, _ in numbered])}
+        """A row copied with its number, numbered by hand or changed later would be taken for one that is done."""
+        known = {
+            str(request.number): request
+            for request in tx.requests_numbered([number for number, _ in numbered])
+        }
         seen: set[str] = set()
         for number, row in numbered:
-            warning = _TWICE if number in seen else None if number in known else _UNKNOWN
+            warning = _TWICE if number in seen else self._warning(row, known.get(number))
             seen.add(number)
             self._write(YENI_TALEP, row, {"warning": warning})
+
+    def _warning(self, row: SheetRow, request: Request | None) -> str | None:
+        if request is None:
+            return _UNKNOWN
+        other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
+        return f"{other} {_UNLIKE}" if other else None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
@@ -189,20 +199,45 @@ class _Turn:
 
     def _rule_on(self, tx: Transaction, review: Review, row: SheetRow) -> str:
         """Carry out what was decided in a row; what is to be said about it."""
-        request = tx.request(review.number) if review.number else None
-        next_number = partial(tx.next_number, day_of(self.now).year)
-        ruling = edits.rule_on(review, row.cells, request, next_number, office=self.office, now=self.now)
-        if ruling is None or not ruling.final:
-            return ruling.said if ruling else ""
-        self._carry_out(tx, ruling.outcome)
+        case = ruling.Case(
+            review,
+            row.cells,
+            request=tx.request(review.number) if review.number else None,
+            next_number=partial(tx.next_number, day_of(self.now).year),
+            origin=partial(self._origin, tx, review),
+        )
+        ruled = ruling.rule_on(case, office=self.office, now=self.now)
+        if ruled is None or not ruled.final:
+            return ruled.said if ruled else ""
+        self._carry_out(tx, ruled.outcome)
+        touched = [*ruled.outcome.added, *ruled.outcome.changed]
+        self._record(tx, row, ruled.said, touched[-1].number if touched else review.number)
         tx.decide_review(review.key, _text(row.cells.get("decision")), self.now)
-        return _SETTLED + ruling.said
+        return _SETTLED + ruled.said
+
+    def _record(self, tx: Transaction, row: SheetRow, said: str, number: str) -> None:
+        """The decision goes to the history, and what the person remarked on it to whoever does the work."""
+        choice, remark = _text(row.cells.get("decision")), _text(row.cells.get("note"))
+        text = f"İnceleme kararı: {choice}. {said}."
+        tx.append_history([Entry(self.now, edits.SHEET, "decided", text, number)])
+        request = tx.request(number) if remark and number else None
+        if request is not None:
+            self._carry_out(tx, decision.note(request, remark, self.now, actor=edits.SHEET))
+
+    def _origin(self, tx: Transaction, review: Review) -> Origin:
+        stored = tx.arrival(review.arrival_id) if review.arrival_id else None
+        return self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
 
     def _take_ticks(self, tx: Transaction) -> None:
+        """A tick stands for the answer beside it: one given later must be entered too."""
         for row in self._table(MBS_CEVAPLARI).rows:
             number = _text(row.cells.get("number"))
-            if number and is_ticked(row.cells.get("entered")) and not tx.note(_ticked(number)):
-                tx.set_note(_ticked(number), self.now.isoformat())
+            request = tx.request(number) if number and is_ticked(row.cells.get("entered")) else None
+            if request is None:
+                continue
+            entered, answer = tx.note(_ticked(number)), _mark(request)
+            if entered != answer and (not entered or same(row.cells.get("answer"), request.result)):
+                tx.set_note(_ticked(number), answer)
                 self.heard = True
 
     # --- what must stand there ------------------------------------------------------------------------
@@ -215,12 +250,10 @@ class _Turn:
         self._tell_decided(tx)
 
     def _settle_reviews(self, tx: Transaction) -> None:
-        """A question about the directorate is answered as soon as the request has one."""
+        """A question about where a request belongs is answered as soon as it stands there."""
         for review in tx.reviews():
-            if not review.key.endswith("/route"):
-                continue
-            request = tx.request(review.number)
-            if request is not None and (request.directorate or not request.is_open):
+            request = tx.request(review.number) if edits.may_settle(review) else None
+            if request is not None and edits.is_settled(review, request):
                 tx.decide_review(review.key, "Kendiliğinden kapandı", self.now)
 
     def _review_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
@@ -246,11 +279,14 @@ class _Turn:
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
         for request in tx.requests(RequestFilter(open=False, channel=Channel.MBS.value, archived=False)):
-            if tx.note(_ticked(request.number)):
+            entered = tx.note(_ticked(request.number))
+            if entered == _mark(request):
                 continue
+            unticked: dict[str, CellValue] = {"entered": None} if entered else {}
             yield (
                 request.number,
-                {
+                unticked
+                | {
                     "number": request.number,
                     "external_number": request.external_number,
                     "neighbourhood": request.neighbourhood,
@@ -312,15 +348,30 @@ class _Turn:
             if review is None:
                 continue
             if review.decided_at is not None and self.now - review.decided_at >= KEEP_DECIDED:
+                self._keep_remarks(tx, review, row)
                 self.removals.append(Removal(INCELEME.title, row.position))
                 continue
             said = self.said.get(key) or (_SETTLED + review.decision if review.decided_at else "")
-            if said and not _text(row.cells.get("outcome")).startswith(_SETTLED):
-                self._write(INCELEME, row, {"outcome": said})
+            if not _text(row.cells.get("outcome")).startswith(_SETTLED):
+                self._write(INCELEME, row, {"outcome": said or None})
+
+    def _keep_remarks(self, tx: Transaction, review: Review, row: SheetRow) -> None:
+        """What people wrote beside a line that goes, in their own columns too, stays in the history."""
+        note = {INCELEME.column("note").header: _text(row.cells.get("note"))}
+        told = {**note, **{key.removeprefix(OWN): value for key, value in own_cells(row).items()}}
+        said = "; ".join(f"{header}: {value}" for header, value in told.items() if value)
+        text = f"İnceleme {review.id} satırında yazılanlar: {said}"
+        if said and all(entry.text != text for entry in tx.history(review.number)):
+            tx.append_history([Entry(self.now, edits.SHEET, "remarks", text, review.number)])
 
 
 def _ticked(number: str) -> str:
     return f"mbs-entered/{number}"
+
+
+def _mark(request: Request) -> str:
+    """Names the answer that a tick was set for."""
+    return sha256(request.result.encode()).hexdigest()[:16]
 
 
 def _text(value: CellValue) -> str:

@@ -17,7 +17,8 @@ from daemon.domain.clock import day_of, istanbul, show_moment
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.ports import Files, Ledger, RequestFilter, WordLetter, Workbook
+from daemon.domain.review import Origin
+from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, Workbook
 from daemon.steps.outcome import worded
 
 log = structlog.get_logger()
@@ -38,6 +39,8 @@ class Tools:
     ledger: Ledger
     files: Files
     word: WordLetter
+    origin: Callable[[StoredArrival, datetime], Origin]
+    """What is known of a mail that has waited in ``İnceleme`` since the given moment."""
 
 
 class Cycle(Protocol):

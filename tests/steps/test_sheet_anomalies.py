@@ -406,6 +406,9 @@ def test_son_tarih_is_read_as_a_date_or_as_text(office: SheetOffice, three: list
     office.rest()
     assert office.request(three[0]).due == date(2026, 12, 1)
     assert office.row(three[0])["Kalan İş Günü"] == 35
+    assert str(office.row(three[0])["Son Tarih"]) == "2026-12-01 00:00:00", (
+        "text would be neither sorted nor coloured"
+    )
     office.quiet()
 
 
@@ -669,6 +672,23 @@ def test_sevk_with_an_unknown_name_stays_and_asks_the_office(office: SheetOffice
     office.rest()
     assert office.row(three[0])["Sevk"] is None
     assert office.request(three[0]).sevk == ""
+    assert office.reviews() == [], "nobody needs to decide on a wish that was taken back"
+
+
+def test_a_corrected_sevk_settles_the_question_about_the_wrong_one(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.edit("fen", three[0], Sevk="Uzay Müdürlüğü")
+    office.rest()
+    office.edit("fen", three[0], Sevk="Uzay ve Park")
+    office.rest()
+    [review] = office.reviews()
+    assert "Uzay ve Park" in review.reason
+    office.edit("fen", three[0], Sevk="Park ve Bahçeler Müdürlüğü")
+    office.rest()
+    assert office.standing("park") == [three[0]]
+    assert office.reviews() == []
+    office.quiet()
 
 
 def test_sevk_to_where_it_is_is_cleared(office: SheetOffice, three: list[str]) -> None:
