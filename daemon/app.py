@@ -40,6 +40,7 @@ from daemon.ports import Mailer, StepState, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
 from daemon.sheets import OFFICE_CODE, WorkbookFolder
+from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
@@ -438,6 +439,9 @@ class App:
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
+        for workbook in self._all_workbooks().values():
+            with suppress(MuhtarlikError):  # setting it up says so
+                note_absent(self.ledger, workbook)
         for code, workbook in self._all_workbooks().items():
             try:
                 yield code, workbook.set_up(), None

@@ -6,7 +6,7 @@ remembers what stands there now. After a crash in between, the note tells our ow
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from daemon.domain import decision, edits, merge
 from daemon.domain.cells import normal, same
@@ -27,11 +27,13 @@ from daemon.domain.sheet import (
     Layout,
     Owner,
     Removal,
+    Shape,
     SheetRow,
     Snapshot,
     Table,
 )
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
+from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, remember_absent
 from daemon.steps.outcome import carry_out, worded
 from daemon.steps.rows import Promises, Row, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
@@ -62,9 +64,10 @@ class DirectorateCycle:
             self._bring_into_being(workbook, known=known)
         before = workbook.fingerprint()
         snapshot = workbook.read()
+        remember_absent(self._tools.ledger, self._code, absent_in(snapshot))
         turn = _Turn(self._code, self._tools, office, now, snapshot)
         with self._tools.ledger.transaction() as tx:
-            turn.take_in(tx, state)
+            turn.take_in(tx, tx.sheet_state(self._code))
         after = workbook.write(turn.changes, snapshot) if turn.changes else snapshot
         with self._tools.ledger.transaction() as tx:
             turn.remember(tx, after, fingerprint="" if turn.changes else before)
@@ -111,6 +114,8 @@ class _Turn:
     again: bool = False
     strays: str = ""
     """Where rows of other sheets stand here too: up to when they were looked for there."""
+    absent: set[str] = field(default_factory=set)
+    """What was gone from the file until now."""
     stored: dict[Place, SheetBase] = field(default_factory=dict)
     planned: dict[Place, SheetBase] = field(default_factory=dict)
     """What an earlier turn meant to write and did not live to remember."""
@@ -134,9 +139,15 @@ class _Turn:
 
     def take_in(self, tx: Transaction, state: Mapping[str, str]) -> None:
         """Everything that people did becomes a decision; then plan what the ledger wants written."""
-        self.stored = tx.sheet_bases(self.code)
+        self.absent = noted(state)
+        new = [x for x in DIRECTORATE_SHEETS if is_new(x, self.snapshot.tables.get(x.title), self.absent)]
+        bases = tx.sheet_bases(self.code)
+        self.stored = {place: base for place, base in bases.items() if place[0] not in {x.title for x in new}}
         self.planned = tx.sheet_bases(_plans_of(self.code))
         dirty: dict[str, Request] = {request.number: request for _, request in self._dirty(tx, state)}
+        if new:
+            every = tx.requests(RequestFilter(directorate=self.code))
+            dirty |= {request.number: request for request in every if _home_of(request) in new}
         for layout in DIRECTORATE_SHEETS:
             self.found[layout.title] = self._match(tx, layout, dirty)
         for layout in DIRECTORATE_SHEETS:
@@ -166,7 +177,7 @@ class _Turn:
         if found.stopped:
             raise Unprocessable(f"sheet {self.code}/{title} stopped", reason=f"{title}: {found.stopped}")
         for number, row in found.rows.items():
-            self._know(tx, (title, number), row)
+            self._know(tx, layout, number, row)
         return found
 
     def _here(self, tx: Transaction, layout: Layout, table: Table) -> dict[str, Base]:
@@ -182,12 +193,16 @@ class _Turn:
     def _belongs(self, request: Request, layout: Layout) -> bool:
         return (request.directorate, _home_of(request)) == (self.code, layout)
 
-    def _know(self, tx: Transaction, place: Place, row: SheetRow) -> None:
+    def _know(self, tx: Transaction, layout: Layout, number: str, row: SheetRow) -> None:
         """The base of a row that stands there: it is no longer missed, and what we wrote last is ours."""
+        place = (layout.title, number)
         stored, planned = self.stored.get(place), self.planned.get(place)
         base = Base(stored.cells) if stored else None
         if planned is not None:
             base = merge.confirmed(base, planned.cells, row.cells)
+        if base and self.absent:
+            base = refilled(layout, base, row, self.absent)
+            self.touched.add(place[1])
         self.bases[place] = base or Base()
         if planned is not None or (stored is not None and stored.missing_since is not None):
             self.touched.add(place[1])
@@ -223,8 +238,15 @@ class _Turn:
             )
         self._carry_out(tx, replace(outcome, changed=outcome.changed[-1:]))
         self.bases[place] = merge.taken(layout, base, row.cells, found.edits)
+        self._make_days_real(layout, row, found.edits)
         if place in self.stored:
             self._keep_base(tx, place)
+
+    def _make_days_real(self, layout: Layout, row: SheetRow, typed: Mapping[str, CellValue]) -> None:
+        """A day typed as text becomes a real date cell: colours and sorting need it."""
+        for key, value in typed.items():
+            if layout.column(key).shape is Shape.DATE and isinstance(value, date):
+                self.marks.append(CellWrite(layout.title, row.position, key, value))
 
     def _row_of(self, request: Request) -> Row:
         return row_of(request, office=self.office, files=self.tools.files, now=self.now)
@@ -466,6 +488,7 @@ class _Turn:
             "again": "yes" if self.again else "",
             "strays": self.strays,
             "promises": "",
+            ABSENT: "",
         }
         tx.save_sheet_state(self.code, state)
 

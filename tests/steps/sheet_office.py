@@ -115,6 +115,10 @@ class SheetOffice:
         self.look()
         assert self.state() == before
 
+    def set_up(self) -> None:
+        """``muhtarlik setup-sheets``."""
+        assert [fault for _, _, fault in self.app.set_up_sheets() if fault] == []
+
     def state(self) -> tuple[object, ...]:
         files = {code: book.fingerprint() for code, book in self.books.items()}
         with self.ledger.view() as view:
