@@ -188,7 +188,8 @@ def take_sevk(
     )
     if same_place or not request.is_open:
         changed = replace(request, sevk="", last_action="Sevk gerekmedi", last_action_at=now)
-        why = "Talep zaten bu birimdedir." if same_place else "Kapalı talep sevk edilmez."
+        why = "Talep zaten bu birimdedir" if same_place else "Kapalı talep sevk edilmez"
+        why = f"{why}; Sevk alanına yazılan: “{one_line(wish)}”."
         return Outcome(
             (), (changed,), (decision.entry(changed, "sevk-ignored", why, now, actor=decision.DAEMON),)
         )
@@ -281,15 +282,15 @@ def enter_row(
     *,
     office: Office,
     now: datetime,
-    directorate: str = "",
+    attachments: tuple[str, ...] = (),
 ) -> Outcome:
-    """Make a request of a row that lacks nothing. A named ``Müdürlük`` (or ``directorate`` code) decides."""
+    """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides."""
     row = told_in(row)
     place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")
     subject, text = _text(row.get("subject")), _text(row.get("description"))
-    wish = _text(row.get("directorate")) or directorate
+    wish = _text(row.get("directorate"))
     route = _route_of(
         subject or one_line(text, 80), text or subject, place, find_target(wish, office), office
     )
@@ -299,6 +300,7 @@ def enter_row(
         neighbourhood=place.name,
         headman=_text(row.get("headman")) or place.headman.name,
         headman_email=place.headman.emails[0] if place.headman.emails else "",
+        attachments=attachments,
         entered_by=SHEET,
     )
     return decision.receive(submission, (route,), (number,), office=office, now=now)
@@ -352,6 +354,9 @@ class Ruling:
     final: bool = True
 
 
+_CHOOSE = "Müdürlük sütunundan birim seçiniz."
+
+
 def rule_on(
     review: Review,
     cells: Mapping[str, CellValue],
@@ -371,6 +376,8 @@ def rule_on(
         return None
     match known.get(choice):
         case "Yönlendir":
+            if request is None:
+                return _rule_new_for(review, cells, next_number, office=office, now=now)
             return _rule_refer(cells, request, office=office, now=now)
         case "Yeni talep olarak kaydet":
             return _rule_new(review, cells, next_number, office=office, now=now)
@@ -382,17 +389,25 @@ def rule_on(
             return Ruling(Outcome(), "Karar anlaşılamadı; listeden seçiniz.", final=False)
 
 
-def _rule_refer(
-    cells: Mapping[str, CellValue], request: Request | None, *, office: Office, now: datetime
+def _rule_new_for(
+    review: Review,
+    cells: Mapping[str, CellValue],
+    next_number: Callable[[], RequestNumber],
+    *,
+    office: Office,
+    now: datetime,
 ) -> Ruling:
+    """A mail that was no request yet is referred: it becomes one of the directorate that was chosen."""
+    if not _text(cells.get("directorate")):
+        return Ruling(Outcome(), _CHOOSE, final=False)
+    return _rule_new(review, cells, next_number, office=office, now=now)
+
+
+def _rule_refer(cells: Mapping[str, CellValue], request: Request, *, office: Office, now: datetime) -> Ruling:
     wish = _text(cells.get("directorate"))
     target = find_target(wish, office) if wish else None
-    if request is None:
-        return Ruling(
-            Outcome(), "Bu satır bir talebe bağlı değil; “Yeni talep olarak kaydet” seçiniz.", final=False
-        )
     if target is None:
-        return Ruling(Outcome(), "Müdürlük sütunundan birim seçiniz.", final=False)
+        return Ruling(Outcome(), _CHOOSE, final=False)
     place = office.registry.neighbourhood(_text(cells.get("decided_neighbourhood")))
     corrected = replace(request, neighbourhood=place.name) if place else request
     if request.directorate:
@@ -431,7 +446,9 @@ def _rule_new(
     if lacks:
         return Ruling(Outcome(), lacks, final=False)
     number = next_number()
-    return Ruling(enter_row(row, number, office=office, now=now), f"Kaydedildi: {number}")
+    attachments = (review.link,) if review.link else ()
+    entered = enter_row(row, number, office=office, now=now, attachments=attachments)
+    return Ruling(entered, f"Kaydedildi: {number}")
 
 
 def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from daemon.domain.cells import normal
 from daemon.domain.errors import Unprocessable
 from daemon.domain.sheet import (
+    OWN,
     Append,
     CellValue,
     CellWrite,
@@ -28,7 +29,6 @@ from daemon.sheets.xlsx import Edit, Write
 
 HEADER_ROWS = 15
 """The header is looked for in so many rows from the top."""
-OWN = "x:"
 _COMMENT = " (açıklama)"
 
 Comments = Mapping[tuple[int, int], str]

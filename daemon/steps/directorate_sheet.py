@@ -19,6 +19,7 @@ from daemon.domain.request import Channel, Request, Status
 from daemon.domain.sheet import (
     ARSIV,
     DIRECTORATE_SHEETS,
+    OWN,
     TALEPLER,
     Append,
     CellValue,
@@ -40,8 +41,6 @@ from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
 """Worksheet and number."""
-OWN = "x:"
-"""Backends read people's own columns under this and their header."""
 DUPLICATE_MARK = "Mükerrer satır"
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 

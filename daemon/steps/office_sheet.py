@@ -12,12 +12,13 @@ from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
-from daemon.domain.request import Channel
+from daemon.domain.request import Channel, Entry
 from daemon.domain.review import Review
 from daemon.domain.sheet import (
     GENEL_BAKIS,
     INCELEME,
     MBS_CEVAPLARI,
+    OWN,
     YENI_TALEP,
     Append,
     CellValue,
@@ -312,11 +313,28 @@ class _Turn:
             if review is None:
                 continue
             if review.decided_at is not None and self.now - review.decided_at >= KEEP_DECIDED:
+                self._keep_remarks(tx, review, row)
                 self.removals.append(Removal(INCELEME.title, row.position))
                 continue
             said = self.said.get(key) or (_SETTLED + review.decision if review.decided_at else "")
             if said and not _text(row.cells.get("outcome")).startswith(_SETTLED):
                 self._write(INCELEME, row, {"outcome": said})
+
+    def _keep_remarks(self, tx: Transaction, review: Review, row: SheetRow) -> None:
+        """What people wrote beside a line that goes stays in the history."""
+        wrote = {INCELEME.column("note").header: _text(row.cells.get("note"))} | {
+            key.removeprefix(OWN): _text(value) for key, value in row.cells.items() if key.startswith(OWN)
+        }
+        said = "; ".join(f"{header}: {text}" for header, text in wrote.items() if text)
+        if not said or tx.note(_kept(review)):
+            return
+        tx.set_note(_kept(review), self.now.isoformat())
+        text = f"İnceleme sayfasından kaldırılan {review.id} numaralı satırda yazılanlar: {said}"
+        tx.append_history([Entry(self.now, edits.SHEET, "review-remarks", text, review.number)])
+
+
+def _kept(review: Review) -> str:
+    return f"review-remarks/{review.id}"
 
 
 def _ticked(number: str) -> str:

@@ -93,7 +93,7 @@ class SheetOffice:
 
     def another_process(self) -> SheetSync:
         """The step as a daemon started anew has it."""
-        return SheetSync(self.app._tools, lambda: self.books, self.app._cycle_for)
+        return SheetSync(self.app._tools, lambda: self.books, self.app._cycle_for, self.app.strange_files)
 
     # --- the daemon -----------------------------------------------------------------------------------
 

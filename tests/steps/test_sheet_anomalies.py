@@ -1,6 +1,6 @@
 """What people do to a directorate's sheet, and what comes of it: the table of anomalies on real workbooks."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -414,6 +414,38 @@ def test_a_sheet_that_lost_many_rows_is_left_alone(office: SheetOffice, three: l
     assert len(office.standing()) == 6
 
 
+def test_what_ails_a_sheet_is_known_to_every_process(office: SheetOffice, three: list[str]) -> None:
+    def ailing() -> dict[str, str]:
+        with office.ledger.view() as view:
+            return dict(office.app.sheets_ailing(view))
+
+    lock = office.folder / "~$fen.xlsx"
+    lock.write_bytes(b"\x04Ayse")
+    office.reply(three[0], Status.IN_PROGRESS)
+    office.look()
+    assert "Ayse" in ailing()["fen"]
+    lock.unlink()
+    office.rest()
+    assert ailing() == {}
+    office.path("park").write_bytes(b"")
+    office.look()
+    assert "boş" in ailing()["park"]
+
+
+def test_a_copy_of_a_workbook_is_told_once_and_left_alone(office: SheetOffice, three: list[str]) -> None:
+    copy = office.folder / "fen (1).xlsx"
+    for times in (1, 2):
+        copy.write_bytes(b"whatever")
+        office.rest()
+        office.sync = office.another_process()
+        office.rest(days=1)
+        assert office.told().count("“fen (1).xlsx” okunmuyor") == times, "again only if it comes again"
+        assert copy.read_bytes() == b"whatever"
+        copy.unlink()
+        office.rest()
+    office.quiet()
+
+
 def test_a_workbook_that_is_gone_is_told_and_not_made_anew(office: SheetOffice, three: list[str]) -> None:
     before = office.path("fen").read_bytes()
     office.path("fen").unlink()
@@ -484,7 +516,9 @@ def test_son_tarih_is_read_as_a_date_or_as_text(office: SheetOffice, three: list
     office.edit("fen", three[0], Son_Tarih=typed)
     office.rest()
     assert office.request(three[0]).due == date(2026, 12, 1)
-    assert office.row(three[0])["Kalan İş Günü"] == 35
+    row = office.row(three[0])
+    assert row["Kalan İş Günü"] == 35
+    assert isinstance(row["Son Tarih"], datetime), "a real date, however it was typed"
     office.quiet()
 
 
