@@ -41,6 +41,7 @@ from daemon.ports import Mailer, StepState, StoredArrival, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings, mappings_named_in
 from daemon.sheets import OFFICE_CODE, WorkbookFolder
+from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
@@ -50,7 +51,7 @@ from daemon.steps.outcome import worded
 from daemon.steps.reading import Reading, ReadMail
 from daemon.steps.reminding import Reminding
 from daemon.steps.sending import Sending
-from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
+from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, ailing, office_notices
 from daemon.wording import Templates, Wording
 
 log = structlog.get_logger()
@@ -253,7 +254,11 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        return SheetSync(self._tools, self._all_workbooks, self._cycle_for)
+        return SheetSync(self._tools, self._all_workbooks, self._cycle_for, self.strange_files)
+
+    def strange_files(self) -> Iterator[str]:
+        """Files beside the workbooks that people may take for them."""
+        return self.workbooks.strangers(self.office.registry)
 
     @cached_property
     def _tools(self) -> Tools:
@@ -330,7 +335,7 @@ class App:
         else:
             log.warning("did not come to rest", rounds=MOST_ROUNDS)
         for code, reason in self._sheets.waiting.items():
-            tally.faults[code] = Temporary(f"sheet {code} waits", reason=f"{code}: {reason}")
+            tally.faults[code] = Temporary(f"sheet {code} waits", reason=reason)
         return tally
 
     def _attempt(self, step: str, tally: Tally) -> int:
@@ -380,6 +385,10 @@ class App:
     def sheets_waiting(self) -> Mapping[str, str]:
         """Spreadsheets that the last turn left for later, with the Turkish reason."""
         return self._sheets.waiting
+
+    def sheets_ailing(self, view: View) -> Mapping[str, str]:
+        """The same as any process may know it: what the ledger notes of them."""
+        return ailing(view, self._all_workbooks())
 
     def let_go(self) -> None:
         """Close the ledger for a moment (it opens again by itself): a fork may only come while it is closed."""
@@ -442,6 +451,9 @@ class App:
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
+        for workbook in self._all_workbooks().values():
+            with suppress(MuhtarlikError):  # setting it up says so
+                note_absent(self.ledger, workbook)
         for code, workbook in self._all_workbooks().items():
             try:
                 yield code, workbook.set_up(), None
@@ -546,7 +558,7 @@ class App:
         if absent:
             text = f"{len(absent)} tablo henüz yok; ilk çalışmada veya setup-sheets ile oluşturulur"
             yield Finding("Tablolar", text, warning=True)
-        for name in self.workbooks.strangers(self.office.registry):
+        for name in self.strange_files():
             yield Finding("Tablolar", f"{name} bir kopya gibi görünüyor; okunmaz", warning=True)
 
 

@@ -70,7 +70,8 @@ def status(ctx: click.Context, as_json: bool) -> None:
 
 def _status(app: App, view: View) -> dict[str, dict[str, object]]:
     counts = view.counts(day_of(wall_clock()))
-    waiting = {"reading": counts["arrivals"], "sending": counts["outbox"]}
+    ailing = app.sheets_ailing(view)
+    waiting = {"reading": counts["arrivals"], "sending": counts["outbox"], "sheets": len(ailing)}
     steps: dict[str, object] = {
         state.name: {
             "last_success": state.last_success.isoformat() if state.last_success else None,
@@ -85,6 +86,7 @@ def _status(app: App, view: View) -> dict[str, dict[str, object]]:
         "requests": {key: counts[key] for key in ("open", "late", "closed")},
         "held": counts["held"] + counts["reviews"],  # type: ignore[dict-item]
         "outbox": counts["outbox"],  # type: ignore[dict-item]
+        "sheets": dict(ailing),
     }
 
 
@@ -98,6 +100,8 @@ def _print_status(found: dict[str, dict[str, object]]) -> None:
         when = show_moment(datetime.fromisoformat(last)) if last else "henüz çalışmadı"
         failed = f", {facts['failures']} kez başarısız: {facts['detail']}" if facts["failures"] else ""
         click.echo(f"  {name:<10} son başarı {when}, bekleyen {facts['waiting']}{failed}")
+    for code, reason in found["sheets"].items():
+        click.echo(f"  tablo {code.removeprefix('@')}: {reason}")
 
 
 # --- requests, show ---------------------------------------------------------------------------------------

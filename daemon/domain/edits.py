@@ -181,7 +181,8 @@ def take_sevk(
     )
     if same_place or not request.is_open:
         changed = replace(request, sevk="", last_action="Sevk gerekmedi", last_action_at=now)
-        why = "Talep zaten bu birimdedir." if same_place else "Kapalı talep sevk edilmez."
+        why = "Talep zaten bu birimdedir" if same_place else "Kapalı talep sevk edilmez"
+        why = f"{why}; Sevk alanına yazılan: “{one_line(wish)}”."
         return Outcome(
             (), (changed,), (decision.entry(changed, "sevk-ignored", why, now, actor=decision.DAEMON),)
         )

@@ -72,6 +72,14 @@ def taken(layout: Layout, base: Base, theirs: Cells, edits: Iterable[str]) -> Ba
     return Base(cells)
 
 
+def refilled(base: Base, keys: Iterable[str]) -> Base:
+    """The base where the sheet lost cells that nobody emptied: it shows nothing there, and ours is owed."""
+    keys = set(keys)
+    return Base(
+        {key: value for key, value in base.cells.items() if key.rstrip(_OURS + _RESTORED) not in keys}
+    )
+
+
 def new_base(layout: Layout, theirs: Cells, ours: Cells, restored: Mapping[str, int]) -> dict[str, CellValue]:
     """The base after this cycle: what the sheet shows now, and ours where it differs."""
     cells: dict[str, CellValue] = {}

@@ -13,6 +13,10 @@ CellValue = str | int | float | bool | date | datetime | None
 """Normalised cell: text tidied (NFC, trimmed; ``None`` for empty), dates as ``date``."""
 
 
+OWN = "x:"
+"""Backends read people's own columns under this and their header."""
+
+
 class Owner(StrEnum):
     PEOPLE = "people"
     DAEMON = "daemon"

@@ -75,8 +75,9 @@ def _put_new(new: Path, path: Path) -> None:
 
 def replace(path: Path, before: bytes, after: bytes) -> None:
     """Put ``after`` in the place of ``before``; the permissions stay. Raises :class:`Temporary` when somebody
-    has the file open or saved it meanwhile, or the disk refuses."""
+    has the file open, marked it read-only or saved it meanwhile, or the disk refuses."""
     path = path.resolve()
+    _refuse_if_read_only(path)
 
     def swap(new: Path) -> None:
         refuse_if_open(path)
@@ -94,6 +95,14 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
 def refuse_if_open(path: Path) -> None:
     if who := opened_by(path):
         raise Temporary(f"{path} is open elsewhere", reason=f"{who} Kapatıldığında güncellenecektir.")
+
+
+def _refuse_if_read_only(path: Path) -> None:
+    """Whoever took everybody's right to write wants the file kept as it is, though the folder lets us replace it."""
+    with suppress(OSError):
+        if not path.stat().st_mode & 0o222:
+            reason = f"{path.name} salt okunur olarak işaretli. İşaret kaldırıldığında güncellenecektir."
+            raise Temporary(f"{path} is read-only", reason=reason)
 
 
 def changed_meanwhile(path: Path) -> Temporary:

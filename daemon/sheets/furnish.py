@@ -14,7 +14,7 @@ from daemon.sheets.formulas import Area, column_letters
 from daemon.sheets.lists import HEADINGS, LISTED, Lists, list_name
 from daemon.sheets.package import Element, Package, local
 from daemon.sheets.reading import Rows
-from daemon.sheets.tables import Grid, missing_headers
+from daemon.sheets.tables import Grid, find_grid, missing_headers
 from daemon.sheets.worksheet import Worksheet, column_of
 from daemon.sheets.xlsx import CellWriter, Write
 
@@ -22,12 +22,13 @@ _MOST_RULES = 65_000
 
 
 def furnish(
-    package: Package, part: str, title: str, layout: Layout, grid: Grid, lists: Lists
+    package: Package, part: str, title: str, layout: Layout, rows: Rows, lists: Lists
 ) -> Iterator[str]:
     """Put on what is missing; yield in Turkish what was done."""
     sheet = Worksheet(package, part)
+    grid = find_grid(layout, rows)
     columns = dict(grid.columns)
-    for column, write in missing_headers(layout, grid):
+    for column, write in missing_headers(layout, grid, rows):
         CellWriter(package, sheet, grid.top).write([write])
         _copy_header_look(sheet, write)
         columns[column.key] = write.column

@@ -9,7 +9,6 @@ from daemon.sheets.graft import graft
 from daemon.sheets.lists import LISTS_TITLE, Lists
 from daemon.sheets.package import Package
 from daemon.sheets.reading import find_sheets, read_values
-from daemon.sheets.tables import find_grid
 
 
 def new_workbook(layouts: Sequence[Layout], lists: Lists) -> bytes:
@@ -30,8 +29,7 @@ def repaired(data: bytes, layouts: Sequence[Layout], lists: Lists) -> tuple[byte
         done.append("açılır listelerin içeriği yenilendi")
     for layout in layouts:
         title = titles[layout.title]
-        grid = find_grid(layout, rows[layout.title])
-        done += furnish(package, parts[title], title, layout, grid, lists)
+        done += furnish(package, parts[title], title, layout, rows[layout.title], lists)
     return (package.to_bytes(), done) if done else (data, [])
 
 

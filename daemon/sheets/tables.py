@@ -13,6 +13,7 @@ from datetime import date
 from daemon.domain.cells import normal
 from daemon.domain.errors import Unprocessable
 from daemon.domain.sheet import (
+    OWN,
     Append,
     CellValue,
     CellWrite,
@@ -30,7 +31,6 @@ from daemon.sheets.xlsx import Edit, Write
 
 HEADER_ROWS = 15
 """The header is looked for in so many rows from the top."""
-OWN = "x:"
 _COMMENT = " (açıklama)"
 
 Comments = Mapping[tuple[int, int], str]
@@ -168,10 +168,50 @@ def place(changes: Changes, grids: Mapping[str, Grid]) -> dict[str, Edit]:
     return {title: edit for title, edit in edits.items() if edit.writes or edit.removals}
 
 
-def missing_headers(layout: Layout, grid: Grid) -> Iterator[tuple[Column, Write]]:
-    """Headers to write at the right end for columns that are not there."""
-    right = grid.width
+def missing_headers(layout: Layout, grid: Grid, rows: Rows) -> Iterator[tuple[Column, Write]]:
+    """Headers to write for columns that are not there: over cells that only lost theirs, else at the right end.
+
+    Raises :class:`Unprocessable` where the whole header row is gone and cannot be told from the rows.
+    """
+    header, below = (rows[grid.top - 1], rows[grid.top :]) if rows else ((), ())
+    right = max(grid.width, _last_filled(below))
+    for group, before in _missing_groups(layout, grid):
+        nameless = _nameless_after(before, header, below)
+        if len(group) == len(layout.columns):
+            if grid.width or right > len(group):
+                reason = f"{layout.title}: başlık satırı silinmiş. En üste boş bir satır ekleyip yeniden deneyiniz."
+                raise Unprocessable(f"{layout.title} has no header row", reason=reason)
+            right, nameless = 0, []
+        if len(nameless) != len(group):
+            nameless = list(range(right + 1, right + 1 + len(group)))
+            right += len(group)
+        for column, at in zip(group, nameless, strict=True):
+            yield column, Write(grid.top, at, column.header)
+
+
+def _missing_groups(layout: Layout, grid: Grid) -> Iterator[tuple[list[Column], int]]:
+    """Neighbours in the layout that are not there, and where the column before them is (0 for none)."""
+    group: list[Column] = []
+    before = 0
     for column in layout.columns:
-        if column.key not in grid.columns:
-            right += 1
-            yield column, Write(grid.top, right, column.header)
+        at = grid.columns.get(column.key)
+        if at is None:
+            group.append(column)
+            continue
+        if group:
+            yield group, before
+        group, before = [], at
+    if group:
+        yield group, before
+
+
+def _nameless_after(before: int, header: Sequence[CellValue], below: Rows) -> list[int]:
+    """Columns right of ``before`` without a header; at the right end only those in which something stands."""
+    named = next((n for n, value in enumerate(header, 1) if n > before and value is not None), 0)
+    end = named or _last_filled(below) + 1
+    return list(range(before + 1, end))
+
+
+def _last_filled(rows: Rows) -> int:
+    """The rightmost column in which anything stands."""
+    return max((n for row in rows for n, value in enumerate(row, 1) if value is not None), default=0)

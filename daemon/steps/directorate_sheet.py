@@ -19,6 +19,7 @@ from daemon.domain.request import Channel, Request, Status
 from daemon.domain.sheet import (
     ARSIV,
     DIRECTORATE_SHEETS,
+    OWN,
     TALEPLER,
     Append,
     CellValue,
@@ -32,8 +33,9 @@ from daemon.domain.sheet import (
     Table,
 )
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
+from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, remember_absent
 from daemon.steps.outcome import carry_out, worded
-from daemon.steps.rows import OWN, Promises, Row, own_cells, row_of
+from daemon.steps.rows import Promises, Row, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
@@ -60,9 +62,10 @@ class DirectorateCycle:
             self._bring_into_being(workbook, known=known)
         before = workbook.fingerprint()
         snapshot = workbook.read()
+        remember_absent(self._tools.ledger, self._code, absent_in(snapshot))
         turn = _Turn(self._code, self._tools, office, now, snapshot)
         with self._tools.ledger.transaction() as tx:
-            turn.take_in(tx, state)
+            turn.take_in(tx, tx.sheet_state(self._code))
         after = workbook.write(turn.changes, snapshot) if turn.changes else snapshot
         with self._tools.ledger.transaction() as tx:
             turn.remember(tx, after, fingerprint="" if turn.changes else before)
@@ -109,6 +112,8 @@ class _Turn:
     again: bool = False
     strays: str = ""
     """Where rows of other sheets stand here too: up to when they were looked for there."""
+    absent: set[str] = field(default_factory=set)
+    """What was gone from the file until now."""
     stored: dict[Place, SheetBase] = field(default_factory=dict)
     planned: dict[Place, SheetBase] = field(default_factory=dict)
     """What an earlier turn meant to write and did not live to remember."""
@@ -132,9 +137,15 @@ class _Turn:
 
     def take_in(self, tx: Transaction, state: Mapping[str, str]) -> None:
         """Everything that people did becomes a decision; then plan what the ledger wants written."""
-        self.stored = tx.sheet_bases(self.code)
+        self.absent = noted(state)
+        new = [x for x in DIRECTORATE_SHEETS if is_new(x, self.snapshot.tables.get(x.title), self.absent)]
+        bases = tx.sheet_bases(self.code)
+        self.stored = {place: base for place, base in bases.items() if place[0] not in {x.title for x in new}}
         self.planned = tx.sheet_bases(_plans_of(self.code))
         dirty: dict[str, Request] = {request.number: request for _, request in self._dirty(tx, state)}
+        if new:
+            every = tx.requests(RequestFilter(directorate=self.code))
+            dirty |= {request.number: request for request in every if _home_of(request) in new}
         for layout in DIRECTORATE_SHEETS:
             self.found[layout.title] = self._match(tx, layout, dirty)
         for layout in DIRECTORATE_SHEETS:
@@ -164,7 +175,7 @@ class _Turn:
         if found.stopped:
             raise Unprocessable(f"sheet {self.code}/{title} stopped", reason=f"{title}: {found.stopped}")
         for number, row in found.rows.items():
-            self._know(tx, (title, number), row)
+            self._know(tx, layout, number, row)
         return found
 
     def _here(self, tx: Transaction, layout: Layout, table: Table) -> dict[str, Base]:
@@ -180,12 +191,16 @@ class _Turn:
     def _belongs(self, request: Request, layout: Layout) -> bool:
         return (request.directorate, _home_of(request)) == (self.code, layout)
 
-    def _know(self, tx: Transaction, place: Place, row: SheetRow) -> None:
+    def _know(self, tx: Transaction, layout: Layout, number: str, row: SheetRow) -> None:
         """The base of a row that stands there: it is no longer missed, and what we wrote last is ours."""
+        place = (layout.title, number)
         stored, planned = self.stored.get(place), self.planned.get(place)
         base = Base(stored.cells) if stored else None
         if planned is not None:
             base = merge.confirmed(base, planned.cells, row.cells)
+        if base and self.absent:
+            base = refilled(layout, base, row, self.absent)
+            self.touched.add(place[1])
         self.bases[place] = base or Base()
         if planned is not None or (stored is not None and stored.missing_since is not None):
             self.touched.add(place[1])
@@ -421,7 +436,7 @@ class _Turn:
         """The row, and what people had in columns of their own on the other worksheet."""
         title = row.layout.title
         former = (found.rows[number] for found in self.found.values() if number in found.rows)
-        own = own_cells(next(former, None))
+        own = _own_cells(next(former, None))
         self.meant[title, number] = {
             column.key: normal(row.cells.get(column.key), column.shape) for column in row.layout.columns
         }
@@ -464,6 +479,7 @@ class _Turn:
             "again": "yes" if self.again else "",
             "strays": self.strays,
             "promises": "",
+            ABSENT: "",
         }
         tx.save_sheet_state(self.code, state)
 
@@ -479,7 +495,7 @@ class _Turn:
     def _keep_own_columns(self, tx: Transaction) -> None:
         """What people had in columns of their own does not go with the row to another sheet: the history has it."""
         for title, number in self._misplaced():
-            own = own_cells(self.found[title].rows.get(number))
+            own = _own_cells(self.found[title].rows.get(number))
             request = tx.request(number) if own else None
             if request is None:
                 continue
@@ -515,3 +531,9 @@ def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
         value = normal(row.cells.get(column.key), column.shape)
         if column.owner is Owner.PEOPLE and value is not None:
             yield column.key, value
+
+
+def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:
+    """What stands in columns of people's own, and their comments."""
+    cells = row.cells if row else {}
+    return {key: value for key, value in cells.items() if key.startswith(OWN) and value is not None}

@@ -1,7 +1,7 @@
 """The turn of the office's own spreadsheet: ``Yeni Talep``, ``İnceleme``, ``MBS Cevapları``, ``Genel Bakış``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -18,6 +18,7 @@ from daemon.domain.sheet import (
     GENEL_BAKIS,
     INCELEME,
     MBS_CEVAPLARI,
+    OWN,
     YENI_TALEP,
     Append,
     CellValue,
@@ -31,7 +32,7 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import RequestFilter, Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
-from daemon.steps.rows import OWN, Promises, own_cells
+from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
 
 OFFICE = "@office"
@@ -226,7 +227,8 @@ class _Turn:
 
     def _origin(self, tx: Transaction, review: Review) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
-        return self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:
         """A tick stands for the answer beside it: one given later must be entered too."""
@@ -356,13 +358,20 @@ class _Turn:
                 self._write(INCELEME, row, {"outcome": said or None})
 
     def _keep_remarks(self, tx: Transaction, review: Review, row: SheetRow) -> None:
-        """What people wrote beside a line that goes, in their own columns too, stays in the history."""
-        note = {INCELEME.column("note").header: _text(row.cells.get("note"))}
-        told = {**note, **{key.removeprefix(OWN): value for key, value in own_cells(row).items()}}
-        said = "; ".join(f"{header}: {value}" for header, value in told.items() if value)
-        text = f"İnceleme {review.id} satırında yazılanlar: {said}"
-        if said and all(entry.text != text for entry in tx.history(review.number)):
-            tx.append_history([Entry(self.now, edits.SHEET, "remarks", text, review.number)])
+        """What people wrote beside a line that goes stays in the history."""
+        wrote = {INCELEME.column("note").header: _text(row.cells.get("note"))} | {
+            key.removeprefix(OWN): _text(value) for key, value in row.cells.items() if key.startswith(OWN)
+        }
+        said = "; ".join(f"{header}: {text}" for header, text in wrote.items() if text)
+        if not said or tx.note(_kept(review)):
+            return
+        tx.set_note(_kept(review), self.now.isoformat())
+        text = f"İnceleme sayfasından kaldırılan {review.id} numaralı satırda yazılanlar: {said}"
+        tx.append_history([Entry(self.now, edits.SHEET, "review-remarks", text, review.number)])
+
+
+def _kept(review: Review) -> str:
+    return f"review-remarks/{review.id}"
 
 
 def _ticked(number: str) -> str:

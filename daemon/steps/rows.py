@@ -58,16 +58,6 @@ def _names(paths: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
 
 
-OWN = "x:"
-"""Backends read people's own columns under this and their header."""
-
-
-def own_cells(row: SheetRow | None) -> dict[str, CellValue]:
-    """What stands in columns of people's own, and their comments."""
-    cells = row.cells if row else {}
-    return {key: value for key, value in cells.items() if key.startswith(OWN) and value is not None}
-
-
 # --- rows that people typed -------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ agreement. A file that somebody has open is left for later; one that is corrupt,
 is left alone, and the office is told. The others go on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,7 +18,7 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, Workbook
+from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, View, WordLetter, Workbook
 from daemon.steps.outcome import worded
 
 log = structlog.get_logger()
@@ -29,6 +29,8 @@ GONE = "sheets.gone"
 """Note in the ledger on the last row that was missed: its sheet's code, "/", and when."""
 MOVED = "sheets.moved"
 """Note in the ledger on the last row that was appended: its former place may go now."""
+_COPIES = "sheets.copies"
+"""Note in the ledger on the copies that the office has been told of."""
 LOCKED_TOO_LONG = timedelta(minutes=30)
 
 
@@ -55,11 +57,17 @@ class SheetSync:
     name = "sheets"
 
     def __init__(
-        self, tools: Tools, workbooks: Callable[[], Mapping[str, Workbook]], cycle_for: Callable[[str], Cycle]
+        self,
+        tools: Tools,
+        workbooks: Callable[[], Mapping[str, Workbook]],
+        cycle_for: Callable[[str], Cycle],
+        copies: Callable[[], Iterable[str]] = tuple,
     ) -> None:
+        """``copies`` names files that people may take for one of the workbooks: nobody reads them."""
         self._tools = tools
         self._workbooks = workbooks
         self._cycle_for = cycle_for
+        self._copies = copies
         self.waiting: dict[str, str] = {}
         """Spreadsheets left for later or left alone, with the Turkish reason."""
         self._sound: set[str] = set()
@@ -68,6 +76,7 @@ class SheetSync:
     def run(self, now: datetime, *, office: Office) -> int:
         """One cycle over all spreadsheets; return how many changed on either side."""
         self._archive(now)
+        self._tell_of_copies(office, now)
         return sum(self._turn(code, book, office, now) for code, book in self._in_order())
 
     def sign(self, now: datetime) -> str:
@@ -118,7 +127,7 @@ class SheetSync:
         with self._tools.ledger.transaction() as tx:
             since = tx.sheet_state(code).get("waiting_since", "")
             if not since:
-                tx.save_sheet_state(code, {"waiting_since": now.isoformat()})
+                tx.save_sheet_state(code, {"waiting_since": now.isoformat(), "waits_for": fault.reason})
                 log.info("sheet waits", sheet=code, why=str(fault))
             elif now - datetime.fromisoformat(since) >= LOCKED_TOO_LONG:
                 told = (
@@ -151,6 +160,23 @@ class SheetSync:
                 for notice in office_notices(key, title, lines, office)
             ]
 
+    def _tell_of_copies(self, office: Office, now: datetime) -> None:
+        """What people type into a copy would be lost on them: told once for as long as it lies there."""
+        found = set(self._copies())
+        with self._tools.ledger.view() as view:
+            told = set(view.note(_COPIES).splitlines())
+        if found == told:
+            return
+        text = (
+            "Bir tablonun kopyası gibi görünüyor; içine yazılanlar işlenmez.",
+            "Yazılanları asıl tabloya aktarıp bu dosyayı klasörden kaldırınız.",
+        )
+        with self._tools.ledger.transaction() as tx:
+            for name in sorted(found - told):
+                key = f"copy/{name}/{now.isoformat()}"
+                tx.owe(self._notices(key, f"“{name}” okunmuyor", text, office, now), now)
+            tx.set_note(_COPIES, "\n".join(sorted(found)))
+
     def _archive(self, now: datetime) -> None:
         """Once a day: requests closed for thirty days are marked; their sheets' turns move the rows."""
         today = day_of(now)
@@ -165,6 +191,16 @@ class SheetSync:
                 if current is not None and not current.is_open:
                     tx.save_request(replace(current, archived=True))
             tx.set_note("sheets.archived", today.isoformat())
+
+
+def ailing(view: View, codes: Iterable[str]) -> dict[str, str]:
+    """Spreadsheets that wait or are left alone, and why, as the ledger knows."""
+    states = {code: view.sheet_state(code) for code in codes}
+    return {
+        code: state.get("fault") or state.get("waits_for") or "bekliyor"
+        for code, state in states.items()
+        if state.get("fault") or state.get("waiting_since")
+    }
 
 
 def office_notices(key: str, title: str, lines: tuple[str, ...], office: Office) -> list[Notice]:

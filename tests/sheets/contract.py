@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from daemon.domain.errors import Temporary
+from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.sheet import (
     TALEPLER,
     Append,
@@ -274,6 +274,43 @@ class WorkbookContract:
         assert filled.set_up()
         assert filled.read().tables["Talepler"].missing == ()
         assert column(filled.read(), "subject") == ["Konu 1", "Konu 2", "Konu 3"]
+
+    def test_headers_that_were_emptied_come_back_over_their_cells(
+        self, filled: Workbook, person: Person
+    ) -> None:
+        before = rows(filled.read())
+
+        def empty(grid: Grid) -> Grid:
+            return [
+                [None if h in {"Talep No", "Konu", "Durum", "İrtibat"} else h for h in grid[0]],
+                *grid[1:],
+            ]
+
+        person.arrange("Talepler", empty)
+        assert filled.set_up()
+        assert rows(filled.read()) == before
+        person.arrange("Talepler", lambda grid: [[None] * len(grid[0]), *grid[1:]])
+        assert filled.set_up()
+        assert rows(filled.read()) == before
+
+    def test_a_header_never_comes_to_stand_over_what_somebody_else_wrote(
+        self, filled: Workbook, person: Person
+    ) -> None:
+        def drop(grid: Grid) -> Grid:
+            at_last = at(grid, "Son İşlem")
+            return [[*grid[0][:at_last], None, None], *([*row[:at_last], "a", "b"] for row in grid[1:])]
+
+        person.arrange("Talepler", drop)
+        assert filled.set_up()
+        assert column(filled.read(), "last_action") == [None, None, None]
+
+    def test_a_header_row_that_was_deleted_is_not_guessed(self, filled: Workbook, person: Person) -> None:
+        person.arrange("Talepler", lambda grid: grid[1:])
+        before = filled.fingerprint()
+        with pytest.raises(Unprocessable) as refused:
+            filled.set_up()
+        assert "boş bir satır" in refused.value.reason
+        assert filled.fingerprint() == before
 
     @pytest.mark.parametrize(
         ("typed", "read"),

@@ -145,6 +145,19 @@ def test_permissions_stay_as_they_were(filled: XlsxWorkbook) -> None:
     assert stat.S_IMODE(filled.path.stat().st_mode) == 0o664
 
 
+def test_a_file_marked_read_only_is_kept_as_it_is_and_the_clerk_is_told(filled: XlsxWorkbook) -> None:
+    before = filled.path.read_bytes()
+    filled.path.chmod(0o444)
+    snapshot = filled.read()
+    with pytest.raises(Temporary) as refused:
+        filled.write(appended("Talepler", request_row(4)), snapshot)
+    assert "salt okunur" in refused.value.reason
+    assert filled.path.read_bytes() == before
+    filled.path.chmod(0o644)
+    filled.write(appended("Talepler", request_row(4)), snapshot)
+    assert len(rows(filled.read())) == len(rows(snapshot)) + 1
+
+
 def test_a_link_to_the_file_stays_a_link(filled: XlsxWorkbook, tmp_path: Path) -> None:
     elsewhere = tmp_path / "asil.xlsx"
     filled.path.replace(elsewhere)

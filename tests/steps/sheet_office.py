@@ -93,7 +93,7 @@ class SheetOffice:
 
     def another_process(self) -> SheetSync:
         """The step as a daemon started anew has it."""
-        return SheetSync(self.app._tools, lambda: self.books, self.app._cycle_for)
+        return SheetSync(self.app._tools, lambda: self.books, self.app._cycle_for, self.app.strange_files)
 
     # --- the daemon -----------------------------------------------------------------------------------
 
@@ -114,6 +114,10 @@ class SheetOffice:
         self.look()
         self.look()
         assert self.state() == before
+
+    def set_up(self) -> None:
+        """``muhtarlik setup-sheets``."""
+        assert [fault for _, _, fault in self.app.set_up_sheets() if fault] == []
 
     def state(self) -> tuple[object, ...]:
         files = {code: book.fingerprint() for code, book in self.books.items()}

@@ -8,6 +8,7 @@ import pytest
 
 from daemon.domain.mail import Arrival
 from daemon.domain.request import Channel, Request, Status
+from daemon.domain.review import Review
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
 from tests.sheets.people import Grid
@@ -262,7 +263,7 @@ def test_what_was_written_beside_a_line_outlives_it(desk: SheetOffice, unclear: 
     settle(desk, Not="sonradan yazıldı", Bakan="Ayşe")
     desk.rest(days=31)
     assert desk.rows(OFFICE_CODE, "İnceleme") == []
-    [entry] = [entry for entry in desk.history(unclear) if entry.kind == "remarks"]
+    [entry] = [entry for entry in desk.history(unclear) if entry.kind == "review-remarks"]
     assert "sonradan yazıldı" in entry.text
     assert "Bakan: Ayşe" in entry.text
 
@@ -297,6 +298,55 @@ def test_decided_lines_go_after_a_month(desk: SheetOffice, unclear: str) -> None
     assert review_row(desk, unclear)
     desk.rest(days=2)
     assert desk.rows(OFFICE_CODE, "İnceleme") == []
+
+
+def test_what_was_written_beside_a_decided_line_stays_in_the_history(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="Yönlendir", Müdürlük=FEN, Not="Telefonla da arandı")
+    desk.arrange(
+        OFFICE_CODE, lambda grid: [[*grid[0], "Ekip"], *([*row, "A"] for row in grid[1:])], "İnceleme"
+    )
+    desk.rest()
+    lock = desk.folder / ".~lock.muhtarlik.xlsx#"
+    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+    desk.look(days=31)
+    desk.look(minutes=1)
+    lock.unlink()
+    desk.rest()
+    assert desk.rows(OFFICE_CODE, "İnceleme") == []
+    [kept] = [entry.text for entry in desk.history(unclear) if entry.kind == "review-remarks"]
+    assert "Not: Telefonla da arandı; Ekip: A" in kept
+
+
+@pytest.fixture
+def mail_line(desk: SheetOffice) -> Review:
+    """A mail in which no request was found, with a document."""
+    place = desk.places[0]
+    review = Review(
+        key="mail/1",
+        opened_at=desk.now,
+        reason="İletide bir talep bulunamadı.",
+        sender=place.headman.emails[0],
+        neighbourhood=place.name,
+        subject="Ekteki husus",
+        read="Ekte sunulmuştur.",
+        link="ab/cd/0123456789abcdef-dilekce.pdf",
+    )
+    with desk.ledger.transaction() as tx:
+        tx.open_review(review)
+    desk.rest()
+    return review
+
+
+def test_yonlendir_makes_a_request_of_a_mail_that_was_none(desk: SheetOffice, mail_line: Review) -> None:
+    desk.type(OFFICE_CODE, {"Konu": mail_line.subject}, "İnceleme", Karar="Yönlendir")
+    desk.rest()
+    assert desk.numbers() == []
+    desk.type(OFFICE_CODE, {"Konu": mail_line.subject}, "İnceleme", Müdürlük=FEN)
+    desk.rest()
+    [number] = desk.numbers()
+    assert desk.standing() == [number]
+    assert desk.request(number).attachments == (mail_line.link,), "its document goes along"
+    assert desk.letters(number)["liaison/referral"] == 2
 
 
 # --- Genel Bakış and MBS ----------------------------------------------------------------------------------

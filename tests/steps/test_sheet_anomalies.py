@@ -1,6 +1,6 @@
 """What people do to a directorate's sheet, and what comes of it: the table of anomalies on real workbooks."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -107,6 +107,85 @@ def test_a_needed_header_that_is_gone_stops_that_sheet_only(office: SheetOffice,
     office.sync = office.another_process()
     office.look()
     assert len(office.told()) == 2, "a second time is told again, also by a daemon started anew"
+
+
+def without(header: str) -> Any:
+    """Delete a column."""
+
+    def change(grid: Grid) -> Grid:
+        at = header_at(grid, header)
+        return [row[:at] + row[at + 1 :] for row in grid]
+
+    return change
+
+
+def test_a_column_that_was_deleted_comes_back_with_what_stood_in_it(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.edit("fen", three[0], Not="Malzeme bekleniyor", Durum="Beklemede")
+    office.rest()
+    for header in ("Not", "Durum", "Talep No"):
+        office.arrange("fen", without(header))
+        office.set_up()
+    office.rest()
+    row = office.row(three[0])
+    assert (row["Not"], row["Durum"]) == ("Malzeme bekleniyor", "Beklemede")
+    assert office.request(three[0]).note == "Malzeme bekleniyor"
+    assert office.standing() == three
+    assert all("clash" not in office.kinds(number) for number in three)
+    assert [office.request(number).note for number in three[1:]] == ["", ""]
+    office.quiet()
+
+
+def test_a_person_may_put_the_deleted_column_back_herself(office: SheetOffice, three: list[str]) -> None:
+    office.edit("fen", three[0], Not="Malzeme bekleniyor")
+    office.rest()
+    office.arrange("fen", without("Not"))
+    office.look()
+    office.arrange("fen", lambda grid: [["Not", *grid[0]], *([None, *row] for row in grid[1:])])
+    office.rest()
+    assert office.row(three[0])["Not"] == office.request(three[0]).note == "Malzeme bekleniyor"
+
+
+def test_a_header_that_was_emptied_is_put_back_over_its_cells_and_what_was_typed_counts(
+    office: SheetOffice, three: list[str]
+) -> None:
+    def spoil(grid: Grid) -> Grid:
+        grid[1][header_at(grid, "Durum")] = "İşlemde"
+        for header in ("Durum", "İrtibat"):
+            grid[0][header_at(grid, header)] = None
+        return grid
+
+    office.arrange("fen", spoil)
+    office.look()
+    office.set_up()
+    office.rest()
+    assert office.request(three[0]).status is Status.IN_PROGRESS
+    assert office.row(three[0])["Durum"] == "İşlemde"
+    assert len(office.row(three[0])) == 17
+
+
+@pytest.mark.parametrize("title", ["Talepler", "Arşiv", ""], ids=["worksheet", "archive", "file"])
+def test_a_workbook_made_anew_by_setup_sheets_is_filled_from_the_ledger(
+    office: SheetOffice, three: list[str], title: str
+) -> None:
+    office.edit("fen", three[0], Durum="Tamamlandı", Sonuç="Yama yapıldı.")
+    office.rest()
+    office.rest(days=31)
+    assert office.standing() == three[1:]
+    if title:
+        book = load_workbook(office.path("fen"))
+        del book[title]
+        book.save(office.path("fen"))
+    else:
+        office.path("fen").unlink()
+    office.look()
+    office.set_up()
+    office.rest()
+    assert office.standing() == three[1:]
+    assert [row["Talep No"] for row in office.rows("fen", "Arşiv")] == three[:1]
+    assert office.sync.waiting == {}
+    office.quiet()
 
 
 # --- new rows ---------------------------------------------------------------------------------------------
@@ -335,6 +414,38 @@ def test_a_sheet_that_lost_many_rows_is_left_alone(office: SheetOffice, three: l
     assert len(office.standing()) == 6
 
 
+def test_what_ails_a_sheet_is_known_to_every_process(office: SheetOffice, three: list[str]) -> None:
+    def ailing() -> dict[str, str]:
+        with office.ledger.view() as view:
+            return dict(office.app.sheets_ailing(view))
+
+    lock = office.folder / "~$fen.xlsx"
+    lock.write_bytes(b"\x04Ayse")
+    office.reply(three[0], Status.IN_PROGRESS)
+    office.look()
+    assert "Ayse" in ailing()["fen"]
+    lock.unlink()
+    office.rest()
+    assert ailing() == {}
+    office.path("park").write_bytes(b"")
+    office.look()
+    assert "boş" in ailing()["park"]
+
+
+def test_a_copy_of_a_workbook_is_told_once_and_left_alone(office: SheetOffice, three: list[str]) -> None:
+    copy = office.folder / "fen (1).xlsx"
+    for times in (1, 2):
+        copy.write_bytes(b"whatever")
+        office.rest()
+        office.sync = office.another_process()
+        office.rest(days=1)
+        assert office.told().count("“fen (1).xlsx” okunmuyor") == times, "again only if it comes again"
+        assert copy.read_bytes() == b"whatever"
+        copy.unlink()
+        office.rest()
+    office.quiet()
+
+
 def test_a_workbook_that_is_gone_is_told_and_not_made_anew(office: SheetOffice, three: list[str]) -> None:
     before = office.path("fen").read_bytes()
     office.path("fen").unlink()
@@ -405,10 +516,9 @@ def test_son_tarih_is_read_as_a_date_or_as_text(office: SheetOffice, three: list
     office.edit("fen", three[0], Son_Tarih=typed)
     office.rest()
     assert office.request(three[0]).due == date(2026, 12, 1)
-    assert office.row(three[0])["Kalan İş Günü"] == 35
-    assert str(office.row(three[0])["Son Tarih"]) == "2026-12-01 00:00:00", (
-        "text would be neither sorted nor coloured"
-    )
+    row = office.row(three[0])
+    assert row["Kalan İş Günü"] == 35
+    assert isinstance(row["Son Tarih"], datetime), "a real date, however it was typed"
     office.quiet()
 
 
