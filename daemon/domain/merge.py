@@ -209,9 +209,15 @@ class RowDiff:
 def is_touched(layout: Layout, base: Base, row: SheetRow) -> bool:
     """Whether anybody changed the row since the base."""
     return any(
-        not same(normal(row.cells.get(column.key), column.shape), base.theirs(column.key))
+        not _is_very_same(row.cells.get(column.key), base.theirs(column.key))
+        and not same(normal(row.cells.get(column.key), column.shape), base.theirs(column.key))
         for column in layout.columns
     )
+
+
+def _is_very_same(one: CellValue, other: CellValue) -> bool:
+    """What nearly every cell of a large sheet is, told without reading it."""
+    return one == other and type(one) is type(other)
 
 
 def diff(layout: Layout, base: Base, theirs: Cells, ours: Cells) -> RowDiff:
