@@ -117,6 +117,8 @@ def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Ite
 
     ``expected`` are numbers that may stand there without a base (a crash came between writing and remembering).
     """
+    if len(table.missing) == len(layout.columns):
+        return Match({}, stopped=f"“{layout.title}” sayfası ya da başlık satırı bulunamadı.")
     if table.missing:
         headers = ", ".join(layout.column(key).header for key in table.missing)
         return Match({}, stopped=f"Şu sütun başlıkları bulunamadı: {headers}.")

@@ -41,6 +41,7 @@ from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 Place = tuple[str, str]
 """Worksheet and number."""
 DUPLICATE_MARK = "Mükerrer satır"
+UNREADY_MARK = "Kaydedilemedi"
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
 
@@ -263,6 +264,7 @@ class _Turn:
     def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
         note = str(normal(row.cells.get("note")) or "")
         if text not in note:
+            note = _without_marks(note)
             marked = f"{note}\n{text}" if note else text
             self.marks.append(CellWrite(layout.title, row.position, "note", marked))
 
@@ -309,6 +311,7 @@ class _Turn:
     def _take_new(self, tx: Transaction, state: Mapping[str, str]) -> None:
         """Rows typed by people become requests as soon as they say enough; each once, whatever happens."""
         found = self.found[TALEPLER.title]
+        self._mark_unready(found.fresh)
         fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
         patterned = [(row, found.rows[n]) for n, row in found.extra if self._is_new(row, found.rows[n])]
         new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
@@ -321,9 +324,18 @@ class _Turn:
                 self._hear_again(tx, number, promises.told(number), entry, row)
             else:
                 number = self._enter(tx, entry, row, pattern)
-            promises.promise(number, entry, dict(_typed_in(row)))
+            promises.promise(number, entry, dict(_said_in(row)))
             self._claim(number, row)
         tx.save_sheet_state(self.code, {"promises": promises.text()})
+
+    def _mark_unready(self, rows: Iterable[SheetRow]) -> None:
+        """A new row that looks complete and cannot be entered (a neighbourhood that nobody knows) says why."""
+        for row in rows:
+            told = edits.told_in(row.cells)
+            begun = told["neighbourhood"] and (told["subject"] or told["description"])
+            lacks = edits.missing_in(self._entry(row), office=self.office)
+            if begun and lacks:
+                self._mark(TALEPLER, row, f"{UNREADY_MARK}: {lacks}")
 
     def _entry(self, row: SheetRow) -> dict[str, CellValue]:
         told = {key: row.cells.get(key) for key in edits.ENTRY}
@@ -334,7 +346,7 @@ class _Turn:
         number = tx.next_number(day_of(self.now).year)
         self._carry_out(tx, edits.enter_row(entry.cells, number, office=self.office, now=self.now))
         copied = dict(_typed_in(pattern)) if pattern else {}
-        typed = {key: value for key, value in _typed_in(row) if not same(value, copied.get(key))}
+        typed = {key: value for key, value in _said_in(row) if not same(value, copied.get(key))}
         if edits.read_status(str(typed.get("status", ""))) is Status.NEW:
             typed.pop("status")
         self._take_typed(tx, number, typed)
@@ -350,7 +362,7 @@ class _Turn:
         outcome = edits.amend(request, before, edits.told_in(entry.cells), self.now)
         if outcome.changed:
             self._carry_out(tx, outcome)
-        typed = {key: value for key, value in _typed_in(row) if str(value) != before.get(key, "")}
+        typed = {key: value for key, value in _said_in(row) if str(value) != before.get(key, "")}
         self._take_typed(tx, number, typed)
 
     def _take_gone(self, tx: Transaction) -> None:
@@ -531,6 +543,18 @@ def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
         value = normal(row.cells.get(column.key), column.shape)
         if column.owner is Owner.PEOPLE and value is not None:
             yield column.key, value
+
+
+def _said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
+    """The same without what we remarked there ourselves."""
+    for key, value in _typed_in(row):
+        said = _without_marks(str(value)) if key == "note" else value
+        if said != "":
+            yield key, said
+
+
+def _without_marks(note: str) -> str:
+    return "\n".join(line for line in note.split("\n") if not line.startswith(UNREADY_MARK))
 
 
 def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:

@@ -213,6 +213,22 @@ def test_a_new_row_waits_until_it_says_enough_and_gets_its_number(
     office.quiet()
 
 
+def test_a_new_row_with_an_unknown_neighbourhood_says_so_until_it_is_mended(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.add("fen", **{**NEW_ROW, "Mahalle": "Olmayan Mahalle", "Not": "Acele"})
+    office.rest()
+    [row] = [row for row in office.rows() if row["Konu"] == NEW_ROW["Konu"]]
+    assert row["Talep No"] is None
+    assert row["Not"].startswith("Acele\nKaydedilemedi: “Olmayan Mahalle”")
+    office.quiet()
+    office.type("fen", {"Konu": NEW_ROW["Konu"]}, Mahalle="Atapark")
+    office.rest()
+    [number] = set(office.numbers()) - set(three)
+    assert office.row(number)["Not"] == office.request(number).note == "Acele"
+    office.quiet()
+
+
 def test_two_new_rows_that_say_the_same_are_two_requests(office: SheetOffice, three: list[str]) -> None:
     office.add("fen", **NEW_ROW)
     office.add("fen", **NEW_ROW)
