@@ -63,7 +63,7 @@ def find_grid(layout: Layout, rows: Rows) -> Grid:
         if value is not None and number not in named
     }
     width = max((number for number, value in enumerate(header, 1) if value is not None), default=0)
-    return Grid(top, {**own, **columns}, width, _last_used(rows, top))
+    return Grid(top, {**own, **columns}, width, _last_used(rows, top, width))
 
 
 def _headers(layout: Layout, row: Sequence[CellValue]) -> dict[str, int]:
@@ -86,10 +86,10 @@ def _heading(text: str) -> str:
     return " ".join(fold(text).split()).strip(" :*.")
 
 
-def _last_used(rows: Rows, top: int) -> int:
-    """The last row in which anything stands, the header at least."""
+def _last_used(rows: Rows, top: int, width: int) -> int:
+    """The last row in which anything stands under the headers; what people keep beside the list does not count."""
     for number in range(len(rows), top, -1):
-        if any(value is not None for value in rows[number - 1]):
+        if any(value is not None for value in rows[number - 1][:width]):
             return number
     return top
 
