@@ -206,11 +206,18 @@ def take_sevk(
     )
 
 
+_SEVK_EVENT = "sevk-"
+
+
+def _event_of(wish: str) -> str:
+    return fold(wish)[:40]
+
+
 def _odd_sevk(request: Request, wish: str, now: datetime) -> Outcome:
     text = f"Sevk alanına yazılan “{one_line(wish)}” adında bir birim bulunamadı."
     remarked = decision.note(replace(request, sevk=wish), text, now, actor=decision.DAEMON)
     return remarked + Outcome(
-        reviews=(decision.ask(request, f"sevk-{fold(wish)[:40]}", text, now, read=wish),)
+        reviews=(decision.ask(request, f"{_SEVK_EVENT}{_event_of(wish)}", text, now, read=wish),)
     )
 
 
@@ -387,6 +394,15 @@ def rule_on(
             return _rule_no_request(request, office=office, now=now)
         case _:
             return Ruling(Outcome(), "Karar anlaşılamadı; listeden seçiniz.", final=False)
+
+
+def is_settled(review: Review, request: Request) -> bool:
+    """Whether its question has answered itself: the request has its directorate, or another (or no) ``Sevk``."""
+    event = review.key.removeprefix(f"{review.number}/")
+    if event == "route":
+        return bool(request.directorate) or not request.is_open
+    wish = event.removeprefix(_SEVK_EVENT)
+    return wish != event and (not request.is_open or wish != _event_of(request.sevk))
 
 
 def _rule_new_for(

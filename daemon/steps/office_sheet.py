@@ -216,12 +216,10 @@ class _Turn:
         self._tell_decided(tx)
 
     def _settle_reviews(self, tx: Transaction) -> None:
-        """A question about the directorate is answered as soon as the request has one."""
+        """A question that has answered itself asks nobody any more."""
         for review in tx.reviews():
-            if not review.key.endswith("/route"):
-                continue
-            request = tx.request(review.number)
-            if request is not None and (request.directorate or not request.is_open):
+            request = tx.request(review.number) if review.number else None
+            if request is not None and edits.is_settled(review, request):
                 tx.decide_review(review.key, "Kendiliğinden kapandı", self.now)
 
     def _review_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
