@@ -199,28 +199,19 @@ def take_sevk(
     )
 
 
+_SEVK_EVENT = "sevk-"
+
+
+def _event_of(wish: str) -> str:
+    return fold(wish)[:40]
+
+
 def _odd_sevk(request: Request, wish: str, now: datetime) -> Outcome:
     text = f"Sevk alanına yazılan “{one_line(wish)}” adında bir birim bulunamadı."
     remarked = decision.note(replace(request, sevk=wish), text, now, actor=decision.DAEMON)
-    return remarked + Outcome(reviews=(decision.ask(request, _sevk_event(wish), text, now, read=wish),))
-
-
-def _sevk_event(wish: str) -> str:
-    return f"sevk-{fold(wish)[:40]}"
-
-
-def may_settle(review: Review) -> bool:
-    """Whether the question is where its request belongs: that may be answered elsewhere than in its line."""
-    return review.key.endswith("/route") or "/sevk-" in review.key
-
-
-def is_settled(review: Review, request: Request) -> bool:
-    """Whether a question about where a request belongs needs nobody's answer any more."""
-    if not request.is_open:
-        return True
-    if review.key.endswith("/route"):
-        return bool(request.directorate)
-    return review.key != f"{request.number}/{_sevk_event(request.sevk)}"
+    return remarked + Outcome(
+        reviews=(decision.ask(request, f"{_SEVK_EVENT}{_event_of(wish)}", text, now, read=wish),)
+    )
 
 
 def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) -> Outcome:
@@ -228,6 +219,15 @@ def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) 
     remarked = decision.note(replace(request, sevk=""), reason, now, actor=actor)
     event = f"transfers-{decision.referrals(request)}"
     return remarked + Outcome(reviews=(decision.ask(request, event, reason, now, guess=wish),))
+
+
+def is_settled(review: Review, request: Request) -> bool:
+    """Whether its question has answered itself: the request has its directorate, or another (or no) ``Sevk``."""
+    event = review.key.removeprefix(f"{review.number}/")
+    if event == "route":
+        return bool(request.directorate) or not request.is_open
+    wish = event.removeprefix(_SEVK_EVENT)
+    return wish != event and (not request.is_open or wish != _event_of(request.sevk))
 
 
 # --- Yeni Talep -------------------------------------------------------------------------------------------

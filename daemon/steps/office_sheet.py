@@ -252,9 +252,9 @@ class _Turn:
         self._tell_decided(tx)
 
     def _settle_reviews(self, tx: Transaction) -> None:
-        """A question about where a request belongs is answered as soon as it stands there."""
+        """A question that has answered itself asks nobody any more."""
         for review in tx.reviews():
-            request = tx.request(review.number) if edits.may_settle(review) else None
+            request = tx.request(review.number) if review.number else None
             if request is not None and edits.is_settled(review, request):
                 tx.decide_review(review.key, "Kendiliğinden kapandı", self.now)
 
