@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cached_property
@@ -254,7 +254,8 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        return SheetSync(self._tools, self._all_workbooks, self._cycle_for, self.strange_files)
+        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
+        return SheetSync(self._tools, self._all_workbooks, self._cycle_for, self.strange_files, quiet)
 
     def strange_files(self) -> Iterator[str]:
         """Files beside the workbooks that people may take for them."""

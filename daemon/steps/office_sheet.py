@@ -38,6 +38,8 @@ from daemon.steps.sheet_sync import Tools
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
 """Decided lines stay so long in ``İnceleme`` for people to see."""
+_SHOWN = "overview.shown"
+"""Note in the ledger on the directorates that ``Genel Bakış`` shows, and those still to be taken out."""
 _SETTLED = "İşlendi: "
 _ASK = "yeni bir talepse Talep No hücresini boşaltınız."
 _TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
@@ -240,6 +242,8 @@ class _Turn:
             entered, answer = tx.note(_ticked(number)), _mark(request)
             if entered != answer and (not entered or same(row.cells.get("answer"), request.result)):
                 tx.set_note(_ticked(number), answer)
+                text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
+                tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
                 self.heard = True
 
     # --- what must stand there ------------------------------------------------------------------------
@@ -248,7 +252,7 @@ class _Turn:
         self._settle_reviews(tx)
         self._show(INCELEME, dict(self._review_rows(tx)))
         self._show(MBS_CEVAPLARI, dict(self._mbs_rows(tx)))
-        self._show(GENEL_BAKIS, dict(self._figures(tx)))
+        self._show_figures(tx)
         self._tell_decided(tx)
 
     def _settle_reviews(self, tx: Transaction) -> None:
@@ -298,6 +302,24 @@ class _Turn:
                     "closed": day_of(request.closed_at) if request.closed_at else None,
                 },
             )
+
+    def _show_figures(self, tx: Transaction) -> None:
+        """Rows of directorates that are no more (renamed in the mappings) are taken for new ones, or go; rows
+        that people added stay."""
+        figures = dict(self._figures(tx))
+        shown = tx.note(_SHOWN)
+        rows = self._table(GENEL_BAKIS).rows
+        standing = {_text(row.cells.get("directorate")) for row in rows}
+        former = set(shown.splitlines()) - set(figures)
+        still = "\n".join(sorted({*figures, *(former & standing)}))
+        stale = [row for row in rows if _text(row.cells.get("directorate")) in former]
+        new = [name for name in figures if name not in standing]
+        for row, name in zip(stale, new, strict=False):
+            self._write(GENEL_BAKIS, row, figures.pop(name))
+        self.removals += [Removal(GENEL_BAKIS.title, row.position) for row in stale[len(new) :]]
+        self._show(GENEL_BAKIS, figures)
+        if still != shown:
+            tx.set_note(_SHOWN, still)
 
     def _figures(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
         today = day_of(self.now)

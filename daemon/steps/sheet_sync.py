@@ -62,12 +62,15 @@ class SheetSync:
         workbooks: Callable[[], Mapping[str, Workbook]],
         cycle_for: Callable[[str], Cycle],
         copies: Callable[[], Iterable[str]] = tuple,
+        quiet: timedelta = timedelta(0),
     ) -> None:
-        """``copies`` names files that people may take for one of the workbooks: nobody reads them."""
+        """``copies`` names files that people may take for one of the workbooks: nobody reads them. What people
+        save is taken in once it has stood for ``quiet``."""
         self._tools = tools
         self._workbooks = workbooks
         self._cycle_for = cycle_for
         self._copies = copies
+        self._quiet = quiet
         self.waiting: dict[str, str] = {}
         """Spreadsheets left for later or left alone, with the Turkish reason."""
         self._sound: set[str] = set()
@@ -99,6 +102,8 @@ class SheetSync:
 
     def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
         try:
+            if self._quiet and not self._is_quiet(code, workbook.fingerprint(), now):
+                return False
             changed = self._cycle_for(code).run(workbook, office=office, now=now)
         except Temporary as fault:
             self._wait(code, fault, office, now)
@@ -109,6 +114,18 @@ class SheetSync:
         if code not in self._sound:
             self._note_that_it_is_sound(code)
         return changed
+
+    def _is_quiet(self, code: str, fingerprint: str, now: datetime) -> bool:
+        """Whether the spreadsheet has stood as it is for long enough, whoever saved it."""
+        with self._tools.ledger.view() as view:
+            state = view.sheet_state(code)
+        if fingerprint in {"", state.get("fingerprint")}:
+            return True
+        if state.get("saved") == fingerprint:
+            return now - datetime.fromisoformat(state["saved_at"]) >= self._quiet
+        with self._tools.ledger.transaction() as tx:
+            tx.save_sheet_state(code, {"saved": fingerprint, "saved_at": now.isoformat()})
+        return False
 
     def _note_that_it_is_sound(self, code: str) -> None:
         """Whatever ailed the sheet is over, even if another process found it."""

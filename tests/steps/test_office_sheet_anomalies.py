@@ -369,6 +369,25 @@ def test_genel_bakis_counts_what_is_open_late_and_closed(desk: SheetOffice) -> N
     desk.quiet()
 
 
+def test_a_directorate_that_was_renamed_or_dropped_leaves_no_figures_behind(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Genel Bakış", Müdürlük="TOPLAM", Açık=7)
+    desk.rest()
+    names = [row["Müdürlük"] for row in desk.rows(OFFICE_CODE, "Genel Bakış")]
+    assert names[-1] == "TOPLAM"
+    with desk.ledger.transaction() as tx:
+        tx.set_note("overview.shown", "\n".join([*tx.note("overview.shown").splitlines(), "Eski", "Kalkan"]))
+
+    def rename(grid: Grid) -> Grid:
+        at = next(n for n, row in enumerate(grid) if FEN in row)
+        grid[at][0] = "Eski"
+        return [*grid, ["Kalkan", 3]]
+
+    desk.arrange(OFFICE_CODE, rename, "Genel Bakış")
+    desk.rest()
+    assert [row["Müdürlük"] for row in desk.rows(OFFICE_CODE, "Genel Bakış")] == names
+    desk.quiet()
+
+
 def test_an_answer_for_mbs_waits_until_it_is_ticked(desk: SheetOffice) -> None:
     number = desk.ask("MBS talebi", channel=Channel.MBS)
     desk.reply(number, Status.DONE, "Asfalt yaması yapıldı.")

@@ -431,6 +431,20 @@ def test_a_sheet_that_lost_many_rows_is_left_alone(office: SheetOffice, three: l
     assert len(office.standing()) == 6
 
 
+def test_an_edit_is_taken_once_it_has_stood_for_the_quiet_time(office: SheetOffice, three: list[str]) -> None:
+    office.sync = office.another_process(timedelta(seconds=60))
+    office.edit("fen", three[0], Durum="Tamamlandı", Sonuç="Yap")
+    office.look()
+    office.look(seconds=50)
+    office.edit("fen", three[0], Sonuç="Yapıldı")
+    office.look(seconds=5)
+    office.look(seconds=50)
+    assert office.letters(three[0])["headman/closure"] == 0
+    office.look(seconds=10)
+    assert office.request(three[0]).result == "Yapıldı"
+    assert office.letters(three[0])["headman/closure"] == 1
+
+
 def test_what_ails_a_sheet_is_known_to_every_process(office: SheetOffice, three: list[str]) -> None:
     def ailing() -> dict[str, str]:
         with office.ledger.view() as view:
