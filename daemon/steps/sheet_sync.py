@@ -29,6 +29,10 @@ GONE = "sheets.gone"
 """Note in the ledger on the last row that was missed: its sheet's code, "/", and when."""
 MOVED = "sheets.moved"
 """Note in the ledger on the last row that was appended: its former place may go now."""
+_ALL_GONE = "sheets.all-gone"
+"""Note in the ledger on since when not one of the workbooks is where it was."""
+_EVERY_SHEET = "tablolar"
+_NO_FOLDER = "Tabloların hiçbiri yerinde yok: klasör bağlı değil, taşınmış ya da silinmiş olabilir."
 _COPIES = "sheets.copies"
 """Note in the ledger on the copies that the office has been told of."""
 LOCKED_TOO_LONG = timedelta(minutes=30)
@@ -79,8 +83,12 @@ class SheetSync:
     def run(self, now: datetime, *, office: Office) -> int:
         """One cycle over all spreadsheets; return how many changed on either side."""
         self._archive(now)
+        books = self._in_order()
+        if self._are_all_gone(books):
+            self._miss_all(office, now)
+            return 0
         self._tell_of_copies(office, now)
-        return sum(self._turn(code, book, office, now) for code, book in self._in_order())
+        return sum(self._turn(code, book, office, now) for code, book in books)
 
     def sign(self, now: datetime) -> str:
         """Changes whenever a turn may find something to do. Cheap: the files' stamps, and what the ledger counts."""
@@ -177,6 +185,30 @@ class SheetSync:
                 for notice in office_notices(key, title, lines, office)
             ]
 
+    def _are_all_gone(self, books: Iterable[tuple[str, Workbook]]) -> bool:
+        """A share that is not there looks like 25 workbooks that somebody removed: it is one fault."""
+        stamps = {code: book.fingerprint() for code, book in books}
+        with self._tools.ledger.view() as view:
+            missed = bool(view.note(_ALL_GONE))
+            known = sum(bool(view.sheet_state(code).get("fingerprint")) for code in stamps)
+        gone = not any(stamps.values()) and (missed or known > 1)
+        if missed and not gone:
+            self.waiting.pop(_EVERY_SHEET, None)
+            with self._tools.ledger.transaction() as tx:
+                tx.set_note(_ALL_GONE, "")
+        return gone
+
+    def _miss_all(self, office: Office, now: datetime) -> None:
+        self.waiting[_EVERY_SHEET] = _NO_FOLDER
+        with self._tools.ledger.transaction() as tx:
+            if tx.note(_ALL_GONE):
+                return
+            tx.set_note(_ALL_GONE, now.isoformat())
+            log.error("no workbook is where it was")
+            lines = (_NO_FOLDER, "Klasör geri geldiğinde kendiliğinden devam edilecektir.")
+            key = f"all-gone/{now.isoformat()}"
+            tx.owe(self._notices(key, "Tablolara ulaşılamıyor", lines, office, now), now)
+
     def _tell_of_copies(self, office: Office, now: datetime) -> None:
         """What people type into a copy would be lost on them: told once for as long as it lies there."""
         found = set(self._copies())
@@ -212,6 +244,8 @@ class SheetSync:
 
 def ailing(view: View, codes: Iterable[str]) -> dict[str, str]:
     """Spreadsheets that wait or are left alone, and why, as the ledger knows."""
+    if view.note(_ALL_GONE):
+        return {_EVERY_SHEET: _NO_FOLDER}
     states = {code: view.sheet_state(code) for code in codes}
     return {
         code: state.get("fault") or state.get("waits_for") or "bekliyor"

@@ -489,6 +489,25 @@ def test_a_workbook_that_is_gone_is_told_and_not_made_anew(office: SheetOffice, 
     assert office.sync.waiting == {}
 
 
+def test_a_share_that_is_away_is_one_fault_and_work_goes_on_when_it_is_back(
+    office: SheetOffice, three: list[str]
+) -> None:
+    away = office.folder.with_name("away")
+    for times in (1, 2):
+        office.folder.rename(away)
+        number = office.ask("Yeni çukur")
+        office.look()
+        office.sync = office.another_process()
+        office.look(minutes=10)
+        assert office.told().count("Tablolara ulaşılamıyor") == len(office.told()) == times
+        assert list(office.sync.waiting) == ["tablolar"]
+        assert not office.folder.exists(), "no new, empty workbooks"
+        away.rename(office.folder)
+        office.rest()
+        assert office.sync.waiting == {}
+        assert number in office.standing()
+
+
 def test_a_file_that_stays_open_is_told_after_half_an_hour_of_this_time(
     office: SheetOffice, three: list[str]
 ) -> None:
