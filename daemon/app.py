@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,7 @@ from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
+from daemon.domain.review import Origin
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
@@ -33,7 +34,7 @@ from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
-from daemon.ports import SheetInNeed, StepState, View, Workbook
+from daemon.ports import SheetInNeed, StepState, StoredArrival, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
@@ -243,7 +244,8 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files)
+        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
+        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files, quiet)
 
     def strange_files(self) -> Iterator[str]:
         """Files beside the workbooks that people may take for them."""
@@ -251,7 +253,10 @@ class App:
 
     @cached_property
     def _tools(self) -> Tools:
-        return Tools(self.ledger, self.files, self.word)
+        return Tools(self.ledger, self.files, self.word, self._origin)
+
+    def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
+        return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
 
     def _cycle_for(self, code: str) -> Cycle:
         return OfficeCycle(self._tools) if code == OFFICE_CODE else DirectorateCycle(code, self._tools)

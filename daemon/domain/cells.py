@@ -35,7 +35,7 @@ def normal(value: CellValue, shape: Shape = Shape.TEXT) -> CellValue:
         case _:
             pass
     if shape is Shape.DATE and isinstance(value, str):
-        return read_day(value) or tidy(value) or None
+        return read_day(value) or _day_in_words(value) or tidy(value) or None
     if shape in {Shape.NUMBER, Shape.TICK}:
         return value if not isinstance(value, str) else _number(value)
     return (tidy(str(value)) or None) if isinstance(value, str) else _plain(value)
@@ -59,6 +59,45 @@ def read_day(text: str) -> date | None:
     day, month, year, iso_year, iso_month, iso_day = found.groups()
     try:
         return date(int(iso_year or year), int(iso_month or month), int(iso_day or day))
+    except ValueError:
+        return None
+
+
+_WORDS = re.compile(r"(\d{1,2})[\s./-]+([^\W\d_]+|\d{1,2})[\s./-]+(20\d{2}|\d{2})")
+_MONTHS = tuple(
+    map(
+        fold,
+        [
+            "Ocak",
+            "Şubat",
+            "Mart",
+            "Nisan",
+            "Mayıs",
+            "Haziran",
+            "Temmuz",
+            "Ağustos",
+            "Eylül",
+            "Ekim",
+            "Kasım",
+            "Aralık",
+        ],
+    )
+)
+
+
+def _day_in_words(text: str) -> date | None:
+    """A day as people also write it: ``8 Aralık 2026``, ``8.12.26``, ``8. 12. 2026``."""
+    found = _WORDS.fullmatch(text.strip())
+    if not found:
+        return None
+    day, month, year = found.groups()
+    number = (
+        int(month)
+        if month.isdigit()
+        else 1 + next((n for n, name in enumerate(_MONTHS) if name == fold(month)), 12)
+    )
+    try:
+        return date(2000 + int(year) % 100, number, int(day))
     except ValueError:
         return None
 

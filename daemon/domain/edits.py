@@ -1,26 +1,19 @@
-"""What people's typing in a spreadsheet means: edits of a request's row, ``Sevk``, new rows, ``İnceleme``."""
+"""What people's typing in a spreadsheet means: edits of a request's row, ``Sevk``, new rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from daemon.domain import decision
-from daemon.domain.cells import is_error
+from daemon.domain.cells import is_error, same
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome, Submission
 from daemon.domain.office import Office
-from daemon.domain.registry import Directorate, Neighbourhood
+from daemon.domain.registry import Directorate, Neighbourhood, same_address
 from daemon.domain.request import TRANSITIONS, Channel, Request, RequestNumber, Status
-from daemon.domain.review import Review
+from daemon.domain.review import Origin, Review
 from daemon.domain.routing import Nature, Route
-from daemon.domain.sheet import (
-    DECISION_DONE,
-    DECISION_NEW,
-    DECISION_NOT_REQUEST,
-    DECISION_REFER,
-    TALEPLER,
-    CellValue,
-)
+from daemon.domain.sheet import TALEPLER, CellValue
 from daemon.domain.text import fold, one_line, tidy
 
 SHEET = "tablo"
@@ -206,11 +199,18 @@ def take_sevk(
     )
 
 
+_SEVK_EVENT = "sevk-"
+
+
+def _event_of(wish: str) -> str:
+    return fold(wish)[:40]
+
+
 def _odd_sevk(request: Request, wish: str, now: datetime) -> Outcome:
     text = f"Sevk alanına yazılan “{one_line(wish)}” adında bir birim bulunamadı."
     remarked = decision.note(replace(request, sevk=wish), text, now, actor=decision.DAEMON)
     return remarked + Outcome(
-        reviews=(decision.ask(request, f"sevk-{fold(wish)[:40]}", text, now, read=wish),)
+        reviews=(decision.ask(request, f"{_SEVK_EVENT}{_event_of(wish)}", text, now, read=wish),)
     )
 
 
@@ -219,6 +219,15 @@ def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) 
     remarked = decision.note(replace(request, sevk=""), reason, now, actor=actor)
     event = f"transfers-{decision.referrals(request)}"
     return remarked + Outcome(reviews=(decision.ask(request, event, reason, now, guess=wish),))
+
+
+def is_settled(review: Review, request: Request) -> bool:
+    """Whether its question has answered itself: the request has its directorate, or another (or no) ``Sevk``."""
+    event = review.key.removeprefix(f"{review.number}/")
+    if event == "route":
+        return bool(request.directorate) or not request.is_open
+    wish = event.removeprefix(_SEVK_EVENT)
+    return wish != event and (not request.is_open or wish != _event_of(request.sevk))
 
 
 # --- Yeni Talep -------------------------------------------------------------------------------------------
@@ -252,6 +261,19 @@ def told_in(row: Mapping[str, CellValue]) -> dict[str, str]:
     return {key: "" if is_error(row.get(key)) else _text(row.get(key)) for key in ENTRY}
 
 
+def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Office) -> list[str]:
+    """Headers of what a row with a number says otherwise than the request that was made of it."""
+    told = told_in(row)
+    place = office.registry.neighbourhood(told["neighbourhood"])
+    now_said = {
+        "Mahalle": (place.name if place else told["neighbourhood"], request.neighbourhood),
+        "Muhtar": (told["headman"], request.headman),
+        "Konu": (one_line(told["subject"]), request.subject),
+        "Açıklama": (told["description"], request.description),
+    }
+    return [header for header, (said, kept) in now_said.items() if said and not same(said, kept)]
+
+
 def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str], now: datetime) -> Outcome:
     """A row was typed on after it had been entered, before its number could be written into it."""
     columns = {"headman": "Muhtar", "subject": "Konu", "description": "Açıklama"}
@@ -282,28 +304,35 @@ def enter_row(
     *,
     office: Office,
     now: datetime,
-    attachments: tuple[str, ...] = (),
+    origin: Origin | None = None,
 ) -> Outcome:
-    """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides."""
+    """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
+    came with, if any."""
     row = told_in(row)
     place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")
     subject, text = _text(row.get("subject")), _text(row.get("description"))
-    wish = _text(row.get("directorate"))
-    route = _route_of(
-        subject or one_line(text, 80), text or subject, place, find_target(wish, office), office
-    )
+    target = find_target(_text(row.get("directorate")), office)
+    route = _route_of(subject or one_line(text, 80), text or subject, place, target, office)
+    came = origin or Origin(now)
     submission = Submission(
         channel=_channel(_text(row.get("channel"))) or Channel.VERBAL,
-        received_at=now,
+        received_at=came.received_at,
         neighbourhood=place.name,
         headman=_text(row.get("headman")) or place.headman.name,
-        headman_email=place.headman.emails[0] if place.headman.emails else "",
-        attachments=attachments,
+        headman_email=_address_of(place, came.sender),
+        attachments=came.files,
+        message_id=came.message_id,
         entered_by=SHEET,
     )
     return decision.receive(submission, (route,), (number,), office=office, now=now)
+
+
+def _address_of(place: Neighbourhood, sender: str) -> str:
+    """The headman's address: the one he wrote from, else his first."""
+    own = {same_address(address) for address in place.headman.emails}
+    return same_address(sender) if same_address(sender) in own else next(iter(place.headman.emails), "")
 
 
 def _route_of(subject: str, text: str, place: Neighbourhood, target: Target | None, office: Office) -> Route:
@@ -339,120 +368,3 @@ def _unknown(subject: str, text: str, neighbourhood: str) -> Route:
         urgent=False,
         because=(),
     )
-
-
-# --- İnceleme ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A person's decision on a line of ``İnceleme``: what follows, or what is still missing for it."""
-
-    outcome: Outcome
-    said: str
-    """Turkish, for the row's ``Durum``."""
-    final: bool = True
-
-
-_CHOOSE = "Müdürlük sütunundan birim seçiniz."
-
-
-def rule_on(
-    review: Review,
-    cells: Mapping[str, CellValue],
-    request: Request | None,
-    next_number: Callable[[], RequestNumber],
-    *,
-    office: Office,
-    now: datetime,
-) -> Ruling | None:
-    """Carry out ``Karar``; ``None`` while nothing is chosen.
-
-    ``next_number`` gives a fresh number, asked only when "Yeni talep olarak kaydet" really opens a request.
-    """
-    choice = fold(_text(cells.get("decision"))).strip()
-    known = {fold(name): name for name in (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)}
-    if not choice:
-        return None
-    match known.get(choice):
-        case "Yönlendir":
-            if request is None:
-                return _rule_new_for(review, cells, next_number, office=office, now=now)
-            return _rule_refer(cells, request, office=office, now=now)
-        case "Yeni talep olarak kaydet":
-            return _rule_new(review, cells, next_number, office=office, now=now)
-        case "Gereği yapıldı":
-            return Ruling(Outcome(), "Kapatıldı")
-        case "Talep değil":
-            return _rule_no_request(request, office=office, now=now)
-        case _:
-            return Ruling(Outcome(), "Karar anlaşılamadı; listeden seçiniz.", final=False)
-
-
-def _rule_new_for(
-    review: Review,
-    cells: Mapping[str, CellValue],
-    next_number: Callable[[], RequestNumber],
-    *,
-    office: Office,
-    now: datetime,
-) -> Ruling:
-    """A mail that was no request yet is referred: it becomes one of the directorate that was chosen."""
-    if not _text(cells.get("directorate")):
-        return Ruling(Outcome(), _CHOOSE, final=False)
-    return _rule_new(review, cells, next_number, office=office, now=now)
-
-
-def _rule_refer(cells: Mapping[str, CellValue], request: Request, *, office: Office, now: datetime) -> Ruling:
-    wish = _text(cells.get("directorate"))
-    target = find_target(wish, office) if wish else None
-    if target is None:
-        return Ruling(Outcome(), _CHOOSE, final=False)
-    place = office.registry.neighbourhood(_text(cells.get("decided_neighbourhood")))
-    corrected = replace(request, neighbourhood=place.name) if place else request
-    if request.directorate:
-        moved = decision.transfer(
-            corrected,
-            target.directorate,
-            office=office,
-            now=now,
-            actor=SHEET,
-            external_body=target.external_body,
-        )
-    else:
-        corrected = replace(corrected, external_body=target.external_body)
-        moved = decision.refer(corrected, target.directorate, office=office, now=now, actor=SHEET)
-    return Ruling(moved, f"Yönlendirildi: {target.external_body or target.directorate.name}")
-
-
-def _rule_new(
-    review: Review,
-    cells: Mapping[str, CellValue],
-    next_number: Callable[[], RequestNumber],
-    *,
-    office: Office,
-    now: datetime,
-) -> Ruling:
-    row = {
-        "channel": Channel.EMAIL.value,
-        "neighbourhood": _text(cells.get("decided_neighbourhood")) or review.neighbourhood,
-        "subject": review.subject,
-        "description": review.read,
-        "directorate": cells.get("directorate"),
-    }
-    lacks = missing_in(row, office=office).replace(
-        "Mahalle yazınız", "Doğru Mahalle sütunundan mahalle seçiniz"
-    )
-    if lacks:
-        return Ruling(Outcome(), lacks, final=False)
-    number = next_number()
-    attachments = (review.link,) if review.link else ()
-    entered = enter_row(row, number, office=office, now=now, attachments=attachments)
-    return Ruling(entered, f"Kaydedildi: {number}")
-
-
-def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:
-    if request is None or not request.is_open or request.directorate:
-        return Ruling(Outcome(), "Kapatıldı")
-    outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET)
-    return Ruling(outcome, "Talep iptal edildi")

@@ -211,9 +211,15 @@ class RowDiff:
 def is_touched(layout: Layout, base: Base, row: SheetRow) -> bool:
     """Whether anybody changed the row since the base."""
     return any(
-        not same(normal(row.cells.get(column.key), column.shape), base.theirs(column.key))
+        not _is_very_same(row.cells.get(column.key), base.theirs(column.key))
+        and not same(normal(row.cells.get(column.key), column.shape), base.theirs(column.key))
         for column in layout.columns
     )
+
+
+def _is_very_same(one: CellValue, other: CellValue) -> bool:
+    """What nearly every cell of a large sheet is, told without reading it."""
+    return one == other and type(one) is type(other)
 
 
 def diff(layout: Layout, base: Base, theirs: Cells, ours: Cells) -> RowDiff:
@@ -265,7 +271,7 @@ def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells) -> RowPlan:
     """Propose writes after people's edits were :func:`taken`; ``ours`` is the ledger's row as it is now.
 
     Where neither side moved since the base, nothing is written: the sheet cannot show ours as it is, or we
-    have given up.
+    have given up. A day that stands there as text becomes a date.
     """
     writes, given_up = [], []
     restored: dict[str, int] = {}
@@ -273,6 +279,8 @@ def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells) -> RowPlan:
         key = column.key
         shown, own = normal(row.cells.get(key), column.shape), normal(ours.get(key), column.shape)
         if same(shown, own):
+            if key in row.spelt_days:
+                writes.append(CellWrite(layout.title, row.position, key, own))
             continue
         ours_moved = not same(own, base.ours(key))
         overwritten = column.owner is Owner.DAEMON and not same(shown, base.theirs(key))

@@ -26,3 +26,14 @@ class Review:
     decided_at: datetime | None = None
     decision: str = ""
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request that a person files comes from: the mail that waited in ``İnceleme``."""
+
+    received_at: datetime
+    """When the municipality received it; the deadline counts from there, not from the decision."""
+    sender: str = ""
+    files: tuple[str, ...] = ()
+    message_id: str = ""

@@ -167,6 +167,8 @@ class SheetRow:
 
     position: int
     cells: Mapping[str, CellValue]
+    spelt_days: frozenset[str] = frozenset()
+    """Keys of cells that hold a day as text: people can read it, but it is neither sorted nor coloured."""
 
 
 @dataclass(frozen=True, slots=True)

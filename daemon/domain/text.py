@@ -33,9 +33,23 @@ def words(text: str) -> list[str]:
 
 def tidy(text: str) -> str:
     """Return ``text`` composed (NFC), without control characters and with runs of blanks made one."""
+    if _is_tidy(text):
+        return text
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = _SPACE.sub(" ", text.translate(_CONTROL))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether there is nothing to do, as in most cells of a workbook; blanks other than the plain one and line
+    ends are not printable."""
+    return (
+        text.isprintable()
+        and "  " not in text
+        and not text.startswith(" ")
+        and not text.endswith(" ")
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def one_line(text: str, limit: int = 120) -> str:

@@ -8,6 +8,7 @@ depends on a position. A column of theirs is readable under ``x:<its header>``, 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from daemon.domain.cells import normal
 from daemon.domain.errors import Unprocessable
@@ -20,6 +21,7 @@ from daemon.domain.sheet import (
     Column,
     Layout,
     Removal,
+    Shape,
     SheetRow,
     Table,
 )
@@ -61,7 +63,7 @@ def find_grid(layout: Layout, rows: Rows) -> Grid:
         if value is not None and number not in named
     }
     width = max((number for number, value in enumerate(header, 1) if value is not None), default=0)
-    return Grid(top, {**own, **columns}, width, _last_used(rows, top))
+    return Grid(top, {**own, **columns}, width, _last_used(rows, top, width))
 
 
 def _headers(layout: Layout, row: Sequence[CellValue]) -> dict[str, int]:
@@ -84,10 +86,10 @@ def _heading(text: str) -> str:
     return " ".join(fold(text).split()).strip(" :*.")
 
 
-def _last_used(rows: Rows, top: int) -> int:
-    """The last row in which anything stands, the header at least."""
+def _last_used(rows: Rows, top: int, width: int) -> int:
+    """The last row in which anything stands under the headers; what people keep beside the list does not count."""
     for number in range(len(rows), top, -1):
-        if any(value is not None for value in rows[number - 1]):
+        if any(value is not None for value in rows[number - 1][:width]):
             return number
     return top
 
@@ -99,6 +101,7 @@ def read_table(layout: Layout, grid: Grid | None, rows: Rows, comments: Comments
     missing = tuple(column.key for column in layout.columns if column.key not in grid.columns)
     shapes = {column.key: column.shape for column in layout.columns}
     ours = [(key, at - 1, shapes[key]) for key, at in grid.columns.items() if key in shapes]
+    days = [(key, at) for key, at, shape in ours if shape is Shape.DATE]
     own = [(key, at - 1) for key, at in grid.columns.items() if key not in shapes]
     remarks = _remarks(layout, grid, comments)
     found = []
@@ -111,8 +114,16 @@ def read_table(layout: Layout, grid: Grid | None, rows: Rows, comments: Comments
                 cells[key] = value
         cells |= remarks.get(number, {})
         if any(value is not None for value in cells.values()):
-            found.append(SheetRow(number, cells))
+            found.append(SheetRow(number, cells, _spelt_days(days, row, cells)))
     return Table(layout.title, tuple(found), missing)
+
+
+def _spelt_days(
+    days: Sequence[tuple[str, int]], row: Sequence[CellValue], cells: Mapping[str, CellValue]
+) -> frozenset[str]:
+    return frozenset(
+        key for key, at in days if at < len(row) and isinstance(row[at], str) and isinstance(cells[key], date)
+    )
 
 
 def _remarks(layout: Layout, grid: Grid, comments: Comments) -> dict[int, dict[str, str]]:

@@ -33,6 +33,9 @@ class _State:
     rows: Mapping[str, Rows]
     titles: Mapping[str, str]
 
+    def is_of(self, expected: Snapshot) -> bool:
+        return self.snapshot.fingerprint == expected.fingerprint
+
 
 class XlsxWorkbook:
     """``<folder>/<code>.xlsx`` with the given worksheets.
@@ -54,6 +57,8 @@ class XlsxWorkbook:
         self._layouts = tuple(layouts)
         self._file_layouts = tuple(file_layouts or layouts)
         self._lists = lists
+        self._seen: _State | None = None
+        """What was read last: reading a long list twice for one write costs as much as writing it."""
 
     @property
     def code(self) -> str:
@@ -71,7 +76,8 @@ class XlsxWorkbook:
     def read(self) -> Snapshot:
         data = files.read_whole(self.path)
         with self._naming_the_file():
-            return self._look(data).snapshot
+            self._seen = self._look(data)
+        return self._seen.snapshot
 
     @contextmanager
     def _naming_the_file(self) -> Iterator[None]:
@@ -104,7 +110,7 @@ class XlsxWorkbook:
         if sha256(before).hexdigest() != expected.fingerprint:
             raise files.changed_meanwhile(self.path)
         with self._naming_the_file():
-            state = self._look(before)
+            state = self._seen if self._seen and self._seen.is_of(expected) else self._look(before)
             edits = place(changes, state.grids)
             if not edits:
                 return state.snapshot

@@ -6,7 +6,7 @@ written as inline strings, never as a formula: ``=1+1`` stays text.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -99,6 +99,7 @@ class CellWriter:
         if not writes:
             return
         last = self._sheet.last_used
+        growing = list(self._growing_tables({write.row for write in writes}))
         self._free_shared_formulas(writes)
         for write in writes:
             cell = self._cell(write.row, write.column)
@@ -106,8 +107,8 @@ class CellWriter:
             if write.link is not None:
                 self._link(Area(write.column, write.row, write.column, write.row), write.link)
         self._fit_heights(writes, max(last, self._top))
-        if (bottom := max(write.row for write in writes)) > last:
-            self._grow_tables(bottom)
+        for part, area in growing:
+            self._grow_table(part, area)
         self._widen_dimension(writes)
 
     # --- cells ----------------------------------------------------------------------------------------
@@ -244,17 +245,31 @@ class CellWriter:
                 if needed > _MOST_LINES:
                     row.set("customHeight", "1")
 
-    def _grow_tables(self, last_row: int) -> None:
-        """Tables that end right above appended rows grow over them, as they do when a person types there."""
+    def _growing_tables(self, rows: Collection[int]) -> Iterator[tuple[str, Area]]:
+        """Tables that end right above appended rows grow over them, as they do when a person types there: each
+        with the area that it will have. What people keep beside a table does not stop it."""
         for part in self._package.related(self._sheet.part, "table"):
             table = self._package.tree(part)
             area = Area.read(table.get("ref") or "")
-            if area is None or area.bottom >= last_row or table.get("totalsRowCount", "0") != "0":
+            if area is None or table.get("totalsRowCount", "0") != "0":
                 continue
-            if all(self._sheet.has_row(n) for n in range(area.bottom + 1, last_row + 1)):
-                for element in (table, *table.iter("{*}autoFilter")):
-                    element.set("ref", str(Area(area.left, area.top, area.right, last_row)))
-                self._package.touch(part)
+            bottom = area.bottom
+            while bottom + 1 in rows and not self._holds(bottom + 1, area):
+                bottom += 1
+            if bottom > area.bottom:
+                yield part, Area(area.left, area.top, area.right, bottom)
+
+    def _holds(self, number: int, area: Area) -> bool:
+        """Whether something stands in this row within the area's columns."""
+        row = self._sheet.peek(number)
+        cells = (cell for cell in (row if row is not None else ()) if local(cell) == "c" and len(cell))
+        return any(area.left <= column_of(cell) <= area.right for cell in cells)
+
+    def _grow_table(self, part: str, area: Area) -> None:
+        table = self._package.tree(part)
+        for element in (table, *table.iter("{*}autoFilter")):
+            element.set("ref", str(area))
+        self._package.touch(part)
 
     def _widen_dimension(self, writes: Iterable[Write]) -> None:
         dimension = self._sheet.find("dimension")

@@ -1,19 +1,19 @@
 """The turn of the office's own spreadsheet: ``Yeni Talep``, ``İnceleme``, ``MBS Cevapları``, ``Genel Bakış``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
-from daemon.domain import edits
+from daemon.domain import decision, edits, ruling
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
-from daemon.domain.request import Channel, Entry
-from daemon.domain.review import Review
+from daemon.domain.request import Channel, Entry, Request
+from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
     GENEL_BAKIS,
     INCELEME,
@@ -38,9 +38,12 @@ from daemon.steps.sheet_sync import Tools
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
 """Decided lines stay so long in ``İnceleme`` for people to see."""
+_SHOWN = "overview.shown"
+"""Note in the ledger on the directorates that ``Genel Bakış`` shows, and those still to be taken out."""
 _SETTLED = "İşlendi: "
 _ASK = "yeni bir talepse Talep No hücresini boşaltınız."
 _TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
+_UNLIKE = f"kayıttakinden farklı; kayıt buradan değişmez, gerekirse müdürlük tablosunda Not’a yazınız; {_ASK}"
 _UNKNOWN = f"Bu talep numarası kayıtlarda yok; {_ASK}"
 
 
@@ -166,13 +169,22 @@ class _Turn:
             self._carry_out(tx, outcome)
 
     def _warn_of_numbers(self, tx: Transaction, numbered: list[tuple[str, SheetRow]]) -> None:
-        """A row copied with its number, or numbered by hand, would be taken for one that is done."""
-        known = {str(request.number) for request in tx.requests_numbered([number for number, _ in numbered])}
+        """A row copied with its number, numbered by hand or changed later would be taken for one that is done."""
+        known = {
+            str(request.number): request
+            for request in tx.requests_numbered([number for number, _ in numbered])
+        }
         seen: set[str] = set()
         for number, row in numbered:
-            warning = _TWICE if number in seen else None if number in known else _UNKNOWN
+            warning = _TWICE if number in seen else self._warning(row, known.get(number))
             seen.add(number)
             self._write(YENI_TALEP, row, {"warning": warning})
+
+    def _warning(self, row: SheetRow, request: Request | None) -> str | None:
+        if request is None:
+            return _UNKNOWN
+        other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
+        return f"{other} {_UNLIKE}" if other else None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
@@ -190,20 +202,48 @@ class _Turn:
 
     def _rule_on(self, tx: Transaction, review: Review, row: SheetRow) -> str:
         """Carry out what was decided in a row; what is to be said about it."""
-        request = tx.request(review.number) if review.number else None
-        next_number = partial(tx.next_number, day_of(self.now).year)
-        ruling = edits.rule_on(review, row.cells, request, next_number, office=self.office, now=self.now)
-        if ruling is None or not ruling.final:
-            return ruling.said if ruling else ""
-        self._carry_out(tx, ruling.outcome)
+        case = ruling.Case(
+            review,
+            row.cells,
+            request=tx.request(review.number) if review.number else None,
+            next_number=partial(tx.next_number, day_of(self.now).year),
+            origin=partial(self._origin, tx, review),
+        )
+        ruled = ruling.rule_on(case, office=self.office, now=self.now)
+        if ruled is None or not ruled.final:
+            return ruled.said if ruled else ""
+        self._carry_out(tx, ruled.outcome)
+        touched = [*ruled.outcome.added, *ruled.outcome.changed]
+        self._record(tx, row, ruled.said, touched[-1].number if touched else review.number)
         tx.decide_review(review.key, _text(row.cells.get("decision")), self.now)
-        return _SETTLED + ruling.said
+        return _SETTLED + ruled.said
+
+    def _record(self, tx: Transaction, row: SheetRow, said: str, number: str) -> None:
+        """The decision goes to the history, and what the person remarked on it to whoever does the work."""
+        choice, remark = _text(row.cells.get("decision")), _text(row.cells.get("note"))
+        text = f"İnceleme kararı: {choice}. {said}."
+        tx.append_history([Entry(self.now, edits.SHEET, "decided", text, number)])
+        request = tx.request(number) if remark and number else None
+        if request is not None:
+            self._carry_out(tx, decision.note(request, remark, self.now, actor=edits.SHEET))
+
+    def _origin(self, tx: Transaction, review: Review) -> Origin:
+        stored = tx.arrival(review.arrival_id) if review.arrival_id else None
+        known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:
+        """A tick stands for the answer beside it: one given later must be entered too."""
         for row in self._table(MBS_CEVAPLARI).rows:
             number = _text(row.cells.get("number"))
-            if number and is_ticked(row.cells.get("entered")) and not tx.note(_ticked(number)):
-                tx.set_note(_ticked(number), self.now.isoformat())
+            request = tx.request(number) if number and is_ticked(row.cells.get("entered")) else None
+            if request is None:
+                continue
+            entered, answer = tx.note(_ticked(number)), _mark(request)
+            if entered != answer and (not entered or same(row.cells.get("answer"), request.result)):
+                tx.set_note(_ticked(number), answer)
+                text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
+                tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
                 self.heard = True
 
     # --- what must stand there ------------------------------------------------------------------------
@@ -212,16 +252,14 @@ class _Turn:
         self._settle_reviews(tx)
         self._show(INCELEME, dict(self._review_rows(tx)))
         self._show(MBS_CEVAPLARI, dict(self._mbs_rows(tx)))
-        self._show(GENEL_BAKIS, dict(self._figures(tx)))
+        self._show_figures(tx)
         self._tell_decided(tx)
 
     def _settle_reviews(self, tx: Transaction) -> None:
-        """A question about the directorate is answered as soon as the request has one."""
+        """A question that has answered itself asks nobody any more."""
         for review in tx.reviews():
-            if not review.key.endswith("/route"):
-                continue
-            request = tx.request(review.number)
-            if request is not None and (request.directorate or not request.is_open):
+            request = tx.request(review.number) if review.number else None
+            if request is not None and edits.is_settled(review, request):
                 tx.decide_review(review.key, "Kendiliğinden kapandı", self.now)
 
     def _review_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
@@ -247,11 +285,14 @@ class _Turn:
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
         for request in tx.requests(RequestFilter(open=False, channel=Channel.MBS.value, archived=False)):
-            if tx.note(_ticked(request.number)):
+            entered = tx.note(_ticked(request.number))
+            if entered == _mark(request):
                 continue
+            unticked: dict[str, CellValue] = {"entered": None} if entered else {}
             yield (
                 request.number,
-                {
+                unticked
+                | {
                     "number": request.number,
                     "external_number": request.external_number,
                     "neighbourhood": request.neighbourhood,
@@ -261,6 +302,24 @@ class _Turn:
                     "closed": day_of(request.closed_at) if request.closed_at else None,
                 },
             )
+
+    def _show_figures(self, tx: Transaction) -> None:
+        """Rows of directorates that are no more (renamed in the mappings) are taken for new ones, or go; rows
+        that people added stay."""
+        figures = dict(self._figures(tx))
+        shown = tx.note(_SHOWN)
+        rows = self._table(GENEL_BAKIS).rows
+        standing = {_text(row.cells.get("directorate")) for row in rows}
+        former = set(shown.splitlines()) - set(figures)
+        still = "\n".join(sorted({*figures, *(former & standing)}))
+        stale = [row for row in rows if _text(row.cells.get("directorate")) in former]
+        new = [name for name in figures if name not in standing]
+        for row, name in zip(stale, new, strict=False):
+            self._write(GENEL_BAKIS, row, figures.pop(name))
+        self.removals += [Removal(GENEL_BAKIS.title, row.position) for row in stale[len(new) :]]
+        self._show(GENEL_BAKIS, figures)
+        if still != shown:
+            tx.set_note(_SHOWN, still)
 
     def _figures(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
         today = day_of(self.now)
@@ -317,8 +376,8 @@ class _Turn:
                 self.removals.append(Removal(INCELEME.title, row.position))
                 continue
             said = self.said.get(key) or (_SETTLED + review.decision if review.decided_at else "")
-            if said and not _text(row.cells.get("outcome")).startswith(_SETTLED):
-                self._write(INCELEME, row, {"outcome": said})
+            if not _text(row.cells.get("outcome")).startswith(_SETTLED):
+                self._write(INCELEME, row, {"outcome": said or None})
 
     def _keep_remarks(self, tx: Transaction, review: Review, row: SheetRow) -> None:
         """What people wrote beside a line that goes stays in the history."""
@@ -339,6 +398,11 @@ def _kept(review: Review) -> str:
 
 def _ticked(number: str) -> str:
     return f"mbs-entered/{number}"
+
+
+def _mark(request: Request) -> str:
+    """Names the answer that a tick was set for."""
+    return sha256(request.result.encode()).hexdigest()[:16]
 
 
 def _text(value: CellValue) -> str:

@@ -15,6 +15,7 @@ import structlog
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail, Verdict
 from daemon.domain.office import Office
+from daemon.domain.review import Origin
 from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction, WordLetter
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
@@ -118,6 +119,20 @@ class Reading:
             tx.mark_address_bad(address, why, now)
         numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
         tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
+
+    def origin(self, stored: StoredArrival, received_at: datetime) -> Origin:
+        """What a request needs of the mail that a person makes it of."""
+        try:
+            letterbox = self._open(stored.arrival)
+        except Unprocessable:  # the original is lost or was never a mail: the request counts without it
+            return Origin(received_at)
+        mail = letterbox.mail
+        return Origin(
+            received_at,
+            sender=(mail.forwarded or mail).sender.email,
+            files=letterbox.files,
+            message_id="" if mail.forwarded else mail.message_id,
+        )
 
     def _open(self, arrival: Arrival) -> Letterbox:
         if arrival.name == OVERSIZE:

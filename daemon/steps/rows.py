@@ -28,6 +28,8 @@ def row_of(request: Request, *, office: Office, files: Files, now: datetime) -> 
     action = request.last_action
     if request.last_action_at is not None:
         action = f"{show_moment(request.last_action_at)} {action}"
+    if request.external_body:
+        action = f"{action} ({request.external_body} ile izlenmektedir)".lstrip()
     cells: dict[str, CellValue] = {
         "number": request.number,
         "received": day_of(request.received_at),

@@ -17,7 +17,8 @@ from daemon.domain.clock import day_of, istanbul, show_moment
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.ports import Files, Ledger, RequestFilter, WordLetter, Workbook
+from daemon.domain.review import Origin
+from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, Workbook
 from daemon.steps.outcome import worded
 
 log = structlog.get_logger()
@@ -28,6 +29,10 @@ GONE = "sheets.gone"
 """Note in the ledger on the last row that was missed: its sheet's code, "/", and when."""
 MOVED = "sheets.moved"
 """Note in the ledger on the last row that was appended: its former place may go now."""
+_ALL_GONE = "sheets.all-gone"
+"""Note in the ledger on since when not one of the workbooks is where it was."""
+_EVERY_SHEET = "tablolar"
+_NO_FOLDER = "Tabloların hiçbiri yerinde yok: klasör bağlı değil, taşınmış ya da silinmiş olabilir."
 _COPIES = "sheets.copies"
 """Note in the ledger on the copies that the office has been told of."""
 LOCKED_TOO_LONG = timedelta(minutes=30)
@@ -40,6 +45,8 @@ class Tools:
     ledger: Ledger
     files: Files
     word: WordLetter
+    origin: Callable[[StoredArrival, datetime], Origin]
+    """What is known of a mail that has waited in ``İnceleme`` since the given moment."""
 
 
 class Cycle(Protocol):
@@ -59,12 +66,15 @@ class SheetSync:
         workbooks: Callable[[], Mapping[str, Workbook]],
         cycle_for: Callable[[str], Cycle],
         copies: Callable[[], Iterable[str]] = tuple,
+        quiet: timedelta = timedelta(0),
     ) -> None:
-        """``copies`` names files that people may take for one of the workbooks: nobody reads them."""
+        """``copies`` names files that people may take for one of the workbooks: nobody reads them. What people
+        save is taken in once it has stood for ``quiet``."""
         self._tools = tools
         self._workbooks = workbooks
         self._cycle_for = cycle_for
         self._copies = copies
+        self._quiet = quiet
         self.waiting: dict[str, Temporary | Unprocessable] = {}
         """Spreadsheets left for later (:class:`Temporary`) or left alone, and why."""
         self._sound: set[str] = set()
@@ -73,8 +83,12 @@ class SheetSync:
     def run(self, now: datetime, *, office: Office) -> int:
         """One cycle over all spreadsheets; return how many changed on either side."""
         self._archive(now)
+        books = self._in_order()
+        if self._are_all_gone(books):
+            self._miss_all(office, now)
+            return 0
         self._tell_of_copies(office, now)
-        return sum(self._turn(code, book, office, now) for code, book in self._in_order())
+        return sum(self._turn(code, book, office, now) for code, book in books)
 
     def sign(self, now: datetime) -> str:
         """Changes whenever a turn may find something to do. Cheap: the files' stamps, and what the ledger counts."""
@@ -96,6 +110,8 @@ class SheetSync:
 
     def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
         try:
+            if self._quiet and not self._is_quiet(code, workbook.fingerprint(), now):
+                return False
             changed = self._cycle_for(code).run(workbook, office=office, now=now)
         except Temporary as fault:
             self._wait(code, fault, office, now)
@@ -106,6 +122,18 @@ class SheetSync:
         if code not in self._sound:
             self._note_that_it_is_sound(code)
         return changed
+
+    def _is_quiet(self, code: str, fingerprint: str, now: datetime) -> bool:
+        """Whether the spreadsheet has stood as it is for long enough, whoever saved it."""
+        with self._tools.ledger.view() as view:
+            state = view.sheet_state(code)
+        if fingerprint in {"", state.get("fingerprint")}:
+            return True
+        if state.get("saved") == fingerprint:
+            return now - datetime.fromisoformat(state["saved_at"]) >= self._quiet
+        with self._tools.ledger.transaction() as tx:
+            tx.save_sheet_state(code, {"saved": fingerprint, "saved_at": now.isoformat()})
+        return False
 
     def _note_that_it_is_sound(self, code: str) -> None:
         """Whatever ailed the sheet is over, even if another process found it."""
@@ -158,6 +186,32 @@ class SheetSync:
                 worded(notice, view, word=self._tools.word, now=now)
                 for notice in office_notices(key, title, lines, office)
             ]
+
+    def _are_all_gone(self, books: Iterable[tuple[str, Workbook]]) -> bool:
+        """A share that is not there looks like 25 workbooks that somebody removed: it is one fault."""
+        stamps = {code: book.fingerprint() for code, book in books}
+        with self._tools.ledger.view() as view:
+            missed = bool(view.note(_ALL_GONE))
+            known = sum(bool(view.sheet_state(code).get("fingerprint")) for code in stamps)
+        gone = not any(stamps.values()) and (missed or known > 1)
+        if missed and not gone:
+            self.waiting.pop(_EVERY_SHEET, None)
+            with self._tools.ledger.transaction() as tx:
+                tx.set_note(_ALL_GONE, "")
+                tx.save_sheet_state(_EVERY_SHEET, {"fault": "", "fault_since": ""})
+        return gone
+
+    def _miss_all(self, office: Office, now: datetime) -> None:
+        self.waiting[_EVERY_SHEET] = Unprocessable("no workbook is where it was", reason=_NO_FOLDER)
+        with self._tools.ledger.transaction() as tx:
+            if tx.note(_ALL_GONE):
+                return
+            tx.set_note(_ALL_GONE, now.isoformat())
+            tx.save_sheet_state(_EVERY_SHEET, {"fault": _NO_FOLDER, "fault_since": now.isoformat()})
+            log.error("no workbook is where it was")
+            lines = (_NO_FOLDER, "Klasör geri geldiğinde kendiliğinden devam edilecektir.")
+            key = f"all-gone/{now.isoformat()}"
+            tx.owe(self._notices(key, "Tablolara ulaşılamıyor", lines, office, now), now)
 
     def _tell_of_copies(self, office: Office, now: datetime) -> None:
         """What people type into a copy would be lost on them: told once for as long as it lies there."""

@@ -275,6 +275,19 @@ class WorkbookContract:
         assert filled.read().tables["Talepler"].missing == ()
         assert column(filled.read(), "subject") == ["Konu 1", "Konu 2", "Konu 3"]
 
+    def test_new_rows_stand_below_the_list_whatever_people_keep_beside_it(
+        self, filled: Workbook, person: Person
+    ) -> None:
+        def note_beside(grid: Grid) -> Grid:
+            wide = [[*row, None, None] for row in grid]
+            blank: list[Any] = [None] * (len(wide[0]) - 1)
+            return [*wide, *([*blank, f"not {n}"] for n in range(3))]
+
+        before = rows(filled.read())
+        person.arrange("Talepler", note_beside)
+        after = filled.write(appended("Talepler", request_row(9)), filled.read())
+        assert rows(after)[-1].position == before[-1].position + 1
+
     def test_headers_that_were_emptied_come_back_over_their_cells(
         self, filled: Workbook, person: Person
     ) -> None:
@@ -317,6 +330,10 @@ class WorkbookContract:
         [
             ("08.12.2026", date(2026, 12, 8)),
             ("8/12/2026", date(2026, 12, 8)),
+            ("8.12.26", date(2026, 12, 8)),
+            (" 8 ARALIK 2026", date(2026, 12, 8)),
+            ("8 Arabalık 2026", "8 Arabalık 2026"),
+            ("31.2.26", "31.2.26"),
             (date(2026, 12, 8), date(2026, 12, 8)),
             ("yarın", "yarın"),
             ("  ", None),

@@ -107,6 +107,7 @@ def test_a_table_grows_over_appended_rows(tmp_path: Path) -> None:
     sheet.add_table(0, 0, 2, len(HEADERS) - 1, {"columns": [{"header": header} for header in HEADERS]})
     sheet.write_string(1, 0, "MHT-2026-000001")
     sheet.write_string(2, 0, "MHT-2026-000002")
+    sheet.write_string(7, 25, "what people keep beside it")
     book.add_worksheet("Arşiv").write_row(0, 0, HEADERS)
     book.close()
     workbook = opened(tmp_path, out.getvalue())

@@ -91,9 +91,11 @@ class SheetOffice:
         self.books: dict[str, Workbook] = {code: books[code] for code in codes}
         self.sync = self.another_process()
 
-    def another_process(self) -> SheetSync:
+    def another_process(self, quiet: timedelta = timedelta(0)) -> SheetSync:
         """The step as a daemon started anew has it."""
-        return SheetSync(self.app._tools, lambda: self.books, self.app._cycle_for, self.app.strange_files)
+        return SheetSync(
+            self.app._tools, lambda: self.books, self.app._cycle_for, self.app.strange_files, quiet
+        )
 
     # --- the daemon -----------------------------------------------------------------------------------
 

@@ -1,12 +1,16 @@
 """What staff do in the office's own workbook, and what comes of it."""
 
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from daemon.domain.request import Channel, Status
+from daemon.domain.mail import Arrival
+from daemon.domain.request import Channel, Request, Status
 from daemon.domain.review import Review
 from daemon.sheets import OFFICE_CODE
+from tests.office import mail
 from tests.sheets.people import Grid
 from tests.steps.sheet_office import SheetOffice
 
@@ -114,6 +118,22 @@ def test_a_row_copied_with_its_number_is_told_and_the_first_one_stays(desk: Shee
     assert new_rows(desk)[1]["Uyarı"] is None
 
 
+def test_a_row_changed_after_it_was_entered_is_told_and_changes_nothing(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    desk.rest()
+    [number] = desk.numbers()
+    desk.type(OFFICE_CODE, {"Talep No": number}, "Yeni Talep", Konu="Derin çukur", Mahalle="atapark mah.")
+    desk.rest()
+    [row] = new_rows(desk)
+    assert str(row["Uyarı"]).startswith("Konu kayıttakinden farklı"), "the neighbourhood is the same"
+    assert row["Konu"] == "Derin çukur"
+    assert desk.request(number).subject == "Çukur"
+    desk.quiet()
+    desk.type(OFFICE_CODE, {"Talep No": number}, "Yeni Talep", Konu="Çukur")
+    desk.rest()
+    assert new_rows(desk)[0]["Uyarı"] is None
+
+
 # --- İnceleme ---------------------------------------------------------------------------------------------
 
 
@@ -162,6 +182,90 @@ def test_yeni_talep_opens_a_request(desk: SheetOffice, unclear: str) -> None:
     [other] = set(desk.numbers()) - {unclear}
     assert f"Kaydedildi: {other}" in str(review_row(desk, unclear)["Durum"])
     assert desk.standing() == [other]
+
+
+def waits(desk: SheetOffice, sender: str = "yabanci@example.com", text: str = "") -> None:
+    """A mail that the office must decide on has been read."""
+    words = text or "Yayla Mahallesi 5. sokakta asfalt çöktü, onarılmasını rica ederim."
+    raw = mail(sender, "Yolumuz", words, attachment=("dilekçe.pdf", b"%PDF-1.4 dilekce"))
+    arrival = Arrival("imap", "INBOX/1/1", sha256(raw).hexdigest(), desk.now, raw)
+    with desk.ledger.transaction() as tx:
+        tx.keep_arrivals([arrival], desk.now)
+    desk.app._reading.run(desk.now, office=desk.app.office)
+    desk.rest()
+
+
+def settle(desk: SheetOffice, **cells: object) -> dict[str, object]:
+    """Decide on the only line; returns it as it is then."""
+    [row] = desk.rows(OFFICE_CODE, "İnceleme")
+    desk.type(OFFICE_CODE, {"Kayıt No": row["Kayıt No"]}, "İnceleme", **cells)
+    desk.rest()
+    [row] = desk.rows(OFFICE_CODE, "İnceleme")
+    return row
+
+
+def filed(desk: SheetOffice) -> Request:
+    [number] = desk.numbers()
+    return desk.request(number)
+
+
+@pytest.mark.parametrize("choice", ["Yeni talep olarak kaydet", "Yönlendir"])
+def test_a_filed_mail_keeps_its_day_of_receipt_its_attachment_and_its_identity(
+    desk: SheetOffice, choice: str
+) -> None:
+    waits(desk)
+    came = desk.now
+    desk.now += timedelta(days=3)
+    assert "Kaydedildi" in str(settle(desk, Karar=choice, Müdürlük=FEN)["Durum"])
+    request = filed(desk)
+    assert request.received_at == came, "the day of receipt is day zero, not the day of the decision"
+    assert [name.rpartition("/")[2].partition("-")[2] for name in request.attachments] == ["dilekçe.pdf"]
+    assert request.source_message_id
+    assert desk.row(request.number)["Ekler"] == "dilekçe.pdf"
+    assert desk.reviews() == []
+    desk.quiet()
+
+
+def test_a_mail_whose_neighbourhood_is_not_known_is_filed_once_it_is_chosen(desk: SheetOffice) -> None:
+    waits(desk, text="Sokağımızda asfalt çöktü, onarılmasını rica ederim.")
+    assert "Doğru Mahalle" in str(settle(desk, Karar="Yönlendir", Müdürlük=FEN)["Durum"])
+    assert "“Olmayan”" in str(settle(desk, Doğru_Mahalle="Olmayan")["Durum"])
+    settle(desk, Doğru_Mahalle="Yayla")
+    assert (filed(desk).neighbourhood, filed(desk).directorate) == ("Yayla", "fen")
+
+
+def test_a_directorate_without_a_decision_is_remarked_on(desk: SheetOffice, unclear: str) -> None:
+    assert "Karar" in str(settle(desk, Müdürlük=FEN)["Durum"])
+    assert desk.request(unclear).status is Status.NEW
+    assert settle(desk, Müdürlük=None)["Durum"] is None, "the remark goes with its cause"
+    desk.quiet()
+
+
+def test_a_wrong_neighbourhood_is_no_silent_one(desk: SheetOffice, unclear: str) -> None:
+    said = settle(desk, Karar="Yönlendir", Müdürlük=FEN, Doğru_Mahalle="Olmayan")["Durum"]
+    assert "“Olmayan”" in str(said)
+    assert desk.request(unclear).directorate == ""
+    settle(desk, Doğru_Mahalle="Köşk")
+    assert (desk.request(unclear).neighbourhood, desk.request(unclear).directorate) == ("Köşk", "fen")
+    assert any("Köşk" in entry.text for entry in desk.history(unclear))
+
+
+def test_what_was_remarked_on_a_decision_reaches_the_directorate(desk: SheetOffice, unclear: str) -> None:
+    settle(desk, Karar="Yönlendir", Müdürlük=FEN, Not="Muhtar telefonla da aradı")
+    assert "Muhtar telefonla da aradı" in str(desk.row(unclear)["Not"])
+    assert "decided" in desk.kinds(unclear)
+    desk.quiet()
+
+
+def test_what_was_written_beside_a_line_outlives_it(desk: SheetOffice, unclear: str) -> None:
+    desk.arrange(OFFICE_CODE, lambda grid: [[*grid[0], "Bakan"], *grid[1:]], "İnceleme")
+    settle(desk, Karar="Yönlendir", Müdürlük=FEN)
+    settle(desk, Not="sonradan yazıldı", Bakan="Ayşe")
+    desk.rest(days=31)
+    assert desk.rows(OFFICE_CODE, "İnceleme") == []
+    [entry] = [entry for entry in desk.history(unclear) if entry.kind == "review-remarks"]
+    assert "sonradan yazıldı" in entry.text
+    assert "Bakan: Ayşe" in entry.text
 
 
 def test_talep_degil_cancels(desk: SheetOffice, unclear: str) -> None:
@@ -265,6 +369,25 @@ def test_genel_bakis_counts_what_is_open_late_and_closed(desk: SheetOffice) -> N
     desk.quiet()
 
 
+def test_a_directorate_that_was_renamed_or_dropped_leaves_no_figures_behind(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Genel Bakış", Müdürlük="TOPLAM", Açık=7)
+    desk.rest()
+    names = [row["Müdürlük"] for row in desk.rows(OFFICE_CODE, "Genel Bakış")]
+    assert names[-1] == "TOPLAM"
+    with desk.ledger.transaction() as tx:
+        tx.set_note("overview.shown", "\n".join([*tx.note("overview.shown").splitlines(), "Eski", "Kalkan"]))
+
+    def rename(grid: Grid) -> Grid:
+        at = next(n for n, row in enumerate(grid) if FEN in row)
+        grid[at][0] = "Eski"
+        return [*grid, ["Kalkan", 3]]
+
+    desk.arrange(OFFICE_CODE, rename, "Genel Bakış")
+    desk.rest()
+    assert [row["Müdürlük"] for row in desk.rows(OFFICE_CODE, "Genel Bakış")] == names
+    desk.quiet()
+
+
 def test_an_answer_for_mbs_waits_until_it_is_ticked(desk: SheetOffice) -> None:
     number = desk.ask("MBS talebi", channel=Channel.MBS)
     desk.reply(number, Status.DONE, "Asfalt yaması yapıldı.")
@@ -279,6 +402,25 @@ def test_an_answer_for_mbs_waits_until_it_is_ticked(desk: SheetOffice) -> None:
     desk.delete(OFFICE_CODE, number, "MBS Cevapları")
     desk.rest()
     assert desk.rows(OFFICE_CODE, "MBS Cevapları") == []
+    desk.quiet()
+
+
+def test_a_later_answer_for_mbs_is_to_be_entered_too(desk: SheetOffice) -> None:
+    number = desk.ask("MBS talebi", channel=Channel.MBS)
+    desk.reply(number, Status.REJECTED, "Programda yok.")
+    desk.rest()
+    desk.type(OFFICE_CODE, {"Talep No": number}, "MBS Cevapları", Girildi="Evet")
+    desk.rest()
+    desk.quiet()
+    desk.reply(number, Status.IN_PROGRESS)
+    desk.reply(number, Status.DONE, "Yol yapıldı.")
+    desk.rest()
+    [row] = desk.rows(OFFICE_CODE, "MBS Cevapları")
+    assert (row["Girilecek Cevap"], row["Girildi"]) == ("Yol yapıldı.", None)
+    desk.type(OFFICE_CODE, {"Talep No": number}, "MBS Cevapları", Girildi="Evet")
+    desk.rest()
+    [row] = desk.rows(OFFICE_CODE, "MBS Cevapları")
+    assert row["Girildi"] == "Evet"
     desk.quiet()
 
 

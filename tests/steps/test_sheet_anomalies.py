@@ -1,6 +1,7 @@
 """What people do to a directorate's sheet, and what comes of it: the table of anomalies on real workbooks."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -430,6 +431,20 @@ def test_a_sheet_that_lost_many_rows_is_left_alone(office: SheetOffice, three: l
     assert len(office.standing()) == 6
 
 
+def test_an_edit_is_taken_once_it_has_stood_for_the_quiet_time(office: SheetOffice, three: list[str]) -> None:
+    office.sync = office.another_process(timedelta(seconds=60))
+    office.edit("fen", three[0], Durum="Tamamlandı", Sonuç="Yap")
+    office.look()
+    office.look(seconds=50)
+    office.edit("fen", three[0], Sonuç="Yapıldı")
+    office.look(seconds=5)
+    office.look(seconds=50)
+    assert office.letters(three[0])["headman/closure"] == 0
+    office.look(seconds=10)
+    assert office.request(three[0]).result == "Yapıldı"
+    assert office.letters(three[0])["headman/closure"] == 1
+
+
 def test_what_ails_a_sheet_is_known_to_every_process(office: SheetOffice, three: list[str]) -> None:
     def in_need() -> dict[str, str]:
         with office.ledger.view() as view:
@@ -472,6 +487,25 @@ def test_a_workbook_that_is_gone_is_told_and_not_made_anew(office: SheetOffice, 
     office.path("fen").write_bytes(before)
     office.rest()
     assert office.sync.waiting == {}
+
+
+def test_a_share_that_is_away_is_one_fault_and_work_goes_on_when_it_is_back(
+    office: SheetOffice, three: list[str]
+) -> None:
+    away = office.folder.with_name("away")
+    for times in (1, 2):
+        office.folder.rename(away)
+        number = office.ask("Yeni çukur")
+        office.look()
+        office.sync = office.another_process()
+        office.look(minutes=10)
+        assert office.told().count("Tablolara ulaşılamıyor") == len(office.told()) == times
+        assert list(office.sync.waiting) == ["tablolar"]
+        assert not office.folder.exists(), "no new, empty workbooks"
+        away.rename(office.folder)
+        office.rest()
+        assert office.sync.waiting == {}
+        assert number in office.standing()
 
 
 def test_a_file_that_stays_open_is_told_after_half_an_hour_of_this_time(
@@ -794,10 +828,26 @@ def test_sevk_with_an_unknown_name_stays_and_asks_the_office(office: SheetOffice
     assert [review.number for review in office.reviews()] == [three[0]]
     assert office.request(three[0]).directorate == "fen"
     office.quiet()
+    office.edit("fen", three[0], Sevk="Uzay / Gök")
+    office.rest()
+    assert [review.read for review in office.reviews()] == ["Uzay / Gök"], "the first question is moot"
     office.edit("fen", three[0], Sevk=None)
     office.rest()
     assert office.row(three[0])["Sevk"] is None
     assert office.request(three[0]).sevk == ""
+    assert office.reviews() == []
+
+
+def test_the_row_of_what_an_outside_body_must_do_names_it(tmp_path: Path) -> None:
+    office = SheetOffice(tmp_path / "ofis", ("fen", "muhtarlik-isleri"))
+    number = office.ask("Patlayan boru")
+    office.rest()
+    office.edit("fen", number, Sevk="ASKİ")
+    office.rest()
+    assert office.standing() == []
+    home = office.row(number, "muhtarlik-isleri")
+    assert home["Son İşlem"].endswith("(ASKİ ile izlenmektedir)")
+    office.close()
 
 
 def test_sevk_to_where_it_is_is_cleared(office: SheetOffice, three: list[str]) -> None:

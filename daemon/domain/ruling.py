@@ -1,0 +1,155 @@
+"""What a person's decision on a line of ``İnceleme`` means: what follows from it, or what it still lacks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from daemon.domain import decision
+from daemon.domain.decision import Outcome
+from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_in
+from daemon.domain.office import Office
+from daemon.domain.registry import Neighbourhood
+from daemon.domain.request import Channel, Request, RequestNumber, Status
+from daemon.domain.review import Origin, Review
+from daemon.domain.sheet import (
+    DECISION_DONE,
+    DECISION_NEW,
+    DECISION_NOT_REQUEST,
+    DECISION_REFER,
+    CellValue,
+)
+from daemon.domain.text import fold, tidy
+
+Cells = Mapping[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision on a line of ``İnceleme``: what follows, or what is still missing for it."""
+
+    outcome: Outcome
+    said: str
+    """Turkish, for the row's ``Durum``."""
+    final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line of ``İnceleme``: the question, what the person typed, and what it is about.
+
+    ``next_number`` gives a fresh number and ``origin`` what is known of the mail: asked only when the decision
+    really opens a request.
+    """
+
+    review: Review
+    cells: Cells
+    request: Request | None
+    next_number: Callable[[], RequestNumber]
+    origin: Callable[[], Origin]
+
+
+def rule_on(case: Case, *, office: Office, now: datetime) -> Ruling | None:
+    """Carry out ``Karar``; ``None`` while nothing is chosen."""
+    choice = fold(_text(case.cells, "decision"))
+    if not choice:
+        begun = _text(case.cells, "directorate") or _text(case.cells, "decided_neighbourhood")
+        return _lacks("Karar sütunundan da seçim yapınız.") if begun else None
+    if unknown := _unknown_place(case.cells, office):
+        return _lacks(unknown)
+    known = {fold(name): name for name in (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)}
+    match known.get(choice):
+        case "Yönlendir":
+            return _rule_refer(case, office=office, now=now)
+        case "Yeni talep olarak kaydet":
+            return _rule_new(case, office=office, now=now)
+        case "Gereği yapıldı":
+            return Ruling(Outcome(), "Kapatıldı")
+        case "Talep değil":
+            return _rule_no_request(case.request, office=office, now=now)
+        case _:
+            return _lacks("Karar anlaşılamadı; listeden seçiniz.")
+
+
+def _lacks(said: str) -> Ruling:
+    return Ruling(Outcome(), said, final=False)
+
+
+def _text(cells: Cells, key: str) -> str:
+    return tidy(str(cells.get(key) or ""))
+
+
+def _unknown_place(cells: Cells, office: Office) -> str:
+    name = _text(cells, "decided_neighbourhood")
+    if not name or office.registry.neighbourhood(name):
+        return ""
+    return f"“{name}” adında bir mahalle yok; listeden seçiniz."
+
+
+def _rule_refer(case: Case, *, office: Office, now: datetime) -> Ruling:
+    """A mail that is no request yet becomes one: who says where it goes says that it is one."""
+    wish = _text(case.cells, "directorate")
+    target = find_target(wish, office) if wish else None
+    if target is None:
+        return _lacks("Müdürlük sütunundan birim seçiniz.")
+    if case.request is None:
+        return _rule_new(case, office=office, now=now)
+    place = office.registry.neighbourhood(_text(case.cells, "decided_neighbourhood"))
+    corrected = _corrected(case.request, place, now) if place else Outcome()
+    request = corrected.changed[-1] if corrected.changed else case.request
+    moved = corrected + _move(request, target, office=office, now=now)
+    said = f"Yönlendirildi: {target.external_body or target.directorate.name}"
+    return Ruling(replace(moved, changed=moved.changed[-1:]), said)
+
+
+def _corrected(request: Request, place: Neighbourhood, now: datetime) -> Outcome:
+    """The right neighbourhood; its headman speaks for it where nobody else has."""
+    if place.name == request.neighbourhood:
+        return Outcome()
+    changed = replace(
+        request,
+        neighbourhood=place.name,
+        headman=request.headman or place.headman.name,
+        headman_email=request.headman_email or next(iter(place.headman.emails), ""),
+    )
+    text = f"Mahalle: “{request.neighbourhood}” yerine “{place.name}” yazıldı."
+    return Outcome((), (changed,), (decision.entry(changed, "edited", text, now, actor=SHEET),))
+
+
+def _move(request: Request, target: Target, *, office: Office, now: datetime) -> Outcome:
+    if request.directorate:
+        return decision.transfer(
+            request,
+            target.directorate,
+            office=office,
+            now=now,
+            actor=SHEET,
+            external_body=target.external_body,
+        )
+    told = replace(request, external_body=target.external_body)
+    return decision.refer(told, target.directorate, office=office, now=now, actor=SHEET)
+
+
+def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
+    review = case.review
+    row = {
+        "channel": Channel.EMAIL.value,
+        "neighbourhood": _text(case.cells, "decided_neighbourhood") or review.neighbourhood,
+        "subject": review.subject,
+        "description": review.read,
+        "directorate": case.cells.get("directorate"),
+    }
+    lacks = missing_in(row, office=office).replace(
+        "Mahalle yazınız", "Doğru Mahalle sütunundan mahalle seçiniz"
+    )
+    if lacks:
+        return _lacks(lacks)
+    number = case.next_number()
+    entered = enter_row(row, number, office=office, now=now, origin=case.origin())
+    return Ruling(entered, f"Kaydedildi: {number}")
+
+
+def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:
+    if request is None or not request.is_open or request.directorate:
+        return Ruling(Outcome(), "Kapatıldı")
+    outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET)
+    return Ruling(outcome, "Talep iptal edildi")
