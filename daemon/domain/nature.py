@@ -47,7 +47,7 @@ _NOT_STATUS = re.compile(
 _THANKS = re.compile(
     r"\b(?:"
     r"tesek+ur|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
-    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
+    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir (?:ed|topla|bulu)|takdirle\b|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
     r"harikasiniz|helal olsun|var olun"
     r")"
 )
@@ -75,11 +75,11 @@ _CHATTER = re.compile(
 )
 _INVITES = re.compile(
     r"\b(?:"
-    r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
-    r"vefat et(?!.*(?:gotur|arac|ihtiyac|ne yap))|gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz(?:e|de)\b|toplanti|bilgilerinize|"
+    r"davet(?!iye)|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
+    r"vefat et(?!.*(?:gotur|arac|ihtiyac|ne yap))|gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz(?:e|de)\b|toplanti(?:miz|ya|si(?:na|miz)?\b|lari\b)|(?<!hususunu )bilgilerinize(?! arz)|bilgi icin|"
     r"bilginize|not edin|yeni numaram|numaram degis|geri cek|"
-    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|olacaktir|kutluyor|diliyor|dilerim|dileriz|"
-    r"(?:haber|bilg)iniz olsun|duyurulur|duyururuz|izinde (?:ol|bulun)ac|(?:toplanti|tarih|saat)\w* \S+ (?:\S+ )?al[iu]nmistir"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|\w+[iu]l[ae]m?[iu]?y?[ae]ce[kg]tir|olacaktir|kutluyor|(?<!(?:mes|mas|ler|lar)ini )(?:diliyor|dilerim|dileriz)|"
+    r"\w*ver[iu]l[ae]m[ae]yecektir|(?:haber|bilg)iniz olsun|duyurulur|duyururuz|izinde (?:ol|bulun)ac|(?:toplanti|tarih|saat)\w* \S+ (?:\S+ )?al[iu]nmistir"
     r")"
 )
 _INSISTS = re.compile(r"istiyor|\brica|talep|taleb|arz (?:ed|olun)|lazim|lutfen|gereki|[aeiu]r ?m[iu]s[iu]n")
@@ -87,7 +87,8 @@ _PLEADS = re.compile(
     r"\b(?:"
     r"istiyor|istiyo|isteriz|isterim|isterdi|rica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
     r"(?!olsun|basin|nasilsin|misin|musun|sagolsun|diyorsun)\w{2,}s[iu]n(?:lar)?\b|yollay|gonder|cozum|bekliyor|ihtiyac|gereki|gerek var|lazim|"
-    r"mudahale|sikayet|el ati|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|mumkun mu|olur ?mu|olabilir mi|var ?mi\b|bas?vur|onerisi|"
+    r"(?:mes|mas|ler|lar)ini (?:dil[ei]|umuyor|umar|arzu|temenni|istirham)|istirham|"
+    r"mudahale|sikayet|el (?:ati|uzat)|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|mumkun mu|olur ?mu|olabilir mi|var ?mi\b|bas?vur|onerisi|"
     r"oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|\w{2,}(?:lansa|lense|ilsa|ulsa|ilse|ulse|olsa|yapsa|etse)(?:n[iu]z|k)?\b|ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
     r")"
     r"|\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|(?:ebilir|abilir|eyebilir|ayabilir)(?:mi| mi|siniz)"
@@ -108,7 +109,7 @@ _TROUBLE = re.compile(
     r"kirl|pis\b|pislik|imdat|cal(?:in|mis|di)|akiyo|aktigi|sizi(?:yor|yo|nti|dir|p)|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|"
     r"kuru(?:du|mus)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
     r"kufur|bagirdi|yanlis|dag gibi|koymus|birakmis|kaldi\b|dona[ck]|donuy|usuy|gitti\b|kalm(?:is|adi)|sarar|soldu|solmus|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|"
-    r"cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
+    r"yine (?:\w+ ){0,4}\w+(?:[dt][iu]|m[iu]s)(?:l[ae]r)?\b|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
     r")"
     r"|\w{2,}m[iu]y[oe]|\w{3,}m[iu]sl[ae]r\b|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta"
 )
@@ -135,8 +136,22 @@ def tells_of_trouble(text: str) -> bool:
     return _TROUBLE.search(fold(text)) is not None
 
 
+_MACHINE = re.compile(
+    r"\b(?:teslim edilemedi|ulastirilamadi|iletilemedi|posta kutusu dolu|undeliverable|mailer daemon|delivery (?:status|failure|has failed)"
+    r"|otomatik (?:yanit|ileti|cevap|mesaj|olarak olustur)|(?:sunucu|sistem) tarafindan (?:otomatik )?(?:olustur|gonder)|ofis disinda(?:yim|yiz)"
+    r"|(?:bu|lutfen) (?:iletiyi|mesaji|maili|e ?postayi) (?:lutfen )?yanitlama|okundu bilgisi|siparisiniz|kargoya veril|takip numaraniz)"
+)
+"""Written by a machine: bounces, absence notes, receipts of shops."""
+_OFFICE_HOURS = re.compile(
+    r"\b(?:kac(?:a|ta|tan)\b (?:kadar )?(?:acik|acil|kapan|gel|basl|cik|bit)\w*|mesai (?:saat\w* )?(?:kac|ne zaman|nedir|nasil)|saat kaca kadar"
+    r"|(?:bugun|yarin|hafta sonu|cumartesi|pazar|ogle\w*|bayram\w*) acik m[iu]|acik m[iu]s[iu]n"
+    r"|(?:telefon|dahili|cep|faks|fax)\w* (?:numaras?i\w*|no\w*) (?:kac|ne|nedir|neydi|var mi|alabil|ver|rica)|numarasi (?:kac|neydi|nedir)\b"
+    r"|(?:adres|e ?posta|mail)\w* (?:adresi\w* )?(?:ne|nedir|neydi|neresi)\b)"
+)
+"""Asked in passing: when an office is open, what its number is."""
 _WITHDRAWN = re.compile(
-    r"\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
+    r"\bdikkate alma(?:y[iu]n|n[iu]z|s[iu]n)|\bgormezden gel[iu]n|\bduzel(?:mis|di)\b.{0,30}\b(?:iptal|kapat|sil)|\b(?:yanlis|baska|oteki) (?:grub|gurub|kisi|numara|yer|yere)\w*(?:ya|a|e|i|yi)? (?:at|yaz|gonder|yolla|ara|cevir|dus)"
+    r"|\b(?:gonder|yolla|gel|git)\w* gerek kalma|\b(?:iptal ettim|iptal ediyor)|\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
 )
 _ANNOUNCES = re.compile(
     r"\bbulusalim|\btatili? (?:var|olacak)|\bherkes gelsin|\bhazirlikli olun|\btoplaniyoruz|\b(?:yarin|bugun|aksam|pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)\b.*[ae]cakmis"
@@ -181,6 +196,8 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
         return Understood(Nature.STATUS)
     if is_advertising(subject, body):
         return Understood(Nature.SPAM)
+    if _MACHINE.search(whole):
+        return Understood(Nature.CHATTER)
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
@@ -220,6 +237,8 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
     if _GREETING_ONLY.match(fold(body)) and not subject.strip():
         return Nature.CHATTER
     spoken_of = evidence(f"{subject}\n{body}")
+    if _only_asks_the_office(whole):
+        return Nature.CHATTER
     if _WITHDRAWN.search(whole):
         return Nature.CHATTER
     if (_INVITES.search(whole) or _ANNOUNCES.search(whole)) and not _INSISTS.search(whole):
@@ -236,11 +255,17 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
     return Nature.REQUEST
 
 
+def _only_asks_the_office(text: str) -> bool:
+    return _OFFICE_HOURS.search(text) is not None and not (_INSISTS.search(text) or _DO_IT.search(text))
+
+
 def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort:
     text = fold(clause)
     if _GREETING_ONLY.match(text):
         return _Sort.OTHER
     if _WITHDRAWN.search(text) or (_ANNOUNCES.search(text) and not _INSISTS.search(text)):
+        return _Sort.CHATTER
+    if _only_asks_the_office(text):
         return _Sort.CHATTER
     if _ASKED_BEFORE.search(text) and _tells_what_was_done(clause):
         return _Sort.THANKS
