@@ -250,7 +250,8 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
         return Nature.CHATTER
     if spoken_of >= (_OVERWHELMING if _TELLS.search(whole) else _PLENTY):
         return Nature.REQUEST
-    if _CHATTER.search(whole) or not asks or len(whole.split()) < 3:
+    wants = _INSISTS.search(whole) or _DO_IT.search(whole)
+    if (_CHATTER.search(whole) and not wants) or not asks or len(whole.split()) < 3:
         return Nature.CHATTER
     return Nature.REQUEST
 

@@ -218,6 +218,8 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "yazıcaz",
     ),
     *("yazıları", "yazılar", "yoksun", "yoksa", "zarfında", "diyor", "diyo"),
+    *("gösteriyo", "gösteril", "gösterir", "kaydırıyo", "kaydırd", "istinaden", "engelliyo", "aktar", "kocaman"),
+    *("durağan", "temizliyo", "hakediyo", "basınca", "kıracak", "kasaba", "korkulacak", "sergile", "işleten"),
 )
 ORDINARY_PHRASES: tuple[str, ...] = (
     *("şu an", "şu anda", "şu anki", "şu ana", "şu şekilde", "şu konu", "şu sokak", "şu bizim", "pazar günü"),
