@@ -218,7 +218,17 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "yazıcaz",
     ),
     *("yazıları", "yazılar", "yoksun", "yoksa", "zarfında", "diyor", "diyo"),
-    *("gösteriyo", "gösteril", "gösterir", "kaydırıyo", "kaydırd", "istinaden", "engelliyo", "aktar", "kocaman"),
+    *(
+        "gösteriyo",
+        "gösteril",
+        "gösterir",
+        "kaydırıyo",
+        "kaydırd",
+        "istinaden",
+        "engelliyo",
+        "aktar",
+        "kocaman",
+    ),
     *("durağan", "temizliyo", "hakediyo", "basınca", "kıracak", "kasaba", "korkulacak", "sergile", "işleten"),
 )
 ORDINARY_PHRASES: tuple[str, ...] = (
