@@ -11,7 +11,7 @@ from daemon.domain.registry import Registry
 from daemon.domain.tokens import Token, tokens
 
 _COMPOUND_PLACE = re.compile(r"mah|mh|mahallesi\w*")
-_PLACE = re.compile(r"mah|mh|mahalle\w*|muhtar\w*")
+_PLACE = re.compile(r"mah|mh|mahl|mahal+[aei]\w*|muhtar\w*")
 _HEADMAN = re.compile(r"muhtar\w*")
 _STREET = re.compile(
     r"sok|sk|sokak\w*|sokag\w*|cad|cd|cadde\w*|bulvar\w*|blv|bulv|apt|apartman\w*|sitesi\w*|meydani\w*|blok\w*|pasaji\w*"
@@ -80,6 +80,12 @@ _NO_NAMES = frozenset(
     ]
 )
 _LOCATIVE = re.compile(r"[dt][ae](?:ki\w*)?$|n[dt][ae](?:ki\w*)?$")
+_FROM = re.compile(r"n?[dt][ae]n|l[iu]l[ae]r\w*")
+"""Endings after an apostrophe that persons seldom bear: "Kalaba'dan"; "Fatih'in evi" is a man's."""
+_PARTS = re.compile(
+    r"giris(?:i|in)\w*|cikis(?:i|in)\w*|halki\w*|sakinleri\w*|esnafi\w*|merkezi\w*|taraf(?:i|in)\w*|bolgesi\w*|mevkii?\w*"
+)
+"""What a neighbourhood has: "Atapark girişinde", "Kalaba halkı"."""
 _SIGN_OFF = re.compile(r"sayg(?:i|ilar|ilarimla|ilarimizla|ilarimi|ilarimizi|ilarla)$")
 _INTRODUCES = frozenset(["ben", "adim", "sayin", "soyadi", "ismim"])
 
@@ -100,6 +106,7 @@ class Places:
         for start, after, name in _standing(self._names, found):
             if (rank := _rank(found, text, start, after)) is not None:
                 named.append((rank, start, name))
+        named += [(3, place, name) for place, name in self._without_apostrophe(found)]
         return min(named)[2] if named else ""
 
     def hidden(self, found: Sequence[Token], text: str, own: str) -> frozenset[int]:
@@ -109,6 +116,7 @@ class Places:
             proper = name == own and _capital(found[start]) and not _opens_sentence(found, start)
             if proper or _rank(found, text, start, after) is not None:
                 hidden.update(range(start, after))
+        hidden.update(place for place, _ in self._without_apostrophe(found))
         for index in (self._streets, self._persons):
             for start, after, _ in _standing(index, found):
                 hidden.update(range(start, after))
@@ -117,6 +125,15 @@ class Places:
                 hidden.update(_name_before(found, token.place))
         hidden.update(_persons(found, text))
         return frozenset(hidden)
+
+    def _without_apostrophe(self, found: Sequence[Token]) -> Iterator[tuple[int, str]]:
+        """ "Kalabada", "Aktepedeki" inside a sentence, with a capital letter."""
+        for token in found:
+            if not token.suffix and _capital(token) and not _opens_sentence(found, token.place):
+                for length in range(len(token.folded) - 2, 3, -1):
+                    for words, name in self._names.get(token.folded[:length], ()):
+                        if len(words) == 1 and _LOCATIVE.fullmatch(token.folded, length):
+                            yield token.place, name
 
 
 _Index = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -157,12 +174,13 @@ def _rank(found: Sequence[Token], text: str, start: int, after: int) -> int | No
         and ":" in text[found[start - 1].end : found[start].start]
     ):
         return 1
-    if (
-        _LOCATIVE.fullmatch(found[after - 1].suffix or "-")
-        and _capital(found[start])
-        and not found[start].written.isdigit()
-    ):
-        return 2
+    if not _capital(found[start]):
+        return None
+    suffix = found[after - 1].suffix
+    if suffix and not found[start].written.isdigit():
+        return 2 if _LOCATIVE.fullmatch(suffix) else 3 if _FROM.fullmatch(suffix) else None
+    if following and _PARTS.fullmatch(following[0]) and not _opens_sentence(found, start):
+        return 3
     return None
 
 

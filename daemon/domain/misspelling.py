@@ -27,14 +27,16 @@ class Misspellings:
                     self._near[key].add(stem)
 
     def find(self, word: str) -> Stem | None:
-        """The only stem whose beginning differs from the word's by one letter."""
+        """The only stem whose beginning differs from the word's by one letter; of one family the shortest."""
         if len(word) < _LEAST or _VERB.fullmatch(word):
             return None
         found: set[Stem] = set()
         for length in (_COMPARED - 1, _COMPARED, _COMPARED + 1):
             for key in _without_one(word[:length]):
                 found |= {s for s in self._near.get(key, ()) if _one_apart(word, s.folded)}
-        return found.pop() if len(found) == 1 else None
+        nearest = min(found, key=lambda stem: (len(stem.folded), stem.folded), default=None)
+        one_family = nearest and all(stem.folded[:_LEAST] == nearest.folded[:_LEAST] for stem in found)
+        return nearest if one_family else None
 
 
 def _without_one(text: str) -> set[str]:

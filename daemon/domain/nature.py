@@ -31,7 +31,8 @@ _ASKS_STATUS = re.compile(
     r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|noldu|n oldu\b|(?:donus|cevap|yanit) saglanma|"
     r"\w*ip \w+m[ae]d[iu]g[iu]n[iu] (?:sor|ogren|merak)|durum sorgu|takip numara|hatirlatma|"
     r"\w*(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|"
-    r"vermistiniz|demistiniz"
+    r"vermistiniz|demistiniz|(?:talep|evrak|kayit|basvuru|dilekce)\w* numara|hangi (?:birim|masa|mudurlu[gk]|kim)\w* (?:oldug|kald|bekl)|"
+    r"ne zaman \w+(?:acag|eceg)\w* (?:dair |hakkinda |iliskin |konusunda )?(?:bilgi|sor|ogren|merak)(?=.*\b(?:gecen|once|bulunmus|basvur|dilekce))"
     r")"
 )
 _MAY_ASK_STATUS = re.compile(
@@ -47,7 +48,7 @@ _NOT_STATUS = re.compile(
 _THANKS = re.compile(
     r"\b(?:"
     r"tesek+ur|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
-    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
+    r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir (?:ed|topla|bulu)|takdirle\b|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
     r"harikasiniz|helal olsun|var olun"
     r")"
 )
@@ -56,7 +57,7 @@ _FOR_THANKS = re.compile(
 )
 _BEFOREHAND = re.compile(r"simdiden|rica (?:eder|ede)|arz (?:eder|ede)|gereg")
 _DONE = re.compile(
-    r"\w{2,}(?:ildi|uldu|ndi|ndu|tirildi|lmis|lmus|nmis|nmus)\b|cozul|gideril|tamamland|geldi|yaptiniz|yaptilar|yapmis|duzel|guzel ol|bitti|"
+    r"\w{2,}(?:ildi|uldu|ndi|ndu|tirildi|lmis|lmus|nmis|nmus)\b|cozul|gideril|tamamland|geldi|yaptiniz|yaptilar|yapmis|(?:yap|tak|temizle|duzelt|onar|getir|koy|buda)m[iu]ss[iu]n[iu]z|bayram et(?:ti|tik)|duzel|guzel ol|bitti|"
     r"kavus|hallol|halled|iyi ol|tertemiz|piril|ilgilen(?:di|mis)|yerine getir"
 )
 _NOT_YET = re.compile(
@@ -70,16 +71,16 @@ _CHATTER = re.compile(
     r"numaram degis|telefonum|adresim degis|tamamdir|tamam\b|anlasildi|gorusuruz|gorusmek uzere|olur baskan|peki\b|bilgilerinize(?! arz)|"
     r"bilginize|bilgi icindir|haberiniz olsun|toplanti|duzenlenecek|yapilacaktir|gerceklestirilecek|dugunumuz|nisanimiz|not ed|ekte (?:sun|bulab)|"
     r"test\b|deneme|yanlislikla|nasilsiniz|iyi (?:gun|aksam|calisma|hafta|tatil)|geri cek|iptal edebilirsiniz|gerek kalma|cozuldu|sorun kalma|"
-    r"merhaba|ziyaret"
+    r"merhaba|ziyaret|(?:musait|uygun) (?:olunca|oldugun)|arar m[iu]s[iu]n|bayram et(?:ti|tik)"
     r")"
 )
 _INVITES = re.compile(
     r"\b(?:"
-    r"davet|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
-    r"vefat et(?!.*(?:gotur|arac|ihtiyac|ne yap))|gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz(?:e|de)\b|toplanti|bilgilerinize|"
+    r"davet(?!iye)|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
+    r"vefat et(?!.*(?:gotur|arac|ihtiyac|ne yap))|gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz(?:e|de)\b|toplanti(?:miz|ya|si(?:na|miz)?\b|lari\b)|(?<!hususunu )bilgilerinize(?! arz)|bilgi icin|"
     r"bilginize|not edin|yeni numaram|numaram degis|geri cek|"
-    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|olacaktir|kutluyor|diliyor|dilerim|dileriz|"
-    r"(?:haber|bilg)iniz olsun|duyurulur|duyururuz|izinde (?:ol|bulun)ac|(?:toplanti|tarih|saat)\w* \S+ (?:\S+ )?al[iu]nmistir"
+    r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|\w+[iu]l[ae]m?[iu]?y?[ae]ce[kg]tir|olacaktir|kutluyor|(?<!(?:mes|mas|ler|lar)ini )(?:diliyor|dilerim|dileriz)|"
+    r"\w*ver[iu]l[ae]m[ae]yecektir|(?:haber|bilg)iniz olsun|duyurulur|duyururuz|izinde (?:ol|bulun)ac|(?:toplanti|tarih|saat)\w* \S+ (?:\S+ )?al[iu]nmistir"
     r")"
 )
 _INSISTS = re.compile(r"istiyor|\brica|talep|taleb|arz (?:ed|olun)|lazim|lutfen|gereki|[aeiu]r ?m[iu]s[iu]n")
@@ -87,7 +88,8 @@ _PLEADS = re.compile(
     r"\b(?:"
     r"istiyor|istiyo|isteriz|isterim|isterdi|rica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
     r"(?!olsun|basin|nasilsin|misin|musun|sagolsun|diyorsun)\w{2,}s[iu]n(?:lar)?\b|yollay|gonder|cozum|bekliyor|ihtiyac|gereki|gerek var|lazim|"
-    r"mudahale|sikayet|el ati|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|mumkun mu|olur ?mu|olabilir mi|var ?mi\b|bas?vur|onerisi|"
+    r"(?:mes|mas|ler|lar)ini (?:dil[ei]|umuyor|umar|arzu|temenni|istirham)|istirham|"
+    r"mudahale|sikayet|el (?:ati|uzat)|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|mumkun mu|olur ?mu|olabilir mi|var ?mi\b|bas?vur|onerisi|"
     r"oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|\w{2,}(?:lansa|lense|ilsa|ulsa|ilse|ulse|olsa|yapsa|etse)(?:n[iu]z|k)?\b|ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
     r")"
     r"|\w(?:mas|mes)ini\b|\w(?:mas|mes)i (?:icin|gerek|lazim|mumkun|talep|istem|konusu)|(?:ebilir|abilir|eyebilir|ayabilir)(?:mi| mi|siniz)"
@@ -108,19 +110,24 @@ _TROUBLE = re.compile(
     r"kirl|pis\b|pislik|imdat|cal(?:in|mis|di)|akiyo|aktigi|sizi(?:yor|yo|nti|dir|p)|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|"
     r"kuru(?:du|mus)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
     r"kufur|bagirdi|yanlis|dag gibi|koymus|birakmis|kaldi\b|dona[ck]|donuy|usuy|gitti\b|kalm(?:is|adi)|sarar|soldu|solmus|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|"
-    r"cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
+    r"yine (?:\w+ ){0,4}\w+(?:[dt][iu]|m[iu]s)(?:l[ae]r)?\b|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
     r")"
     r"|\w{2,}m[iu]y[oe]|\w{3,}m[iu]sl[ae]r\b|\w{2,}m[iu]o\b|\w{2,}m[ae]d[iu]|\w{2,}m[ae]m[iu]s|\w{2,}m[ae]z\b|[ae]m[iu]y|\w{2,}m[ae]kta"
 )
 _TELLS = re.compile(r"\w{2,}(?:[dt][iu]m|[dt][iu]k|[dt][iu]l[ae]r|[dt]ay[iu]m)\b|\bselam|alek?y?kum")
 """Somebody tells what he or others did, and neither asks nor complains."""
 _GREETING_ONLY = re.compile(
-    r"^\W*(?:fotograf\w*|resim|video|konum|iyi gunler|merhaba\w*|selam\w*|sayin [\w ]+|kolay gelsin|saygilar\w*|hayirli \w+)\W*$"
+    r"^\W*(?:fotograf\w*|resim|video|konum\w*(?: \w+)?|sesli mesaj|iyi gunler|merhaba\w*|selam\w*|sayin [\w ]+|kolay gelsin|saygilar\w*|hayirli \w+)\W*$"
 )
 _IS_BACK = re.compile(
     r"(?:su|sular|suyumuz|elektrik|elektrikler|gaz|dogalgaz|internet|isik|isiklar|lamba|lambalar|konteyner)\w* (?:geldi|yandi|acildi|yaniyor)\W*"
 )
 """What had been missing is there again."""
+_MENDED = re.compile(
+    r"\b(?:(?:yap|tak|onar|temizle|kapat|gider|duzelt|topla|buda|degistir|tamir ed|coz|doldur|bosalt)(?:[iu]?[ln])?(?:[dt][iu]|m[iu]s)"
+    r"|(?:yap|tak|temizle|duzelt|onar|getir|koy|buda)m[iu]ss[iu]n[iu]z|bayram et(?:ti|tik))\b"
+)
+"""A defect is away and nothing is asked for."""
 _JUST_STATUS = re.compile(r"\W*(?:durum|durumum|durum sorgu\w*|taleplerim|durum bilgisi)\W*")
 
 
@@ -135,10 +142,33 @@ def tells_of_trouble(text: str) -> bool:
     return _TROUBLE.search(fold(text)) is not None
 
 
+_MACHINE = re.compile(
+    r"^\W*(?:okundu|read|kabul edildi|reddedildi)\s*:|\b(?:teslim edilemedi|ulastirilamadi|iletilemedi|posta kutusu dolu|undeliverable|mailer daemon|delivery (?:status|failure|has failed)"
+    r"|otomatik (?:yanit|ileti|cevap|mesaj|olarak olustur)|(?:sunucu|sistem) tarafindan (?:otomatik )?(?:olustur|gonder)|ofis disinda(?:yim|yiz)"
+    r"|(?:bu|lutfen) (?:iletiyi|mesaji|maili|e ?postayi) (?:lutfen )?yanitlama|okundu bilgisi|siparisiniz|kargoya veril|takip numaraniz)"
+)
+"""Written by a machine: bounces, absence notes, receipts of shops."""
+_OFFICE_HOURS = re.compile(
+    r"\b(?:(?:tatil|bayram|bugun|yarin|cumartesi|pazar gunu|hafta sonu|ogle)\w*\b.{0,30}(?:acik m[iu]|calis(?:iyor|acak) m[iu])"
+    r"|(?:salon|mudurlug|servis|birim|bina|ofis|sube|gise|vezne|belediye)\w* (?:nerede(?:ydi|dir)?\b(?! kal)|hangi (?:kat|bina)|kacinci kat|neresi)"
+    r"|telefon\w* (?:kac|neydi|nedir)\b|hangi otobus\w* (?:gec|gid|gel|bin)|(?:mudur|baskan)\w* (?:adi|ismi) ne)"
+    r"|"
+    r"\b(?:kac(?:a|ta|tan)\b (?:kadar )?(?:acik|acil|kapan|gel|basl|cik|bit)\w*|mesai (?:saat\w* )?(?:kac|ne zaman|nedir|nasil)|saat kaca kadar"
+    r"|(?:bugun|yarin|hafta sonu|cumartesi|pazar|ogle\w*|bayram\w*) acik m[iu]|acik m[iu]s[iu]n"
+    r"|(?:telefon|dahili|cep|faks|fax)\w* (?:numaras?i\w*|no\w*) (?:kac|ne|nedir|neydi|var mi|alabil|ver|rica)|numarasi (?:kac|neydi|nedir)\b"
+    r"|(?:adres|e ?posta|mail)\w* (?:adresi\w* )?(?:ne|nedir|neydi|neresi)\b)"
+)
+"""Asked in passing: when an office is open, what its number is."""
 _WITHDRAWN = re.compile(
-    r"\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
+    r"\b(?:yanlislikla|sehven)\b.{0,30}(?:gonder|yolla|yazm|aram|caldir|paylas)|\bhallettik|\bhalloldu|\b(?:kendisi|kendimiz|komsu|vatandas)\w*(?: \w+)? hallet"
+    r"|\bekip\w* gelmesin\b|\bislem yap(?:ilmamas|mayin|ilmasin\b)|\btaleb[iu]\w* (?:bulunmu|bulunmad|olmadi)|\bteyit icin"
+    r"|\b(?:istedig|belirttig|sordug)iniz (?:\w+ )+(?:ekte|gonder|ilet|sun)|\bgru(?:ba|p|ptan|bunuza)\b.{0,20}(?:ekle|cikar|al)"
+    r"|"
+    r"\bdikkate alma(?:y[iu]n|n[iu]z|s[iu]n)|\bgormezden gel[iu]n|\bduzel(?:mis|di)\b.{0,30}\b(?:iptal|kapat|sil)|\b(?:yanlis|baska|oteki) (?:grub|gurub|kisi|numara|yer|yere)\w*(?:ya|a|e|i|yi)? (?:at|yaz|gonder|yolla|ara|cevir|dus)"
+    r"|\b(?:gonder|yolla|gel|git)\w* gerek kalma|\b(?:iptal ettim|iptal ediyor)|\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
 )
 _ANNOUNCES = re.compile(
+    r"\b(?:afad|meteoroloji|valilik|kaymakamlik)\w*\b.*(?:uyari|beklen|duyur)|\bcalisma\w* (?:nedeniyle|sebebiyle|dolayisiyla)\b.*(?:m[iu]st[iu]r|l[iu]d[iu]r|c[ae]kt[iu]r)\b|"
     r"\bbulusalim|\btatili? (?:var|olacak)|\bherkes gelsin|\bhazirlikli olun|\btoplaniyoruz|\b(?:yarin|bugun|aksam|pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)\b.*[ae]cakmis"
     r"|\b(?:sakinlerin[ie]|halkina)\b.*duyur|\w(?:ertelen|iptal edil|[ae] al[iu]n)mis(?:tir)?\b|\b(?:acilis|toren|etkinlik|program)\w* vardi|\b(?:cok )?guzeldi\b"
     r"|\b(?:az sonra|birazdan|simdi) (?:at|yolla|gonder)[iu]?yor"
@@ -181,6 +211,8 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
         return Understood(Nature.STATUS)
     if is_advertising(subject, body):
         return Understood(Nature.SPAM)
+    if _MACHINE.search(whole):
+        return Understood(Nature.CHATTER)
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
@@ -220,6 +252,8 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
     if _GREETING_ONLY.match(fold(body)) and not subject.strip():
         return Nature.CHATTER
     spoken_of = evidence(f"{subject}\n{body}")
+    if _only_asks_the_office(whole):
+        return Nature.CHATTER
     if _WITHDRAWN.search(whole):
         return Nature.CHATTER
     if (_INVITES.search(whole) or _ANNOUNCES.search(whole)) and not _INSISTS.search(whole):
@@ -227,13 +261,22 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
     asks = pleads(whole) or _TROUBLE.search(whole)
     if spoken_of >= _SOME and asks:
         return Nature.REQUEST
-    if _IS_BACK.fullmatch(whole.strip()):
+    if _IS_BACK.fullmatch(whole.strip()) or _mended(whole):
         return Nature.CHATTER
     if spoken_of >= (_OVERWHELMING if _TELLS.search(whole) else _PLENTY):
         return Nature.REQUEST
-    if _CHATTER.search(whole) or not asks or len(whole.split()) < 3:
+    wants = _INSISTS.search(whole) or _DO_IT.search(whole)
+    if (_CHATTER.search(whole) and not wants) or not asks or len(whole.split()) < 3:
         return Nature.CHATTER
     return Nature.REQUEST
+
+
+def _mended(text: str) -> bool:
+    return _MENDED.search(text) is not None and not (_NOT_YET.search(text) or _INSISTS.search(text))
+
+
+def _only_asks_the_office(text: str) -> bool:
+    return _OFFICE_HOURS.search(text) is not None and not (_INSISTS.search(text) or _DO_IT.search(text))
 
 
 def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort:
@@ -241,6 +284,8 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
     if _GREETING_ONLY.match(text):
         return _Sort.OTHER
     if _WITHDRAWN.search(text) or (_ANNOUNCES.search(text) and not _INSISTS.search(text)):
+        return _Sort.CHATTER
+    if _only_asks_the_office(text):
         return _Sort.CHATTER
     if _ASKED_BEFORE.search(text) and _tells_what_was_done(clause):
         return _Sort.THANKS

@@ -22,7 +22,7 @@ from daemon.domain.routing_values import Guess as Guess
 from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
-from daemon.domain.splitting import Cut, Piece, pieces_of
+from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, pieces_of
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.vocabulary import Hit, Vocabulary
@@ -213,9 +213,11 @@ class Router:
     def _parts(self, body: str, place: str) -> list[str]:
         """The requests in ``body``, each with the sentences that belong to it."""
         pieces = pieces_of(body)
-        listed = any(piece.cut is Cut.LISTED for piece in pieces)
-        if not listed and not self._weigh(("", body), place).is_divided:
+        joined = any(piece.cut >= Cut.JOINT for piece in pieces)
+        if not joined and not self._weigh(("", body), place).is_divided:
             return [body]  # prose that speaks of one addressee only is one request
+        if announces_several(body):
+            pieces = tuple(Piece(piece.text, max(piece.cut, Cut.JOINT)) for piece in pieces)
         parts: list[Piece] = []
         for piece in pieces:
             if parts and not self._begins_a_request(piece, parts[-1].text, place):
@@ -267,7 +269,8 @@ class Router:
                 return both and other and sure and min(here.evidence, there.evidence) >= _MUCH
             case Cut.WISH:
                 clear = min(here.confidence, there.confidence) >= _CLEAR
-                return other and clear and min(here.evidence, there.evidence) >= _MUCH
+                apart = other and not belongs_to(before, piece.text)
+                return apart and clear and min(here.evidence, there.evidence) >= _MUCH
 
     # --- deciding -------------------------------------------------------------------------------------
 

@@ -23,11 +23,14 @@ _ORDINAL = re.compile(
 )
 _JOINT = re.compile(
     r"(?:(?<=[.!?;,\n])|^)\s*(?:ve )?(?:ayr[ıi]ca|bir ba[şs]ka|(?:bir )?di[ğg]er(?:i| bir)?(?: \w+)? (?:de|da|ise|konu\w*|husus\w*|talep\w*|talebi\w*|sorun\w*|istek\w*)|"
-    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|bir de|birde|bi de|bundan ba[şs]ka|"
+    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|(?<!\bon )bir ?de|bi de|bundan ba[şs]ka|(?<![dt][ae]n )sonra da|"
     r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|hem de)\b",
     re.I,
 )
-_INSIDE = re.compile(r",?\s+(?:ve )?(?:ayr[ıi]ca|bir de|birde|bi de|bunun yan[ıi] s[ıi]ra)(?=\s)", re.I)
+_INSIDE = re.compile(
+    r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi de|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra)(?=\s)",
+    re.I,
+)
 _WISH = re.compile(
     r"(?:\w{2,}m[ae]s[ıiuü](?:n[ıiuü])?|\w{2,}d[ıiuü]ğ[ıiuü]n[ıiuü]|\w{2,}d[iu]g[iu]n[iu]|\w{2,}s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
     r"|\w{2,}s[ıiuü]n(?:lar)?(?=\s+\w+ (?:i[cç]in )?(?:de|da)\b)"
@@ -42,6 +45,37 @@ _AFTER_LIST = re.compile(
     r"\n\s*\n|\n(?=\s*(?:sayg|gere[ğg]i|arz|bilgi|taleplerimiz|te[şs]ekk|yukar[ıi]da|konular[ıi]nda|hususlar[ıi]nda|[iİ]lgilen))",
     re.I,
 )
+
+
+_ANNOUNCED = re.compile(
+    r"\b(?:iki|2|uc|3|dort|4) (?:ayri |farkli )?(?:konu|taleb|talep|dert|derd|sorun|istek|isteg|husus|sikayet|mesele|kurum)\w*"
+    r"|\b(?:iki|uc)s?ine de\b|\bher iki(?:si|sini|sine)?\b|\bhem (?:de )?\w.*\bhem de\b|\b(?:once|ilk once|evvela)\b.*\bsonra (?:da|siz|sizin|belediye)\b",
+    re.S,
+)
+"""The writer himself says that he speaks of several things."""
+_TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
+_WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
+_SAME_THING = re.compile(
+    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une|unu)|alt(?:inda|indan|ina)|onunde|yaninda|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|"
+    r"bura(?:da|dan|ya|yi)|bu|bun(?:un|u|a|dan|lar\w*)|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
+)
+
+
+def announces_several(text: str) -> bool:
+    """Whether the writer says so himself: "iki talebimiz var", "hem … hem de", "önce … sonra siz"."""
+    return _ANNOUNCED.search(fold(text)) is not None
+
+
+def belongs_to(before: str, wish: str) -> bool:
+    """Whether a clause only goes on: a complaint with its wish ("…dığını, …masını istedi"), or "içinde …"."""
+    one, other = fold(before), fold(wish)
+    if _SAME_THING.match(other):
+        return True
+    return _only_tells(one) != _only_tells(other)
+
+
+def _only_tells(folded: str) -> bool:
+    return _TOLD.search(folded) is not None and _WANTED.search(folded) is None
 
 
 class Cut(IntEnum):
@@ -140,6 +174,8 @@ def _ordinals(text: str) -> list[str]:
     first = fold(marks[0][0]).strip()
     if first.startswith(("bir", "ilk", "once")):
         return _between(text, marks) if len(marks) > 1 else []
+    if re.fullmatch(r"\w+", first) and not first.endswith(("cisi", "cusu")):
+        return []  # "ikinci bir sınıf" counts classes, not requests
     return [text[: marks[0].start()], *_between(text, marks)]
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from daemon.domain.text import fold, turkish_lower
 
@@ -12,6 +13,8 @@ _ABBREVIATED = re.compile(
     r"^(?:mah|mh|mahallesi|sok|sk|cad|cd|cadde|blv|bulv|no|apt|ap|tel|sn|dr|av|vb|vs|bk|md|mud|kat|d|t|c|tc|st)$"
 )
 _APOSTROPHES = "'’‘`´"
+_REMEMBERED = 64
+"""Texts whose words are kept: one text is looked at for places, for its addressee and for danger."""
 _LINE = 55
 """A line shorter than this was ended by its writer, not by a mail program's wrapping."""
 
@@ -30,7 +33,8 @@ class Token:
     suffix: str = ""
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=_REMEMBERED)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words of ``text`` in order; what follows an apostrophe is an ending, not a word ("Yayla'da")."""
     text = unicodedata.normalize("NFC", text)
     found: list[Token] = []
@@ -64,7 +68,7 @@ def tokens(text: str) -> list[Token]:
             Token(word, fold(word), turkish_lower(word), match.start(), match.end(), sentence, len(found))
         )
         last_end = match.end()
-    return found
+    return tuple(found)
 
 
 def _breaks(text: str, last: Token, between: str, start: int) -> bool:

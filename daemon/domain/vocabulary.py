@@ -6,7 +6,7 @@ letters and in capitals alike. Shorter stems must be followed by nothing but end
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,12 +84,13 @@ class Vocabulary:
         self._neutral: dict[str, list[Stem]] = defaultdict(list)
         for word in neutral:
             self._neutral[(ordinary := stem_of(word)).folded[:2]].append(ordinary)
-        self._starting: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
-        for number, phrase in enumerate(self.phrases):
-            for part_no, part in enumerate(phrase):
-                self._starting[part[0]].append((number, part_no))
         self._needed = [frozenset(s for part in phrase for s in part) for phrase in self.phrases]
-        self._misspellings = Misspellings(s for s in self._starting if s in alone) if forgiving else None
+        common = Counter(stem for needed in self._needed for stem in needed)
+        self._by_rarest: dict[Stem, list[int]] = defaultdict(list)
+        for number, needed in enumerate(self._needed):
+            if needed:
+                self._by_rarest[min(needed, key=lambda stem: (common[stem], stem.folded))].append(number)
+        self._misspellings = Misspellings(alone) if forgiving else None
         self._read = lru_cache(maxsize=20_000)(self._read_word)
 
     def find(self, found: Sequence[Token], *, hidden: frozenset[int] = frozenset()) -> list[Hit]:
@@ -113,13 +114,16 @@ class Vocabulary:
         return hits + list(self._joined(found, open_parts))
 
     def _possible(self, read: Sequence["_Word"]) -> dict[Stem, list[tuple[int, int]]]:
-        """Phrases by their first stem, those only of which every word stands somewhere in the text."""
-        present = {stem for word in read for stem in word.stems}
-        return {
-            stem: [(number, part) for number, part in starting if self._needed[number] <= present]
-            for stem in present
-            if (starting := self._starting.get(stem))
-        }
+        """Parts of phrases by their first stem, those only of which every word stands somewhere in the text."""
+        inside = dict.fromkeys(stem for word in read for stem in word.stems)  # in the text's order
+        present = set(inside)
+        possible: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
+        for stem in inside:
+            for number in self._by_rarest.get(stem, ()):
+                if self._needed[number] <= present:
+                    for part_no, part in enumerate(self.phrases[number]):
+                        possible[part[0]].append((number, part_no))
+        return possible
 
     def _read_word(self, folded: str, marked: str, careful: bool) -> "_Word":
         """The stems that this word may be; of those that stand alone only the closest."""
