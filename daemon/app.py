@@ -372,8 +372,8 @@ class App:
         self._templates.compile()
 
     def sheets_sign(self) -> str:
-        """Changes whenever a turn of the spreadsheets may find something to do."""
-        return self._sheets.sign(self.clock())
+        """Changes whenever a turn of the spreadsheets may find something to do; the mappings fill drop-downs."""
+        return f"{self._sheets.sign(self.clock())}/{id(self.mappings)}"
 
     @property
     def sheets_waiting(self) -> bool:

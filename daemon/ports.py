@@ -84,6 +84,12 @@ class Workbook(Protocol):
         :class:`Temporary` when a person has it open or it changed in between (read again, merge anew).
         """
 
+    def lists_sign(self) -> str:
+        """Changes with what the drop-downs should offer."""
+
+    def renew_lists(self) -> bool:
+        """Let the drop-downs offer it, and nothing else; return whether they did not. Raises as :meth:`write`."""
+
     def set_up(self) -> list[str]:
         """Create or repair; idempotent. Returns English lines on what was done. Never touches typed cells."""
 

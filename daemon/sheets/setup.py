@@ -33,6 +33,17 @@ def repaired(data: bytes, layouts: Sequence[Layout], lists: Lists) -> tuple[byte
     return (package.to_bytes(), done) if done else (data, [])
 
 
+def with_lists(data: bytes, lists: Lists) -> bytes:
+    """The workbook with drop-downs that offer ``lists``; the same bytes where they do, or where it has none."""
+    package = Package(data)
+    titles = find_sheets(package, [LISTS_TITLE])
+    if not titles:
+        return data
+    title = titles[LISTS_TITLE]
+    rows = read_values(data, package, titles)[LISTS_TITLE]
+    return package.to_bytes() if fill_lists(package, package.sheets()[title], title, rows, lists) else data
+
+
 def _add_missing(package: Package, layouts: Sequence[Layout], lists: Lists) -> list[str]:
     there = find_sheets(package, [*(layout.title for layout in layouts), LISTS_TITLE])
     missing = [layout for layout in layouts if layout.title not in there]

@@ -18,7 +18,7 @@ from daemon.sheets.lists import Lists
 from daemon.sheets.locks import opened_by
 from daemon.sheets.package import Package
 from daemon.sheets.reading import Rows, find_sheets, read_comments, read_values
-from daemon.sheets.setup import new_workbook, repaired
+from daemon.sheets.setup import new_workbook, repaired, with_lists
 from daemon.sheets.tables import Grid, find_grid, place, read_table
 from daemon.sheets.verify import expected_rows, first_difference
 from daemon.sheets.xlsx import Edit, Patch, patched
@@ -132,6 +132,19 @@ class XlsxWorkbook:
                 )
 
     # --- setting up -----------------------------------------------------------------------------------
+
+    def lists_sign(self) -> str:
+        return sha256(repr(self._lists()).encode()).hexdigest()
+
+    def renew_lists(self) -> bool:
+        files.refuse_if_open(self.path)
+        before = files.read_whole(self.path)
+        with self._naming_the_file():
+            after = with_lists(before, self._lists())
+        if after == before:
+            return False
+        files.replace(self.path, before, after)
+        return True
 
     def set_up(self) -> list[str]:
         """Create the file, or put on what is missing; what people typed is not touched. Idempotent.

@@ -88,7 +88,7 @@ def _sign(view: View, office: Office, now: datetime) -> str:
         view.revision(),
         [(r.id, r.decided_at) for r in view.reviews()],
         day_of(now),
-        len(office.registry.directorates),
+        [directorate.name for directorate in office.registry.directorates],
     )
     return sha256(repr(shown).encode()).hexdigest()[:16]
 

@@ -121,7 +121,21 @@ class SheetSync:
             return False
         if code not in self._sound:
             self._note_that_it_is_sound(code)
-        return changed
+        return self._renew_lists(code, workbook) or changed
+
+    def _renew_lists(self, code: str, workbook: Workbook) -> bool:
+        """A liaison, a neighbourhood or a category that is new in the mappings appears in the drop-downs."""
+        sign = workbook.lists_sign()
+        with self._tools.ledger.view() as view:
+            if view.sheet_state(code).get("lists") == sign:
+                return False
+        try:
+            renewed = workbook.renew_lists()
+        except (Temporary, Unprocessable):  # open, or just spoilt: a later turn will do, or tell
+            return False
+        with self._tools.ledger.transaction() as tx:
+            tx.save_sheet_state(code, {"lists": sign})
+        return renewed
 
     def _is_quiet(self, code: str, fingerprint: str, now: datetime) -> bool:
         """Whether the spreadsheet has stood as it is for long enough, whoever saved it."""

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from daemon.sheets.files import ASIDE, KEPT_VERSIONS
 from daemon.sheets.lists import Lists
 from daemon.sheets.workbook import XlsxWorkbook
 from tests.sheets.contract import WorkbookContract, appended, column, request_row, rows
-from tests.sheets.people import ExcelUser
+from tests.sheets.people import ExcelUser, changed_parts, parts
 
 LISTS = Lists(
     title="Fen İşleri Müdürlüğü",
@@ -205,6 +206,32 @@ def test_two_adapters_share_one_file(tmp_path: Path) -> None:
     assert column(own.read(), "subject") == ["Konu 1"]
     assert column(office.read(), "subject", "Yeni Talep") == ["Bank"]
     assert office.set_up() == own.set_up() == []
+
+
+def test_renewed_lists_change_the_lists_and_nothing_else(filled: XlsxWorkbook) -> None:
+    assert not filled.renew_lists(), "they offer it already"
+    before = filled.path.read_bytes()
+    renewed = XlsxWorkbook(
+        filled.path, "fen", DIRECTORATE_SHEETS, lists=lambda: replace(LISTS, liaisons=("Yeni İrtibat", "Ali"))
+    )
+    assert renewed.lists_sign() != filled.lists_sign()
+    assert renewed.renew_lists()
+    after = filled.path.read_bytes()
+    lists = load_workbook(filled.path)["Listeler"]
+    assert [cell.value for cell in next(c for c in lists.columns if c[0].value == "İrtibat")][1:3] == [
+        "Yeni İrtibat",
+        "Ali",
+    ]
+    listed = {name for name in parts(before) if name.startswith("xl/worksheets/sheet3")}
+    assert changed_parts(before, after) <= {"xl/workbook.xml", *listed}
+    assert not renewed.renew_lists()
+
+
+def test_lists_wait_while_somebody_has_the_file_open(filled: XlsxWorkbook) -> None:
+    lock = filled.path.with_name(f".~lock.{filled.path.name}#")
+    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+    with pytest.raises(Temporary):
+        filled.renew_lists()
 
 
 def test_the_directorates_stand_in_the_overview_from_the_start(tmp_path: Path) -> None:

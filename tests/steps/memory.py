@@ -37,6 +37,12 @@ class MemoryWorkbook:
     def fingerprint(self) -> str:
         return str(self.version) if self.grids else ""
 
+    def lists_sign(self) -> str:
+        return ""
+
+    def renew_lists(self) -> bool:
+        return False
+
     def set_up(self) -> list[str]:
         if self.grids:
             return []

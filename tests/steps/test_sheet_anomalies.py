@@ -9,6 +9,9 @@ from openpyxl import load_workbook
 
 from daemon.domain.clock import istanbul
 from daemon.domain.request import Status
+from daemon.domain.sheet import DIRECTORATE_SHEETS
+from daemon.sheets.lists import Lists
+from daemon.sheets.workbook import XlsxWorkbook
 from tests.sheets.people import Grid
 from tests.steps.sheet_office import START, SheetOffice
 
@@ -68,6 +71,29 @@ def test_rearranging_is_no_event_and_nothing_is_written(
     office.rest()
     values = [cell.value for row in load_workbook(office.path("fen"))["Talepler"] for cell in row]
     assert values.count("İşlemde") == 1
+
+
+def test_a_new_liaison_appears_in_the_drop_down_of_a_workbook_in_use(
+    office: SheetOffice, three: list[str]
+) -> None:
+    path = office.path("fen")
+    office.books["fen"] = XlsxWorkbook(
+        path,
+        "fen",
+        DIRECTORATE_SHEETS,
+        lists=lambda: Lists(statuses=tuple(Status), liaisons=("Yeni İrtibat",)),
+    )
+    lock = office.folder / ".~lock.fen.xlsx#"
+    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+    office.edit("fen", three[0], Durum="İşlemde")
+    office.look()
+    assert office.request(three[0]).status is Status.IN_PROGRESS, "what people do does not wait for the lists"
+    lock.unlink()
+    office.rest(minutes=1)
+    lists = load_workbook(path)["Listeler"]
+    assert "Yeni İrtibat" in [cell.value for row in lists.iter_rows() for cell in row]
+    assert office.standing() == three
+    office.quiet()
 
 
 def test_a_filter_hides_rows_and_is_no_event(office: SheetOffice, three: list[str]) -> None:
