@@ -68,10 +68,12 @@ MOST_ROUNDS = 60
 
 @dataclass(slots=True)
 class Tally:
-    """What ``once`` did: how much per step, and which steps failed why."""
+    """What ``once`` did: how much per step, and which steps failed why, which spreadsheets wait."""
 
     done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(STEPS, 0))
     faults: dict[str, MuhtarlikError] = field(default_factory=dict)
+    waiting: Mapping[str, MuhtarlikError] = field(default_factory=dict)
+    """Spreadsheets left for later or left alone, by the names that people know."""
 
 
 class App:
@@ -325,7 +327,7 @@ class App:
                 break
         else:
             log.warning("did not come to rest", rounds=MOST_ROUNDS)
-        tally.faults |= {name_of(code): fault for code, fault in self._sheets.waiting.items()}
+        tally.waiting = {name_of(code): fault for code, fault in self._sheets.waiting.items()}
         return tally
 
     def _attempt(self, step: str, tally: Tally) -> int:

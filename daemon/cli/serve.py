@@ -63,17 +63,22 @@ _STEP_NAMES = {
 def _print_tally(tally: Tally, *, as_json: bool) -> None:
     if as_json:
         faults = {step: str(fault) for step, fault in tally.faults.items()}
-        print_json({"steps": tally.done, "faults": faults})
+        waiting = {name: fault.reason for name, fault in tally.waiting.items()}
+        print_json({"steps": tally.done, "faults": faults, "waiting": waiting})
         return
     click.echo(", ".join(f"{count} {_STEP_NAMES[step]}" for step, count in tally.done.items()))
-    for step, fault in tally.faults.items():
-        click.echo(f"muhtarlik: {step}: {fault.reason}", err=True)
+    for name, fault in (*tally.faults.items(), *tally.waiting.items()):
+        click.echo(f"muhtarlik: {name}: {fault.reason}", err=True)
 
 
 def _exit_code(tally: Tally) -> int:
-    if not tally.faults:
+    """A workbook that somebody has open is no fault: it is the office's everyday life, the next turn brings it up
+    to date."""
+    stopped = [fault for fault in tally.waiting.values() if not isinstance(fault, Temporary)]
+    faults = [*tally.faults.values(), *stopped]
+    if not faults:
         return 0
-    return TRY_LATER if all(isinstance(fault, Temporary) for fault in tally.faults.values()) else FAULT
+    return TRY_LATER if all(isinstance(fault, Temporary) for fault in faults) else FAULT
 
 
 @click.command(cls=TurkishCommand, help="Ayarsız gösterim: bir talebin gelişinden kapanışına bütün yaşamı.")

@@ -234,7 +234,7 @@ class _Play:
 
     def _run(self) -> None:
         tally = self._app.run_until_quiet()
-        for fault in tally.faults.values():
+        for fault in (*tally.faults.values(), *tally.waiting.values()):
             raise fault
         with self._app.ledger.view() as view:
             for request in view.requests(RequestFilter()):

@@ -130,7 +130,9 @@ def test_a_workbook_that_is_open_is_for_later(muhtarlik: Muhtarlik, office: Path
     mail = office / "talep.eml"
     mail.write_text("From: x@example.com\nSubject: Yol\n\nYolda asfalt bozuk, yama istiyoruz.\n")
     muhtarlik("ingest", str(mail))
-    muhtarlik("once")
+    done = muhtarlik("once", "--json")
+    assert done.returncode == 0, "somebody at work is no fault"
+    assert "açık" in json.loads(done.stdout)["waiting"]["muhtarlik"]
     waiting = json.loads(muhtarlik("held", "--json").stdout)
     assert [(item["id"], item["what"]) for item in waiting if item["what"] == "sheet"] == [
         ("muhtarlik", "sheet")

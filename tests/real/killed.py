@@ -93,8 +93,8 @@ def main(config: str, moment: str, point: str = "") -> None:
     install(Points(point))
     with App.open(load_settings(Path(config)), lambda: datetime.fromisoformat(moment)) as app:
         tally = app.run_until_quiet()
-    if tally.faults:
-        sys.exit(f"faults: {tally.faults}")
+    if tally.faults or tally.waiting:
+        sys.exit(f"faults: {tally.faults} {tally.waiting}")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ class Office:
         """Let the daemon run until nothing is left to do."""
         self.now = moment or self.now
         tally = self.app.run_until_quiet()
-        assert tally.faults == {}
+        assert (tally.faults, tally.waiting) == ({}, {})
 
     def writes(self, sender: str, subject: str, text: str, *, answers: str = "") -> None:
         self.servers.deliver(ADDRESS, mail(sender, subject, text, answers=answers))

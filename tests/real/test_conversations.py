@@ -436,7 +436,7 @@ def test_a_spoilt_workbook_is_left_alone_and_the_others_go_on(office: Office) ->
     text = "Konteynerler taştı, çöpler toplanmıyor; temizlenmesini rica ederim."
     office.servers.deliver(ADDRESS, mail(headman, "Çöp", text))
     tally = office.app.run_until_quiet()
-    assert set(tally.faults) == {"temizlik"}
+    assert set(tally.waiting) == {"temizlik"}
     assert path.read_bytes() == b"bozuk"
     [confirmation] = office.letters(headman, "headman/confirmation")
     path.write_bytes(kept)

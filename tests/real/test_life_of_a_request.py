@@ -113,7 +113,7 @@ def test_a_workbook_that_somebody_has_open_waits(office: Office) -> None:
         ADDRESS, mail(office.headman, "Kaldırım", "Kaldırım taşları kırık, onarılmasını arz ederim.")
     )
     tally = office.app.run_until_quiet()
-    assert "Ayşe" in tally.faults["fen"].reason
+    assert "Ayşe" in tally.waiting["fen"].reason
     assert office.row("fen", "MHT-2026-000002") is None
     lock.unlink()
     office.turn()
