@@ -24,6 +24,10 @@ _TELLING, _LONG = 3, 4
 """So many words of so many letters tell whether a text is written with Turkish letters …"""
 _MARKED_SHARE = 1 / 3
 """… if this share of them holds one."""
+_HAPPENS = re.compile(
+    r"(?:[iu]?[ln])?(?:[iu]yo\w*|[dt][iu](?:l[ae]r)?|m[iu]s(?:l[ae]r|t[iu]r)?|[ae]ca[kg]\w*|[ae]bil(?:ir|iyo)\w*)"
+)
+"""Endings that say that something happens or is about to; "yıkılsın" is a wish, "yıkılan" what has been."""
 _SKIPPED = frozenset(
     [
         "da",
@@ -64,7 +68,7 @@ class Hit:
 class Vocabulary:
     """Phrases by number, looked up in texts. ``neutral`` words are ordinary ones that look like a stem of ours.
 
-    ``strict``: whole stems only, so that "yıkıldı" is not found in "yıkılsın". ``forgiving``: a slip is forgiven.
+    ``strict``: whole stems and what happens only, so that "yıkıl" is not found in "yıkılsın". ``forgiving``: a slip is forgiven.
     """
 
     def __init__(
@@ -131,7 +135,7 @@ class Vocabulary:
             (stem, match, alone)
             for stem, alone in self._stems.get(folded[:2], ())
             if (match := match_of(folded, marked, stem, careful=careful))
-            and (match.whole or not self._strict)
+            and (match.whole or not self._strict or _happens(folded, stem))
         ]
         ordinary = max(
             (
@@ -193,6 +197,10 @@ class _Word:
 
 
 _NOTHING = _Word((), frozenset())
+
+
+def _happens(folded: str, stem: Stem) -> bool:
+    return folded.startswith(stem.folded) and _HAPPENS.fullmatch(folded, len(stem.folded)) is not None
 
 
 def _writes_turkish_letters(found: Sequence[Token]) -> bool:
