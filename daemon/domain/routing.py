@@ -41,6 +41,8 @@ _ENOUGH = 1.2
 """Evidence at which half of the doubt about the text as a whole is gone."""
 _SHARPNESS = 2.0
 _LEAST_GUESS = 0.05
+_LONGEST = 6_000
+"""So many letters of a text are read; whoever writes more has said by then what it is about."""
 _STEM = 4
 """Shorter words are too often the beginning of quite another one."""
 _REMEMBERED = 256
@@ -119,16 +121,21 @@ class Router:
 
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
+        body, unread = body[:_LONGEST], body[_LONGEST:]
         place = neighbourhood or self._neighbourhood(subject, body)
         understood = understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
         parts = self._parts(understood.asking, place)
         if len(parts) > 1:
-            routes = (self._route(("", part), part, one_line(part, 80), place) for part in parts)
+            texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
+            routes = (
+                self._route(("", part), text, one_line(part, 80), place)
+                for part, text in zip(parts, texts, strict=True)
+            )
             return Routing(understood.nature, tuple(routes))
         heading = one_line(subject) or one_line(body, 80)
-        route = self._route((subject, understood.asking), body or subject, heading, place)
+        route = self._route((subject, understood.asking), body + unread or subject, heading, place)
         return Routing(understood.nature, (route,))
 
     def _neighbourhood(self, subject: str, body: str) -> str:

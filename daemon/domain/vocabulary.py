@@ -6,6 +6,7 @@ letters and in capitals alike. Shorter stems must be followed by nothing but end
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -181,7 +182,10 @@ class Vocabulary:
             for first in firsts:
                 places = first
                 for other in range(1, len(self.phrases[number])):
-                    near = [p for p in open_parts.get((number, other), ()) if _near(found, places, p)]
+                    others = open_parts.get((number, other), [])
+                    low = bisect_left(others, (min(places) - 2 * _SPAN,))  # in the text's order
+                    high = bisect_right(others, (max(places) + _SPAN + 1,))
+                    near = [p for p in others[low:high] if _near(found, places, p)]
                     if not near:
                         break
                     places = (*places, *min(near, key=lambda p: abs(p[0] - first[-1])))

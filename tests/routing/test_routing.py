@@ -4,6 +4,8 @@
 nor code; nothing may be tuned to its lines, or it says nothing any more.
 """
 
+import time
+
 import pytest
 
 from daemon.domain.registry import Registry
@@ -27,8 +29,8 @@ def test_the_development_set_is_understood(office: Office) -> None:
 
 def test_texts_that_nobody_tuned_for_are_understood(office: Office) -> None:
     found = score(labelled(HERE / "unseen.jsonl"), *office)
-    assert found.accuracy >= 0.85
-    assert len(found.opened) <= 3
+    assert found.accuracy >= 0.88
+    assert len(found.opened) <= 2
     assert found.unreviewed_right >= 0.9 * found.unreviewed, "what is sure is right"
 
 
@@ -200,3 +202,12 @@ def test_what_is_not_sure_waits_with_its_best_guesses(office: Office) -> None:
     route = one(office, "Mahallemizdeki sorunla ilgilenilmesini, gereğinin yapılmasını arz ederim.")
     assert route.review
     assert route.confidence < 0.5
+
+
+def test_a_very_long_text_is_read_from_its_beginning_and_kept_whole(office: Office) -> None:
+    text = "Sokağımızda çukur var, yama yapılsın. " + "Saygılarımızla selam ederiz, hepimiz iyiyiz. " * 4000
+    began = time.process_time()
+    route = one(office, text)
+    assert time.process_time() - began < 5, "a mail of 180,000 letters must not hold up the inbox"
+    assert route.directorate == "fen"
+    assert route.text == text
