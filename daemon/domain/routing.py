@@ -23,7 +23,7 @@ from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, pieces_of
-from daemon.domain.text import one_line
+from daemon.domain.text import fold, one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.vocabulary import Hit, Vocabulary
 
@@ -41,6 +41,10 @@ _ENOUGH = 1.2
 """Evidence at which half of the doubt about the text as a whole is gone."""
 _SHARPNESS = 2.0
 _LEAST_GUESS = 0.05
+_LONGEST = 6_000
+"""So many letters of a text are read; whoever writes more has said by then what it is about."""
+_STEM = 4
+"""Shorter words are too often the beginning of quite another one."""
 _REMEMBERED = 256
 """Readings of texts kept: one message is looked at as a whole and clause by clause, several times."""
 
@@ -103,7 +107,7 @@ class Router:
         self._places = Places(registry)
         phrases: dict[str, list[tuple[int, float]]] = {}
         for index, category in enumerate(categories):
-            for text, weight in category.words:
+            for text, weight in _unlessened(category.words):
                 phrases.setdefault(text, []).append((index, weight))
         named = {n: who for n, who in _names(registry) if n not in phrases and who in self._by_who}
         texts = [*phrases, *named, *(p for p in ORDINARY_PHRASES if p not in phrases)]
@@ -117,16 +121,21 @@ class Router:
 
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
+        body, unread = body[:_LONGEST], body[_LONGEST:]
         place = neighbourhood or self._neighbourhood(subject, body)
         understood = understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
         parts = self._parts(understood.asking, place)
         if len(parts) > 1:
-            routes = (self._route(("", part), part, one_line(part, 80), place) for part in parts)
+            texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
+            routes = (
+                self._route(("", part), text, one_line(part, 80), place)
+                for part, text in zip(parts, texts, strict=True)
+            )
             return Routing(understood.nature, tuple(routes))
         heading = one_line(subject) or one_line(body, 80)
-        route = self._route((subject, understood.asking), body or subject, heading, place)
+        route = self._route((subject, understood.asking), body + unread or subject, heading, place)
         return Routing(understood.nature, (route,))
 
     def _neighbourhood(self, subject: str, body: str) -> str:
@@ -307,6 +316,16 @@ class Router:
 _SOME = 1.3
 _MUCH = 2.5
 _CLEAR = 0.6
+
+
+def _unlessened(words: Sequence[tuple[str, float]]) -> Iterable[tuple[str, float]]:
+    """A longer form of a word weighs no less than the word: "asfaltlanm: 1" beside "asfalt: 3" weighs three."""
+    bare = {fold(text): weight for text, weight in words if " " not in text}
+    for text, weight in words:
+        folded = fold(text)
+        shorter = [bare[part] for n in range(_STEM, len(folded)) if (part := folded[:n]) in bare]
+        lessened = folded in bare and weight > 0 and shorter
+        yield text, max(weight, *shorter) if lessened else weight
 
 
 def _names(registry: Registry) -> Iterable[tuple[str, _Who]]:

@@ -41,6 +41,10 @@ _WISH = re.compile(
     re.I,
 )
 """Where a wish or a complaint is complete and another may follow: "… budanmasını ve …", "… yanmıyor ve …"."""
+_VERB = re.compile(
+    r"(?:yor(?:lar)?|yo|\byok|\bvar|[dt][ıiuü]|m[ıiuü][şs]|s[ıiuü]n(?:lar)?|[ıi]k),(?=\s)", re.I
+)
+"""Where a sentence is complete, though only a comma ends it."""
 _AFTER_LIST = re.compile(
     r"\n\s*\n|\n(?=\s*(?:sayg|gere[ğg]i|arz|bilgi|taleplerimiz|te[şs]ekk|yukar[ıi]da|konular[ıi]nda|hususlar[ıi]nda|[iİ]lgilen))",
     re.I,
@@ -110,15 +114,17 @@ def _says_something(text: str) -> bool:
 
 
 def _flowing(text: str) -> Iterator[Piece]:
+    several = announces_several(text)
     for piece in _clauses_of(text):
-        first, *further = _wishes(piece.text)
+        first, *further = _wishes(piece.text, several=several)
         yield Piece(first, piece.cut)
         yield from (Piece(wish, Cut.WISH) for wish in further)
 
 
-def _wishes(clause: str) -> list[str]:
-    """A clause cut behind each wish: "A'nın budanması ve B'nin onarılması …"."""
-    cuts = [0, *(match.end() for match in _WISH.finditer(clause)), len(clause)]
+def _wishes(clause: str, *, several: bool = False) -> list[str]:
+    """A clause cut behind each wish: "A'nın budanması ve B'nin onarılması …"; of several things behind each verb."""
+    ends = {match.end() for pattern in (_WISH, _VERB)[: 1 + several] for match in pattern.finditer(clause)}
+    cuts = [0, *sorted(ends), len(clause)]
     return [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
 
 

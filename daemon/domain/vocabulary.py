@@ -6,6 +6,7 @@ letters and in capitals alike. Shorter stems must be followed by nothing but end
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _TELLING, _LONG = 3, 4
 """So many words of so many letters tell whether a text is written with Turkish letters …"""
 _MARKED_SHARE = 1 / 3
 """… if this share of them holds one."""
+_HAPPENS = re.compile(
+    r"(?:[iu]?[ln])?(?:[iu]yo\w*|[dt][iu](?:l[ae]r)?|m[iu]s(?:l[ae]r|t[iu]r)?|[ae]ca[kg]\w*|[ae]bil(?:ir|iyo)\w*)"
+)
+"""Endings that say that something happens or is about to; "yıkılsın" is a wish, "yıkılan" what has been."""
 _SKIPPED = frozenset(
     [
         "da",
@@ -64,7 +69,7 @@ class Hit:
 class Vocabulary:
     """Phrases by number, looked up in texts. ``neutral`` words are ordinary ones that look like a stem of ours.
 
-    ``strict``: whole stems only, so that "yıkıldı" is not found in "yıkılsın". ``forgiving``: a slip is forgiven.
+    ``strict``: whole stems and what happens only, so that "yıkıl" is not found in "yıkılsın". ``forgiving``: a slip is forgiven.
     """
 
     def __init__(
@@ -131,7 +136,7 @@ class Vocabulary:
             (stem, match, alone)
             for stem, alone in self._stems.get(folded[:2], ())
             if (match := match_of(folded, marked, stem, careful=careful))
-            and (match.whole or not self._strict)
+            and (match.whole or not self._strict or _happens(folded, stem))
         ]
         ordinary = max(
             (
@@ -177,7 +182,10 @@ class Vocabulary:
             for first in firsts:
                 places = first
                 for other in range(1, len(self.phrases[number])):
-                    near = [p for p in open_parts.get((number, other), ()) if _near(found, places, p)]
+                    others = open_parts.get((number, other), [])
+                    low = bisect_left(others, (min(places) - 2 * _SPAN,))  # in the text's order
+                    high = bisect_right(others, (max(places) + _SPAN + 1,))
+                    near = [p for p in others[low:high] if _near(found, places, p)]
                     if not near:
                         break
                     places = (*places, *min(near, key=lambda p: abs(p[0] - first[-1])))
@@ -193,6 +201,10 @@ class _Word:
 
 
 _NOTHING = _Word((), frozenset())
+
+
+def _happens(folded: str, stem: Stem) -> bool:
+    return folded.startswith(stem.folded) and _HAPPENS.fullmatch(folded, len(stem.folded)) is not None
 
 
 def _writes_turkish_letters(found: Sequence[Token]) -> bool:

@@ -4,6 +4,8 @@
 nor code; nothing may be tuned to its lines, or it says nothing any more.
 """
 
+import time
+
 import pytest
 
 from daemon.domain.registry import Registry
@@ -27,8 +29,8 @@ def test_the_development_set_is_understood(office: Office) -> None:
 
 def test_texts_that_nobody_tuned_for_are_understood(office: Office) -> None:
     found = score(labelled(HERE / "unseen.jsonl"), *office)
-    assert found.accuracy >= 0.85
-    assert len(found.opened) <= 3
+    assert found.accuracy >= 0.88
+    assert len(found.opened) <= 2
     assert found.unreviewed_right >= 0.9 * found.unreviewed, "what is sure is right"
 
 
@@ -88,10 +90,96 @@ def test_writing_without_turkish_letters_or_in_capitals_changes_nothing(office: 
         ("Geçen ay ilettiğimiz çukur talebimiz ne oldu?", Nature.STATUS),
         ("Belediyelere özel yol tuzu kampanyası! Toptan fiyat için bizi arayın.", Nature.SPAM),
         ("Bayramınızı kutlar, sağlık ve mutluluk dilerim.", Nature.CHATTER),
+        ("Dün bildirdiğim lamba arızasını dikkate almayınız, düzelmiş.", Nature.CHATTER),
+        ("Teslim edilemedi: Çöp saatleri. İletiniz sunucu tarafından geri çevrildi.", Nature.CHATTER),
+        ("Pardon, yanlış gruba attım.", Nature.CHATTER),
+        ("Fen İşleri bugün kaça kadar açık?", Nature.CHATTER),
+        ("Bilgi için iletiyorum: Salı günü mahallenizde su verilemeyecektir.", Nature.CHATTER),
+        ("Sayın Muhtarım, bordür ve parke işlerinde firmamız hizmetinizdedir, keşif ücretsiz.", Nature.SPAM),
     ],
 )
 def test_what_asks_for_nothing_opens_nothing(office: Office, text: str, nature: Nature) -> None:
     assert office[0].route(subject="", body=text).nature is nature
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toplantı arasında muhtar: bize daimi bir süpürgeci verin, sokaklar yaprak dolu.",
+        "Aşevinden günlük sıcak yemek listesine eklenmelerini diliyorum.",
+        "Kahveci masaları yine dışarı yaydı.",
+        "Atık kabı yetmiyor, ilave dört konteyner bırakılması hususunu bilgilerinize sunarım.",
+    ],
+)
+def test_what_sounds_like_talk_may_be_a_request(office: Office, text: str) -> None:
+    assert office[0].route(subject="", body=text).nature is Nature.REQUEST
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        (
+            "Muhtar, yeşil alandaki otların diz boyu olduğunu, içinde yılan görüldüğünü, biçilmesini istedi.",
+            "park",
+        ),
+        ("Muhtar, taksi durağı açılmasını, gece hastaneye gidecek araç bulamadığını iletti.", "UKOME"),
+        ("Gece on birde yıkama ekibi gelirdi, pazar sonrası meydan yıkanmıyor, sinek basıyor.", "temizlik"),
+        ("Gençlik merkezindeki satranç kursu doldu, ikinci bir sınıf açılsın.", "genclik-spor"),
+    ],
+)
+def test_a_complaint_and_its_wish_are_one_request(office: Office, text: str, addressee: str) -> None:
+    route = one(office, text)
+    assert addressee in (route.directorate, route.external_body)
+
+
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("İki konumuz var: sokak lambası yanmıyor, parktaki salıncak kırık.", ["Başkent EDAŞ", "park"]),
+        ("Önce su borusunu tamir etsinler, sonra siz de asfaltı yapın.", ["ASKİ", "fen"]),
+        ("Sokağın asfaltlanmasını ve parka salıncak konulmasını istiyoruz.", ["fen", "park"]),
+    ],
+)
+def test_a_writer_who_names_two_things_asks_for_two(office: Office, text: str, addressees: list[str]) -> None:
+    routes = office[0].route(subject="", body=text).routes
+    assert [route.external_body or route.directorate for route in routes] == addressees
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("İskelenin bağlantıları kopmuş, sallanıyor, altından insanlar geçiyor.", True),
+        ("Taş duvar karnını verdi, bugün yarın çöker.", True),
+        ("Trafonun kapısı ardına kadar açık.", True),
+        ("Kepçe sarı boruyu deldi, tıslıyor.", True),
+        ("Kuduz aşısı için istasyon kurulsun.", False),
+        ("Rampanın eğimi düzeltilsin.", False),
+    ],
+)
+def test_danger_to_life_is_seen_without_an_alarm_word(office: Office, text: str, urgent: bool) -> None:
+    assert any(route.urgent for route in office[0].route(subject="", body=text).routes) is urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "neighbourhood"),
+    [
+        ("Merhaba, Kalabada sular kesik.", "Kalaba"),
+        ("kalaba mahalesinde su yok", "Kalaba"),
+        ("Dün gezildi: Atapark girişindeki kaldırım kırık.", "Atapark"),
+        ("Aktepe'den inen yol bozuk.", "Aktepe"),
+        ("Fatih'in evinde su yok.", ""),
+        ("yaylada çukur var", ""),
+    ],
+)
+def test_a_neighbourhood_is_found_in_the_shapes_people_write(
+    office: Office, text: str, neighbourhood: str
+) -> None:
+    assert one(office, text).neighbourhood == neighbourhood
+
+
+def test_a_verb_that_looks_like_a_thing_is_none(office: Office) -> None:
+    assert one(office, "Okulun önüne iki tümsek koyun, uçar gibi geçiyorlar.").directorate == "ulasim"
+    assert one(office, "Marketin tartısı eksik gösteriyor.").directorate == "zabita"
 
 
 def test_two_requests_in_one_text_become_two(office: Office) -> None:
@@ -114,3 +202,12 @@ def test_what_is_not_sure_waits_with_its_best_guesses(office: Office) -> None:
     route = one(office, "Mahallemizdeki sorunla ilgilenilmesini, gereğinin yapılmasını arz ederim.")
     assert route.review
     assert route.confidence < 0.5
+
+
+def test_a_very_long_text_is_read_from_its_beginning_and_kept_whole(office: Office) -> None:
+    text = "Sokağımızda çukur var, yama yapılsın. " + "Saygılarımızla selam ederiz, hepimiz iyiyiz. " * 4000
+    began = time.process_time()
+    route = one(office, text)
+    assert time.process_time() - began < 5, "a mail of 180,000 letters must not hold up the inbox"
+    assert route.directorate == "fen"
+    assert route.text == text
