@@ -7,12 +7,13 @@ depends on a position. A column of theirs is readable under ``x:<its header>``, 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from daemon.domain.cells import normal
 from daemon.domain.errors import Unprocessable
 from daemon.domain.sheet import (
+    GENEL_BAKIS,
     OWN,
     Append,
     CellValue,
@@ -165,6 +166,9 @@ def place(changes: Changes, grids: Mapping[str, Grid]) -> dict[str, Edit]:
                 edits[append.title].writes.append(Write(following[append.title], at, value, link))
     for removal in changes.removals:
         edits[removal.title].removals.append(removal.position)
+    title = GENEL_BAKIS.title
+    if title in edits and following[title] > grids[title].last_used:
+        edits[title] = replace(edits[title], growth=(grids[title].last_used, following[title]))
     return {title: edit for title, edit in edits.items() if edit.writes or edit.removals}
 
 

@@ -16,6 +16,7 @@ from daemon.domain.clock import ISTANBUL, show_day
 from daemon.domain.sheet import CellValue
 from daemon.sheets import removal
 from daemon.sheets.cells import drop_attributes, empty, free_shared_formulas, is_shared_by_others
+from daemon.sheets.charts import grow_charts
 from daemon.sheets.formulas import Area, Shift, column_letters
 from daemon.sheets.package import OFFICE, STRICT_OFFICE, Element, Package, local
 from daemon.sheets.styles import Styles
@@ -53,6 +54,8 @@ class Edit:
     writes: list[Write] = field(default_factory=list)
     removals: list[int] = field(default_factory=list)
     top: int = 1
+    growth: tuple[int, int] | None = None
+    """Last row of the list before and after, where the charts beside it are ours to grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def patched(data: bytes, edits: Mapping[str, Edit]) -> Patch:
     for title, edit in edits.items():
         sheet = Worksheet(package, sheets[title])
         CellWriter(package, sheet, edit.top).write(edit.writes)
+        if edit.growth:
+            grow_charts(package, sheet.part, title, last=edit.growth[0], bottom=edit.growth[1])
         if edit.removals:
             if shift := removal.remove_rows(package, sheet, title, edit.removals):
                 shifts[title] = shift

@@ -247,6 +247,20 @@ def test_the_directorates_stand_in_the_overview_from_the_start(tmp_path: Path) -
 # --- as a person sees it ----------------------------------------------------------------------------------
 
 
+def test_the_charts_of_the_overview_show_a_new_directorate_too(tmp_path: Path) -> None:
+    office = XlsxWorkbook(tmp_path / "muhtarlik.xlsx", "@office", OFFICE_SHEETS, lists=lambda: LISTS)
+    office.set_up()
+    figures = {"open": 3, "due_soon": 0, "late": 1, "closed_month": 2}
+    added = Append("Genel Bakış", {"directorate": "Zabıta Müdürlüğü", **figures})
+    office.write(Changes(appends=(added,)), office.read())
+    charts = [text for name, text in parts(office.path.read_bytes()).items() if "/charts/chart" in name]
+    assert len(charts) == 2
+    ranges = [area for chart in charts for area in re.findall(rb"\$[A-E]\$8:\$[A-E]\$(\d+)<", chart)]
+    assert set(ranges) == {b"10"}
+    rows_shown = [row[0].value for row in load_workbook(office.path)["Genel Bakış"].iter_rows(min_row=8)]
+    assert rows_shown[:3] == ["Fen İşleri Müdürlüğü", "Park ve Bahçeler Müdürlüğü", "Zabıta Müdürlüğü"]
+
+
 def test_dates_are_date_cells_and_risky_texts_stay_text_when_edited(filled: XlsxWorkbook) -> None:
     filled.write(appended("Talepler", request_row(3, subject="=1+1", description="Düz yazı")), filled.read())
     sheet = load_workbook(filled.path)["Talepler"]
