@@ -28,7 +28,7 @@ _ASKS_STATUS = re.compile(
     r"(?:durumunu|sonucunu|akibetini) (?:ogren|sor|merak|bil)|(?:donus|geri donus) (?:alama|yapilma|olma|bekli|gelme|yok)|"
     r"isleme (?:alindi|konuldu|girdi) mi|"
     r"(?:yapildi|bakildi|cozuldu|gorusuldu|onaylandi|ulasti|degerlendirildi|baslandi|geldi|cikti|iletildi|yonlendirildi|tamamlandi|alindi) ?m[iu]\b|"
-    r"gelisme (?:var|oldu|yok)|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|noldu|n oldu\b|(?:donus|cevap|yanit) saglanma|"
+    r"gelisme (?:var|oldu|yok)|(?:basvuru|taleb|dilekce|muracaat|sikayet)\w*(?: \S+){0,4} \W?(?:islemde|beklemede|askida|inceleniyor)\b|haber (?:var|yok|alama|cikma|gelme|bekli)|ses (?:yok|cikma|seda)|noldu|n oldu\b|(?:donus|cevap|yanit) saglanma|"
     r"\w*ip \w+m[ae]d[iu]g[iu]n[iu] (?:sor|ogren|merak)|durum sorgu|takip numara|hatirlatma|"
     r"\w*(?:yapil|ed|veril|konul|bakil|alin|gel|ol)(?:acakti|ecekti)\b|(?:yaz|basvur)al[iu]\b|soyleyeli\b|ileteli\b|bildireli\b|verilmisti|"
     r"vermistiniz|demistiniz|(?:talep|evrak|kayit|basvuru|dilekce)\w* numara|hangi (?:birim|masa|mudurlu[gk]|kim)\w* (?:oldug|kald|bekl)|"
@@ -49,7 +49,7 @@ _THANKS = re.compile(
     r"\b(?:"
     r"tesek+ur|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
     r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir (?:ed|topla|bulu)|takdirle\b|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
-    r"harikasiniz|helal olsun|var olun"
+    r"harikasiniz|helal olsun|var olun|eksik olma(?:yin|yiniz|sinlar)"
     r")"
 )
 _FOR_THANKS = re.compile(
@@ -167,11 +167,26 @@ _WITHDRAWN = re.compile(
     r"\bdikkate alma(?:y[iu]n|n[iu]z|s[iu]n)|\bgormezden gel[iu]n|\bduzel(?:mis|di)\b.{0,30}\b(?:iptal|kapat|sil)|\b(?:yanlis|baska|oteki) (?:grub|gurub|kisi|numara|yer|yere)\w*(?:ya|a|e|i|yi)? (?:at|yaz|gonder|yolla|ara|cevir|dus)"
     r"|\b(?:gonder|yolla|gel|git)\w* gerek kalma|\b(?:iptal ettim|iptal ediyor)|\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
 )
+_STRAYED = re.compile(r"\b(?:yanlislikla|sehven|yanlis (?:gonder|adres|kisi|alici)\w*)\b")
+_DISREGARD = re.compile(r"\b(?:dikkate alma|gormezden gel|siliniz|silebilir|kusura bakma|ozur dile)")
+"""A mail that was meant for somebody else, and says so."""
+_COURTESY = re.compile(r"\bbilgi(?:niz|leriniz)e (?:arz|sun)\w*(?: eder\w*| olunur)?")
+"""Ends a letter of information as it ends a petition, and asks for nothing by itself."""
+_NEWS = re.compile(
+    r"\b(?:istek|istegi?|taleb[iu]|sikayeti?|sorunu?)(?:mizin|min|nin)? (?:olmadig|bulunmadig)"
+    r"|\byerine\b.{0,30}\b(?:aza|vekil)\w*.{0,30}\b(?:bakaca|bakiyor|vekalet)"
+)
+"""Nothing is wished for, or somebody stands in for the headman."""
+_GOOD_NEWS = re.compile(
+    r"\b(?:sona er|hallol|duzel|cozul|gideril|tamamlan|(?:geri )?gel|acil|baglan)(?:d[iu]|m[iu]s|d[iu]g)\w*\b.{0,80}"
+    r"\b(?:haber ver|haberiniz|bilgi ver|bilginiz|soyleyeyim)"
+)
+"""What had been wrong is right again, and somebody is kind enough to say so."""
 _ANNOUNCES = re.compile(
     r"\b(?:afad|meteoroloji|valilik|kaymakamlik)\w*\b.*(?:uyari|beklen|duyur)|\bcalisma\w* (?:nedeniyle|sebebiyle|dolayisiyla)\b.*(?:m[iu]st[iu]r|l[iu]d[iu]r|c[ae]kt[iu]r)\b|"
     r"\bbulusalim|\btatili? (?:var|olacak)|\bherkes gelsin|\bhazirlikli olun|\btoplaniyoruz|\b(?:yarin|bugun|aksam|pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)\b.*[ae]cakmis"
     r"|\b(?:sakinlerin[ie]|halkina)\b.*duyur|\w(?:ertelen|iptal edil|[ae] al[iu]n)mis(?:tir)?\b|\b(?:acilis|toren|etkinlik|program)\w* vardi|\b(?:cok )?guzeldi\b"
-    r"|\b(?:az sonra|birazdan|simdi) (?:at|yolla|gonder)[iu]?yor"
+    r"|\b(?:az sonra|birazdan|simdi) (?:at|yolla|gonder)[iu]?yor|\brandevunuz\w*\b.{0,30}\bhatirlat"
 )
 """Somebody tells others what is to come or what has been, and asks for nothing."""
 _ASKED_BEFORE = re.compile(
@@ -211,7 +226,7 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
         return Understood(Nature.STATUS)
     if is_advertising(subject, body):
         return Understood(Nature.SPAM)
-    if _MACHINE.search(whole):
+    if _MACHINE.search(whole) or (_STRAYED.search(whole) and _DISREGARD.search(whole)):
         return Understood(Nature.CHATTER)
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
@@ -254,11 +269,11 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
     spoken_of = evidence(f"{subject}\n{body}")
     if _only_asks_the_office(whole):
         return Nature.CHATTER
-    if _WITHDRAWN.search(whole):
+    if _WITHDRAWN.search(whole) or _tells_news(whole):
         return Nature.CHATTER
     if (_INVITES.search(whole) or _ANNOUNCES.search(whole)) and not _INSISTS.search(whole):
         return Nature.CHATTER
-    asks = pleads(whole) or _TROUBLE.search(whole)
+    asks = pleads(_COURTESY.sub("", whole)) or _TROUBLE.search(whole)
     if spoken_of >= _SOME and asks:
         return Nature.REQUEST
     if _IS_BACK.fullmatch(whole.strip()) or _mended(whole):
@@ -269,6 +284,13 @@ def _without_a_clear_clause(subject: str, body: str, whole: str, evidence: Calla
     if (_CHATTER.search(whole) and not wants) or not asks or len(whole.split()) < 3:
         return Nature.CHATTER
     return Nature.REQUEST
+
+
+def _tells_news(text: str) -> bool:
+    """Whether somebody only lets know: that all is well again, that he wishes nothing, who stands in for him."""
+    if _NEWS.search(text):
+        return True
+    return _GOOD_NEWS.search(text) is not None and not (_NOT_YET.search(text) or _INSISTS.search(text))
 
 
 def _mended(text: str) -> bool:
@@ -283,7 +305,11 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
     text = fold(clause)
     if _GREETING_ONLY.match(text):
         return _Sort.OTHER
-    if _WITHDRAWN.search(text) or (_ANNOUNCES.search(text) and not _INSISTS.search(text)):
+    if (
+        _WITHDRAWN.search(text)
+        or _tells_news(text)
+        or (_ANNOUNCES.search(text) and not _INSISTS.search(text))
+    ):
         return _Sort.CHATTER
     if _only_asks_the_office(text):
         return _Sort.CHATTER

@@ -34,6 +34,14 @@ def test_texts_that_nobody_tuned_for_are_understood(office: Office) -> None:
     assert found.unreviewed_right >= 0.9 * found.unreviewed, "what is sure is right"
 
 
+def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
+    """``ordinary.jsonl``: of its lines only those that ask for nothing have been looked at."""
+    found = score(labelled(HERE / "ordinary.jsonl"), *office)
+    assert found.accuracy >= 0.88
+    assert len(found.opened) <= 1
+    assert found.missed == []
+
+
 def one(office: Office, text: str, *, subject: str = "") -> Route:
     [route] = office[0].route(subject=subject, body=text).routes
     return route
