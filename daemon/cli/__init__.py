@@ -1,9 +1,12 @@
 """The command line ``muhtarlik``. Help is Turkish; each theme has a module of its own."""
 
+import logging
+
 import click
 
 from daemon import __version__
 from daemon.cli import care, explain, look, serve
+from daemon.cli.opening import log_to_stderr
 from daemon.cli.turkish import TurkishGroup, config_option, run
 
 
@@ -23,5 +26,6 @@ for command in (*serve.COMMANDS, *look.COMMANDS, *explain.COMMANDS, *care.COMMAN
 
 
 def main() -> None:
-    """Entry point of the ``muhtarlik`` script."""
+    """Entry point of the ``muhtarlik`` script. What goes wrong is logged to standard error, whatever the command."""
+    log_to_stderr(level=logging.WARNING)
     run(muhtarlik)
