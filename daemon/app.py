@@ -379,8 +379,10 @@ class App:
 
     @property
     def sheets_waiting(self) -> bool:
-        """Whether the last turn left a spreadsheet for later, because somebody has it open or the disk is full."""
-        return any(isinstance(fault, Temporary) for fault in self._sheets.waiting.values())
+        """Whether the last turn left a spreadsheet for later: somebody has it open or has just saved it, or the disk
+        is full."""
+        sheets = self._sheets
+        return bool(sheets.unquiet) or any(isinstance(f, Temporary) for f in sheets.waiting.values())
 
     def let_go(self) -> None:
         """Close the ledger for a moment (it opens again by itself): a fork may only come while it is closed."""

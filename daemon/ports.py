@@ -71,6 +71,10 @@ class Workbook(Protocol):
 
     @property
     def code(self) -> str: ...
+    @property
+    def name(self) -> str:
+        """As people know it: a file's name, a spreadsheet's title."""
+
     def fingerprint(self) -> str:
         """Cheap sign of change; ``""`` when the spreadsheet is not there."""
 

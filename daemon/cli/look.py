@@ -85,7 +85,7 @@ def _status(app: App, view: View) -> dict[str, dict[str, object]]:
     return {
         "steps": steps,
         "requests": {key: counts[key] for key in ("open", "late", "closed")},
-        "held": counts["held"] + counts["reviews"],  # type: ignore[dict-item]
+        "held": counts["held"] + counts["reviews"] + len(need),  # type: ignore[dict-item]
         "outbox": counts["outbox"],  # type: ignore[dict-item]
         "sheets": {each.sheet: each.reason for each in need},
     }
@@ -101,8 +101,8 @@ def _print_status(found: dict[str, dict[str, object]]) -> None:
         when = show_moment(datetime.fromisoformat(last)) if last else "henüz çalışmadı"
         failed = f", {facts['failures']} kez başarısız: {facts['detail']}" if facts["failures"] else ""
         click.echo(f"  {name:<10} son başarı {when}, bekleyen {facts['waiting']}{failed}")
-    for name, reason in found["sheets"].items():
-        click.echo(f"  tablo {name}: {reason}")
+    for reason in found["sheets"].values():
+        click.echo(f"  tablo      {reason}")
 
 
 # --- requests, show ---------------------------------------------------------------------------------------

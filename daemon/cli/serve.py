@@ -67,8 +67,10 @@ def _print_tally(tally: Tally, *, as_json: bool) -> None:
         print_json({"steps": tally.done, "faults": faults, "waiting": waiting})
         return
     click.echo(", ".join(f"{count} {_STEP_NAMES[step]}" for step, count in tally.done.items()))
-    for name, fault in (*tally.faults.items(), *tally.waiting.items()):
-        click.echo(f"muhtarlik: {name}: {fault.reason}", err=True)
+    for step, fault in tally.faults.items():
+        click.echo(f"muhtarlik: {step}: {fault.reason}", err=True)
+    for fault in tally.waiting.values():
+        click.echo(f"muhtarlik: {fault.reason}", err=True)
 
 
 def _exit_code(tally: Tally) -> int:

@@ -64,6 +64,10 @@ class XlsxWorkbook:
     def code(self) -> str:
         return self._code
 
+    @property
+    def name(self) -> str:
+        return self.path.name
+
     def fingerprint(self) -> str:
         return files.stamp(self.path)
 

@@ -29,9 +29,8 @@ GONE = "sheets.gone"
 """Note in the ledger on the last row that was missed: its sheet's code, "/", and when."""
 MOVED = "sheets.moved"
 """Note in the ledger on the last row that was appended: its former place may go now."""
-_ALL_GONE = "sheets.all-gone"
-"""Note in the ledger on since when not one of the workbooks is where it was."""
 _EVERY_SHEET = "tablolar"
+"""Names the workbooks together, where not one is where it was."""
 _NO_FOLDER = "Tabloların hiçbiri yerinde yok: klasör bağlı değil, taşınmış ya da silinmiş olabilir."
 _COPIES = "sheets.copies"
 """Note in the ledger on the copies that the office has been told of."""
@@ -77,6 +76,8 @@ class SheetSync:
         self._quiet = quiet
         self.waiting: dict[str, Temporary | Unprocessable] = {}
         """Spreadsheets left for later (:class:`Temporary`) or left alone, and why."""
+        self.unquiet: set[str] = set()
+        """Spreadsheets that somebody saved too short a while ago to be taken in."""
         self._sound: set[str] = set()
         """Spreadsheets of which the ledger knows no fault."""
 
@@ -88,6 +89,7 @@ class SheetSync:
             self._miss_all(office, now)
             return 0
         self._tell_of_copies(office, now)
+        self.unquiet.clear()
         return sum(self._turn(code, book, office, now) for code, book in books)
 
     def sign(self, now: datetime) -> str:
@@ -111,12 +113,15 @@ class SheetSync:
     def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
         try:
             if self._quiet and not self._is_quiet(code, workbook.fingerprint(), now):
+                self.unquiet.add(code)
                 return False
             changed = self._cycle_for(code).run(workbook, office=office, now=now)
         except Temporary as fault:
+            fault.reason = _naming(workbook, fault.reason)
             self._wait(code, fault, office, now)
             return False
         except Unprocessable as fault:
+            fault.reason = _naming(workbook, fault.reason)
             self._leave_alone(code, fault, office, now)
             return False
         if code not in self._sound:
@@ -188,7 +193,7 @@ class SheetSync:
             tx.save_sheet_state(code, {"fault": fault.reason, "fault_since": now.isoformat()})
             log.error("sheet left alone", sheet=code, why=str(fault))
             told = (
-                f"{code}: {fault.reason}",
+                fault.reason,
                 "Bu tabloya dokunulmadı; düzeltildiğinde kendiliğinden devam edilecektir.",
             )
             key = f"left-alone/{code}/{now.isoformat()}"
@@ -205,22 +210,20 @@ class SheetSync:
         """A share that is not there looks like 25 workbooks that somebody removed: it is one fault."""
         stamps = {code: book.fingerprint() for code, book in books}
         with self._tools.ledger.view() as view:
-            missed = bool(view.note(_ALL_GONE))
+            missed = bool(view.sheet_state(_EVERY_SHEET).get("fault"))
             known = sum(bool(view.sheet_state(code).get("fingerprint")) for code in stamps)
         gone = not any(stamps.values()) and (missed or known > 1)
         if missed and not gone:
             self.waiting.pop(_EVERY_SHEET, None)
             with self._tools.ledger.transaction() as tx:
-                tx.set_note(_ALL_GONE, "")
                 tx.save_sheet_state(_EVERY_SHEET, {"fault": "", "fault_since": ""})
         return gone
 
     def _miss_all(self, office: Office, now: datetime) -> None:
         self.waiting[_EVERY_SHEET] = Unprocessable("no workbook is where it was", reason=_NO_FOLDER)
         with self._tools.ledger.transaction() as tx:
-            if tx.note(_ALL_GONE):
+            if tx.sheet_state(_EVERY_SHEET).get("fault"):
                 return
-            tx.set_note(_ALL_GONE, now.isoformat())
             tx.save_sheet_state(_EVERY_SHEET, {"fault": _NO_FOLDER, "fault_since": now.isoformat()})
             log.error("no workbook is where it was")
             lines = (_NO_FOLDER, "Klasör geri geldiğinde kendiliğinden devam edilecektir.")
@@ -258,6 +261,11 @@ class SheetSync:
                 if current is not None and not current.is_open:
                     tx.save_request(replace(current, archived=True))
             tx.set_note("sheets.archived", today.isoformat())
+
+
+def _naming(workbook: Workbook, reason: str) -> str:
+    """The reason with the spreadsheet's name, once: it is told in letters, lists and on the command line."""
+    return reason if workbook.name in reason else f"{workbook.name}: {reason}"
 
 
 def office_notices(key: str, title: str, lines: tuple[str, ...], office: Office) -> list[Notice]:

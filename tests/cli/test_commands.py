@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -114,14 +115,27 @@ def test_a_workbook_left_alone_is_listed_with_its_reason(muhtarlik: Muhtarlik, o
     (office / "tablolar" / "fen.xlsx").write_bytes(b"bozuk")
     done = muhtarlik("once")
     assert done.returncode == 1, "a person must mend it; later does not help"
-    assert "muhtarlik: fen: fen.xlsx: Dosya bozuk" in done.stderr
+    assert "muhtarlik: fen.xlsx: Dosya bozuk" in done.stderr
     [waiting] = json.loads(muhtarlik("held", "--json").stdout)
     assert (waiting["id"], waiting["what"]) == ("fen", "sheet")
-    assert json.loads(muhtarlik("status", "--json").stdout)["steps"]["sheets"]["waiting"] == 1
+    told = json.loads(muhtarlik("status", "--json").stdout)
+    assert (told["steps"]["sheets"]["waiting"], told["held"]) == (1, 1)
     (office / "tablolar" / "fen.xlsx").unlink()
     muhtarlik("setup-sheets")
     muhtarlik("once")
     assert json.loads(muhtarlik("held", "--json").stdout) == []
+
+
+def test_the_office_s_own_workbook_is_called_by_its_file(muhtarlik: Muhtarlik, office: Path) -> None:
+    muhtarlik("setup-sheets")
+    (office / "tablolar" / "muhtarlik.xlsx").write_bytes(b"bozuk")
+    muhtarlik("once")
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert waiting["reason"].startswith("muhtarlik.xlsx: ")
+    with sqlite3.connect(office / "ledger.db") as ledger:
+        letters = [mime for (mime,) in ledger.execute("SELECT mime FROM outbox")]
+    assert letters
+    assert not any(b"@office" in mime or b"=40office" in mime for mime in letters)
 
 
 def test_a_workbook_that_is_open_is_for_later(muhtarlik: Muhtarlik, office: Path) -> None:

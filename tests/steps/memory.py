@@ -34,6 +34,10 @@ class MemoryWorkbook:
     fails_before: bool = False
     crashes_after: bool = False
 
+    @property
+    def name(self) -> str:
+        return f"{self.code}.xlsx"
+
     def fingerprint(self) -> str:
         return str(self.version) if self.grids else ""
 

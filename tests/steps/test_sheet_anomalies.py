@@ -466,7 +466,9 @@ def test_an_edit_is_taken_once_it_has_stood_for_the_quiet_time(office: SheetOffi
     office.look(seconds=5)
     office.look(seconds=50)
     assert office.letters(three[0])["headman/closure"] == 0
+    assert office.sync.unquiet == {"fen"}, "the daemon looks again at its next beat"
     office.look(seconds=10)
+    assert office.sync.unquiet == set()
     assert office.request(three[0]).result == "Yapıldı"
     assert office.letters(three[0])["headman/closure"] == 1
 
