@@ -246,8 +246,7 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
-        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files, quiet)
+        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files)
 
     def strange_files(self) -> Iterator[str]:
         """Files beside the workbooks that people may take for them."""
@@ -255,7 +254,8 @@ class App:
 
     @cached_property
     def _tools(self) -> Tools:
-        return Tools(self.ledger, self.files, self.word, self._origin)
+        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
+        return Tools(self.ledger, self.files, self.word, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))

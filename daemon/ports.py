@@ -98,6 +98,15 @@ class Workbook(Protocol):
         """Create or repair; idempotent. Returns English lines on what was done. Never touches typed cells."""
 
 
+class Notes(Protocol):
+    """Small facts that an adapter must remember over a crash; kept once :meth:`set` returns."""
+
+    def get(self, key: str) -> str:
+        """``""`` for what was never noted."""
+
+    def set(self, key: str, value: str) -> None: ...
+
+
 # --- ledger -----------------------------------------------------------------------------------------------
 
 
