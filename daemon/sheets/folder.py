@@ -58,6 +58,9 @@ class WorkbookFolder:
             )
         return found
 
+    def take_hints(self) -> None:
+        """The files' stamps say all."""
+
     def strangers(self, registry: Registry) -> Iterator[str]:
         """Files that look like copies of our workbooks ("fen (1).xlsx", "fen - Kopya.xlsx", "fen.ods"):
         nobody reads them, so people must be told."""

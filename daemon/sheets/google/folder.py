@@ -19,6 +19,7 @@ from daemon.domain.sheet import ARSIV, DIRECTORATE_SHEETS, OFFICE_SHEETS, TALEPL
 from daemon.domain.text import fold
 from daemon.ports import Notes, Workbook
 from daemon.sheets.folder import OFFICE_CODE, OFFICE_FILE, lists_of
+from daemon.sheets.google.attachments import Attachments
 from daemon.sheets.google.calls import Calls, is_missing
 from daemon.sheets.google.drive import Changed, Drive, File
 from daemon.sheets.google.spreadsheet import Spreadsheet
@@ -47,7 +48,8 @@ class GoogleFolder:
 
     def __init__(
         self, calls: Calls, notes: Notes, *, clock: Callable[[], datetime],
-        is_working: Callable[[datetime], bool], folder: str = "", columns: Sequence[str] = (), pace: float = 1.0,
+        is_working: Callable[[datetime], bool], read_file: Callable[[str], bytes],
+        link_file: Callable[[str], str], folder: str = "", columns: Sequence[str] = (), pace: float = 1.0,
     ) -> None:  # fmt: skip
         """``folder`` is the shared drive's folder for new spreadsheets; ``columns`` are the headers that may leave
         the house (none: all). ``pace`` 0 looks at every spreadsheet each turn."""
@@ -57,6 +59,7 @@ class GoogleFolder:
         self._clock = clock
         self._is_working = is_working
         self._folder = _id_in(folder) or folder
+        self._attachments = Attachments(self._drive, notes, self._folder, read=read_file, link=link_file)
         self._hidden = _hidden(columns)
         self._pace = pace
         self._books: dict[str, GoogleWorkbook] = {}
@@ -98,6 +101,7 @@ class GoogleFolder:
             is_due=partial(self._is_due, code),
             clock=self._clock,
             lists=Lists,
+            link=self._attachments.link,
             hidden=self._hidden,
             often=() if code == OFFICE_CODE else (TALEPLER.title,),
         )

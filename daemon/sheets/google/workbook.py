@@ -13,6 +13,7 @@ from daemon.sheets.google.grid import find_titles, meant, sign_of
 from daemon.sheets.google.spreadsheet import Spreadsheet
 from daemon.sheets.lists import Lists
 from daemon.sheets.tables import Grid, place, read_table
+from daemon.sheets.xlsx import Edit
 
 MOST_NEW = 1_000
 """Rows put in with one batch: Google recommends at most 2 MB a call."""
@@ -33,11 +34,12 @@ class GoogleWorkbook:
         is_due: Callable[[], bool],
         clock: Callable[[], datetime],
         lists: Callable[[], Lists],
+        link: Callable[[str], str] = str,
         hidden: frozenset[str] = frozenset(),
         often: Sequence[str] = (),
     ) -> None:
         """``hidden`` are keys of columns that may not leave the house; ``often`` titles of the worksheets in which
-        people work, which are read each time."""
+        people work, which are read each time; ``link`` turns a cell's link into one that a browser can open."""
         self.lists = lists
         self._code = code
         self._name = name
@@ -47,6 +49,7 @@ class GoogleWorkbook:
         self._make = make
         self._is_due = is_due
         self._clock = clock
+        self._link = link
         self._often = tuple(often)
         self._fault: MuhtarlikError | None = None
 
@@ -127,8 +130,15 @@ class GoogleWorkbook:
             edits = place(part, self._grids(spreadsheet, titles))
             if edits:
                 with self._refreshing(spreadsheet):
-                    spreadsheet.write({titles[title]: edit for title, edit in edits.items()}, self._clock())
+                    linked = {titles[title]: self._linked(edit) for title, edit in edits.items()}
+                    spreadsheet.write(linked, self._clock())
         return self._snapshot(spreadsheet)
+
+    def _linked(self, edit: Edit) -> Edit:
+        writes = [
+            replace(write, link=self._link(write.link)) if write.link else write for write in edit.writes
+        ]
+        return replace(edit, writes=writes)
 
     @contextmanager
     def _refreshing(self, spreadsheet: Spreadsheet) -> Iterator[None]:
