@@ -89,9 +89,11 @@ class Calls:
         self._client: Any = None
         self._email = ""
         self._not_before = 0.0
+        self._why = _BUSY
+        self._outages = 0
+        """Calls in a row that did not reach Google: the next one waits longer, or 30 spreadsheets would each wait
+        for the same time-out."""
         self.counted: Counter[str] = Counter()
-        self.throttled = False
-        """Whether a call has been held back since this was last set to ``False``."""
 
     @property
     def email(self) -> str:
@@ -125,6 +127,7 @@ class Calls:
             except Temporary as fault:
                 if tried == TRIES or isinstance(fault, Throttled) or fault.retry_after is not None:
                     raise
+                self._not_before = 0.0
                 self._sleep(backoff(tried, first=0.5, most=4.0, jitter=random.random()))
         raise AssertionError
 
@@ -133,15 +136,27 @@ class Calls:
         self.counted[kind] += 1
         try:
             response = self._open().request(method, url, **request)
-            return response.json() if response.content else {}
+            found = response.json() if response.content else {}
         except Exception as fault:
-            raise self._translated(fault) from fault
+            error = self._translated(fault)
+            if isinstance(error, Temporary) and error.retry_after is None:
+                self._outages += 1
+                self._hold(
+                    backoff(self._outages, first=2.0, most=120.0, jitter=random.random()), _UNREACHABLE
+                )
+            raise error from fault
+        self._outages = 0
+        return found
+
+    def _hold(self, seconds: float, why: str) -> None:
+        self._not_before, self._why = self._monotonic() + seconds, why
 
     def _keep_quota(self, kind: str) -> None:
         now = self._monotonic()
-        wait = max(self._not_before - now, self._buckets[kind].wait(now))
-        if wait > 0:
-            self.throttled = True
+        if self._not_before > now:
+            wait = self._not_before - now
+            raise Throttled(f"held back for {wait:.0f} s", reason=self._why, retry_after=wait)
+        if wait := self._buckets[kind].wait(now):
             raise Throttled(f"quota: next call in {wait:.0f} s", reason=_BUSY, retry_after=wait)
         self._buckets[kind].take(now)
 
@@ -239,8 +254,7 @@ class Calls:
 
     def _hold_back(self, response: Any, said: str) -> Temporary:
         wait = _retry_after(response) or random.uniform(10.0, 20.0)
-        self._not_before = self._monotonic() + wait
-        self.throttled = True
+        self._hold(wait, _BUSY)
         return Temporary(said, reason=_BUSY, retry_after=wait)
 
 

@@ -72,12 +72,6 @@ class GoogleFolder:
         self._searched: datetime | None = None
         self._registry: Registry | None = None
 
-    @property
-    def throttled(self) -> bool:
-        """Whether the quota has held anything back since the last look."""
-        held, self._calls.throttled = self._calls.throttled, False
-        return held
-
     # --- all workbooks --------------------------------------------------------------------------------
 
     def all(self, registry: Registry, categories: Sequence[Category]) -> Mapping[str, Workbook]:
