@@ -22,6 +22,7 @@ from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
 from daemon.domain.reading import read_mail, reading_json
+from daemon.domain.registry import same_address
 from daemon.domain.request import Request
 from daemon.domain.review import Origin
 from daemon.ledger.backup import back_up, restore
@@ -32,6 +33,7 @@ from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
+from daemon.mail.signed import LookUpText, TextRecords, check_signatures
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
@@ -266,9 +268,22 @@ class App:
         """A mail that waited out an outage on the server was received when the server took it."""
         return min(arrival.received_at, now) if self.clock is wall_clock else now
 
-    def _judge(self, mail: Mail) -> Verdict:
+    def _judge(self, mail: Mail, raw: bytes) -> Verdict:
         trust = self.settings.trust
-        return judge_sender(mail, authserv_id=trust.authserv_id, require=trust.demanded)
+        checks = trust.check_dkim and same_address(mail.sender.email) in self.office.registry.speakers
+        return judge_sender(
+            mail,
+            authserv_id=trust.authserv_id,
+            require=trust.demanded,
+            check_signatures=(lambda mail: check_signatures(mail, raw, look_up=self.text_records))
+            if checks
+            else None,
+        )
+
+    @cached_property
+    def text_records(self) -> LookUpText:
+        """Where the keys of DKIM signatures are looked up; only people who may do something are worth a question."""
+        return TextRecords()
 
     def _open_reference(self, reference: str, bearers: Iterable[str], today: date) -> str | None:
         return token.verify(self._key, reference, bearers, today)

@@ -36,7 +36,8 @@ class Source(Protocol):
 
 ParseMail = Callable[[bytes], Mail]
 """Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
-JudgeSender = Callable[[Mail], Verdict]
+JudgeSender = Callable[[Mail, bytes], Verdict]
+"""The mail as read, and its bytes: signatures are over bytes."""
 
 # --- mail out ---------------------------------------------------------------------------------------------
 

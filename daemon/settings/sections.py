@@ -37,9 +37,9 @@ _UNVERIFIED = (
     "başlığındaki adını trust.authserv_id olarak yazınız."
 )
 _UNVERIFIABLE = (
-    'trust.require = "dmarc", ancak trust.authserv_id yazılmamış: hiçbir gönderen doğrulanamaz, bütün '
-    "yanıtlar İnceleme sayfasında bir kişinin kararını bekler. Posta sunucunuzun Authentication-Results "
-    "başlığındaki adını yazınız."
+    'trust.require = "dmarc", ancak trust.authserv_id yazılmamış: yalnızca kendi alan adının DKIM imzasını '
+    "taşıyan iletilerin göndereni doğrulanabilir, öbürleri İnceleme sayfasında bir kişinin kararını bekler. "
+    "Posta sunucunuzun Authentication-Results başlığındaki adını yazınız."
 )
 
 # --- kinds of values --------------------------------------------------------------------------------------
@@ -191,9 +191,13 @@ class SmtpSettings(_Server):
 
 
 class Trust(_Section):
-    """Whose ``Authentication-Results`` are believed, and what a mail must pass to change a request."""
+    """Whose ``Authentication-Results`` are believed, and what a mail must pass to change a request.
+
+    ``check_dkim``: where the server says nothing, DKIM signatures are checked here; needs DNS.
+    """
 
     authserv_id: Text = ""
+    check_dkim: Switch = True
     require: Literal["dmarc", "none", ""] = ""
 
     @property
