@@ -16,6 +16,7 @@ import structlog
 
 from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
 from daemon.domain import token
+from daemon.domain.allowance import Limits
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
@@ -315,8 +316,9 @@ class App:
 
     @cached_property
     def _sending(self) -> Sending:
-        limit = self.settings.smtp.daily_limit
-        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit)
+        smtp = self.settings.smtp
+        limits = Limits(smtp.hourly_per_address, smtp.daily_per_address)
+        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=smtp.daily_limit, limits=limits)
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""

@@ -181,13 +181,19 @@ class ImapSettings(_Server):
 
 
 class SmtpSettings(_Server):
-    """``daily_limit``: the provider's, in letters a day; 0, as an office's own server has it, for none."""
+    """``daily_limit``: the provider's, in letters a day; 0, as an office's own server has it, for none.
+
+    ``hourly_per_address`` and ``daily_per_address``: letters that answer one address's mails; ten times as many
+    others. 0 for none.
+    """
 
     credential = "smtp-password"
 
     security: Security = "starttls"
     port: Port = Field(default_factory=lambda data: _USUAL_PORTS["smtp"][data.get("security", "starttls")])
     daily_limit: Annotated[int, Strict(), Field(ge=0)] = 0
+    hourly_per_address: Annotated[int, Strict(), Field(ge=0)] = 120
+    daily_per_address: Annotated[int, Strict(), Field(ge=0)] = 600
 
 
 class Trust(_Section):

@@ -20,6 +20,7 @@ from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, T
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.outcome import carry_out
+from daemon.steps.storms import hold_storms
 
 log = structlog.get_logger()
 
@@ -54,7 +55,8 @@ class Reading:
 
     def run(self, now: datetime, *, office: Office, clock: Callable[[], datetime] | None = None) -> int:
         """Read all that waits; return how many arrivals were settled."""
-        done = told = 0
+        told = 0
+        done = hold_storms(self._ledger, now)
         while waiting := self._next_batch(now):
             if done - told >= TELLING:
                 log.info("reading mails", done=(told := done))
