@@ -393,6 +393,10 @@ class App:
         """Spreadsheets that wait for a person, by the names that people know."""
         return [replace(each, sheet=name_of(each.sheet)) for each in view.sheets_in_need()]
 
+    def sheet_faults(self) -> list[MuhtarlikError]:
+        """Why the last turn left spreadsheets for later or alone."""
+        return list(self._sheets.waiting.values())
+
     def step_states(self, view: View) -> list[StepState]:
         """Every step, also those that never ran."""
         known = {state.name: state for state in view.steps()}

@@ -8,7 +8,7 @@ processes).
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -23,9 +23,10 @@ from daemon.ledger.dialect import (
     is_url,
     turn_on_wal,
 )
+from daemon.ledger.erasure import ErasureWrite
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
-from daemon.ledger.history import HistoryRead, HistoryWrite
+from daemon.ledger.history import HistoryRead
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
 from daemon.ledger.requests import RequestsRead, RequestsWrite
@@ -44,7 +45,7 @@ class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead,
 class SqlTransaction(
     ArrivalsWrite,
     RequestsWrite,
-    HistoryWrite,
+    ErasureWrite,
     ReviewsWrite,
     LettersWrite,
     SheetsWrite,
@@ -73,6 +74,15 @@ class SqlLedger:
     def transaction(self) -> Iterator[SqlTransaction]:
         with self._connected(WRITING) as connection:
             yield SqlTransaction(connection, self.originals)
+
+    def compact(self) -> None:
+        """Leave nothing of what was erased in the file: empty the write-ahead log, write the file anew."""
+        if self.engine.dialect.name != "sqlite":
+            return  # the server's own VACUUM sees to it
+        with translating(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor.execute(statement)
 
     def let_go(self) -> None:
         """Close every connection; the next view or transaction opens a new one. Needed before a fork."""

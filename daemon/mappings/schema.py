@@ -93,6 +93,7 @@ Texts = Annotated[list[Name], BeforeValidator(_list)]
 Addresses = Annotated[list[Low], BeforeValidator(_list)]
 Word = Annotated[tuple[str, float], BeforeValidator(_word)]
 Days = Annotated[int, Field(ge=1, le=3650)]
+Months = Annotated[int, Field(ge=0, le=1200)]
 
 
 # --- calendar, deadlines, reminders -----------------------------------------------------------------------
@@ -231,6 +232,14 @@ class Body(_Entry):
     documents: Texts = []
 
 
+class Retention(_Entry):
+    """Months; what is older goes when ``muhtarlik erase --expired`` runs. 0: kept for ever."""
+
+    mail_months: Months = 0
+    attachment_months: Months = 0
+    closed_request_months: Months = 0
+
+
 class Document(_Entry):
     """The whole file."""
 
@@ -244,3 +253,4 @@ class Document(_Entry):
     sources: Annotated[list[dict[str, Any]], BeforeValidator(_list)] = []
     office_staff: Annotated[list[Annotated[Low, BeforeValidator(_staff)]], BeforeValidator(_list)] = []
     home_directorate: Text = ""
+    retention: Retention = Retention()
