@@ -35,7 +35,7 @@ fuzz: ## changed mails, workbooks, documents and scans for every reader, MINUTES
 
 sbom: ## sbom.json: what a release is made of (CycloneDX)
 	@.ci/setup venv
-	@.venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	@PYTHONWARNINGS=ignore .venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --no-validate --of JSON -o sbom.json
 
 lock: ## renew requirements.lock from pyproject.toml
 	@.ci/setup venv

@@ -407,7 +407,7 @@ class App:
         faults = self._mappings_file.refresh()
         if not faults:
             return
-        log.error("mappings refused", faults=faults)
+        log.error("mappings refused", places=[line.partition(": ")[0] for line in faults])
         now = self.clock()
         lines = (*faults[:20], "Önceki eşlemeler geçerliliğini koruyor.")
         key = f"mappings/{sha256(repr(faults).encode()).hexdigest()[:12]}/{now.isoformat()}"

@@ -28,6 +28,8 @@ def findings(app: App) -> Iterator[Finding]:
     yield Finding("Ayarlar", "okundu")
     for warning in app.settings.warnings():
         yield Finding("Ayarlar", warning, warning=True)
+    for line in app.settings.open_secrets():
+        yield Finding("Ayarlar", line, good=False)
     usable = True
     for finding in _proved("Eşlemeler", partial(_mappings, app)):
         usable = usable and finding.good

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import structlog
 
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
+from daemon.private import ensure_private
 
 log = structlog.get_logger()
 
@@ -59,6 +60,7 @@ class TokenSource:
         return self._token
 
     def _read(self) -> dict[str, Any]:
+        ensure_private(self._file)
         try:
             credentials = json.loads(self._file.read_text("utf-8"))
         except (OSError, ValueError) as fault:

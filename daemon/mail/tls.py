@@ -20,14 +20,17 @@ _LOOKS_PLAIN = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNEXPECTED_MESSAGE", "U
 
 
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:
-    """Context that checks certificate and host name, against ``ca_file`` or the system's authorities."""
+    """Context that checks certificate and host name, against ``ca_file`` or the system's authorities; TLS 1.2 and
+    later only (RFC 8996), whatever the machine's own configuration allows."""
     try:
-        return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+        context = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except (OSError, ssl.SSLError) as fault:
         raise ConfigurationError(
             f"cannot read certificates from {ca_file}: {fault}",
             reason=f"Sertifika dosyası okunamıyor: {ca_file}",
         ) from fault
+    context.minimum_version = max(context.minimum_version, ssl.TLSVersion.TLSv1_2)
+    return context
 
 
 def demand_loopback(host: str, setting: str) -> None:

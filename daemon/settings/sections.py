@@ -7,7 +7,6 @@ that need no server work without them.
 import ipaddress
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -26,6 +25,7 @@ from pydantic import (
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.sheet import TALEPLER
 from daemon.fields import Address, Day, Name, Text, nearest
+from daemon.private import ANYBODY_ELSE, OTHERS, ensure_private, openness
 
 _USUAL_PORTS = {
     "imap": {"tls": 993, "starttls": 143, "none": 143},
@@ -272,10 +272,14 @@ class Settings(_Section):
             yield _UNVERIFIABLE if self.trust.demanded == "dmarc" else _UNVERIFIED
         elif self.trust.demanded == "none":
             yield _UNVERIFIED
-        for server in (self.imap, self.smtp):
-            for path in (server.password_file, server.oauth2_token_file):
-                if path and _is_open_to_others(path):
-                    yield f"{path} dosyasını başkaları da okuyabiliyor; chmod 600 ile kapatınız."
+        if self.sheets.backend == "google" and (line := openness(self.sheets.google.credentials_file)):
+            yield f"{line}."
+
+    def open_secrets(self) -> Iterator[str]:
+        """Turkish lines on secrets that others may read; the daemon refuses to use them."""
+        servers = (self.imap, self.smtp)
+        files = [path for each in servers for path in (each.password_file, each.oauth2_token_file)]
+        yield from filter(None, (openness(path) for path in dict.fromkeys(files) if path))
 
 
 def _is_loopback(host: object) -> bool:
@@ -300,6 +304,7 @@ def _secret(path: Path | None, credential: str, *, needed: bool) -> str:
             what = f"parola yok: password_file yazınız veya systemd ile {credential} veriniz"
             raise ConfigurationError(f"no {credential}", faults=(what,), reason=what)
         return ""
+    ensure_private(source, forbidden=OTHERS if source is passed else ANYBODY_ELSE)
     try:
         secret = source.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as fault:
@@ -313,11 +318,3 @@ def _secret(path: Path | None, credential: str, *, needed: bool) -> str:
 def _bad_secret(source: Path, what: str) -> ConfigurationError:
     line = f"{source}: {what}"
     return ConfigurationError(f"cannot use the password file {source}", faults=(line,), reason=line)
-
-
-def _is_open_to_others(path: Path) -> bool:
-    """Whether anybody beyond owner and group may read or change it."""
-    try:
-        return bool(stat.S_IMODE(path.stat().st_mode) & 0o007)
-    except OSError:
-        return False

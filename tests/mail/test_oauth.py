@@ -51,6 +51,7 @@ def endpoint() -> Iterator[Endpoint]:
 def a_source(folder: Path, endpoint: Endpoint, provider: Provider = "google", **content: str) -> TokenSource:
     file = folder / "oauth.json"
     file.write_text(json.dumps({"client_id": "c", "client_secret": "s", "token_uri": endpoint.uri} | content))
+    file.chmod(0o600)
     return TokenSource(provider, file, "muhtarlik@ornek.bel.tr", clock=lambda: endpoint_clock[0])
 
 
@@ -109,6 +110,7 @@ def test_an_absent_endpoint_is_temporary(tmp_path: Path, endpoint: Endpoint) -> 
 def test_a_useless_file_is_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "oauth.json"
     file.write_text(content)
+    file.chmod(0o600)
     with pytest.raises(ConfigurationError) as caught:
         TokenSource("google", file, "muhtarlik@ornek.bel.tr")()
     assert "oauth.json" in caught.value.reason
@@ -118,3 +120,14 @@ def test_secrets_go_only_over_tls(tmp_path: Path, endpoint: Endpoint) -> None:
     with pytest.raises(ConfigurationError):
         a_source(tmp_path, endpoint, refresh_token="r", token_uri="http://example.com/token")()
     assert endpoint.forms == []
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o644, 0o604])
+def test_a_token_file_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "token.json"
+    file.write_text(json.dumps({"client_id": "c", "refresh_token": "cok-gizli"}))
+    file.chmod(mode)
+    with pytest.raises(ConfigurationError) as refused:
+        TokenSource("google", file, "muhtarlik@ornek.bel.tr")()
+    assert "chmod 600" in refused.value.reason
+    assert "cok-gizli" not in refused.value.reason

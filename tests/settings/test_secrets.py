@@ -1,5 +1,7 @@
 """Passwords: from a file or a systemd credential, read only when they are needed."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,13 @@ authserv_id = "mx.ornek.bel.tr"
 @pytest.fixture(autouse=True)
 def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _private_files() -> Iterator[None]:
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 def loaded(folder: Path, *, imap: str = 'password_file = "gizli"', smtp: str = "") -> Settings:
@@ -107,14 +116,47 @@ def test_a_relay_without_a_login_needs_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "warned"), [(0o600, False), (0o400, False), (0o640, False), (0o644, True), (0o604, True)]
+    ("mode", "who"),
+    [
+        (0o600, ""),
+        (0o400, ""),
+        (0o640, "dosyanın grubu"),
+        (0o620, "dosyanın grubu"),
+        (0o644, "başkaları"),
+        (0o604, "başkaları"),
+        (0o602, "başkaları"),
+    ],
 )
-def test_a_password_file_that_others_may_read_is_warned_of(tmp_path: Path, mode: int, warned: bool) -> None:
+def test_a_password_file_that_others_may_read_is_refused(tmp_path: Path, mode: int, who: str) -> None:
     secret = tmp_path / "gizli"
     secret.write_text("parola")
     secret.chmod(mode)
-    warnings = list(loaded(tmp_path).warnings())
-    assert [str(secret) in warning and "chmod 600" in warning for warning in warnings] == [True] * warned
+    settings = loaded(tmp_path)
+    lines = list(settings.open_secrets())
+    assert [who in line and "chmod 600" in line and "parola" not in line for line in lines] == [True] * bool(
+        who
+    )
+    if not who:
+        assert settings.imap.password() == "parola"
+        return
+    with pytest.raises(ConfigurationError) as refused:
+        settings.imap.password()
+    assert list(refused.value.faults) == lines
+
+
+@pytest.mark.parametrize(("mode", "taken"), [(0o400, True), (0o440, True), (0o444, False)])
+def test_a_credential_s_access_list_may_look_like_group_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, taken: bool
+) -> None:
+    (tmp_path / "imap-password").write_text("bir")
+    (tmp_path / "imap-password").chmod(mode)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    settings = loaded(tmp_path, imap="")
+    if taken:
+        assert settings.imap.password() == "bir"
+    else:
+        with pytest.raises(ConfigurationError):
+            settings.imap.password()
 
 
 def test_no_password_stands_in_the_settings_text(tmp_path: Path) -> None:

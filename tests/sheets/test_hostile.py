@@ -48,6 +48,7 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTIT
         (b"PK\x03\x04" + b"\0" * 100, "Dosya bozuk"),
         (GOOD[: len(GOOD) // 2], "Dosya bozuk"),
         (GOOD[:-30], "Dosya bozuk"),
+        (GOOD[600:], "Dosya bozuk"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "parolalı"),
         (b"<html>Oturum kapandi</html>", "Dosya bozuk"),
         (with_parts(GOOD, {"[Content_Types].xml": None}), "değil"),
@@ -62,9 +63,9 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTIT
         (_replaced(SHEET, b'<row r="3"', b'<row r="2"'), "Dosya bozuk"),
     ],
     ids=[
-        "empty", "text", "only a beginning", "half", "without its end", "password", "a web page", "no types",
-        "no relations", "no workbook", "broken workbook", "empty worksheet", "cut worksheet", "binary worksheet",
-        "entities in the worksheet", "entities in the workbook",
+        "empty", "text", "only a beginning", "half", "without its end", "without its beginning", "password",
+        "a web page", "no types", "no relations", "no workbook", "broken workbook", "empty worksheet",
+        "cut worksheet", "binary worksheet", "entities in the worksheet", "entities in the workbook",
         "a row twice",
     ],
 )  # fmt: skip
