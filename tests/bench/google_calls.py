@@ -134,7 +134,7 @@ def naive(office: Office) -> None:
 
 
 def _counted(server: SheetsServer) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(server.calls.counts.items()))
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(server.calls.counts().items()) if count)
 
 
 def _say(what: str, found: dict[str, int], *, bound: str, per: int = 1) -> None:
