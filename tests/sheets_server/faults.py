@@ -15,6 +15,7 @@ What = Literal["error", "page", "latency", "cut_before", "cut_after", "stale", "
 """error: a refusal · page: an HTML error page · latency: late · cut_before, cut_after: the connection ends before
 or after the effect · stale: the state of some revisions ago · slow_body: the answer's second half is late."""
 
+_DELAYS = {"latency", "slow_body"}
 _MESSAGES: Mapping[int, str] = {
     401: "Request had invalid authentication credentials.",
     403: "The caller does not have permission",
@@ -101,15 +102,16 @@ class Faults:
         return any(fault.what == "stale" for fault in self._waiting)
 
     def take(self, call: Call) -> list[Fault]:
-        """The faults that hit this call: at most one of each sort."""
+        """The faults that hit this call: one that decides its outcome, and delays beside it."""
         hit: dict[str, Fault] = {}
         for fault in list(self._waiting):
-            if fault.what in hit or not fault.fits(call):
+            sort = fault.what if fault.what in _DELAYS else "outcome"
+            if sort in hit or not fault.fits(call):
                 continue
             if fault.skip > 0:
                 fault.skip -= 1
                 continue
-            hit[fault.what] = fault
+            hit[sort] = fault
             if fault.times == 1:
                 self._waiting.remove(fault)
             elif fault.times > 1:

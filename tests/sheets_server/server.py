@@ -4,6 +4,7 @@ It serves Sheets v4, Drive v3, the token endpoint and a page for people on a fre
 its own, and lets a test be the people: add spreadsheets and share them, edit between two calls, make calls fail.
 """
 
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -112,6 +113,8 @@ class SheetsServer:
         self._tokens = TokenEndpoint(self.accounts, self.url, strangers=strangers)
         self._control = Control(self)
         self._thread: Thread | None = None
+        self.defect: Exception | None = None
+        """The first failure of the stand-in itself, or of what a test does between two calls."""
 
     # -- running ------------------------------------------------------------------------------------------
 
@@ -149,6 +152,8 @@ class SheetsServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if self.defect is not None and error is None:
+            raise self.defect
 
     # -- time ---------------------------------------------------------------------------------------------
 
@@ -221,8 +226,9 @@ class SheetsServer:
         with self.lock:
             file = self.drive.files[identifier]
             audience = self.drive.audience(file)
-            kept = {key: each for key, each in file.permissions.items() if each.address != address}
-            file.permissions = kept
+            for permission in [each for each in file.permissions.values() if each.address == address]:
+                del file.permissions[permission.id]
+            file.shared_at.pop(address.lower(), None)
             self.drive.note(file, audience)
 
     def trash(self, identifier: str, *, restore: bool = False) -> None:
@@ -277,10 +283,9 @@ class SheetsServer:
             return self._routed(request)
         except ApiError as error:
             return sheets_refusal(error)
-        except Exception:  # a defect of the stand-in must not look like a dead server
-            import traceback
-
+        except Exception as defect:  # must not look like a dead server
             traceback.print_exc()
+            self.defect = self.defect or defect
             return html_page(500, "The stand-in itself failed; its traceback is on standard error.")
 
     def _routed(self, request: Request) -> Answer:

@@ -162,8 +162,7 @@ def update_file(asked: Asked) -> Any:
         file.name = body["name"]
     _take_details(file, asked)
     _take_media(file, asked)
-    drive.written(file, asked.user)
-    drive.note(file, audience)
+    drive.written(file, asked.user, audience)
     return file_resource(drive, file, asked.user)
 
 

@@ -160,14 +160,14 @@ class Drive:
         seen_by = self.audience(file) | audience
         self.log.append(Change(self.next_number, self.clock(), file.id, file.drive_id, seen_by))
 
-    def written(self, file: File, user: str) -> None:
-        """The API wrote: Drive knows at once."""
+    def written(self, file: File, user: str, audience: frozenset[str] = frozenset()) -> None:
+        """The API wrote: Drive knows at once. ``audience`` saw the file until now."""
         file.version += 1
         file.modified = max(self.clock(), file.modified)
         file.modified_by = user
         if file.book is not None:
             file.seen_revision = file.book.revision
-        self.note(file)
+        self.note(file, audience)
 
     def edited(self, file: File, user: str) -> None:
         """A person edited: Drive will know later, and of all edits until then at once."""
