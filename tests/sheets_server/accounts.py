@@ -47,6 +47,7 @@ class Accounts:
         self._keys: dict[str, dict[str, RSAPublicKey]] = {}
         self._tokens: dict[str, Bearer] = {}
         self._refresh: dict[str, tuple[str, frozenset[str]]] = {}
+        self._api_keys: set[str] = set()
 
     def register(self, email: str, key: RSAPublicKey, key_id: str = "") -> None:
         """Teaches the public key of a service account."""
@@ -72,6 +73,16 @@ class Accounts:
         token = f"1//{secrets.token_urlsafe(32)}"
         self._refresh[token] = (user, frozenset(scopes))
         return token
+
+    def grant_api_key(self) -> str:
+        """An API key: whoever has it reads what is open to anyone."""
+        key = f"AIza{secrets.token_urlsafe(26)}"
+        self._api_keys.add(key)
+        return key
+
+    def is_api_key(self, key: str) -> bool:
+        """Whether the key is one of ours."""
+        return key in self._api_keys
 
     def of_refresh(self, token: str) -> tuple[str, frozenset[str]] | None:
         """Who signed in with this refresh token."""

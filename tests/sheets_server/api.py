@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
@@ -74,7 +74,7 @@ class Gate:
         if self.between is not None:
             self.between(call)
         with self.lock:
-            faults = {fault.what: fault for fault in self.faults.take(call)}
+            faults = _by_sort(self.faults.take(call))
         if late := faults.get("latency"):
             time.sleep(late.seconds)
         answer = self._before(faults, route) or self._after(
@@ -87,7 +87,7 @@ class Gate:
         """The token endpoint, by the same way."""
         call = Call(0, self.clock(), "token", request.verb, unquote(request.path))
         self.calls.note(call)
-        faults = {fault.what: fault for fault in self.faults.take(call)}
+        faults = _by_sort(self.faults.take(call))
         if late := faults.get("latency"):
             time.sleep(late.seconds)
         answer = self._before(faults, None) or self._after(faults, granted(request), None)
@@ -238,6 +238,10 @@ def _route(request: Request) -> Route | None:
     if found is None or (prefix and not found[0].takes_media):
         return None
     return Route(found[0], found[1], uploads=bool(prefix))
+
+
+def _by_sort(faults: Sequence[Fault]) -> dict[str, Fault]:
+    return {fault.what: fault for fault in faults}
 
 
 def _kind(method: Method | None) -> Kind:

@@ -12,29 +12,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.sheets_server.discovery import Method, Schema, Service, schemas
+from tests.sheets_server.names import PACKAGE, camel, snake, type_name
 from tests.sheets_server.wire import Refusal, invalid_parameter, violations
 
-_CAPITAL = re.compile(r"(?<!^)([A-Z])")
-_HUMP = re.compile(r"_([a-z0-9])")
 _INTEGER = re.compile(r"-?\d+")
 
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
-_PACKAGE = "type.googleapis.com/google.apps.sheets.v4."
-_KINDS = {
-    ("integer", "int32"): "TYPE_INT32",
-    ("string", "int64"): "TYPE_INT64",
-    ("number", "float"): "TYPE_FLOAT",
-}
 _RANGES = {"int32": 2**31, "uint32": 2**32, "int64": 2**63}
-
-_ENUMS: Mapping[str, str] = {
-    "InputValueOption": "ValueInputOption",
-    "MajorDimension": "Dimension",
-    "NumberFormatType": "NumberFormat.NumberFormatType",
-    "InterpolationPointType": "InterpolationPoint.InterpolationPointType",
-    "MergeType": "MergeCellsRequest.MergeType",
-}
-"""Enumerations whose name does not follow from their first word or from their field's name."""
 
 _ONE_OF: Mapping[str, str] = {"Request": "kind", "ExtendedValue": "value", "DataFilter": "filter"}
 """Messages of which only one field may be set, and what protobuf calls the choice."""
@@ -55,16 +39,6 @@ _BODY_FIELD = {
     "sheets.spreadsheets.values.append": "data",
 }
 """Where the body is bound to one field of the request, that field's name begins every path."""
-
-
-def snake(name: str) -> str:
-    """``addSheet`` as protobuf writes it: ``add_sheet``."""
-    return _CAPITAL.sub(r"_\1", name).lower()
-
-
-def camel(name: str) -> str:
-    """``add_sheet`` as JSON writes it: ``addSheet``."""
-    return _HUMP.sub(lambda match: match[1].upper(), name)
 
 
 def checked_query(
@@ -189,13 +163,13 @@ class _Check:
         if "$ref" in schema:
             if isinstance(value, dict):
                 return self.message(schema["$ref"], value, at)
-            return self._wrong(value, at, _PACKAGE + schema["$ref"])
+            return self._wrong(value, at, PACKAGE + schema["$ref"])
         if "additionalProperties" in schema:
             return self._map(value, schema["additionalProperties"], at, field)
         if isinstance(value, dict):
             if "properties" in schema:
                 return self._inner(value, schema, at, field)
-            kind = _type_name(schema, field)
+            kind = type_name(schema, field)
             self._found.append(
                 (at, f"Invalid value at '{at}' ({kind}), Starting an object on a scalar field")
             )
@@ -253,7 +227,7 @@ class _Check:
             return self._number(value, schema, at, field)
         if isinstance(value, str):
             return value
-        return self._wrong(value, at, _type_name(schema, field))
+        return self._wrong(value, at, type_name(schema, field))
 
     def _enum(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
         words = schema["enum"]
@@ -261,14 +235,14 @@ class _Check:
             return value
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(words):
             return words[value]
-        return self._wrong(value, at, _type_name(schema, field))
+        return self._wrong(value, at, type_name(schema, field))
 
     def _boolean(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
         if isinstance(value, bool):
             return value
         if isinstance(value, str) and value.lower() in {"true", "false"}:
             return value.lower() == "true"
-        return self._wrong(value, at, _type_name(schema, field))
+        return self._wrong(value, at, type_name(schema, field))
 
     def _integer(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
         number: int | None = None
@@ -280,7 +254,7 @@ class _Check:
             number = int(value)
         limit = _RANGES.get(schema.get("format", "int32"), 2**63)
         if number is None or not -limit <= number < limit:
-            return self._wrong(value, at, _type_name(schema, field))
+            return self._wrong(value, at, type_name(schema, field))
         return number
 
     def _number(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
@@ -291,7 +265,7 @@ class _Check:
                 return float(value)
             except ValueError:
                 pass
-        return self._wrong(value, at, _type_name(schema, field))
+        return self._wrong(value, at, type_name(schema, field))
 
     # -- what was found -----------------------------------------------------------------------------------
 
@@ -321,18 +295,6 @@ class _Check:
 
 def _join(at: str, name: str) -> str:
     return f"{at}.{snake(name)}" if at else snake(name)
-
-
-def _type_name(schema: Schema, field: tuple[str, str]) -> str:
-    """What protobuf calls the type in its refusals."""
-    if "enum" in schema:
-        first = schema["enum"][0].lower().removesuffix("_unspecified")
-        unset = schema["enum"][0].endswith("_UNSPECIFIED")
-        name = camel("_" + first) if unset else field[1].removeprefix("response")
-        name = name[:1].upper() + name[1:]
-        return _PACKAGE + _ENUMS.get(name, name)
-    kind = (schema.get("type", ""), schema.get("format", ""))
-    return _KINDS.get(kind, {"boolean": "TYPE_BOOL", "number": "TYPE_DOUBLE"}.get(kind[0], "TYPE_STRING"))
 
 
 def _drive_word(name: str, text: str, schema: Schema) -> Any:

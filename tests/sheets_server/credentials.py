@@ -20,6 +20,9 @@ def bearer_of(request: Request, accounts: Accounts, method: Method, *, strangers
     if scheme.lower() != "bearer":
         token = ""
     token = token.strip() or request.one("access_token") or request.one("oauth_token")
+    key = request.one("key") or request.header("x-goog-api-key")
+    if not token and key:
+        return _of_api_key(key, accounts, method, strangers=strangers)
     if not token:
         text = "Request is missing required authentication credential."
         raise _unauthenticated(method, "CREDENTIALS_MISSING", text + _EXPECTED)
@@ -38,6 +41,17 @@ def require_scope(bearer: Bearer, method: Method) -> None:
     detail = _info("ACCESS_TOKEN_SCOPE_INSUFFICIENT", {"service": _host(method), "method": method.id})
     headers = {"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="insufficient_scope"'}
     raise Refusal(403, text, reason="insufficientPermissions", details=[detail], headers=headers)
+
+
+def _of_api_key(key: str, accounts: Accounts, method: Method, *, strangers: bool) -> Bearer:
+    """Nobody in particular, who may read what is open to anyone."""
+    if not strangers and not accounts.is_api_key(key):
+        detail = _info("API_KEY_INVALID", {"service": _host(method)})
+        raise Refusal(400, "API key not valid. Please pass a valid API key.", details=[detail])
+    if method.verb != "GET":
+        text = "API keys are not supported by this API."
+        raise _unauthenticated(method, "CREDENTIALS_MISSING", text + _EXPECTED)
+    return Bearer("", frozenset(SCOPES), accounts.wall() + 1)
 
 
 def _self_signed(token: str, accounts: Accounts, *, strangers: bool) -> Bearer | None:

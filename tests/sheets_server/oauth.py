@@ -162,9 +162,14 @@ def _is_signed(assertion: Assertion, keys: Mapping[str, Any]) -> bool:
 
 
 def _check_times(claims: Mapping[str, Any], now: float) -> None:
-    begins, ends = claims.get("iat"), claims.get("exp")
-    numbers = isinstance(begins, int | float) and isinstance(ends, int | float)
-    if not numbers or begins > now + SKEW or ends < now - SKEW or not 0 < ends - begins <= LONGEST + SKEW:
+    begins, ends = (claims.get(name) for name in ("iat", "exp"))
+    if not (
+        isinstance(begins, int | float)
+        and isinstance(ends, int | float)
+        and begins <= now + SKEW
+        and ends >= now - SKEW
+        and 0 < ends - begins <= LONGEST + SKEW
+    ):
         text = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
         raise Denied("invalid_grant", text + "Check your iat and exp values in the JWT claim.")
 

@@ -186,3 +186,16 @@ def test_the_boundaries_that_google_auth_asks_for_are_nowhere(
     path = f"/v1/projects/-/serviceAccounts/{account.email}/allowedLocations"
     answer = requests.get(server.url + path, timeout=10)
     assert answer.json() == {"locations": [], "encodedLocations": "0x0"}
+
+
+def test_an_api_key_reads_what_is_open_to_anyone_and_writes_nothing(server: SheetsServer, ask: Ask) -> None:
+    identifier = server.add_spreadsheet("Açık tablo")
+    address = f"{server.url}/v4/spreadsheets/{identifier}"
+    key = {"key": server.accounts.grant_api_key()}
+    assert requests.get(address, params=key, timeout=10).status_code == 403
+    permission = {"type": "anyone", "role": "writer"}
+    ask("POST", f"/drive/v3/files/{identifier}/permissions", json=permission, who="mudur@ornek.bel.tr")
+    assert requests.get(address, params=key, timeout=10).ok
+    assert requests.post(f"{address}:batchUpdate", params=key, json={}, timeout=10).status_code == 401
+    false = requests.get(address, params={"key": "AIzaX"}, timeout=10).json()["error"]
+    assert false["message"] == "API key not valid. Please pass a valid API key."

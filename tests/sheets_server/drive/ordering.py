@@ -20,7 +20,9 @@ def in_order(files: Iterable[File], order: str, user: str) -> list[File]:
                 "orderBy", f"Invalid value '{part.strip()}' for orderBy.", reason="invalid"
             )
         key = _KEYS[name]
-        listed.sort(key=lambda file, key=key: key(file, user), reverse=direction.strip() == "desc")
+        keyed = [(key(file, user), file) for file in listed]
+        keyed.sort(key=lambda each: each[0], reverse=direction.strip() == "desc")
+        listed = [file for _, file in keyed]
     return listed
 
 

@@ -186,8 +186,9 @@ def permission_resource(
     if permission.expires:
         seen["expirationTime"] = permission.expires
     if shared_drive:
-        whence = {"permissionType": "member" if inherited_from else "file", "role": permission.role}
-        whence |= {"inherited": bool(inherited_from)}
+        kind = "member" if inherited_from else "file"
+        whence: dict[str, Any] = {"permissionType": kind, "role": permission.role}
+        whence["inherited"] = bool(inherited_from)
         if inherited_from:
             whence["inheritedFrom"] = inherited_from
         seen["permissionDetails"] = [whence]

@@ -10,6 +10,7 @@ from tests.sheets_server.drive.model import (
     SPREADSHEET,
     Change,
     Comment,
+    File,
     Permission,
     SharedDrive,
     at_least,
@@ -205,7 +206,7 @@ def delete_comment(asked: Asked) -> None:
     comment.deleted, comment.content = True, ""
 
 
-def _commented(asked: Asked, needed: str = "reader") -> Any:
+def _commented(asked: Asked, needed: str = "reader") -> File:
     """Comments' methods know no ``supportsAllDrives``: they work everywhere."""
     asked.params["supportsAllDrives"] = True
     return asked.file(needed)
