@@ -34,9 +34,12 @@ class Formula:
 Value: TypeAlias = str | float | bool | Formula | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell: what was entered and how it should look. An empty cell is not stored at all."""
+    """One cell: what was entered and how it should look. An empty cell is not stored at all.
+
+    Cells are shared, so none is ever changed; they are not frozen only because that doubles the cost of each.
+    """
 
     value: Value = None
     format: Mapping[str, Any] | None = None

@@ -7,6 +7,7 @@ from tests.sheets_server.book.a1 import Extent
 from tests.sheets_server.book.evaluation import Fault, Scalar, fault_json
 from tests.sheets_server.book.metadata import place_of
 from tests.sheets_server.book.model import Box, Cell, Dimension, Formula, Json, Sheet, State
+from tests.sheets_server.book.painting import painted
 from tests.sheets_server.book.view import View, json_number
 
 _OBJECTS = (
@@ -153,15 +154,17 @@ def cell_data(sheet: Sheet, row: int, column: int, cell: Cell, view: View) -> Js
     answer: Json = {}
     link = view.link(sheet, row, column, cell)
     if cell.value is not None:
-        answer["userEnteredValue"] = _entered(cell)
-        answer["effectiveValue"] = _effective(view.value(sheet, row, column))
+        held = _effective(view.value(sheet, row, column))
+        answer["userEnteredValue"] = _entered(cell, held)
+        answer["effectiveValue"] = held
         shown = view.formatted(sheet, row, column, cell)
         if shown:
             answer["formattedValue"] = shown
     if cell.format:
         answer["userEnteredFormat"] = cell.format
     if cell.value is not None or cell.format:
-        answer["effectiveFormat"] = view.look(sheet, cell, link)
+        look = view.look(sheet, cell, link)
+        answer["effectiveFormat"] = painted(look, sheet, row, column, view) if _has_rules(sheet) else look
     if link:
         answer["hyperlink"] = link
     if cell.note:
@@ -173,10 +176,12 @@ def cell_data(sheet: Sheet, row: int, column: int, cell: Cell, view: View) -> Js
     return answer
 
 
-def _entered(cell: Cell) -> Json:
-    if isinstance(cell.value, Formula):
-        return {"formulaValue": cell.value.text}
-    return _effective(cell.value)
+def _has_rules(sheet: Sheet) -> bool:
+    return bool(sheet.list("conditionalFormats") or sheet.list("bandedRanges"))
+
+
+def _entered(cell: Cell, held: Json) -> Json:
+    return {"formulaValue": cell.value.text} if isinstance(cell.value, Formula) else held
 
 
 def _effective(value: Scalar) -> Json:

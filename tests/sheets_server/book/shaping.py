@@ -68,6 +68,9 @@ def _widened(row: Row, start: int, count: int, model: int) -> Row:
 def delete(state: State, sheet: Sheet, dimension: str, start: int, end: int) -> None:
     if end - start >= size(sheet, dimension):
         raise Refused(f"You can't delete all the {dimension.lower()} on the sheet.")
+    frozen = int(sheet.properties["gridProperties"].get(_FROZEN[dimension], 0))
+    if frozen and size(sheet, dimension) - (end - start) <= frozen - max(0, min(end, frozen) - start):
+        raise Refused(f"Sorry, it is not possible to delete all non-frozen {dimension.lower()}.")
     if dimension == ROWS:
         del sheet.rows[start:end], sheet.row_dimensions[start:end]
     else:
@@ -149,9 +152,16 @@ def _still_stands(name: str, item: Json, old: Json) -> bool:
         return True
     if name == "conditionalFormats":
         return bool(item.get("ranges"))
+    if name == "merges":
+        return _cells(item) > 1
     if "range" in old:
         return "range" in item
     return True
+
+
+def _cells(merge: Json) -> int:
+    height = merge["endRowIndex"] - merge["startRowIndex"]
+    return int(height * (merge["endColumnIndex"] - merge["startColumnIndex"]))
 
 
 def _follow_anchor(item: Json, edit: Edit) -> Json:

@@ -158,7 +158,7 @@ def write(state: State, text: str, body: Mapping[str, Any], option: str) -> Writ
     """``values.update``: a single cell is only where writing begins; a larger range bounds it."""
     given = body.get("range")
     if given and given != text and a1.resolve(state, given) != a1.resolve(state, text):
-        raise ApiError(400, f"Requested writing within range [{text}], but body was for range [{given}]")
+        raise ApiError(400, f"Request range[{text}] does not match value's range[{given}]")
     sheet, extent = a1.resolve(state, text)
     if not extent.starts_in(sheet) or not extent.ends_in(sheet):
         raise ApiError(400, a1.beyond(sheet, extent))

@@ -41,8 +41,14 @@ KINDS: dict[str, Handler] = {
 def carry_out(change: Change, request: Mapping[str, Any], at: int) -> Json:
     """One request of a batch; its reply, empty where Google's is."""
     set_kinds = [(kind, body) for kind, body in request.items() if body is not None]
-    if len(set_kinds) != 1:
-        raise ApiError(400, f"Invalid requests[{at}]: exactly one kind of request must be set.")
+    if not set_kinds:
+        raise ApiError(400, f"Invalid requests[{at}]: No request set.")
+    if len(set_kinds) > 1:
+        raise ApiError(
+            400,
+            f"Invalid value at 'requests[{at}]' (oneof), oneof field 'kind' is already set. "
+            f"Cannot set '{set_kinds[1][0]}'",
+        )
     kind, body = set_kinds[0]
     handler = KINDS.get(kind)
     if handler is None:
