@@ -54,7 +54,7 @@ def holds(
         return _formula(condition, sheet, row, column, view, origin)
     if kind in _TEXTS:
         shown = view.formatted(sheet, row, column, sheet.cell(row, column)).casefold()
-        return _TEXTS[kind](shown, str(wanted[0]).casefold())
+        return _TEXTS[kind](shown, _text(condition, sheet, view).casefold())
     if kind in _NUMBERS:
         limit = wanted[0]
         return _both_numbers(value, limit) and _NUMBERS[kind](float(value), float(limit))  # type: ignore[arg-type]
@@ -65,8 +65,15 @@ def holds(
         inside = float(low) <= float(value) <= float(high)  # type: ignore[arg-type]
         return inside != ("NOT" in kind)
     if kind == "ONE_OF_LIST":
-        return view.formatted(sheet, row, column, sheet.cell(row, column)) in [str(one) for one in wanted]
+        allowed = [str(one.get("userEnteredValue", "")) for one in condition.get("values") or []]
+        return view.formatted(sheet, row, column, sheet.cell(row, column)) in allowed
     raise Refused(f"this stand-in does not judge conditions of type {kind}", status=501)
+
+
+def _text(condition: Mapping[str, Any], sheet: Sheet, view: View) -> str:
+    """The text sought, as it was written; a formula gives it instead."""
+    written = str((condition.get("values") or [{}])[0].get("userEnteredValue", ""))
+    return str(single(view.evaluate(written, sheet))) if written.startswith("=") else written
 
 
 def _both_numbers(value: Scalar, limit: Scalar) -> bool:

@@ -59,16 +59,16 @@ def _hide(change: Change, sheet: Sheet, box: Box) -> None:
     for spec in specs:
         column = int(spec.get("columnIndex") or 0)
         for row in range(box.top, box.bottom):
-            if not _passes(sheet, row, column, spec.get("filterCriteria") or {}, view):
+            if not _passes(sheet, row, column, spec.get("filterCriteria") or {}, view, box):
                 sheet.row_dimensions[row] = replace(sheet.row_dimensions[row], filtered=True)
 
 
-def _passes(sheet: Sheet, row: int, column: int, criteria: Mapping[str, Any], view: View) -> bool:
-    cell = sheet.cell(row, column)
-    if view.formatted(sheet, row, column, cell) in (criteria.get("hiddenValues") or []):
+def _passes(sheet: Sheet, row: int, column: int, criteria: Mapping[str, Any], view: View, data: Box) -> bool:
+    if view.formatted(sheet, row, column, sheet.cell(row, column)) in (criteria.get("hiddenValues") or []):
         return False
     condition = criteria.get("condition")
-    return not condition or conditions.holds(condition, sheet, row, column, view)
+    origin = Box(data.top, data.bottom, column, column + 1)
+    return not condition or conditions.holds(condition, sheet, row, column, view, origin=origin)
 
 
 def _clear_basic(change: Change, body: Json) -> None:
