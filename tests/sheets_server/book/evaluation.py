@@ -96,7 +96,7 @@ class Evaluator:
         found = self.evaluate(formula.text, sheet)
         if isinstance(found, Area):
             found = found.values[0][0] if found.values and found.values[0] else None
-        return 0.0 if found is None else found
+        return found
 
     def evaluate(self, text: str, sheet: Sheet) -> Operand:
         """What a formula gives, seen from a sheet."""
@@ -145,7 +145,7 @@ class _Unreadable(Exception):
 
 
 _BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 6}
-_PREFIX = 5
+_PREFIX = 7
 
 
 class _Parser:

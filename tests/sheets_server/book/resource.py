@@ -156,7 +156,8 @@ def cell_data(sheet: Sheet, row: int, column: int, cell: Cell, view: View) -> Js
     if cell.value is not None:
         held = _effective(view.value(sheet, row, column))
         answer["userEnteredValue"] = _entered(cell, held)
-        answer["effectiveValue"] = held
+        if held:
+            answer["effectiveValue"] = held
         shown = view.formatted(sheet, row, column, cell)
         if shown:
             answer["formattedValue"] = shown
@@ -191,4 +192,4 @@ def _effective(value: Scalar) -> Json:
         return {"boolValue": value}
     if isinstance(value, float):
         return {"numberValue": json_number(value)}
-    return {"stringValue": value or ""}
+    return {} if value is None else {"stringValue": value}

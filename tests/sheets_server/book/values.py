@@ -102,8 +102,11 @@ def _grid(view: View, sheet: Sheet, box: Box, reading: Reading) -> list[list[obj
         line: list[object] = []
         for column in range(box.left, min(box.right, max(row) + 1)):
             cell = row.get(column)
-            if cell is None or cell.value is None:
+            value = None if cell is None else cell.value
+            if cell is None or value is None:
                 line.append("")
+            elif type(value) is str and not cell.format:
+                line.append(value)
             else:
                 line.append(render(sheet, at, column, cell))
         grid.append(line)
