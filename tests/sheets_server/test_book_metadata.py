@@ -21,7 +21,8 @@ def _tag(book: Book, location: dict[str, Any], **rest: Any) -> Any:
 
 def _tagged() -> Book:
     book = book_of()
-    for number, location in enumerate((ROW, COLUMN, SHEET, WHOLE), start=1):
+    places: list[dict[str, Any]] = [ROW, COLUMN, SHEET, WHOLE]
+    for number, location in enumerate(places, start=1):
         _tag(book, location, metadataId=number, metadataKey=f"k{number}", metadataValue="v")
     return book
 

@@ -1,15 +1,14 @@
 """The functions that formulas may call: those of an office's lists and sums."""
 
 import math
-import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from tests.sheets_server.book import serial
-from tests.sheets_server.book.evaluation import (
+from tests.sheets_server.book.criteria import column_of, criterion
+from tests.sheets_server.book.evaluation import Evaluator
+from tests.sheets_server.book.operands import (
     Area,
-    Evaluator,
     Fault,
     Link,
     Operand,
@@ -17,7 +16,6 @@ from tests.sheets_server.book.evaluation import (
     Wrong,
     binary,
     number,
-    rank,
     single,
     text,
     truth,
@@ -69,54 +67,14 @@ def _countblank(arguments: list[Operand], _: Evaluator) -> Operand:
     return float(sum(value in (None, "") for value, _from in _values(arguments)))
 
 
-def _criterion(wanted: Operand) -> Callable[[Scalar], bool]:
-    """``">5"``, ``"<>x"``, ``"a*"`` or a plain value, as COUNTIF and its kin read it."""
-    value = single(wanted)
-    match = re.fullmatch(r"(<=|>=|<>|=|<|>)?(.*)", value, re.DOTALL) if isinstance(value, str) else None
-    operator = (match[1] or "=") if match else "="
-    sought: Scalar = match[2] if match else value
-    if isinstance(sought, str):
-        with suppress(ValueError):
-            sought = float(sought.replace(",", "."))
-    if isinstance(sought, str) and operator in ("=", "<>"):
-        return _pattern(sought, equal=operator == "=")
-
-    def fits(found: Scalar) -> bool:
-        same_kind = found is not None and rank(found) == rank(sought) and not isinstance(found, Fault)
-        if not same_kind:
-            return operator == "<>"
-        return binary(operator, found, sought) is True
-
-    return fits
-
-
-def _pattern(sought: str, *, equal: bool) -> Callable[[Scalar], bool]:
-    pieces = re.findall(r"~[*?~]|[*?]|[^*?~]+|~", sought)
-    body = "".join(
-        ".*" if piece == "*" else "." if piece == "?" else re.escape(piece.lstrip("~") or "~")
-        for piece in pieces
-    )
-    compiled = re.compile(body, re.IGNORECASE | re.DOTALL)
-
-    def fits(found: Scalar) -> bool:
-        held = "" if found is None else found
-        return (isinstance(held, str) and compiled.fullmatch(held) is not None) == equal
-
-    return fits
-
-
-def _column(operand: Operand) -> list[Scalar]:
-    return operand.flat() if isinstance(operand, Area) else [single(operand)]
-
-
 def _countif(arguments: list[Operand], _: Evaluator) -> Operand:
-    fits = _criterion(arguments[1])
-    return float(sum(fits(value) for value in _column(arguments[0])))
+    fits = criterion(arguments[1])
+    return float(sum(fits(value) for value in column_of(arguments[0])))
 
 
 def _matching(arguments: list[Operand]) -> list[int]:
     """The places at which every pair of range and criterion fits."""
-    pairs = [(_column(arguments[at]), _criterion(arguments[at + 1])) for at in range(0, len(arguments), 2)]
+    pairs = [(column_of(arguments[at]), criterion(arguments[at + 1])) for at in range(0, len(arguments), 2)]
     size = min(len(values) for values, _fits in pairs)
     return [at for at in range(size) if all(fits(values[at]) for values, fits in pairs)]
 
@@ -131,12 +89,12 @@ def _sum_at(values: list[Scalar], places: list[int]) -> float:
 
 
 def _sumif(arguments: list[Operand], _: Evaluator) -> Operand:
-    summed = _column(arguments[2] if len(arguments) > 2 else arguments[0])
+    summed = column_of(arguments[2] if len(arguments) > 2 else arguments[0])
     return _sum_at(summed, _matching(arguments[:2]))
 
 
 def _sumifs(arguments: list[Operand], _: Evaluator) -> Operand:
-    return _sum_at(_column(arguments[0]), _matching(arguments[1:]))
+    return _sum_at(column_of(arguments[0]), _matching(arguments[1:]))
 
 
 def _if(arguments: list[Operand], _: Evaluator) -> Operand:
