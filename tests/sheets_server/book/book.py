@@ -1,10 +1,10 @@
 """A spreadsheet of the stand-in for Google Sheets: the public face of this package."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from tests.sheets_server.book import a1, metadata, resource, values
 from tests.sheets_server.book.a1 import Extent
@@ -19,6 +19,9 @@ from tests.sheets_server.book.requests.sheets import copied, copy_title, renumbe
 from tests.sheets_server.book.values import Reading, Written
 from tests.sheets_server.book.view import View
 from tests.sheets_server.errors import ApiError
+
+_Given = ParamSpec("_Given")
+_Done = TypeVar("_Done")
 
 
 class Book:
@@ -115,14 +118,20 @@ class Book:
 
     def values_batch_clear(self, body: Mapping[str, Any]) -> Json:
         with self._change() as change:
-            cleared = [values.clear(change.state, text) for text in body.get("ranges") or []]
+            ranges = body.get("ranges") or []
+            cleared = [
+                _named(f"range[{at}]", values.clear, change.state, text) for at, text in enumerate(ranges)
+            ]
         return self._cleared([a1.range_text(sheet, box) for sheet, box in cleared])
 
     def values_batch_update(self, body: Mapping[str, Any]) -> Json:
         option = values.input_option(body)
         data = body.get("data") or []
         with self._change() as change:
-            done = [values.write(change.state, _range_of(one), one, option) for one in data]
+            done = [
+                _named(f"data[{at}]", values.write, change.state, _range_of(one), one, option)
+                for at, one in enumerate(data)
+            ]
         responses = [self._written(written, body, one) for written, one in zip(done, data, strict=True)]
         return self._totals(done, responses)
 
@@ -256,6 +265,14 @@ class Book:
         self._state = state
         self._view = None
         self.revision += 1
+
+
+def _named(part: str, act: Callable[_Given, _Done], *given: _Given.args, **named: _Given.kwargs) -> _Done:
+    """Does one part of a batch of values; a refusal says which part it was."""
+    try:
+        return act(*given, **named)
+    except ApiError as error:
+        raise ApiError(error.status, f"Invalid {part}: {error.message}") from error
 
 
 def _range_of(one: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from tests.sheets_server.book import formulas
 from tests.sheets_server.book.a1 import named_range
 from tests.sheets_server.book.formulas import Token
+from tests.sheets_server.book.functions import FUNCTIONS
 from tests.sheets_server.book.locales import Locale, locale_named
 from tests.sheets_server.book.model import Box, Formula, Sheet, State
 from tests.sheets_server.book.operands import (
@@ -25,7 +26,7 @@ class Evaluator:
 
     def __init__(self, state: State, now: float) -> None:
         self.state = state
-        self.now = now
+        self.now: float = now
         self.locale: Locale = locale_named(state.locale)
         self._known: dict[tuple[int, int, int], Scalar | Link] = {}
         self._open: set[tuple[int, int, int]] = set()
@@ -179,8 +180,6 @@ class _Parser:
         return self._evaluator.named(name)
 
     def _call(self, name: str) -> Operand:
-        from tests.sheets_server.book.functions import FUNCTIONS
-
         self._expect("(")
         arguments: list[Operand] = []
         if self._peek() == ")":
