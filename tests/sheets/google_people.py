@@ -121,7 +121,7 @@ class GoogleUser:
 
 
 def _sheet(book: Any, title: str) -> Mapping[str, Any]:
-    found = book.resource(ranges=[f"'{title}'"], include_grid_data=True)["sheets"]
+    found = book.resource(ranges=[f"'{title}'"], include_grid_data=True, paint=False)["sheets"]
     sheet: Mapping[str, Any] = next(each for each in found if each["properties"]["title"] == title)
     return sheet
 

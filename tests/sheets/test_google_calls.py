@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
-from daemon.sheets.google.calls import SHEETS, Account, Bucket, Calls, Throttled
+from daemon.sheets.google.calls import DRIVE, SHEETS, Account, Bucket, Calls, Throttled
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.faults import Fault
 from tests.sheets_server.server import SheetsServer
@@ -105,8 +106,8 @@ def test_a_spreadsheet_that_does_not_exist_is_told(calls: Calls) -> None:
 @pytest.mark.parametrize(
     ("fault", "error", "word"),
     [
-        (Fault("error", 403, reason="SERVICE_DISABLED"), ConfigurationError, "etkinleştir"),
-        (Fault("error", 403, reason="rateLimitExceeded"), Temporary, "çağrı sayısına"),
+        (Fault("error", 403, kind="drive", reason="accessNotConfigured"), ConfigurationError, "etkinleştir"),
+        (Fault("error", 403, kind="drive", reason="rateLimitExceeded"), Temporary, "çağrı sayısına"),
         (Fault("error", 429), Temporary, "çağrı sayısına"),
         (Fault("error", 500, times=3), Temporary, "ulaşılamıyor"),
         (Fault("error", 503, times=3), Temporary, "ulaşılamıyor"),
@@ -120,9 +121,9 @@ def test_a_spreadsheet_that_does_not_exist_is_told(calls: Calls) -> None:
 def test_every_failure_says_what_a_person_can_do(
     calls: Calls, server: SheetsServer, sheet: str, fault: Fault, error: type[MuhtarlikError], word: str
 ) -> None:
-    server.faults.add(fault)
+    server.faults.add(replace(fault, kind=fault.kind or "read"))
     with pytest.raises(error) as failed:
-        read(calls, sheet)
+        _ = calls.drive(f"{DRIVE}/files") if fault.kind == "drive" else read(calls, sheet)
     assert word in failed.value.reason
     assert "\n" not in str(failed.value)
 
@@ -168,7 +169,7 @@ def test_an_account_that_google_no_longer_knows_is_told(
 def test_a_read_that_failed_once_is_repeated(
     calls: Calls, server: SheetsServer, sheet: str, fault: Fault
 ) -> None:
-    server.faults.add(fault)
+    server.faults.add(replace(fault, kind="read"))
     assert read(calls, sheet)
 
 
@@ -200,7 +201,7 @@ def test_the_quota_is_kept_without_asking_google(
 def test_a_429_holds_back_every_call_for_as_long_as_google_wishes(
     calls: Calls, server: SheetsServer, sheet: str, time: Time
 ) -> None:
-    server.faults.add(Fault("error", 429, retry_after=30))
+    server.faults.add(Fault("error", 429, kind="read", retry_after=30))
     with pytest.raises(Temporary) as refused:
         read(calls, sheet)
     assert refused.value.retry_after == 30
@@ -214,7 +215,7 @@ def test_a_429_holds_back_every_call_for_as_long_as_google_wishes(
 def test_an_outage_does_not_let_every_spreadsheet_wait_for_the_same_time_out(
     calls: Calls, server: SheetsServer, sheet: str, time: Time
 ) -> None:
-    server.faults.add(Fault("error", 503, times=0))
+    server.faults.add(Fault("error", 503, kind="read", times=0))
     with pytest.raises(Temporary):
         read(calls, sheet)
     asked = server.calls.reads

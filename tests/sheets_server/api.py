@@ -45,7 +45,6 @@ _OLD_UPLOAD = "/upload/drive/v2/files"
 class Gate:
     """Everything that calls need, and the way through it."""
 
-    url: str
     clock: Callable[[], datetime]
     accounts: Accounts
     drive: Drive
@@ -61,7 +60,7 @@ class Gate:
     sheets: Sheets = field(init=False)
 
     def __post_init__(self) -> None:
-        self.uploads = Uploads(self.url)
+        self.uploads = Uploads()
         self.sheets = Sheets(self.drive, self.history)
 
     def answer(self, request: Request) -> Answer:

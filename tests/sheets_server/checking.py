@@ -20,8 +20,15 @@ _INTEGER = re.compile(r"-?\d+")
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
 _RANGES = {"int32": 2**31, "uint32": 2**32, "int64": 2**63}
 
-_ONE_OF: Mapping[str, str] = {"Request": "kind", "ExtendedValue": "value", "DataFilter": "filter"}
-"""Messages of which only one field may be set, and what protobuf calls the choice."""
+_ONE_OF: Mapping[str, tuple[str, frozenset[str]]] = {
+    "Request": ("kind", frozenset()),
+    "ExtendedValue": ("value", frozenset()),
+    "DataFilter": ("filter", frozenset()),
+    "ConditionValue": ("value", frozenset()),
+    "UpdateCellsRequest": ("area", frozenset({"start", "range"})),
+    "ConditionalFormatRule": ("rule", frozenset({"booleanRule", "gradientRule"})),
+}
+"""Messages of which only one of some fields (none named: of all) may be set, and what protobuf calls the choice."""
 
 _STANDARD = frozenset({"alt", "callback", "fields", "key", "prettyPrint", "quotaUser", "access_token"}) | {
     "oauth_token",
@@ -77,14 +84,19 @@ def checked_body(method: Method, raw: bytes, bound: Mapping[str, Any]) -> dict[s
 
 def _loaded(service: Service, raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+    except ValueError as fault:
         if service == "drive":
             raise Refusal(400, "Parse Error", reason="parseError") from fault
         place = getattr(fault, "pos", 0)
         shown = raw.decode("utf-8", "replace")[max(0, place - 20) : place + 20]
         text = f"Invalid JSON payload received. Unexpected token.\n{shown}\n{' ' * min(place, 20)}^"
         raise violations([("", text)]) from fault
+
+
+def _no_number(text: str) -> None:
+    """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
+    raise ValueError(text)
 
 
 class _Check:
@@ -146,7 +158,7 @@ class _Check:
                 self._unknown(key, at)
             elif below is None:
                 continue
-            elif clean and name in _ONE_OF and self._service == "sheets":
+            elif self._is_taken(name, known, clean):
                 self._taken(name, known, at)
             else:
                 clean[known] = self._value(below, fields[known], _join(at, known), (name, known))
@@ -277,8 +289,15 @@ class _Check:
             (at, f'Invalid JSON payload received. Unknown name "{key}"{place}: Cannot find field.')
         )
 
+    def _is_taken(self, message: str, key: str, clean: Mapping[str, Any]) -> bool:
+        """Whether another field of the same choice is set already."""
+        if message not in _ONE_OF or self._service == "drive":
+            return False
+        rivals = _ONE_OF[message][1]
+        return bool(set(clean) & rivals) and key in rivals if rivals else bool(clean)
+
     def _taken(self, message: str, key: str, at: str) -> None:
-        choice = _ONE_OF[message]
+        choice = _ONE_OF[message][0]
         text = f"Invalid value at '{at}' (oneof), oneof field '{choice}' is already set. Cannot set '{key}'"
         self._found.append((at, text))
 

@@ -14,6 +14,7 @@ _KINDS = {
     ("string", "int64"): "TYPE_INT64",
     ("number", "float"): "TYPE_FLOAT",
 }
+_WELL_KNOWN = {"google-fieldmask": "FieldMask", "google-datetime": "Timestamp", "google-duration": "Duration"}
 _ENUMS: Mapping[str, str] = {
     "InputValueOption": "ValueInputOption",
     "MajorDimension": "Dimension",
@@ -43,4 +44,6 @@ def type_name(schema: Schema, field: tuple[str, str]) -> str:
         name = name[:1].upper() + name[1:]
         return PACKAGE + _ENUMS.get(name, name)
     kind = (schema.get("type", ""), schema.get("format", ""))
+    if kind[1] in _WELL_KNOWN:
+        return f"type.googleapis.com/google.protobuf.{_WELL_KNOWN[kind[1]]}"
     return _KINDS.get(kind, {"boolean": "TYPE_BOOL", "number": "TYPE_DOUBLE"}.get(kind[0], "TYPE_STRING"))

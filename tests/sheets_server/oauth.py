@@ -52,25 +52,24 @@ class Assertion:
 class TokenEndpoint:
     """``POST /token``."""
 
-    def __init__(self, accounts: Accounts, url: str, *, strangers: bool) -> None:
+    def __init__(self, accounts: Accounts, *, strangers: bool) -> None:
         self._accounts = accounts
-        self._url = url
         self._strangers = strangers
 
     def answer(self, request: Request) -> Answer:
         """A token, or RFC 6749's refusal."""
         try:
-            told = self._granted(_form(request))
+            told = self._granted(request, _form(request))
         except Denied as denied:
             return as_json({"error": denied.error, "error_description": str(denied)}, denied.status)
         return as_json(told)
 
-    def _granted(self, form: Mapping[str, str]) -> dict[str, Any]:
+    def _granted(self, request: Request, form: Mapping[str, str]) -> dict[str, Any]:
         match form.get("grant_type", ""):
             case "":
                 raise Denied("invalid_request", "Required parameter is missing: grant_type")
             case grant if grant == JWT_BEARER:
-                user, scopes = self._of_assertion(form.get("assertion", ""))
+                user, scopes = self._of_assertion(form.get("assertion", ""), request.base)
             case "refresh_token":
                 user, scopes = self._of_refresh(form)
             case other:
@@ -84,13 +83,13 @@ class TokenEndpoint:
             "scope": " ".join(sorted(scopes)),
         }
 
-    def _of_assertion(self, text: str) -> tuple[str, frozenset[str]]:
+    def _of_assertion(self, text: str, base: str) -> tuple[str, frozenset[str]]:
         if not text:
             raise Denied("invalid_request", "Required parameter is missing: assertion")
         assertion = taken_apart(text)
         claims = assertion.claims
         email = verified(assertion, self._accounts, strangers=self._strangers)
-        if claims.get("aud") not in (*GOOGLE, f"{self._url}/token"):
+        if claims.get("aud") not in (*GOOGLE, f"{base}/token"):
             raise Denied(
                 "invalid_grant", "Invalid JWT: Failed audience check. The right audience is " + GOOGLE[0]
             )

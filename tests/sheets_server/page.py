@@ -38,6 +38,8 @@ thead th { position: sticky; top: 0; z-index: 3; background: var(--head); color:
 tbody th { position: sticky; left: 0; z-index: 1; background: var(--head); color: var(--soft); font-weight: 400; }
 tr.frozen td, tr.frozen th { position: sticky; top: 27px; z-index: 2; background: #fff; }
 .list td { white-space: normal; }
+.list thead th { text-align: left; }
+.list a { color: var(--green); font-weight: 600; }
 .list { border: 1px solid var(--line); border-radius: 6px; }
 .empty { color: var(--soft); }
 """

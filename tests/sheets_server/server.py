@@ -97,7 +97,6 @@ class SheetsServer:
         self.url = f"http://{host}:{self.port}"
         past = History(lambda: self.keep_history or self.faults.wants_history)
         self.gate = Gate(
-            url=self.url,
             clock=self.now,
             accounts=self.accounts,
             drive=self.drive,
@@ -110,7 +109,7 @@ class SheetsServer:
             lock=self.lock,
             between=between,
         )
-        self._tokens = TokenEndpoint(self.accounts, self.url, strangers=strangers)
+        self._tokens = TokenEndpoint(self.accounts, strangers=strangers)
         self._control = Control(self)
         self._thread: Thread | None = None
         self.defect: Exception | None = None

@@ -22,6 +22,9 @@ def is_read(verb: str, name: str) -> bool:
     return verb == "GET" or name.rpartition(".")[2] in _READS
 
 
+_COLOUR = ("sheets", "data", "rowData", "values", "effectiveFormat", "backgroundColor")
+
+
 @dataclass(slots=True)
 class Sheets:
     """Carries out checked calls of Sheets."""
@@ -45,7 +48,8 @@ class Sheets:
         book = self.history.before(file, back)
         if name == "spreadsheets.get":
             grid = wants(mask, "sheets", "data") if mask else bool(params.get("includeGridData"))
-            return book.resource(ranges=params.get("ranges") or (), include_grid_data=grid)
+            paint = not mask or wants(mask, *_COLOUR)
+            return book.resource(ranges=params.get("ranges") or (), include_grid_data=grid, paint=paint)
         if name == "spreadsheets.getByDataFilter":
             grid = wants(mask, "sheets", "data") if mask else bool(body.get("includeGridData"))
             return book.resource_by_filter(body.get("dataFilters") or [], include_grid_data=grid)

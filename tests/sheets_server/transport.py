@@ -87,8 +87,8 @@ class _Conversation(BaseHTTPRequestHandler):
     def _body(self, headers: dict[str, str]) -> bytes | None:
         if headers.get("transfer-encoding", "").lower() == "chunked":
             return self._chunks()
-        length = int(headers.get("content-length") or 0)
-        return self.rfile.read(length) if length <= LARGEST else None
+        length = headers.get("content-length") or "0"
+        return self.rfile.read(int(length)) if length.isdigit() and int(length) <= LARGEST else None
 
     def _chunks(self) -> bytes | None:
         body = bytearray()

@@ -49,6 +49,11 @@ class Request:
         return self.query[name][-1] if self.query.get(name) else default
 
     @property
+    def base(self) -> str:
+        """The address by which the client reached the server."""
+        return f"http://{self.header('host')}"
+
+    @property
     def content_type(self) -> str:
         """The media type of the body, without its parameters."""
         return self.header("content-type").partition(";")[0].strip().lower()

@@ -191,7 +191,7 @@ class GoogleFolder:
         self._looked[code] = now
         hinted = spreadsheet_id in self._hinted
         self._hinted.discard(spreadsheet_id)
-        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY:
+        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY * self._pace:
             self._spreadsheets[spreadsheet_id].is_known = False
         if not self._spreadsheets[spreadsheet_id].is_known:
             self._whole[code] = now

@@ -46,12 +46,15 @@ class Book:
 
     # What spreadsheets.* answers ------------------------------------------------------------------------
 
-    def resource(self, *, ranges: Sequence[str] = (), include_grid_data: bool = False) -> Json:
-        """``spreadsheets.get``: the whole of it, or the sheets and ranges that are named."""
+    def resource(
+        self, *, ranges: Sequence[str] = (), include_grid_data: bool = False, paint: bool = True
+    ) -> Json:
+        """``spreadsheets.get``: the whole of it, or the sheets and ranges that are named. ``paint`` says whether the
+        effective formats show conditional ones and bands: that takes long, and few ask for it."""
         selection = [self._selected(text) for text in ranges] or None
-        return resource.spreadsheet(
-            self.spreadsheet_id, self._state, self._reader(), selection, grid=include_grid_data
-        )
+        view = self._reader()
+        view.paints = paint
+        return resource.spreadsheet(self.spreadsheet_id, self._state, view, selection, grid=include_grid_data)
 
     def _selected(self, text: str) -> tuple[Sheet, Extent]:
         sheet, extent = a1.resolve(self._state, text)

@@ -165,7 +165,9 @@ def cell_data(sheet: Sheet, row: int, column: int, cell: Cell, view: View) -> Js
         answer["userEnteredFormat"] = cell.format
     if cell.value is not None or cell.format:
         look = view.look(sheet, cell, link)
-        answer["effectiveFormat"] = painted(look, sheet, row, column, view) if _has_rules(sheet) else look
+        answer["effectiveFormat"] = (
+            painted(look, sheet, row, column, view) if view.paints and _has_rules(sheet) else look
+        )
     if link:
         answer["hyperlink"] = link
     if cell.note:

@@ -22,6 +22,8 @@ class View:
         self.state = state
         self.locale = locale_named(state.locale)
         self.now = now
+        self.paints = True
+        """Whether conditional formats and bands show in the effective formats."""
         self._looks: dict[tuple[int, int, str | None], Mapping[str, Any]] = {}
         self._evaluator = Evaluator(state, now)
 

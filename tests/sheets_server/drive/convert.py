@@ -59,8 +59,9 @@ def replace_contents(book: Book, media: bytes, media_type: str) -> None:
     book.batch_update({"requests": requests})
     for title, (_, rows) in zip(titles(book), tables, strict=True):
         if rows:
-            body = {"range": f"{quoted(title)}!A1", "majorDimension": "ROWS", "values": rows}
-            book.values_update(body["range"], body, {"valueInputOption": "USER_ENTERED"})
+            start = f"{quoted(title)}!A1"
+            body = {"range": start, "majorDimension": "ROWS", "values": rows}
+            book.values_update(start, body, {"valueInputOption": "USER_ENTERED"})
 
 
 def _tables(media: bytes, media_type: str) -> list[tuple[str, list[list[Any]]]]:

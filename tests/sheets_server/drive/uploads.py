@@ -38,8 +38,7 @@ class Session:
 class Uploads:
     """Takes uploads apart; remembers the resumable ones."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
 
     def taken(self, request: Request) -> Upload:
@@ -62,7 +61,7 @@ class Uploads:
         query = f"uploadType=resumable&upload_id={identifier}"
         answer = Answer(200, b"")
         answer.headers = {
-            "Location": f"{self._url}{request.path}?{query}",
+            "Location": f"{request.base}{request.path}?{query}",
             "X-GUploader-UploadID": identifier,
         }
         return answer
