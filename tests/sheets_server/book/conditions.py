@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.sheets_server.book import formulas
-from tests.sheets_server.book.evaluation import Fault, Scalar, single
 from tests.sheets_server.book.model import Box, Formula, Refused, Sheet
+from tests.sheets_server.book.operands import Fault, Scalar, single
 from tests.sheets_server.book.parsing import entered
 from tests.sheets_server.book.view import View
 
