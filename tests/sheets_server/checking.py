@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.sheets_server.discovery import Method, Schema, Service, schemas
-from tests.sheets_server.names import PACKAGE, camel, snake, type_name
+from tests.sheets_server.names import camel, message_name, snake, type_name
 from tests.sheets_server.wire import Refusal, invalid_parameter, violations
 
 _INTEGER = re.compile(r"-?\d+")
@@ -175,7 +175,7 @@ class _Check:
         if "$ref" in schema:
             if isinstance(value, dict):
                 return self.message(schema["$ref"], value, at)
-            return self._wrong(value, at, PACKAGE + schema["$ref"])
+            return self._wrong(value, at, message_name(schema["$ref"]))
         if "additionalProperties" in schema:
             return self._map(value, schema["additionalProperties"], at, field)
         if isinstance(value, dict):

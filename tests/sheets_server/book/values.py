@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.sheets_server.book import a1
 from tests.sheets_server.book.a1 import Extent
+from tests.sheets_server.book.dump import dumped
 from tests.sheets_server.book.locales import locale_named
 from tests.sheets_server.book.model import (
     MAX_TEXT,
@@ -159,8 +160,7 @@ def rows_of(body: Mapping[str, Any]) -> list[list[Any]]:
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             if isinstance(value, (list, dict)):
-                kind = "list_value" if isinstance(value, list) else "struct_value"
-                raise ApiError(400, f"Invalid values[{row}][{column}]: {kind}")
+                raise ApiError(400, f"Invalid values[{row}][{column}]: {dumped(value)}")
     if dimension_of(body) == "ROWS":
         return values
     height = max((len(line) for line in values), default=0)
