@@ -325,7 +325,7 @@ def test_a_whole_grid_is_answered_in_bearable_time() -> None:
     book = Book("x", {"sheets": [{"properties": {"title": "S", "gridProperties": grid}}]})
     rows = [[f"{row}-{column}" for column in range(20)] for row in range(5000)]
     book.values_update("S", {"values": rows}, {"valueInputOption": "RAW"})
-    start = time.perf_counter()
+    start = time.process_time()
     told = book.resource(include_grid_data=True)
     assert len(told["sheets"][0]["data"][0]["rowData"]) == 5000
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

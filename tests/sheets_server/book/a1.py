@@ -168,7 +168,7 @@ def _resolved(state: State, text: str) -> tuple[Sheet, Extent] | None:
         return named
     extent = extent_of(text)
     if extent is not None:
-        return state.sheets[0], extent
+        return state.first_visible, extent
     sheet = state.sheet_titled(text)
     return (sheet, Extent()) if sheet else None
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.sheets_server.book import formulas
-from tests.sheets_server.book.evaluation import Fault, Scalar, single
 from tests.sheets_server.book.model import Box, Formula, Refused, Sheet
+from tests.sheets_server.book.operands import Fault, Scalar, single
 from tests.sheets_server.book.parsing import entered
 from tests.sheets_server.book.view import View
 
@@ -56,10 +56,10 @@ def holds(
         shown = view.formatted(sheet, row, column, sheet.cell(row, column)).casefold()
         return _TEXTS[kind](shown, _text(condition, sheet, view).casefold())
     if kind in _NUMBERS:
-        limit = wanted[0]
+        limit = wanted[0] if wanted else None
         return _both_numbers(value, limit) and _NUMBERS[kind](float(value), float(limit))  # type: ignore[arg-type]
     if kind in ("NUMBER_BETWEEN", "NUMBER_NOT_BETWEEN", "DATE_BETWEEN", "DATE_NOT_BETWEEN"):
-        low, high = wanted
+        low, high = [*wanted, None, None][:2]
         if not (_both_numbers(value, low) and _both_numbers(value, high)):
             return False
         inside = float(low) <= float(value) <= float(high)  # type: ignore[arg-type]

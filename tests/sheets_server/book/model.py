@@ -13,6 +13,11 @@ Json: TypeAlias = dict[str, Any]
 ROW_HEIGHT = 21
 COLUMN_WIDTH = 100
 MAX_CELLS = 10_000_000
+TOO_MANY_CELLS = (
+    f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
+)
+MAX_TEXT = 50_000
+TOO_MUCH_TEXT = f"Your input contains more than the maximum of {MAX_TEXT} characters in a single cell."
 
 
 class Refused(Exception):
@@ -208,6 +213,8 @@ class Sheet:
 
     def resize_rows(self, count: int) -> None:
         have = self.row_count
+        if count * self.column_count > MAX_CELLS:
+            raise Refused(TOO_MANY_CELLS)
         if count < have:
             del self.rows[count:], self.row_dimensions[count:]
         else:
@@ -216,6 +223,8 @@ class Sheet:
 
     def resize_columns(self, count: int) -> None:
         have = self.column_count
+        if count * self.row_count > MAX_CELLS:
+            raise Refused(TOO_MANY_CELLS)
         if count < have:
             del self.column_dimensions[count:]
             self.rows = [
@@ -244,10 +253,7 @@ class Sheet:
 
 def new_sheet(properties: Json, row_count: int, column_count: int) -> Sheet:
     if row_count * column_count > MAX_CELLS:
-        raise Refused(
-            "This action would increase the number of cells in the workbook above the limit of "
-            f"{MAX_CELLS} cells."
-        )
+        raise Refused(TOO_MANY_CELLS)
     return Sheet(
         properties,
         [_NO_CELLS] * row_count,
@@ -295,6 +301,14 @@ class State:
                 return sheet
         folded = title.casefold()
         return next((sheet for sheet in self.sheets if sheet.title.casefold() == folded), None)
+
+    @property
+    def first_visible(self) -> Sheet:
+        return next((sheet for sheet in self.sheets if not sheet.properties.get("hidden")), self.sheets[0])
+
+    def check_size(self) -> None:
+        if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) > MAX_CELLS:
+            raise Refused(TOO_MANY_CELLS)
 
     @property
     def locale(self) -> str:

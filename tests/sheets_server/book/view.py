@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.sheets_server.book import formulas
-from tests.sheets_server.book.evaluation import Evaluator, Fault, Link, Operand, Scalar
+from tests.sheets_server.book.evaluation import Evaluator
 from tests.sheets_server.book.formats import in_force
 from tests.sheets_server.book.functions import FORMATS
 from tests.sheets_server.book.locales import locale_named
 from tests.sheets_server.book.model import Cell, Formula, Sheet, State
+from tests.sheets_server.book.operands import Fault, Link, Operand, Scalar
 from tests.sheets_server.book.rendering import DATE_TYPES, is_date_pattern, shown
 
 _KEEPS_FORMAT = {"SUM", "MIN", "MAX", "AVERAGE"}
