@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tests.sheets_server.book.a1 import Extent, column_of, letters, quoted
 from tests.sheets_server.book.edits import Cut, Edit
-from tests.sheets_server.book.model import State
+from tests.sheets_server.book.state import State
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d*"

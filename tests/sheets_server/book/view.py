@@ -8,9 +8,10 @@ from tests.sheets_server.book.evaluation import Evaluator
 from tests.sheets_server.book.formats import in_force
 from tests.sheets_server.book.functions import FORMATS
 from tests.sheets_server.book.locales import locale_named
-from tests.sheets_server.book.model import Cell, Formula, Sheet, State
+from tests.sheets_server.book.model import Cell, Formula, Sheet
 from tests.sheets_server.book.operands import Fault, Link, Operand, Scalar
 from tests.sheets_server.book.rendering import DATE_TYPES, is_date_pattern, shown
+from tests.sheets_server.book.state import State
 
 _KEEPS_FORMAT = {"SUM", "MIN", "MAX", "AVERAGE"}
 
