@@ -183,6 +183,16 @@ def test_a_batch_tells_the_state_after_it_on_demand() -> None:
     assert (len(data["rowMetadata"]), len(data["columnMetadata"])) == (2, 2)
 
 
+def test_a_faulty_wish_for_the_answer_stops_the_batch_too() -> None:
+    book = book_of([["a"]])
+    requests = [{"deleteDimension": {"range": span("ROWS", 0, 1)}}]
+    with pytest.raises(ApiError, match="Unable to parse range: Yok"):
+        book.batch_update(
+            {"requests": requests, "includeSpreadsheetInResponse": True, "responseRanges": ["Yok!A1"]}
+        )
+    assert held(book) == [["a"]]
+
+
 @pytest.mark.parametrize(
     ("sheet", "index", "order"),
     [(1, 0, "BACD"), (0, 2, "BACD"), (0, 1, "ABCD"), (0, 0, "ABCD"), (3, 1, "ADBC"), (0, 4, "BCDA")],

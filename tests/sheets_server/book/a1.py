@@ -6,7 +6,8 @@ https://developers.google.com/workspace/sheets/api/guides/concepts#cell
 import re
 from dataclasses import dataclass
 
-from tests.sheets_server.book.model import Box, Refused, Sheet, State
+from tests.sheets_server.book.model import Box, Refused, Sheet
+from tests.sheets_server.book.state import State
 from tests.sheets_server.errors import ApiError
 
 _CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9]\d{0,6})?")

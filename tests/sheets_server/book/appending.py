@@ -10,8 +10,9 @@ from typing import Any
 
 from tests.sheets_server.book import a1
 from tests.sheets_server.book.edits import ROWS
-from tests.sheets_server.book.model import Box, Json, Sheet, State
+from tests.sheets_server.book.model import Box, Json, Sheet
 from tests.sheets_server.book.shaping import insert
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.values import Written, put_rows, rows_of
 from tests.sheets_server.errors import ApiError
 

@@ -12,14 +12,16 @@ from tests.sheets_server.book.appending import append
 from tests.sheets_server.book.change import Change
 from tests.sheets_server.book.formats import without_nulls
 from tests.sheets_server.book.functions import now_serial
-from tests.sheets_server.book.model import Json, Refused, Sheet, State
+from tests.sheets_server.book.model import Json, Refused, Sheet
 from tests.sheets_server.book.opening import opened
 from tests.sheets_server.book.requests import carry_out
 from tests.sheets_server.book.requests.sheets import copied, copy_title, renumber
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.values import Reading, Written
 from tests.sheets_server.book.view import View
 from tests.sheets_server.errors import ApiError
 
+_MINUTE = 1 / 1440
 _Given = ParamSpec("_Given")
 _Done = TypeVar("_Done")
 
@@ -77,6 +79,8 @@ class Book:
             raise ApiError(400, "Must specify at least one request.")
         with self._change() as change:
             replies = [carry_out(change, request, at) for at, request in enumerate(requests)]
+            for text in body.get("responseRanges") or ():
+                a1.resolve(change.state, text)
         answer: Json = {"spreadsheetId": self.spreadsheet_id, "replies": replies}
         if body.get("includeSpreadsheetInResponse"):
             answer["updatedSpreadsheet"] = self.resource(
@@ -250,8 +254,10 @@ class Book:
         return now_serial(datetime.now(UTC))
 
     def _reader(self) -> View:
-        if self._view is None:
-            self._view = View(self._state, self._now())
+        """What reads share until something changes, or TODAY may have."""
+        now = self._now()
+        if self._view is None or now - self._view.now > _MINUTE:
+            self._view = View(self._state, now)
         return self._view
 
     @contextmanager

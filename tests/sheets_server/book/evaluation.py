@@ -7,7 +7,7 @@ from tests.sheets_server.book.a1 import named_range
 from tests.sheets_server.book.formulas import Token
 from tests.sheets_server.book.functions import FUNCTIONS
 from tests.sheets_server.book.locales import Locale, locale_named
-from tests.sheets_server.book.model import Box, Formula, Sheet, State
+from tests.sheets_server.book.model import Box, Formula, Sheet
 from tests.sheets_server.book.operands import (
     PARSE_FAULT,
     Area,
@@ -19,6 +19,7 @@ from tests.sheets_server.book.operands import (
     arithmetic,
     binary,
 )
+from tests.sheets_server.book.state import State
 
 
 class Evaluator:

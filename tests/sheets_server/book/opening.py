@@ -6,10 +6,11 @@ from typing import Any
 
 from tests.sheets_server.book.change import Change
 from tests.sheets_server.book.formats import DEFAULT_FORMAT, THEME
-from tests.sheets_server.book.model import Json, Refused, State
+from tests.sheets_server.book.model import Json, Refused
 from tests.sheets_server.book.requests import carry_out
 from tests.sheets_server.book.requests.cells import write_rows, writer
 from tests.sheets_server.book.requests.sheets import fresh_sheet
+from tests.sheets_server.book.state import State
 from tests.sheets_server.errors import ApiError
 
 

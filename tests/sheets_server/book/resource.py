@@ -5,9 +5,10 @@ from typing import Any
 
 from tests.sheets_server.book.a1 import Extent
 from tests.sheets_server.book.metadata import place_of
-from tests.sheets_server.book.model import Box, Cell, Dimension, Formula, Json, Sheet, State
+from tests.sheets_server.book.model import Box, Cell, Dimension, Formula, Json, Sheet
 from tests.sheets_server.book.operands import Fault, Scalar, fault_json
 from tests.sheets_server.book.painting import painted
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.view import View, json_number
 
 _OBJECTS = (

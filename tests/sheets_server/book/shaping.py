@@ -17,8 +17,8 @@ from tests.sheets_server.book.model import (
     Refused,
     Row,
     Sheet,
-    State,
 )
+from tests.sheets_server.book.state import State
 
 _T = TypeVar("_T")
 _GROUPS = {ROWS: "rowGroups", COLUMNS: "columnGroups"}

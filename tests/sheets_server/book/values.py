@@ -8,18 +8,9 @@ from tests.sheets_server.book import a1
 from tests.sheets_server.book.a1 import Extent
 from tests.sheets_server.book.dump import dumped
 from tests.sheets_server.book.locales import locale_named
-from tests.sheets_server.book.model import (
-    MAX_TEXT,
-    TOO_MUCH_TEXT,
-    Box,
-    Cell,
-    Formula,
-    Json,
-    Refused,
-    Sheet,
-    State,
-)
+from tests.sheets_server.book.model import MAX_TEXT, TOO_MUCH_TEXT, Box, Cell, Formula, Json, Refused, Sheet
 from tests.sheets_server.book.parsing import Entered, entered
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.view import View
 from tests.sheets_server.errors import ApiError
 
