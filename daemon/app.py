@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import Self
 
 import structlog
@@ -223,7 +224,10 @@ class App:
 
         google = self.settings.sheets.google
         return GoogleFolder(
-            Calls(Account(google.credentials_file, google.impersonate, google.endpoint)),
+            Calls(
+                Account(google.credentials_file, google.impersonate, google.endpoint),
+                granted=google.calls_per_minute,
+            ),
             LedgerNotes(self.ledger),
             clock=self.clock,
             is_working=self._is_working_hour,
@@ -486,7 +490,7 @@ class App:
                 note_absent(self.ledger, workbook)
         for code, workbook in self.all_workbooks().items():
             try:
-                yield name_of(code), workbook.set_up(), None
+                yield name_of(code), _patiently(workbook.set_up), None
             except MuhtarlikError as fault:
                 yield name_of(code), [], fault
             else:
@@ -513,6 +517,20 @@ class App:
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the ledger's place; return where the former one lies now."""
         return restore(backup, self.settings.ledger.path, self.clock())
+
+
+def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
+    """Wait for a quota that is soon free again: somebody sits before the command."""
+    while True:
+        try:
+            return work()
+        except Temporary as fault:
+            wait = fault.retry_after
+            if wait is None or wait > most:
+                raise
+            most -= wait
+            log.info("waiting for the quota", seconds=round(wait))
+            sleep(wait)
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:
