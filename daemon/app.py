@@ -22,6 +22,7 @@ from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, 
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
+from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
 from daemon.domain.review import Origin
@@ -39,6 +40,7 @@ from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
 from daemon.ports import Files, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
+from daemon.scans import read_scan
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
@@ -460,13 +462,11 @@ class App:
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail; writes nothing."""
+        """What would be read from a mail or a scan; writes nothing."""
         raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
-            raise Unprocessable(
-                f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
-            )
+            return self._explain_scan(path, raw)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
             known = ", ".join(sorted(MAIL_SUFFIXES))
             raise Unprocessable(
@@ -482,6 +482,12 @@ class App:
             is_headman=registry.is_headman,
         )
         return reading_json(mail, reading)
+
+    def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
+        try:
+            return scan_json(read_scan(raw), self.office)
+        except Unprocessable as fault:
+            raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""

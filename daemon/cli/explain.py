@@ -11,6 +11,7 @@ import click
 
 from daemon.app import App
 from daemon.cli.opening import DAY, opened_or_shipped, print_json
+from daemon.cli.scans import scan_lines
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.domain.clock import show_day
 from daemon.domain.deadline import Due, Term, Unit
@@ -164,7 +165,8 @@ def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
         return
     for path, facts in zip(files, found, strict=True):
         click.echo(f"{path.name}")
-        for label, value in _reading_lines(facts):
+        lines = scan_lines(facts) if "petitions" in facts else _reading_lines(facts)
+        for label, value in lines:
             first, *more = value.split("\n")
             click.echo(f"  {label:<14} {first}")
             for line in more:

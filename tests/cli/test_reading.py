@@ -47,7 +47,11 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("tarama.pdf", b"%PDF-1.4", "tarama.pdf: taranmış belgelerin okunması bu sürümde yok."),
+        (
+            "tarama.pdf",
+            b"%PDF-1.4",
+            "tarama.pdf: Dosya bozuk veya eksik; açılamadı. Lütfen yeniden tarayınız.",
+        ),
         (
             "dilekce.docx",
             b"PK\x03\x04",
