@@ -26,11 +26,13 @@ from daemon.domain.review import Origin
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.mail.archives import open_export
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
+from daemon.mail.photos import read_photo
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
@@ -40,6 +42,7 @@ from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
+from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
 from daemon.steps.intake import Intake
@@ -230,7 +233,12 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
+        desk = Desk(
+            bounces=_bounces,
+            open_reference=self._open_reference,
+            receipt=self._receipt,
+            chats=Chats(open_export, self.files, read_photo),
+        )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ Policy, in order (first match decides):
 a bounce                             the address is marked, the office told; never answered
 an automatic reply, our own letter   remembered; never a request, never answered
 from the office's own address        ``İnceleme``: a colleague wrote from the shared mailbox
+staff bring an exported chat         :mod:`daemon.steps.chats`; a headman's own export → ``İnceleme``
 matches a request                    a reply (:mod:`daemon.domain.replies`)
 from a headman                       ``DURUM`` → status letter; thanks → remembered; else a request
 forwarded or written by staff        a request of the headman in the forwarded part
@@ -15,13 +16,14 @@ anybody else                         ``İnceleme``, with the best guess
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain import decision
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
 from daemon.domain.mail import Arrival, Mail, Trust
+from daemon.domain.mail_form import place_named
 from daemon.domain.meaning import understand
 from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
@@ -35,23 +37,16 @@ from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 from daemon.ports import RequestFilter, StoredArrival, Transaction
 from daemon.steps.bounces import Bounce, undeliverable
-from daemon.steps.case import Case, Letterbox
+from daemon.steps.case import Case, Letterbox, Ruled
+from daemon.steps.chats import NOT_THEIRS, Chats, is_export
 from daemon.steps.matching import Matching, OpenReference
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
+LONGEST_NOTE = 20_000
+"""Characters of a staff member's mail in which he may name a neighbourhood."""
 MOST_NAMED = 50
 """Requests that one reply may answer by naming them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """What the desk decided: the outcome, the arrival's end state, and addresses that bounced."""
-
-    outcome: Outcome = NOTHING
-    state: str = "read"
-    reason: str = ""
-    bad_addresses: tuple[tuple[str, str], ...] = ()
 
 
 class Desk:
@@ -65,10 +60,12 @@ class Desk:
         bounces: Callable[[Mail], Sequence[Bounce]],
         open_reference: OpenReference,
         receipt: Callable[[Arrival, datetime], datetime],
+        chats: Chats,
     ) -> None:
         self._bounces = bounces
         self._matching = Matching(open_reference)
         self._receipt = receipt
+        self._chats = chats
 
     def decide(
         self,
@@ -108,6 +105,8 @@ class Desk:
     # --- mails that want something --------------------------------------------------------------------
 
     def _take_mail(self, case: Case) -> Ruled:
+        if (chat := self._take_chat(case)) is not None:
+            return chat
         known = case.office.registry.neighbourhood_of(case.sender.email)
         answered = self._matching.answered(case)
         request = self._matching.request_of(case, answered)
@@ -127,6 +126,17 @@ class Desk:
         if case.reading.kind in {Kind.LIST, Kind.SPAM}:
             return Ruled(state="held", reason="Toplu veya istenmeyen e-posta görünüyor.")
         return self._from_stranger(case)
+
+    def _take_chat(self, case: Case) -> Ruled | None:
+        """An exported conversation, if there is one: only the office's own people may bring it."""
+        mail, registry = case.box.mail, case.office.registry
+        if registry.is_staff(mail.sender.email):
+            failed = case.box.verdict.trust is Trust.FAILED
+            return None if failed else self._chats.take(case, place_named(mail.text[:LONGEST_NOTE], registry))
+        known = registry.neighbourhood_of(case.sender.email)
+        if known is None or not is_export(mail, case.now):
+            return None
+        return self._ask_about_mail(case, NOT_THEIRS, known.name)
 
     def _is_fresh_request(self, case: Case, request: Request, known: Neighbourhood | None) -> bool:
         """An answer by the headman long after the closure is no answer any more if it asks for something."""
