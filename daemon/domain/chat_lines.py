@@ -220,8 +220,9 @@ def _fixed_order(day: str) -> Order | None:
 def order_of(days: Sequence[str], *, until: date | None = None) -> Order:
     """Whether the day or the month comes first in this file.
 
-    A number above twelve decides; then that a conversation does not run backwards; then that nothing is written
-    in the future; then what its writing suggests: only US telephones put the month first, and they write slashes.
+    A number above twelve decides; then that nothing is written in the future; then that a conversation does not run
+    backwards, that its days lie close together, and that it is exported soon after its last message. What none of
+    them tells apart has its day first, as Turkey writes.
     """
     written = [day for day, _ in _runs(days) if _fixed_order(day) is None]
     if not written:
@@ -231,6 +232,7 @@ def order_of(days: Sequence[str], *, until: date | None = None) -> Order:
         lambda order: _late(written, order, until),
         lambda order: _steps_back(written, order),
         lambda order: _span(written, order),
+        lambda order: _age(written, order, until),
     )
     for judge in judges:
         one, other = judge(Order.DAY_FIRST), judge(Order.MONTH_FIRST)
@@ -265,7 +267,12 @@ def _steps_back(days: Sequence[str], order: Order) -> int:
 
 
 def _span(days: Sequence[str], order: Order) -> int:
-    """Days that the conversation would take: of two readings the shorter one, where they differ by far."""
+    """Days that the conversation takes."""
     found = [day for written in days if (day := _date(written, order)) is not None]
-    length = (max(found) - min(found)).days if found else 0
-    return length // 60
+    return (max(found) - min(found)).days if found else 0
+
+
+def _age(days: Sequence[str], order: Order, until: date | None) -> int:
+    """Half months from the last message to the export."""
+    last = _date(days[-1], order)
+    return (until - last).days // 15 if until is not None and last is not None else 0

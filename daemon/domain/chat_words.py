@@ -60,10 +60,10 @@ _ENDINGS = {
 _BY_ENDING = {ending: sort for sort, endings in _ENDINGS.items() for ending in endings.split()}
 _FILE = r"[^\n<>:\"|?*/\\]{1,200}\.[A-Za-z0-9]{2,5}"
 _ANDROID_FILE = re.compile(
-    rf"({_FILE}) \((?:dosya ekli|ekli dosya|dosya eklendi|dosya eklenmiş|file attached)\)[ ]*(?:\n|$)", re.I
+    rf"^({_FILE}) \((?:dosya ekli|ekli dosya|dosya eklendi|dosya eklenmiş|file attached)\)[ ]*$", re.I | re.M
 )
 _IOS_FILE = re.compile(r"<(?:eklenmiş|eklendi|ekli|ek|attached): ?([^<>\n]{1,200})>", re.I)
-_PAGES = re.compile(rf"{_FILE} ?• ?\d+ (?:sayfa|pages?)", re.I)
+_PAGES = re.compile(rf"^{_FILE} ?• ?\d+ (?:sayfa|pages?)", re.I | re.M)
 _BARE_FILE = re.compile(
     r"(?:IMG|VID|AUD|PTT|DOC|PHOTO|VIDEO|AUDIO|bip)[-_ ]?[^\n<>]{0,150}\.[A-Za-z0-9]{2,5}", re.I
 )
@@ -93,16 +93,17 @@ _POSITION = re.compile(
     r"(-?\d{1,3}(?:\.\d{1,12})?)(?:,|%2C)\+?(-?\d{1,3}(?:\.\d{1,12})?)[^\s]{0,200}",
     re.I,
 )
-_SUSPICIOUS = re.compile(
-    r"[<(•]|https?:|\.[A-Za-z0-9]{2,5}$|edilmedi|omitted|atland|silin|sildi|deleted|aram|call|şifrel|encrypt|kod|code|grup|group|"
-    r"iletildi|forwarded|anket|poll|mesaj|message|null|konum|location|katıl|joined|değiş|changed|ekle|added|ayrıl|left",
+_SIGNS = ("<", "(", "•", "?q=", "?ll=", "?daddr=", "&q=", "&ll=", "query=", "daddr=")
+_BEGINNINGS = re.compile(
+    r"bu (?:mesaj|sohbet|grup|i[şs]letme|gruba)|this (?:message|business)|you|silinen|mesaj|messages?|waiting|null$|anket:|poll:|[iİ]letildi|"
+    r"bir[çc]ok kez|forwarded|cevaps[ıi]z|missed|sesli|g[öo]r[üu]nt[üu]l?|grup|voice|video|group|g[üu]venlik|your|kaybolan|arama|medya|media|tek sefer|"
+    r"view once|image|photo|audio|sticker|document|contact|gif|belge|ki[şs]i|ses|[çc][ıi]kartma|foto[ğg]raf|resim|(?:IMG|VID|AUD|PTT|DOC|PHOTO|bip)[-_ ]?\w",
     re.I,
 )
-"""Most messages hold none of these and are plain words."""
+"""Whatever is more than plain words begins so or holds a sign; most messages do neither."""
 
 _DELETED = re.compile(
-    r"(?:bu mesaj(?:i| )? ?(?:silindi|sildiniz|silinmis)|bu mesaji sildiniz|bu mesaj .{1,60} tarafindan silindi|"
-    r".{1,60} bu mesaji sildi|this message was deleted(?: by .{1,60})?|you deleted this message|silinen mesaj|mesaj silindi)\.?"
+    r"(?:bu mesaj(?:i| )? ?(?:silindi|sildiniz|silinmis)|bu mesaji sildiniz|bu mesaj .{1,60} tarafindan silindi|this message was deleted(?: by .{1,60})?|you deleted this message|silinen mesaj|mesaj silindi)\.?"
 )
 _SYSTEM = re.compile(
     r"(?:mesajlar(?:iniz)? ve (?:aramalar(?:iniz)?|gorusmeler(?:iniz)?) uctan uca sifreli|bu (?:sohbet|grup)\w* (?:gonderilen|yaptiginiz) .{0,60}sifreli|"
@@ -137,7 +138,7 @@ def is_system_head(name: str) -> bool:
 
 def read_words(text: str) -> Said:
     """Understand the words of one message that has a sender."""
-    if not _SUSPICIOUS.search(text):
+    if not _BEGINNINGS.match(text) and not any(sign in text for sign in _SIGNS):
         return Said(text)
     folded = fold(text[:300])
     if _DELETED.fullmatch(folded):

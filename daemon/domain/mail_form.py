@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from daemon.domain.chat_people import People
 from daemon.domain.registry import Neighbourhood, Registry
+from daemon.domain.request import Channel
 from daemon.domain.text import fold, tidy
 
 Form = dict[str, str]
@@ -31,6 +32,14 @@ _LABELS = {
     "mudurlugu": "directorate",
     "birim": "directorate",
 }
+_CHANNELS = {
+    Channel.PHONE: ("tel", "telefonla", "telefon gorusmesi", "arama", "cep"),
+    Channel.VERBAL: ("sozel", "yuz yuze", "yuzyuze", "elden", "ziyaret", "makam"),
+    Channel.FIELD: ("saha ziyareti", "saha gezisi", "sahada", "arazi", "yerinde"),
+    Channel.WHATSAPP: ("wp", "wapp", "whats app", "watsap", "watsapp", "whatsap"),
+    Channel.PETITION: ("dilekce ile", "yazili"),
+}
+_CHANNEL_WORDS = {word: channel.value for channel, said in _CHANNELS.items() for word in said}
 _LINE = re.compile(r"^[\s>*•·\-–]{0,6}\**\s?([^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=]\**\s{0,4}(.*)$")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
@@ -55,15 +64,19 @@ def _blocks(text: str) -> Iterator[Form]:
         key, value = _labelled(line)
         if key:
             if key in form:
-                yield form
+                yield _trimmed(form)
                 form = {}
             form[key], running = value, key
         elif running in _RUNS_ON or (running and not form[running]):
-            form[running] = f"{form[running]}\n{line}".strip()
+            form[running] = f"{form[running]}\n{line}".lstrip()
         elif line.strip():
             running = ""
     if form:
-        yield form
+        yield _trimmed(form)
+
+
+def _trimmed(form: Form) -> Form:
+    return {key: value.strip() for key, value in form.items()}
 
 
 def _labelled(line: str) -> tuple[str, str]:
@@ -73,7 +86,10 @@ def _labelled(line: str) -> tuple[str, str]:
 
 
 def completed(form: Form, registry: Registry) -> Form:
-    """A headman's name or telephone stands for his neighbourhood where none is written."""
+    """The channel as the sheet calls it; a headman's name or telephone stands for his neighbourhood where none is
+    written."""
+    if channel := _CHANNEL_WORDS.get(" ".join(fold(form.get("channel", "")).split())):
+        form = {**form, "channel": channel}
     if form.get("neighbourhood") or not form.get("headman"):
         return form
     place = People(registry).place_of(form["headman"])

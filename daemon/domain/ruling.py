@@ -149,9 +149,9 @@ def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
 
 
 def _channel_of(review: Review) -> Channel:
-    """A question that a conversation raised is keyed by its messenger; anything else came by mail."""
+    """The key of a question begins with the channel where it did not come by mail."""
     source = review.key.partition("/")[0]
-    return {"whatsapp": Channel.WHATSAPP, "bip": Channel.BIP}.get(source, Channel.EMAIL)
+    return Channel.__members__.get(source.upper(), Channel.EMAIL)
 
 
 def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:

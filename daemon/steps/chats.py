@@ -5,110 +5,34 @@ asked becomes a request of that minute; what was added to an earlier one goes th
 heard a person decides.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from daemon.domain import chat_wording, decision
-from daemon.domain.chat import Chat, ChatApp, called, read_chat
 from daemon.domain.chat_identity import ASKED, Known, identities_of
 from daemon.domain.chat_matters import Matter, Need
 from daemon.domain.chat_people import People, Person, Side
-from daemon.domain.chat_plan import Addition, ChatPlan, RouteFor, plan_chat
+from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
 from daemon.domain.chat_words import MediaSort
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
 from daemon.domain.errors import Unprocessable
-from daemon.domain.mail import Attachment, Mail
-from daemon.domain.office import Office
+from daemon.domain.mail import Attachment
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.request import Channel, Entry, Request
+from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
-from daemon.domain.routing_values import Routing
 from daemon.domain.text import one_line
-from daemon.ports import Export, Files, OpenExport, PhotoFacts, ReadPhoto
+from daemon.ports import Files, OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps.case import Case, Ruled
+from daemon.steps.exports import CHANNELS, Read, files_of, read_exports, router_for, same_name
+from daemon.steps.forms import photo_line
 
 MOST_REQUESTS = 300
 """More new requests in one export are a mistake: the wrong file, the wrong dates."""
 MOST_LOOKS = 5
 """So many pictures without a word get a line of ``İnceleme`` each; more share one."""
-_CHANNELS = {ChatApp.WHATSAPP: Channel.WHATSAPP, ChatApp.BIP: Channel.BIP}
 _NOT_TAKEN = frozenset({MediaSort.STICKER})
 NOT_THEIRS = "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One conversation with the file that it came in."""
-
-    chat: Chat
-    export: Export
-    file: Attachment
-
-
-def files_of(mail: Mail) -> tuple[Attachment, ...]:
-    """The attachments of a mail and of the one that it forwards."""
-    return (*mail.attachments, *(mail.forwarded.attachments if mail.forwarded else ()))
-
-
-def is_export(mail: Mail, now: datetime) -> bool:
-    """Whether a mail seems to bring an exported conversation, without opening any archive."""
-    return any(
-        called(file.name)[0] is not None
-        or (
-            file.name.lower().endswith(".txt")
-            and read_chat(file.data[:50_000].decode("utf-8", "replace"), until=day_of(now)) is not None
-        )
-        for file in files_of(mail)
-        if file.name.lower().endswith((".zip", ".txt"))
-    )
-
-
-def read_exports(
-    mail: Mail, open_export: OpenExport, now: datetime
-) -> tuple[list[Read], list[tuple[Attachment, Unprocessable]]]:
-    """The conversations in a mail's files, and the archives that cannot be opened."""
-    found: list[Read] = []
-    faults: list[tuple[Attachment, Unprocessable]] = []
-    for file in files_of(mail):
-        try:
-            export = open_export(file.name, file.data)
-        except Unprocessable as fault:
-            faults.append((file, fault))
-            continue
-        if export is None:
-            continue
-        for name, text in export.texts:
-            best = next((n for n in (name, file.name, mail.subject) if called(n)[0] is not None), name)
-            chat = read_chat(text, name=best, until=day_of(now))
-            if chat is not None:
-                found.append(Read(chat, export, file))
-    return found, faults
-
-
-def plan_of(
-    read: Read, case_people: People, *, office: Office, now: datetime, hint: Neighbourhood | None = None
-) -> ChatPlan:
-    """What an export would bring to a ledger that has seen none of it."""
-    people = case_people.of(read.chat, hint=hint)
-    return plan_chat(
-        read.chat,
-        people,
-        identities=identities_of(read.chat, people),
-        records=(),
-        route=_router(office, _CHANNELS[read.chat.app]),
-        now=now,
-    )
-
-
-def _router(office: Office, channel: Channel) -> RouteFor:
-    def route(text: str, person: Person) -> Routing:
-        place = person.place.name if person.place else ""
-        return office.router.route(subject="", body=text, channel=channel.value, neighbourhood=place)
-
-    return route
 
 
 class Chats:
@@ -122,7 +46,10 @@ class Chats:
     def take(self, case: Case, hint: Neighbourhood | None) -> Ruled | None:
         """Decide on a staff member's mail; ``None`` when it brings no conversation. ``hint`` is the neighbourhood
         that he names in it. Raises :class:`Unprocessable` when all that it brings cannot be opened."""
-        found, faults = read_exports(case.box.mail, self._open_export, case.now)
+        mail = case.box.mail
+        found, faults = read_exports(
+            files_of(mail), self._open_export, until=day_of(case.now), subject=mail.subject
+        )
         if not found:
             if faults:
                 raise faults[0][1]
@@ -156,16 +83,6 @@ class Chats:
         return self._files.keep(file.name, file.data)
 
 
-def same_name(one: str, other: str) -> bool:
-    """Names alike but for marks of writing direction and case."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    composed = unicodedata.normalize("NFC", name)
-    return "".join(c for c in composed if unicodedata.category(c) != "Cf").strip().casefold()
-
-
 @dataclass
 class _Kept:
     """The files of a matter: where they lie, where they were taken, and what did not come along."""
@@ -186,7 +103,7 @@ class _Desk:
         self._read = read
         self._hint = hint
         self._outcome = before
-        self._channel = _CHANNELS[read.chat.app]
+        self._channel = CHANNELS[read.chat.app]
         self._has_files: dict[int, bool] = {}
 
     def decide(self) -> Outcome:
@@ -200,7 +117,7 @@ class _Desk:
             people,
             identities=identities,
             records=case.tx.chat_records(slots),
-            route=_router(case.office, self._channel),
+            route=router_for(case.office, self._channel),
             now=case.now,
         )
         if len(plan.fresh) > MOST_REQUESTS:
@@ -413,9 +330,3 @@ class _Desk:
 
 _LOOK = "Muhtar yazısız fotoğraf veya dosya göndermiş; talep olup olmadığına bakınız."
 _WHO = "Sohbetteki “{}” kayıtlı bir muhtarla kesin olarak eşleşmedi; doğru mahalleyi seçerek kaydediniz."
-
-
-def photo_line(name: str, facts: PhotoFacts) -> str:
-    """Where a picture was taken, for the request's text."""
-    what = f"{name}, {facts.taken}" if facts.taken else name
-    return chat_wording.place_line((facts.latitude, facts.longitude), what=what)
