@@ -220,13 +220,14 @@ def _fixed_order(day: str) -> Order | None:
 def order_of(days: Sequence[str], *, until: date | None = None) -> Order:
     """Whether the day or the month comes first in this file.
 
-    A number above twelve decides; then that nothing is written in the future; then that a conversation does not run
+    A number above twelve decides; then, where slashes are written (nobody puts the month before a dot), that nothing is written in the future; then that a conversation does not run
     backwards, that its days lie close together, and that it is exported soon after its last message. What none of
     them tells apart has its day first, as Turkey writes.
     """
     written = [day for day, _ in _runs(days) if _fixed_order(day) is None]
     if not written:
         return Order.DAY_FIRST
+    slashes = any("/" in day for day in written)
     judges: tuple[Callable[[Order], int], ...] = (
         lambda order: sum(_date(day, order) is None for day in dict.fromkeys(written)),
         lambda order: _late(written, order, until),
@@ -234,7 +235,7 @@ def order_of(days: Sequence[str], *, until: date | None = None) -> Order:
         lambda order: _span(written, order),
         lambda order: _age(written, order, until),
     )
-    for judge in judges:
+    for judge in judges if slashes else judges[:1]:
         one, other = judge(Order.DAY_FIRST), judge(Order.MONTH_FIRST)
         if one != other:
             return Order.DAY_FIRST if one < other else Order.MONTH_FIRST

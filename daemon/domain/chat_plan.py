@@ -53,12 +53,13 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class ChatPlan:
     """All that follows from one export. ``talk`` are the new messages that nothing follows from; ``old`` matters
-    were written too long ago."""
+    were written too long ago. ``changed`` messages take the number of what they replace."""
 
     fresh: tuple[Fresh, ...] = ()
     additions: tuple[Addition, ...] = ()
     questions: tuple[Question, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    changed: tuple[tuple[int, str], ...] = ()
     old: tuple[Matter, ...] = ()
     talk: tuple[int, ...] = ()
     known: Known = field(default_factory=lambda: Known({}, ()))
@@ -76,7 +77,7 @@ def plan_chat(
 ) -> ChatPlan:
     """Compare an export with what has been seen of it and decide."""
     known = Known(identities, records)
-    remarks = tuple(_remarks(chat, identities, known))
+    changed = tuple(_changed(chat, identities, known))
     new = {index for index in identities if known.is_new(index)}
     planner = _Planner(known, route, now)
     for burst in bursts_of(chat, people):
@@ -86,7 +87,8 @@ def plan_chat(
         tuple(Fresh(matter) for matter in planner.fresh),
         tuple(planner.additions),
         tuple(Question(matter) for matter in planner.questions),
-        remarks,
+        tuple(Remark(number, chat.messages[index]) for index, number in changed if number not in {"", ASKED}),
+        changed,
         tuple(planner.old),
         tuple(sorted(new - used)),
         known,
@@ -94,14 +96,13 @@ def plan_chat(
     )
 
 
-def _remarks(chat: Chat, identities: Mapping[int, Identity], known: Known) -> Iterator[Remark]:
+def _changed(chat: Chat, identities: Mapping[int, Identity], known: Known) -> Iterator[tuple[int, str]]:
     for index in identities:
         message = chat.messages[index]
-        if not (message.is_edited or message.sort is Sort.DELETED) or not known.is_new(index):
-            continue
-        former = known.adopt_former(index)
-        if former is not None and former.number not in {"", ASKED}:
-            yield Remark(former.number, message)
+        if (message.is_edited or message.sort is Sort.DELETED) and known.is_new(index):
+            former = known.adopt_former(index)
+            if former is not None:
+                yield index, former.number
 
 
 class _Planner:

@@ -238,6 +238,8 @@ class _Desk:
         return here[-1] if here else self._case.tx.request(number)
 
     def _remark(self, plan: ChatPlan) -> None:
+        for index, number in plan.changed:
+            self._case.tx.keep_chat_records(plan.known.records_for((index,), number), self._case.stored.id)
         for remark in plan.remarks:
             request = self._request(remark.number)
             if request is not None:
