@@ -5,6 +5,7 @@ is documented nowhere: lines of the same build are taken, whatever stands betwee
 like no message raises: it belongs to the message above it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,12 @@ class ChatApp(StrEnum):
 
     WHATSAPP = "whatsapp"
     BIP = "bip"
+
+
+_OF_GROUPS = re.compile(
+    r"\bgrub[au]|\bgruptan|\bgrup (?:ad|simge|aciklama|ayar)|\b(?:this|the|created) group|"
+    r"group(?:'s)? (?:name|icon|description)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ class Chat:
 
     @property
     def is_group(self) -> bool:
-        return len(self.senders) > 2
+        """More than two write, or the messenger's own lines speak of the group."""
+        spoken_of = any(_OF_GROUPS.search(fold(m.text)) for m in self.messages[:500] if m.sort is Sort.SYSTEM)
+        return spoken_of or len(self.senders) > 2
 
 
 def read_chat(text: str, *, name: str = "", until: date | None = None) -> Chat | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 
 from daemon.domain.clock import istanbul
 from daemon.domain.text import fold
@@ -120,6 +121,14 @@ def lines_of(text: str, *, most: int) -> list[Line]:
     if head is not None:
         found.append(Line(*head, "\n".join(body).strip()))
     return found
+
+
+def words_before(text: str) -> str:
+    """What stands before the first message of a conversation; all of a text that holds none."""
+    raw = clean(text).split("\n")
+    build = _build_of(raw)
+    kept = raw if build is None else takewhile(lambda line: not _matches(line, build), raw)
+    return "\n".join(kept).strip()
 
 
 def _build_of(raw: Sequence[str]) -> "re.Pattern[str] | None":

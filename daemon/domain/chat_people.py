@@ -105,9 +105,7 @@ class People:
     def of(self, chat: Chat, *, hint: Neighbourhood | None = None) -> dict[str, Person]:
         """Everybody who writes in ``chat``, by name. ``hint`` is the neighbourhood that staff named beside it."""
         found = {name: self._person(name) for name in chat.senders}
-        if not chat.is_group:
-            found = self._in_private(chat, found, hint)
-        return found
+        return found if chat.is_group else self._in_private(chat, found, hint)
 
     def _person(self, name: str) -> Person:
         place = self.place_of(name)

@@ -31,6 +31,9 @@ MOST_REQUESTS = 300
 """More new requests in one export are a mistake: the wrong file, the wrong dates."""
 MOST_LOOKS = 5
 """So many pictures without a word get a line of ``İnceleme`` each; more share one."""
+_COLLEAGUES = "chats.colleagues"
+"""Note in the ledger on the names under which the office itself writes, a line each."""
+_MOST_COLLEAGUES = 100
 _NOT_TAKEN = frozenset({MediaSort.STICKER})
 NOT_THEIRS = "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
 
@@ -105,11 +108,11 @@ class _Desk:
         self._outcome = before
         self._channel = CHANNELS[read.chat.app]
         self._has_files: dict[int, bool] = {}
+        self._additions = 0
 
     def decide(self) -> Outcome:
         case, chat = self._case, self._read.chat
-        colleagues = (case.box.mail.sender.name, case.sender.name)
-        people = People(case.office.registry, colleagues).of(chat, hint=self._hint)
+        people = self._people()
         identities = identities_of(chat, people)
         slots = list(dict.fromkeys(slot for each in identities.values() for _, slot in each.pairs))
         plan = plan_chat(
@@ -135,6 +138,17 @@ class _Desk:
         if not any(person.side is not Side.OFFICE for person in people.values()):
             self._outcome += Outcome(reviews=(self._nobody(),))
         return self._outcome
+
+    def _people(self) -> dict[str, Person]:
+        """Whoever writes to a headman alone is the office: his name is remembered for the groups."""
+        case, chat = self._case, self._read.chat
+        known = case.tx.note(_COLLEAGUES).splitlines()
+        people = People(case.office.registry, (case.box.mail.sender.name, *known)).of(chat, hint=self._hint)
+        if not chat.is_group and any(person.side is Side.HEADMAN for person in people.values()):
+            new = [n for n, each in people.items() if each.side is Side.OFFICE and n not in known]
+            if new:
+                case.tx.set_note(_COLLEAGUES, "\n".join([*known, *new][-_MOST_COLLEAGUES:]))
+        return people
 
     # --- requests -------------------------------------------------------------------------------------
 
@@ -212,7 +226,9 @@ class _Desk:
             kept = self._keep(addition.matter)
             request = self._request(addition.number)
             if request is not None:
-                self._outcome += self._added(request, addition, kept, plan.known)
+                added = self._added(request, addition, kept, plan.known)
+                self._outcome += added
+                self._additions += added != NOTHING
             self._remember(plan, addition.matter, addition.number)
 
     def _added(self, request: Request, addition: Addition, kept: _Kept, known: Known) -> Outcome:
@@ -324,7 +340,7 @@ class _Desk:
         text = (
             f"{self._channel.value} sohbeti{f' ({chat.title})' if chat.title else ''}: "
             f"{plan.new_messages} yeni mesaj; {len(plan.fresh)} talep kaydedildi, "
-            f"{len(plan.additions)} ek bilgi talebine işlendi, "
+            f"{self._additions} ek bilgi talebine işlendi, "
             f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
         )
         return Entry(self._case.now, self._case.sender.email or DAEMON, "chat", text)

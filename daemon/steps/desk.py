@@ -21,6 +21,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain import decision
+from daemon.domain.chat_lines import words_before
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
 from daemon.domain.mail import Arrival, Mail, Trust
@@ -136,12 +137,23 @@ class Desk:
         """An exported conversation, if there is one: only the office's own people may bring it."""
         mail, registry = case.box.mail, case.office.registry
         if registry.is_staff(mail.sender.email):
-            failed = case.box.verdict.trust is Trust.FAILED
-            return None if failed else self._chats.take(case, place_named(mail.text[:LONGEST_NOTE], registry))
+            if case.box.verdict.trust is Trust.FAILED:
+                return None
+            ruled = self._chats.take(case, place_named(mail.text[:LONGEST_NOTE], registry))
+            return replace(ruled, outcome=ruled.outcome + self._beside_chat(case)) if ruled else None
         known = registry.neighbourhood_of(case.sender.email)
         if known is None or not is_export(mail, case.now):
             return None
         return self._ask_about_mail(case, NOT_THEIRS, known.name)
+
+    def _beside_chat(self, case: Case) -> Outcome:
+        """What a staff member wrote beside an export may be a request of its own."""
+        text = words_before(case.reading.text)
+        if all(route.review for route in case.office.router.route(subject="", body=text).routes):
+            return NOTHING
+        reason = "Sohbet işlendi; iletinin kendi metni de bir talep olabilir."
+        case = replace(case, reading=replace(case.reading, text=text))
+        return self._ask_about_mail(case, reason, "").outcome
 
     def _is_fresh_request(self, case: Case, request: Request, known: Neighbourhood | None) -> bool:
         """An answer by the headman long after the closure is no answer any more if it asks for something."""

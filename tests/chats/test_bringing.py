@@ -318,3 +318,46 @@ def test_several_exports_in_one_mail_and_a_broken_one_beside_them(office: SheetO
     assert [request.neighbourhood for request in requests(office)] == ["Yayla", "Köşk"]
     assert [review.reason for review in reviews(office)] == ["Arşiv dosyası bozuk, açılamadı."]
     assert held(office) == []
+
+
+def test_what_staff_write_beside_an_export_is_not_lost(office: SheetOffice) -> None:
+    body = "Ektedir. Ayrıca Köşk Mahallesi muhtarı aradı, parkta bank kırıkmış, onarılmasını istiyor."
+    bring(office, chat_file(android(*MONDAY)), body=body)
+    assert [request.neighbourhood for request in requests(office)] == ["Yayla"]
+    [review] = reviews(office)
+    assert review.reason == "Sohbet işlendi; iletinin kendi metni de bir talep olabilir."
+    assert "parkta bank kırıkmış" in review.read
+
+
+def test_who_answers_headmen_in_private_is_the_office_in_their_group_too(office: SheetOffice) -> None:
+    private = android(("09:15", HEADMAN, "Yol çöktü"), ("09:16", "Ayşe Kaya", "Bakıyoruz"))
+    bring(office, chat_file(private))
+    group = android(
+        ("10:00", "Ayşe Kaya", "Çöpler alınmadı, ekip gönderilmesini istiyoruz"),
+        ("10:01", "Köşk Muhtarı", "Parkta bank kırık, onarılsın"),
+        ("10:02", "Veli", "Merhaba"),
+    )
+    bring(office, chat_file(group, "Muhtarlar"))
+    assert [request.neighbourhood for request in requests(office)] == ["Yayla", "Köşk"]
+    assert reviews(office) == []
+
+
+def test_a_group_of_two_writers_is_a_group_all_the_same(office: SheetOffice) -> None:
+    text = "09.10.2026 08:00 - Ayşe bu grubu oluşturdu\n" + android(
+        ("09:15", HEADMAN, "Yol çöktü"), ("09:16", "Veli", "Bizim sokakta çöpler alınmadı")
+    )
+    bring(office, chat_file(text, "Muhtarlar"))
+    assert [request.neighbourhood for request in requests(office)] == ["Yayla"]
+    assert [review.sender for review in reviews(office)] == ["Veli"]
+
+
+def test_an_export_that_all_has_been_seen_of_routes_nothing_and_writes_nothing(office: SheetOffice) -> None:
+    text = android(*MONDAY)
+    bring(office, chat_file(text))
+    before = office.state()
+    bring(office, chat_file(text), body="Yine.")
+    assert office.state() == before
+    assert [entry.text for entry in office.history("") if entry.kind == "chat"][-1] == (
+        "WhatsApp sohbeti (Mustafa Şahinbey): 0 yeni mesaj; 0 talep kaydedildi, 0 ek bilgi talebine işlendi, "
+        "0 konu bir kişinin kararını bekliyor."
+    )
