@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from daemon.domain.chat_lines import Line, lines_of, order_of
 from daemon.domain.chat_words import Media, Sort, is_system_head, read_words
@@ -49,7 +50,7 @@ class Message:
     is_edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chat:
     """An export as read. ``title`` is whom or what the conversation is called after, ``""`` when unknown."""
 
@@ -57,12 +58,12 @@ class Chat:
     title: str
     messages: tuple[Message, ...]
 
-    @property
+    @cached_property
     def senders(self) -> tuple[str, ...]:
         """Who wrote, the most talkative first."""
         return tuple(name for name, _ in Counter(m.sender for m in self.messages if m.sender).most_common())
 
-    @property
+    @cached_property
     def is_group(self) -> bool:
         """More than two write, or the messenger's own lines speak of the group."""
         spoken_of = any(_OF_GROUPS.search(fold(m.text)) for m in self.messages[:500] if m.sort is Sort.SYSTEM)

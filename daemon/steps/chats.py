@@ -48,14 +48,12 @@ class Chats:
 
     def take(self, case: Case, hint: Neighbourhood | None) -> Ruled | None:
         """Decide on a staff member's mail; ``None`` when it brings no conversation. ``hint`` is the neighbourhood
-        that he names in it. Raises :class:`Unprocessable` when all that it brings cannot be opened."""
+        that he names in it. An archive that cannot be opened waits in ``İnceleme``."""
         mail = case.box.mail
         found, faults = read_exports(
             files_of(mail), self._open_export, until=day_of(case.now), subject=mail.subject
         )
-        if not found:
-            if faults:
-                raise faults[0][1]
+        if not found and not faults:
             return None
         outcome = NOTHING
         for read in found:
@@ -69,8 +67,10 @@ class Chats:
             key=f"mail/{case.event}/{file.content_hash[:12]}",
             opened_at=case.now,
             reason=fault.reason,
+            arrival_id=case.stored.id,
             sender=str(case.sender),
-            subject=file.name,
+            subject=one_line(case.reading.subject) or file.name,
+            read=file.name,
             link=self._files.keep(file.name, file.data),
         )
 
@@ -124,11 +124,11 @@ class _Desk:
             now=case.now,
         )
         if len(plan.fresh) > MOST_REQUESTS:
-            raise Unprocessable(
-                f"{len(plan.fresh)} requests in one conversation",
-                reason=f"Sohbette {len(plan.fresh)} yeni talep göründü; bu kadarı kendiliğinden kaydedilmez. "
-                "Dosyayı ve tarihlerini denetleyiniz.",
+            reason = (
+                f"Sohbette {len(plan.fresh)} yeni talep göründü; bu kadarı kendiliğinden kaydedilmez. "
+                "Dosyayı ve tarihlerini denetleyiniz."
             )
+            return self._outcome + Outcome(reviews=(self._about_file(reason),))
         self._enter(plan)
         self._add(plan)
         self._ask(plan)
@@ -136,7 +136,8 @@ class _Desk:
         case.tx.keep_chat_records(plan.known.records_for(plan.talk, ""), case.stored.id)
         self._outcome += Outcome(entries=(self._summary(plan, people),))
         if not any(person.side is not Side.OFFICE for person in people.values()):
-            self._outcome += Outcome(reviews=(self._nobody(),))
+            reason = "Sohbette muhtarın mesajı bulunamadı; dosyaya bakınız."
+            self._outcome += Outcome(reviews=(self._about_file(reason),))
         return self._outcome
 
     def _people(self) -> dict[str, Person]:
@@ -321,11 +322,11 @@ class _Desk:
             link=self._chats.original(self._read.file),
         )
 
-    def _nobody(self) -> Review:
+    def _about_file(self, reason: str) -> Review:
         return Review(
             key=f"{self._channel.name.lower()}/{self._case.event}/{self._read.file.content_hash[:12]}",
             opened_at=self._case.now,
-            reason="Sohbette muhtarın mesajı bulunamadı; dosyaya bakınız.",
+            reason=reason,
             sender=str(self._case.sender),
             subject=f"{self._channel.value}: {self._read.chat.title}",
             read=", ".join(self._read.chat.senders),

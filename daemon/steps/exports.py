@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from daemon.domain import chat_wording
 from daemon.domain.chat import Chat, ChatApp, called, read_chat
@@ -71,11 +72,14 @@ def read_exports(
 
 
 def router_for(office: Office, channel: Channel) -> RouteFor:
-    """Routing of what a person wrote, in the light of his neighbourhood."""
+    """Routing of what a person wrote, in the light of his neighbourhood; the same words are weighed once."""
+
+    @cache
+    def routed(text: str, place: str) -> Routing:
+        return office.router.route(subject="", body=text, channel=channel.value, neighbourhood=place)
 
     def route(text: str, person: Person) -> Routing:
-        place = person.place.name if person.place else ""
-        return office.router.route(subject="", body=text, channel=channel.value, neighbourhood=place)
+        return routed(text, person.place.name if person.place else "")
 
     return route
 

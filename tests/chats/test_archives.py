@@ -1,4 +1,4 @@
-"""Archives are opened in memory and only when safe; everything else is held with a reason for the clerk."""
+"""Archives are opened in memory and only when safe; everything else waits for a clerk with the reason."""
 
 import io
 import stat
@@ -92,13 +92,14 @@ def _overlapping() -> bytes:
     ],
     ids=range(14),
 )
-def test_an_unsafe_archive_is_held_with_a_reason_and_nothing_else_is_disturbed(
+def test_an_unsafe_archive_waits_with_a_reason_and_nothing_else_is_disturbed(
     office: SheetOffice, tmp_path: Path, data: bytes, reason: str
 ) -> None:
     before = {path for path in tmp_path.rglob("*") if "ekler" not in path.parts}
     arrive(office, export_mail({NAME: data}))
     bring(office, chat_zip(CHAT))
-    assert held(office) == [reason]
+    assert [(review.reason, review.read) for review in reviews(office)] == [(reason, NAME)]
+    assert held(office) == []
     assert len(requests(office)) == 1
     assert {path for path in tmp_path.rglob("*") if "ekler" not in path.parts} == before
 

@@ -361,3 +361,13 @@ def test_an_export_that_all_has_been_seen_of_routes_nothing_and_writes_nothing(o
         "WhatsApp sohbeti (Mustafa Şahinbey): 0 yeni mesaj; 0 talep kaydedildi, 0 ek bilgi talebine işlendi, "
         "0 konu bir kişinin kararını bekliyor."
     )
+
+
+def test_more_requests_than_can_be_true_are_not_entered(office: SheetOffice) -> None:
+    lines = [
+        f"{1 + n // 60:02d}.09.2026 {7 + n % 12:02d}:{n // 12 % 60:02d} - {place.headman.name}: Yol çöktü, çukur var\n"
+        for n, place in enumerate(office.app.office.registry.neighbourhoods * 8)
+    ]
+    bring(office, chat_file("".join(lines), "Muhtarlar"))
+    assert requests(office) == []
+    assert [review.reason.partition(" göründü")[2][:1] for review in reviews(office)] == [";"]

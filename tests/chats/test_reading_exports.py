@@ -96,7 +96,7 @@ SEÇENEK: Evet (3 oy)
 
 def test_an_android_export_in_turkish() -> None:
     chat = read(ANDROID, "WhatsApp Sohbeti - Ahmet.txt")
-    assert (chat.app, chat.title, chat.is_group) == (ChatApp.WHATSAPP, "Ahmet", False)
+    assert (chat.app, chat.title, chat.is_group) == (ChatApp.WHATSAPP, "Ahmet", True)
     said = [m for m in chat.messages if m.sort is Sort.SAID]
     assert [m.text for m in said] == [
         "Merhaba\niki satır\n26.11.2026 14:00 toplantı: gelin",
