@@ -89,6 +89,11 @@ class Person:
     guesses: tuple[Neighbourhood, ...] = ()
 
 
+def is_called_after(chat: Chat, name: str) -> bool:
+    """Whether the export bears this writer's name: then he is whom the office talks to alone."""
+    return bool(_key(name)) and _key(chat.title) == _key(name)
+
+
 def digits_of(phone: str) -> str:
     """The ten digits of a Turkish number however written, ``""`` when it is none."""
     found = "".join(c for c in phone if c.isdigit())
@@ -118,9 +123,11 @@ class People:
     def _in_private(
         self, chat: Chat, found: dict[str, Person], hint: Neighbourhood | None
     ) -> dict[str, Person]:
-        """Of two who write to each other, one is the contact and the other the office."""
+        """Of two who write to each other, one is the contact and the other the office. A conversation called after
+        neither of them, nor after a headman, is a group of which only two have written."""
         contact = self._contact(chat, found)
-        if contact is None:
+        elsewhere = chat.title and not is_called_after(chat, contact or "") and not self.place_of(chat.title)
+        if contact is None or (elsewhere and hint is None):
             return found
         person = found[contact]
         if person.side is not Side.HEADMAN:
@@ -136,9 +143,8 @@ class People:
 
     def _contact(self, chat: Chat, found: dict[str, Person]) -> str | None:
         """The contact is who the conversation is called after; else the one headman, or the one who is not us."""
-        title = _key(chat.title)
         for name in found:
-            if title and _key(name) == title:
+            if is_called_after(chat, name):
                 return name
         headmen = [name for name, person in found.items() if person.side is Side.HEADMAN]
         if headmen:

@@ -21,24 +21,10 @@ RouteFor = Callable[[str, Person], Routing]
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A matter that becomes a request."""
-
-    matter: Matter
-
-
-@dataclass(frozen=True, slots=True)
 class Addition:
     """Something said or shown later about a request that there is."""
 
     number: str
-    matter: Matter
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A matter that a person decides: whose it is, or whether it is one."""
-
     matter: Matter
 
 
@@ -52,12 +38,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ChatPlan:
-    """All that follows from one export. ``talk`` are the new messages that nothing follows from; ``old`` matters
+    """All that follows from one export. ``fresh`` matters become requests; of ``questions`` a person decides whose
+    they are, or whether they are any. ``talk`` are the new messages that nothing follows from; ``old`` matters
     were written too long ago. ``changed`` messages take the number of what they replace."""
 
-    fresh: tuple[Fresh, ...] = ()
+    fresh: tuple[Matter, ...] = ()
     additions: tuple[Addition, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[Matter, ...] = ()
     remarks: tuple[Remark, ...] = ()
     changed: tuple[tuple[int, str], ...] = ()
     old: tuple[Matter, ...] = ()
@@ -84,9 +71,9 @@ def plan_chat(
         planner.take(burst)
     used = {index for matter in planner.matters() for index in matter.places}
     return ChatPlan(
-        tuple(Fresh(matter) for matter in planner.fresh),
+        tuple(planner.fresh),
         tuple(planner.additions),
-        tuple(Question(matter) for matter in planner.questions),
+        tuple(planner.questions),
         tuple(Remark(number, chat.messages[index]) for index, number in changed if number not in {"", ASKED}),
         changed,
         tuple(planner.old),

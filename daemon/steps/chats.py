@@ -5,13 +5,12 @@ asked becomes a request of that minute; what was added to an earlier one goes th
 heard a person decides.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from daemon.domain import chat_wording, decision
 from daemon.domain.chat_identity import ASKED, Known, identities_of
 from daemon.domain.chat_matters import Matter, Need
-from daemon.domain.chat_people import People, Person, Side
+from daemon.domain.chat_people import People, Person, Side, is_called_after
 from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
 from daemon.domain.chat_words import MediaSort
 from daemon.domain.clock import day_of
@@ -23,18 +22,19 @@ from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.text import one_line
 from daemon.ports import Files, OpenExport, PhotoFacts, ReadPhoto
+from daemon.steps import chat_reviews
 from daemon.steps.case import Case, Ruled
+from daemon.steps.chat_reviews import ChatReviews, Kept
 from daemon.steps.exports import CHANNELS, Read, files_of, read_exports, router_for, same_name
 from daemon.steps.forms import photo_line
 
 MOST_REQUESTS = 300
 """More new requests in one export are a mistake: the wrong file, the wrong dates."""
-MOST_LOOKS = 5
-"""So many pictures without a word get a line of ``İnceleme`` each; more share one."""
 _COLLEAGUES = "chats.colleagues"
 """Note in the ledger on the names under which the office itself writes, a line each."""
 _MOST_COLLEAGUES = 100
 _NOT_TAKEN = frozenset({MediaSort.STICKER})
+_LISTEN = "Talebe ekli sesli mesaj var; dinleyip gerekirse Not’a yazınız, sonra “Gereği yapıldı” seçiniz."
 NOT_THEIRS = "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
 
 
@@ -86,15 +86,6 @@ class Chats:
         return self._files.keep(file.name, file.data)
 
 
-@dataclass
-class _Kept:
-    """The files of a matter: where they lie, where they were taken, and what did not come along."""
-
-    paths: list[str] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    missing: list[MediaSort] = field(default_factory=list)
-
-
 class _Desk:
     """Decides on one conversation of a mail, after what the others before it have brought."""
 
@@ -107,6 +98,7 @@ class _Desk:
         self._hint = hint
         self._outcome = before
         self._channel = CHANNELS[read.chat.app]
+        self._reviews = ChatReviews(case, read, chats.original(read.file))
         self._has_files: dict[int, bool] = {}
         self._additions = 0
 
@@ -128,16 +120,16 @@ class _Desk:
                 f"Sohbette {len(plan.fresh)} yeni talep göründü; bu kadarı kendiliğinden kaydedilmez. "
                 "Dosyayı ve tarihlerini denetleyiniz."
             )
-            return self._outcome + Outcome(reviews=(self._about_file(reason),))
+            return self._outcome + Outcome(reviews=(self._reviews.about_file(reason),))
         self._enter(plan)
         self._add(plan)
         self._ask(plan)
         self._remark(plan)
         case.tx.keep_chat_records(plan.known.records_for(plan.talk, ""), case.stored.id)
-        self._outcome += Outcome(entries=(self._summary(plan, people),))
+        self._outcome += Outcome(entries=(self._summary(plan),))
         if not any(person.side is not Side.OFFICE for person in people.values()):
             reason = "Sohbette muhtarın mesajı bulunamadı; dosyaya bakınız."
-            self._outcome += Outcome(reviews=(self._about_file(reason),))
+            self._outcome += Outcome(reviews=(self._reviews.about_file(reason),))
         return self._outcome
 
     def _people(self) -> dict[str, Person]:
@@ -145,7 +137,8 @@ class _Desk:
         case, chat = self._case, self._read.chat
         known = case.tx.note(_COLLEAGUES).splitlines()
         people = People(case.office.registry, (case.box.mail.sender.name, *known)).of(chat, hint=self._hint)
-        if not chat.is_group and any(person.side is Side.HEADMAN for person in people.values()):
+        alone = any(p.side is Side.HEADMAN and is_called_after(chat, p.name) for p in people.values())
+        if alone and not chat.is_group:
             new = [n for n, each in people.items() if each.side is Side.OFFICE and n not in known]
             if new:
                 case.tx.set_note(_COLLEAGUES, "\n".join([*known, *new][-_MOST_COLLEAGUES:]))
@@ -157,33 +150,22 @@ class _Desk:
         case = self._case
         year = day_of(case.now).year
         entered = []
-        voices: list[Matter] = []
-        for fresh in plan.fresh:
-            matter = fresh.matter
+        for matter in plan.fresh:
             kept = self._keep(matter)
             route = matter.route or chat_wording.unheard(matter)
             lines = (route.text, *chat_wording.lines_of(matter, kept.missing), *kept.lines)
             number = case.tx.next_number(year)
             entered.append((self._submission(matter, kept), replace(route, text="\n".join(lines)), number))
             self._remember(plan, matter, number)
-            if matter.route and any(media.sort is MediaSort.VOICE for media in matter.media):
-                voices.append(matter)
         outcome = decision.receive_each(entered, office=case.office, now=case.now)
-        by_place = {
-            fresh.matter.places: request for fresh, request in zip(plan.fresh, outcome.added, strict=True)
-        }
         listen = tuple(
-            decision.ask(
-                by_place[matter.places],
-                "voice",
-                "Talebe ekli sesli mesaj var; lütfen dinleyip gerekirse Not’a yazınız, sonra “Gereği yapıldı” seçiniz.",
-                case.now,
-            )
-            for matter in voices
+            decision.ask(request, "voice", _LISTEN, case.now)
+            for matter, request in zip(plan.fresh, outcome.added, strict=True)
+            if matter.route and any(media.sort is MediaSort.VOICE for media in matter.media)
         )
         self._outcome += outcome + Outcome(reviews=listen)
 
-    def _submission(self, matter: Matter, kept: _Kept) -> Submission:
+    def _submission(self, matter: Matter, kept: Kept) -> Submission:
         place = matter.person.place
         assert place is not None, "only a headman's matter becomes a request"
         return Submission(
@@ -196,8 +178,8 @@ class _Desk:
             entered_by=self._case.sender.email or DAEMON,
         )
 
-    def _keep(self, matter: Matter) -> _Kept:
-        kept = _Kept()
+    def _keep(self, matter: Matter) -> Kept:
+        kept = Kept()
         for index, message in matter.members:
             for media in message.media:
                 if media.sort in _NOT_TAKEN:
@@ -232,7 +214,7 @@ class _Desk:
                 self._additions += added != NOTHING
             self._remember(plan, addition.matter, addition.number)
 
-    def _added(self, request: Request, addition: Addition, kept: _Kept, known: Known) -> Outcome:
+    def _added(self, request: Request, addition: Addition, kept: Kept, known: Known) -> Outcome:
         matter, case = addition.matter, self._case
         fresh = [path for path in kept.paths if path not in request.attachments]
         words = chat_wording.words_of(matter)
@@ -267,76 +249,20 @@ class _Desk:
     # --- what a person decides ------------------------------------------------------------------------
 
     def _ask(self, plan: ChatPlan) -> None:
-        matters = [question.matter for question in plan.questions]
-        looks = [m for m in matters if m.need is Need.LOOK]
-        shared = looks if len(looks) > MOST_LOOKS else []
-        reviews = [self._question(m, plan.known) for m in matters if m not in shared]
-        if shared:
-            reason = "Sohbette yazısız gönderilmiş fotoğraf veya dosyalar var; talep olup olmadığına bakınız."
-            reviews.append(self._together(shared, reason, plan.known))
+        reviews: list[Review] = []
+        for need, reason in ((Need.LOOK, chat_reviews.MANY_LOOKS), (None, chat_reviews.MANY_STRANGERS)):
+            asked = [m for m in plan.questions if (m.need is Need.LOOK) is (need is Need.LOOK)]
+            if len(asked) > chat_reviews.MOST_SINGLY:
+                reviews.append(self._reviews.together(asked, reason, plan.known))
+            else:
+                reviews += [self._reviews.about(m, self._keep(m), plan.known) for m in asked]
         if plan.old:
-            reason = (
-                "Sohbette üç aydan eski talepler var; süreleri geçmiş sayılacağından kendiliğinden kaydedilmedi. "
-                "Hâlâ geçerli olanları “Yeni Talep” sayfasından giriniz."
-            )
-            reviews.append(self._together(plan.old, reason, plan.known))
-        for matter in (*matters, *plan.old):
+            reviews.append(self._reviews.together(plan.old, chat_reviews.OLD, plan.known))
+        for matter in (*plan.questions, *plan.old):
             self._remember(plan, matter, ASKED)
         self._outcome += Outcome(reviews=tuple(reviews))
 
-    def _question(self, matter: Matter, known: Known) -> Review:
-        kept = self._keep(matter)
-        person, place = matter.person, matter.person.place
-        guess = place or (person.guesses[0] if len(person.guesses) == 1 else None)
-        lines = [chat_wording.words_of(matter) or chat_wording.shown(matter)]
-        lines += [*chat_wording.lines_of(matter, kept.missing), *kept.lines]
-        return Review(
-            key=self._key(matter, known),
-            opened_at=min(matter.at, self._case.now),
-            reason=_LOOK if matter.need is Need.LOOK and place else _WHO.format(person.name),
-            sender=person.name,
-            neighbourhood=guess.name if guess else "",
-            subject=matter.route.subject if matter.route else f"{self._channel.value}: {person.name}",
-            read="\n".join(line for line in lines if line),
-            guess=self._guess(matter),
-            confidence=matter.route.confidence if matter.route else None,
-            link=next(iter(kept.paths), "") or self._chats.original(self._read.file),
-        )
-
-    def _guess(self, matter: Matter) -> str:
-        guesses = (
-            chat_wording.guessed_places(matter.person),
-            decision.guess_text(matter.route, self._case.office) if matter.route else "",
-        )
-        return "; ".join(guess for guess in guesses if guess)
-
-    def _together(self, matters: Sequence[Matter], reason: str, known: Known) -> Review:
-        title = self._read.chat.title
-        return Review(
-            key=f"{self._key(matters[0], known)}/list",
-            opened_at=self._case.now,
-            reason=reason,
-            sender=title or str(self._case.sender),
-            subject=f"{self._channel.value}: {title}" if title else self._channel.value,
-            read=chat_wording.listed(matters),
-            link=self._chats.original(self._read.file),
-        )
-
-    def _about_file(self, reason: str) -> Review:
-        return Review(
-            key=f"{self._channel.name.lower()}/{self._case.event}/{self._read.file.content_hash[:12]}",
-            opened_at=self._case.now,
-            reason=reason,
-            sender=str(self._case.sender),
-            subject=f"{self._channel.value}: {self._read.chat.title}",
-            read=", ".join(self._read.chat.senders),
-            link=self._chats.original(self._read.file),
-        )
-
-    def _key(self, matter: Matter, known: Known) -> str:
-        return f"{self._channel.name.lower()}/{known.key_of(matter.places[0])}"
-
-    def _summary(self, plan: ChatPlan, people: dict[str, Person]) -> Entry:
+    def _summary(self, plan: ChatPlan) -> Entry:
         chat = self._read.chat
         text = (
             f"{self._channel.value} sohbeti{f' ({chat.title})' if chat.title else ''}: "
@@ -345,7 +271,3 @@ class _Desk:
             f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
         )
         return Entry(self._case.now, self._case.sender.email or DAEMON, "chat", text)
-
-
-_LOOK = "Muhtar yazısız fotoğraf veya dosya göndermiş; talep olup olmadığına bakınız."
-_WHO = "Sohbetteki “{}” kayıtlı bir muhtarla kesin olarak eşleşmedi; doğru mahalleyi seçerek kaydediniz."

@@ -107,8 +107,8 @@ def explain(read: Read, office: Office) -> dict[str, object]:
         "from": _local(chat.messages[0].at),
         "to": _local(chat.messages[-1].at),
         "people": [_person_json(person) for person in people.values()],
-        "requests": [_matter_json(fresh.matter, office) for fresh in plan.fresh],
-        "questions": [_matter_json(question.matter, office) for question in plan.questions],
+        "requests": [_matter_json(matter, office) for matter in plan.fresh],
+        "questions": [_matter_json(matter, office) for matter in plan.questions],
         "old": len(plan.old),
     }
 
