@@ -15,9 +15,9 @@ from typing import Self
 
 import structlog
 
-from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
+from daemon.by_hand import EXPORT_SUFFIXES, MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
 from daemon.domain import token
-from daemon.domain.clock import ISTANBUL
+from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
@@ -29,11 +29,14 @@ from daemon.domain.review import Origin
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.mail.archives import open_export
+from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
+from daemon.mail.photos import read_photo
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
@@ -45,8 +48,10 @@ from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
+from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
 from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
@@ -265,7 +270,13 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
+        desk = Desk(
+            bounces=_bounces,
+            open_reference=self._open_reference,
+            receipt=self._receipt,
+            chats=Chats(open_export, self.files, read_photo),
+            read_photo=read_photo,
+        )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
@@ -462,16 +473,18 @@ class App:
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail or a scan; writes nothing."""
+        """What would be read from a mail, a scan or an exported conversation; writes nothing."""
         raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
             return self._explain_scan(path, raw)
+        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
+            return found
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -488,6 +501,16 @@ class App:
             return scan_json(read_scan(raw), self.office)
         except Unprocessable as fault:
             raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+
+    def _explain_export(self, name: str, raw: bytes) -> dict[str, object] | None:
+        """What an exported conversation would bring; ``None`` when the file holds none."""
+        file = attachment(name, "", raw, index=1)
+        chats, faults = read_exports([file], open_export, until=day_of(self.clock()))
+        if faults:
+            fault = faults[0][1]
+            raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}")
+        found = [explain(chat, self.office) for chat in chats]
+        return found[0] if len(found) == 1 else {"kind": "chats", "chats": found} if found else None
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
+from daemon.ledger.chats import ChatsRead, ChatsWrite
 from daemon.ledger.dialect import (
     READING,
     WRITING,
@@ -37,12 +38,22 @@ from daemon.ports import Ledger
 MEMORY = ":memory:"
 
 
-class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead):
+class SqlView(
+    ArrivalsRead,
+    ChatsRead,
+    RequestsRead,
+    HistoryRead,
+    ReviewsRead,
+    LettersRead,
+    SheetsRead,
+    UpkeepRead,
+):
     """Fulfils :class:`daemon.ports.View`."""
 
 
 class SqlTransaction(
     ArrivalsWrite,
+    ChatsWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,

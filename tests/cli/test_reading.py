@@ -55,9 +55,13 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
         (
             "dilekce.docx",
             b"PK\x03\x04",
-            "dilekce.docx: bu dosya bir ileti değil (okunabilenler: .eml, .msg).",
+            "dilekce.docx: bu dosya bir ileti veya sohbet değil (okunabilenler: .eml, .msg, .txt, .zip).",
         ),
-        ("x.bin", b"\x00\xff", "x.bin: bu dosya bir ileti değil (okunabilenler: .eml, .msg)."),
+        (
+            "x.bin",
+            b"\x00\xff",
+            "x.bin: bu dosya bir ileti veya sohbet değil (okunabilenler: .eml, .msg, .txt, .zip).",
+        ),
     ],
 )
 def test_what_is_no_mail_is_told_in_one_turkish_line(

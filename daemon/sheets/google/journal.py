@@ -197,7 +197,7 @@ def _harm(block: Block, record: Record, before: RawRow) -> Damage | None:
     is_it = bool(record.number) and standing == record.number
     now = standing if record.renamed is None else record.renamed
     if record.removed:  # even where only a blank row went: the row that was meant still stands
-        cells = {at: value for at, value in enumerate(before, 1) if value is not None}
+        cells: dict[int, Raw] = {at: value for at, value in enumerate(before, 1) if value is not None}
         return Damage(block.title, before, cells, frozenset(), standing, block.number_at, True)
     changed = [at for at, sign in record.cells.items() if not is_it or row_sign([_at(before, at)]) != sign]
     cells = {at: _at(before, at) for at in changed if not (is_it and at in block.ours)}
