@@ -14,7 +14,7 @@ from typing import Self
 
 import structlog
 
-from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
+from daemon.by_hand import LIST_SUFFIXES, MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
 from daemon.domain import token
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
@@ -32,6 +32,7 @@ from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.ports import SheetInNeed, StepState, StoredArrival, View, Workbook
@@ -42,6 +43,7 @@ from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.intake import Intake
 from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
@@ -230,7 +232,12 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
+        desk = Desk(
+            bounces=_bounces,
+            open_reference=self._open_reference,
+            receipt=self._receipt,
+            read=read_material,
+        )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
@@ -427,8 +434,11 @@ class App:
             raise Unprocessable(
                 f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
             )
+        if kind in LIST_SUFFIXES:
+            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
+            return explained_list(mail, path.name, self.office, read_material)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | LIST_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
                 reason=f"{path.name}: bu dosya bir ileti değil (okunabilenler: {known}).",
@@ -441,7 +451,7 @@ class App:
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
-        return reading_json(mail, reading)
+        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""

@@ -317,14 +317,15 @@ def enter_row(
     route = _route_of(subject or one_line(text, 80), text or subject, place, target, office)
     came = origin or Origin(now)
     submission = Submission(
-        channel=_channel(_text(row.get("channel"))) or Channel.VERBAL,
+        channel=came.channel or _channel(_text(row.get("channel"))) or Channel.VERBAL,
         received_at=came.received_at,
         neighbourhood=place.name,
         headman=_text(row.get("headman")) or place.headman.name,
-        headman_email=_address_of(place, came.sender),
+        headman_email=came.answer_to or _address_of(place, came.sender),
         attachments=came.files,
         message_id=came.message_id,
         entered_by=SHEET,
+        external_number=came.external_number,
     )
     return decision.receive(submission, (route,), (number,), office=office, now=now)
 

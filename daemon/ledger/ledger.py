@@ -25,6 +25,7 @@ from daemon.ledger.dialect import (
 )
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
+from daemon.ledger.foreign import ForeignRead, ForeignWrite
 from daemon.ledger.history import HistoryRead, HistoryWrite
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
@@ -37,12 +38,15 @@ from daemon.ports import Ledger
 MEMORY = ":memory:"
 
 
-class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead):
+class SqlView(
+    ArrivalsRead, ForeignRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead
+):
     """Fulfils :class:`daemon.ports.View`."""
 
 
 class SqlTransaction(
     ArrivalsWrite,
+    ForeignWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,

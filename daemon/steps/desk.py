@@ -6,6 +6,7 @@ Policy, in order (first match decides):
 a bounce                             the address is marked, the office told; never answered
 an automatic reply, our own letter   remembered; never a request, never answered
 from the office's own address        ``İnceleme``: a colleague wrote from the shared mailbox
+of a structured source, a list       :mod:`daemon.steps.structured` (also when a machine sent it)
 matches a request                    a reply (:mod:`daemon.domain.replies`)
 from a headman                       ``DURUM`` → status letter; thanks → remembered; else a request
 forwarded or written by staff        a request of the headman in the forwarded part
@@ -33,10 +34,11 @@ from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
-from daemon.ports import RequestFilter, StoredArrival, Transaction
+from daemon.ports import ReadMaterial, RequestFilter, StoredArrival, Transaction
 from daemon.steps.bounces import Bounce, undeliverable
 from daemon.steps.case import Case, Letterbox
 from daemon.steps.matching import Matching, OpenReference
+from daemon.steps.structured import StructuredDesk
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
@@ -56,7 +58,8 @@ class Ruled:
 
 class Desk:
     """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``open_reference`` turns
-    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received.
+    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received,
+    ``read`` opens what other systems attach.
     """
 
     def __init__(
@@ -65,8 +68,10 @@ class Desk:
         bounces: Callable[[Mail], Sequence[Bounce]],
         open_reference: OpenReference,
         receipt: Callable[[Arrival, datetime], datetime],
+        read: ReadMaterial,
     ) -> None:
         self._bounces = bounces
+        self._structured = StructuredDesk(read, receipt)
         self._matching = Matching(open_reference)
         self._receipt = receipt
 
@@ -89,12 +94,15 @@ class Desk:
         )
         writer = reading.sender if reading.sender.email else box.mail.sender
         case = Case(box, reading, writer, stored, tx, office, now)
+        own = same_address(case.sender.email) == same_address(registry.office_address)
+        if reading.kind is not Kind.BOUNCE and not own and (taken := self._structured.take(case)):
+            return Ruled(taken.outcome, reason=taken.reason)
         match case.reading.kind:
             case Kind.BOUNCE:
                 return self._take_bounce(case)
             case Kind.AUTO_REPLY:
                 return self._remember(case, "auto-reply", "Otomatik yanıt; işlem yapılmadı.")
-            case _ if same_address(case.sender.email) == same_address(registry.office_address):
+            case _ if own:
                 return self._take_own(case)
             case _:
                 return self._take_mail(case)

@@ -11,6 +11,7 @@ from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
+from daemon.domain.mbs_answer import Entered, answer_text, note_key, ticked, without_tick
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
@@ -30,10 +31,11 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.ports import RequestFilter, Transaction, View, Workbook
+from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
+from daemon.steps.standing import CHANGED, origin_of_record
 
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
@@ -88,6 +90,7 @@ def _sign(view: View, office: Office, now: datetime) -> str:
         view.revision(),
         [(r.id, r.decided_at) for r in view.reviews()],
         day_of(now),
+        view.note(CHANGED),
         [directorate.name for directorate in office.registry.directorates],
     )
     return sha256(repr(shown).encode()).hexdigest()[:16]
@@ -230,18 +233,25 @@ class _Turn:
     def _origin(self, tx: Transaction, review: Review) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
         known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        known = origin_of_record(tx, review, known)
         return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:
         """A tick stands for the answer beside it: one given later must be entered too."""
         for row in self._table(MBS_CEVAPLARI).rows:
             number = _text(row.cells.get("number"))
-            request = tx.request(number) if number and is_ticked(row.cells.get("entered")) else None
+            request = tx.request(number) if number else None
             if request is None:
                 continue
-            entered, answer = tx.note(_ticked(number)), _mark(request)
-            if entered != answer and (not entered or same(row.cells.get("answer"), request.result)):
-                tx.set_note(_ticked(number), answer)
+            entered = Entered.read(tx.note(note_key(number)))
+            if not is_ticked(row.cells.get("entered")):
+                if entered.again:
+                    tx.set_note(note_key(number), without_tick(entered).text())
+                continue
+            stands = entered.again or entered.stands_for(request.status, request.result)
+            shown = same(row.cells.get("answer"), answer_text(request, office=self.office))
+            if not stands and request.closed_at and (not entered.mark or shown):
+                tx.set_note(note_key(number), ticked(request, self.now).text())
                 text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
                 tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
                 self.heard = True
@@ -284,11 +294,8 @@ class _Turn:
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
-        for request in tx.requests(RequestFilter(open=False, channel=Channel.MBS.value, archived=False)):
-            entered = tx.note(_ticked(request.number))
-            if entered == _mark(request):
-                continue
-            unticked: dict[str, CellValue] = {"entered": None} if entered else {}
+        for request, entered in tx.answers_owed(Channel.MBS):
+            unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (
                 request.number,
                 unticked
@@ -298,7 +305,7 @@ class _Turn:
                     "neighbourhood": request.neighbourhood,
                     "headman": request.headman,
                     "subject": request.subject,
-                    "answer": request.result,
+                    "answer": answer_text(request, office=self.office),
                     "closed": day_of(request.closed_at) if request.closed_at else None,
                 },
             )
@@ -394,15 +401,6 @@ class _Turn:
 
 def _kept(review: Review) -> str:
     return f"review-remarks/{review.id}"
-
-
-def _ticked(number: str) -> str:
-    return f"mbs-entered/{number}"
-
-
-def _mark(request: Request) -> str:
-    """Names the answer that a tick was set for."""
-    return sha256(request.result.encode()).hexdigest()[:16]
 
 
 def _text(value: CellValue) -> str:
