@@ -18,6 +18,8 @@ from daemon.domain.text import fold, one_line, tidy
 
 SHEET = "tablo"
 """The actor of edits made in a spreadsheet: files do not say who typed."""
+BY_HAND = "elle belirlendi"
+"""The rule of a due date that a person set."""
 
 
 # --- a request's row --------------------------------------------------------------------------------------
@@ -94,7 +96,7 @@ def _new_due(request: Request, value: CellValue, now: datetime) -> Outcome:
     changed = replace(
         request,
         due=day,
-        rule="elle belirlendi",
+        rule=BY_HAND,
         last_action=f"Son tarih: {show_day(day)}",
         last_action_at=now,
     )

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from daemon.domain import decision
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
+from daemon.domain.edits import BY_HAND
 from daemon.domain.foreign_reading import describe, position_link
 from daemon.domain.foreign_values import read_moment, read_phone, received
 from daemon.domain.office import Office
@@ -62,10 +63,16 @@ def remembered(record: Record, rule: SourceRule, arrived: datetime, *, trusted: 
     )
 
 
-def updated(known: ForeignRecord, record: Record) -> ForeignRecord:
-    """With the newest of every fact; dates and addresses for answers are those of the first time."""
-    standing = record.standing or known.standing
-    return replace(known, facts={**known.facts, **record.facts}, standing=standing)
+def updated(known: ForeignRecord, fresh: ForeignRecord) -> ForeignRecord:
+    """With the newest of every fact; its date and the address for answers are those that were first believed."""
+    dated = Fact.DATE in known.facts or Fact.DATE not in fresh.facts
+    return replace(
+        known,
+        facts={**known.facts, **fresh.facts},
+        standing=fresh.standing or known.standing,
+        received_at=known.received_at if dated else min(fresh.received_at, known.received_at),
+        answer_to=known.answer_to or fresh.answer_to,
+    )
 
 
 # --- whose it is ------------------------------------------------------------------------------------------
@@ -264,6 +271,26 @@ def take_news(
         entry = Entry(now, record.source, "attached", f"{len(fresh)} ek geldi.", request.number)
         outcome = Outcome(changed=(with_files,), entries=(*outcome.entries, entry))
     return outcome
+
+
+def completed(
+    request: Request, before: ForeignRecord, after: ForeignRecord, *, office: Office, now: datetime
+) -> Outcome:
+    """What only the second way told: the day from which the term counts, the address to which answers go."""
+    changed, said = request, []
+    if after.answer_to != before.answer_to:
+        changed = replace(changed, headman_email=after.answer_to)
+        said.append(f"Cevaplar {after.answer_to} adresine gönderilecek.")
+    if after.received_at != before.received_at and request.is_open and request.rule != BY_HAND:
+        day = day_of(after.received_at)
+        due = office.due(request.category, request.channel.value, day)
+        changed = replace(changed, received_at=after.received_at, due=due.due, rule=due.rule)
+        said.append(f"Süre, sistemdeki tarihten ({show_day(day)}) sayıldı; son tarih {show_day(due.due)}.")
+    if not said:
+        return NOTHING
+    return Outcome(
+        changed=(changed,), entries=(Entry(now, DAEMON, "foreign-news", " ".join(said), request.number),)
+    )
 
 
 def _changes(changes: Mapping[Fact, tuple[str, str]]) -> str:

@@ -94,7 +94,13 @@ def _told_list(listing: Listing, rule: SourceRule) -> Told:
     whole = (
         Standing.UNKNOWN if Fact.STATUS in listing.columns.values() else rule.standing_in_title(listing.title)
     )
-    return _told([(row.facts, f"{row.row}. satır") for row in listing.rows], rule, whole)
+    rows = [(row.facts, f"{row.row}. satır") for row in listing.rows if not _is_remark(row.facts)]
+    return _told(rows, rule, whole)
+
+
+def _is_remark(facts: Mapping[Fact, str]) -> bool:
+    """A single cell that is no number: who made the list, when, how many there are."""
+    return len(facts) == 1 and not read_number(facts.get(Fact.NUMBER, ""))
 
 
 def _told(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from daemon.domain.labels import singular
 from daemon.domain.sources import Fact, Labelled, SourceRule
 from daemon.domain.text import fold, tidy
 
@@ -21,14 +22,16 @@ def facts_in_tree(tree: object, rule: SourceRule) -> list[dict[Fact, str]]:
     whole = _facts(tree, rule, into_lists=False)
     if Fact.NUMBER in whole:
         return [_facts(tree, rule, into_lists=True) | whole]
-    entries = [_facts(entry, rule, into_lists=True) for entry in _entries(tree)]
+    entries = [_facts(entry, rule, path, into_lists=True) for path, entry in _entries(tree, ())]
     numbered = [whole | entry for entry in entries if Fact.NUMBER in entry]
     return numbered or [facts for facts in [_facts(tree, rule, into_lists=True)] if facts]
 
 
-def _facts(tree: object, rule: SourceRule, *, into_lists: bool) -> dict[Fact, str]:
+def _facts(
+    tree: object, rule: SourceRule, path: tuple[str, ...] = (), *, into_lists: bool
+) -> dict[Fact, str]:
     found: dict[Fact, str] = {}
-    for count, (labels, value) in enumerate(_labelled(tree, (), into_lists=into_lists)):
+    for count, (labels, value) in enumerate(_labelled(tree, path, into_lists=into_lists)):
         if count >= _MOST_VALUES:
             break
         fact = rule.book.first_of(labels)
@@ -37,15 +40,16 @@ def _facts(tree: object, rule: SourceRule, *, into_lists: bool) -> dict[Fact, st
     return found
 
 
-def _entries(tree: object, depth: int = 0) -> Iterator[object]:
-    """The mappings in the outermost lists."""
-    if depth > _DEEPEST:
+def _entries(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """The mappings in the outermost lists, each with the singular of what the list is called."""
+    if len(path) > _DEEPEST:
         return
     if isinstance(tree, list):
-        yield from (entry for entry in tree[:_MOST_RECORDS] if isinstance(entry, Mapping))
+        called = tuple(singular(fold(name)) for name in path[-1:])
+        yield from ((called, entry) for entry in tree[:_MOST_RECORDS] if isinstance(entry, Mapping))
     elif isinstance(tree, Mapping):
-        for below in tree.values():
-            yield from _entries(below, depth + 1)
+        for key, below in tree.items():
+            yield from _entries(below, (*path, str(key)))
 
 
 def _labelled(tree: object, path: tuple[str, ...], *, into_lists: bool) -> Iterator[Labelled]:

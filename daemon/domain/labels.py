@@ -23,6 +23,7 @@ LONGEST = 60
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-zçğıöşü0-9])(?=[A-ZÇĞİÖŞÜ])")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PLURAL = re.compile(r"([a-z]{4,})l[ae]ri?")
 _WORD = re.compile(r"[a-z0-9]+")
 _JOINED = (("e posta", "eposta"), ("e mail", "eposta"), ("e mektup", "eposta"), ("cep telefon", "telefon"))
 _ALIKE = {
@@ -61,10 +62,16 @@ F = TypeVar("F")
 def label_key(label: str) -> str:
     """The form in which two spellings of one label are equal."""
     spaced = _INNER_CAPITAL.sub(" ", _REMARK.sub(" ", label[: 2 * LONGEST]))
-    plain = " ".join(_ALIKE.get(word, word) for word in _WORD.findall(fold(spaced)))
+    plain = " ".join(_ALIKE.get(word, singular(word)) for word in _WORD.findall(fold(spaced)))
     for apart, joined in _JOINED:
         plain = plain.replace(apart, joined)
     return plain
+
+
+def singular(word: str) -> str:
+    """A folded word without its plural: "talepler" → "talep"."""
+    found = _PLURAL.fullmatch(word)
+    return _ALIKE.get(found[1], found[1]) if found else word
 
 
 class LabelBook(Generic[F]):

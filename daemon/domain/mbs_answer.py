@@ -13,6 +13,8 @@ from daemon.domain.deadline import BusinessCalendar
 from daemon.domain.office import Office
 from daemon.domain.request import Request, Status
 
+REOPENED = "(Talep yeniden açıldı; cevabı kapanınca burada olacaktır.)"
+"""Stands in the place of an answer that holds no longer."""
 CHASE_AFTER = 1
 """Business days after the closure on which the office is first reminded of an answer not yet entered."""
 CHASE_EVERY = 2

@@ -15,14 +15,15 @@ from daemon.domain.label_trees import TEXT_KEY
 from daemon.domain.mail import Attachment, Mail
 from daemon.domain.sources import Grid, Material, Unread
 from daemon.mail import charset
-from daemon.mail.spreadsheets import MOST_COLUMNS, is_spreadsheet, read_spreadsheet
+from daemon.mail.excel_xml import excel_xml_grids, is_excel_xml, is_markup
+from daemon.mail.spreadsheets import MOST_COLUMNS, MOST_ROWS, is_spreadsheet, read_spreadsheet
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_HTML = 1_000_000
 DEEPEST = 12
 MOST_NODES = 50_000
 MOST_TABLES = 40
-_MOST_ROWS = 5_000
+MOST_ROWS_IN_MAIL = 2_000
 _TOO_LARGE = "veri dosyası aşırı büyük; okunmadı"
 _TOO_DEEP = "veri dosyası aşırı iç içe; okunmadı"
 _BROKEN = "veri dosyası bozuk; okunamadı"
@@ -40,13 +41,37 @@ def read_material(mail: Mail) -> Material:
     for file in files:
         try:
             if is_spreadsheet(file.name):
-                lists += read_spreadsheet(file.name, file.data)
+                lists += _read_list(file)
             elif kind := _data_kind(file):
                 trees.append(_read_json(file.data) if kind == "json" else _read_xml(file.data))
         except Unprocessable as fault:
             unread.append(Unread(file.name, fault.reason))
+    if body := _data_in_body((inner or mail).text):
+        trees.append(body)
     tables = tuple(_tables((inner or mail).html or mail.html))
     return Material(tables, tuple(trees), tuple(lists), tuple(unread))
+
+
+def _data_in_body(text: str) -> object:
+    """Some programs write their JSON straight into the mail; ``None`` for words."""
+    if not text.lstrip().startswith(("{", "[{")):
+        return None
+    try:
+        return _read_json(text.strip().encode())
+    except Unprocessable:
+        return None
+
+
+def _read_list(file: Attachment) -> tuple[Grid, ...]:
+    """Web programs often export a web page, or Excel's XML of 2003, and call it .xls."""
+    if not is_markup(file.data):
+        return read_spreadsheet(file.name, file.data)
+    if len(file.data) > MOST_BYTES:
+        raise Unprocessable("list too large", reason=_TOO_LARGE)
+    if is_excel_xml(file.data):
+        return excel_xml_grids(file.name, _xml_root(file.data))
+    grids = _tables(charset.decode(file.data), MOST_ROWS)
+    return tuple(Grid(f"{file.name} {grid.name}", grid.rows) for grid in grids)
 
 
 def _data_kind(file: Attachment) -> str:
@@ -91,6 +116,11 @@ def _plain(value: Any, depth: int, left: list[int]) -> object:
 
 def _read_xml(data: bytes) -> object:
     """Elements as mappings by tag, attributes among them; repeated ones as lists. Raises :class:`Unprocessable`."""
+    root = _xml_root(data)
+    return {_local(root): _element(root, 0, [MOST_NODES])}
+
+
+def _xml_root(data: bytes) -> Element:
     if len(data) > MOST_BYTES:
         raise Unprocessable("XML too large", reason=_TOO_LARGE)
     if b"<!doctype" in data.replace(b"\0", b"").lower():
@@ -99,10 +129,9 @@ def _read_xml(data: bytes) -> object:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        root = _read_mislabelled(data, parser)
-    return {_local(root): _element(root, 0, [MOST_NODES])}
+        return _read_mislabelled(data, parser)
 
 
 def _read_mislabelled(data: bytes, parser: etree.XMLParser) -> Element:
@@ -141,7 +170,7 @@ def _local(element: Element) -> str:
 # --- HTML -------------------------------------------------------------------------------------------------
 
 
-def _tables(source: str) -> Iterator[Grid]:
+def _tables(source: str, most_rows: int = MOST_ROWS_IN_MAIL) -> Iterator[Grid]:
     """Every innermost table; what only lays a page out holds other tables and is no table of values."""
     if "<t" not in source.lower():
         return
@@ -152,7 +181,7 @@ def _tables(source: str) -> Iterator[Grid]:
         return
     innermost = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     for index, table in enumerate(innermost[:MOST_TABLES], 1):
-        rows = [row for tr in list(table.iter("tr"))[:_MOST_ROWS] if any(row := tuple(_cells(tr)))]
+        rows = [row for tr in list(table.iter("tr"))[:most_rows] if any(row := tuple(_cells(tr)))]
         if rows:
             yield Grid(f"tablo {index}", tuple(rows))
 

@@ -11,7 +11,7 @@ from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
-from daemon.domain.mbs_answer import Entered, answer_text, note_key, ticked, without_tick
+from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
@@ -249,8 +249,10 @@ class _Turn:
                     tx.set_note(note_key(number), without_tick(entered).text())
                 continue
             stands = entered.again or entered.stands_for(request.status, request.result)
-            shown = same(row.cells.get("answer"), answer_text(request, office=self.office))
-            if not stands and request.closed_at and (not entered.mark or shown):
+            shown = row.cells.get("answer")
+            right = same(shown, answer_text(request, office=self.office))
+            first = not entered.mark and not same(shown, REOPENED)
+            if not stands and request.closed_at and (first or right):
                 tx.set_note(note_key(number), ticked(request, self.now).text())
                 text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
                 tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
@@ -294,6 +296,11 @@ class _Turn:
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
+        """Every answer not yet entered; a request that was opened again has none for now."""
+        standing = [_text(row.cells.get("number")) for row in self._table(MBS_CEVAPLARI).rows]
+        for request in tx.requests_numbered([number for number in standing if number]):
+            if request.is_open:
+                yield request.number, {"answer": REOPENED, "closed": None}
         for request, entered in tx.answers_owed(Channel.MBS):
             unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (

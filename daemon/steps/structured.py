@@ -22,7 +22,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry
 from daemon.domain.review import Review
-from daemon.domain.sources import Record, SourceRule, Standing
+from daemon.domain.sources import Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
 from daemon.ports import ReadMaterial
 from daemon.steps.case import Case
@@ -98,7 +98,7 @@ class StructuredDesk:
     def _take_records(self, case: Case, told: Told, fault: str) -> Taken:
         tally = _Tally(told.rule)
         for record in _each_once(told.records):
-            self._take_record(case, record, tally, is_list=told.is_list)
+            self._take_record(case, _with_way_back(case, record, told), tally, is_list=told.is_list)
         summary = tally.summary(len(told.broken))
         outcome = replace(tally.outcome, notices=_confirmed_together(tally.outcome.notices))
         outcome += _told_office(case, tally, told, fault, summary)
@@ -114,15 +114,20 @@ class StructuredDesk:
         files = () if is_list else _attachments(case.box.files)
         known = tx.foreign_record(record.channel, record.number)
         trusted = case.box.verdict.may_change_requests
-        fresh = known or foreign.remembered(record, tally.rule, arrived, trusted=trusted)
-        tx.keep_foreign(foreign.updated(fresh, record))
+        fresh = foreign.remembered(record, tally.rule, arrived, trusted=trusted)
+        latest = foreign.updated(known, fresh) if known else fresh
+        if latest != known:
+            tx.keep_foreign(latest)
         request = tx.request_of_foreign(record.channel, record.number)
         if request is None:
-            tally.outcome += self._enter(case, record, fresh, files, tally, arrived=arrived)
+            tally.outcome += self._enter(case, record, latest, files, tally, arrived=arrived)
             return
         tally.known += 1
-        changes = news(known.facts, record.facts) if known else {}
-        tally.outcome += foreign.take_news(request, record, changes, files, case.now)
+        if known is not None:
+            told = foreign.completed(request, known, latest, office=case.office, now=case.now)
+            request = told.changed[-1] if told.changed else request
+            changes = news(known.facts, record.facts)
+            tally.outcome += told + foreign.take_news(request, record, changes, files, case.now)
         compared = compare(tx, request, record, arrived=arrived, now=case.now)
         tally.still_open += [entry.number for entry in compared.entries if entry.kind == STILL_OPEN]
         tally.outcome += compared
@@ -182,6 +187,15 @@ def _each_once(records: Sequence[Record]) -> list[Record]:
         facts = {**record.facts, **before.facts} if before else record.facts
         found[record.number] = replace(before or record, facts=facts)
     return list(found.values())
+
+
+def _with_way_back(case: Case, record: Record, told: Told) -> Record:
+    """An app may say where its answer goes in the mail's own Reply-To."""
+    wanted = {same_address(each.email) for each in case.box.mail.reply_to} - {same_address(case.sender.email)}
+    wants = Fact.ANSWER_TO in told.rule.labels and Fact.ANSWER_TO not in record.facts and not told.is_list
+    if not wants or len(wanted) != 1 or case.box.mail.forwarded is not None:
+        return record
+    return replace(record, facts={**record.facts, Fact.ANSWER_TO: wanted.pop()})
 
 
 def _attachments(files: tuple[str, ...]) -> tuple[str, ...]:
