@@ -36,7 +36,7 @@ def facts_in_text(text: str, rule: SourceRule) -> dict[Fact, str]:
             continue
         if current is None:
             continue
-        if _FOOTER.match(fold(line.strip(_DECORATION))):
+        if _FOOTER.match(fold(line.strip("> \t"))):
             current = None
         elif current in _MANY_LINES:
             found[current].append(line)

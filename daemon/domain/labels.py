@@ -25,7 +25,7 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-zçğıöşü0-9])(?=[A-ZÇĞİÖŞÜ])")
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PLURAL = re.compile(r"([a-z]{4,})l[ae]ri?")
 _WORD = re.compile(r"[a-z0-9]+")
-_JOINED = (("e posta", "eposta"), ("e mail", "eposta"), ("e mektup", "eposta"), ("cep telefon", "telefon"))
+_JOINED = (("e posta", "eposta"), ("e eposta", "eposta"), ("e mektup", "eposta"), ("cep telefon", "telefon"))
 _ALIKE = {
     "numarasi": "no",
     "numara": "no",

@@ -300,7 +300,7 @@ class _Turn:
         standing = [_text(row.cells.get("number")) for row in self._table(MBS_CEVAPLARI).rows]
         for request in tx.requests_numbered([number for number in standing if number]):
             if request.is_open:
-                yield request.number, {"answer": REOPENED, "closed": None}
+                yield request.number, {"answer": REOPENED, "closed": None, "entered": None}
         for request, entered in tx.answers_owed(Channel.MBS):
             unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (

@@ -97,3 +97,43 @@ def test_a_refusal_gives_its_reason(desk: SourceOffice) -> None:
     desk.answer(desk.only().number, Status.REJECTED, "Sokak imar planında yeşil alandadır")
     answer = desk.answers()[0]["Girilecek Cevap"]
     assert "karşılanması mümkün olmamıştır.\nGerekçe: Sokak imar planında yeşil alandadır.\n" in answer
+
+
+def test_an_answer_of_a_request_that_was_opened_again_is_not_to_be_pasted(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.answer(number)
+    desk.reply(number, Status.IN_PROGRESS)
+    desk.rest()
+    assert (
+        desk.answers()[0]["Girilecek Cevap"] == "(Talep yeniden açıldı; cevabı kapanınca burada olacaktır.)"
+    )
+    desk.tick(number)
+    desk.answer(number, result="Bu kez sıcak asfalt yapıldı.")
+    [waiting] = desk.answers()
+    assert "sıcak asfalt" in waiting["Girilecek Cevap"]
+    desk.next_day()
+    assert desk.chased(), "the tick stood for no answer"
+    desk.rest()
+    desk.quiet()
+
+
+def test_a_headman_without_mail_is_answered_there_and_not_by_telephone(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.change(number, headman_email="")
+    desk.answer(number)
+    assert desk.reviews() == []
+    assert len(desk.answers()) == 1
+
+
+def test_long_waiting_is_told_to_the_manager_too(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    desk.answer(desk.only().number)
+    desk.next_day(5)
+    desk.app.run_step("reminding")
+    with desk.ledger.view() as view:
+        told = {
+            x.letter.recipient for x in view.letters_waiting(desk.now, 999) if "girilmeyi" in x.letter.subject
+        }
+    assert desk.app.office.registry.office_manager in told

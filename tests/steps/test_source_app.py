@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from daemon.domain.request import Channel, Status
+from daemon.sheets import OFFICE_CODE
 from tests.steps.source_office import APP, SourceOffice, app_text
 
 
@@ -99,3 +100,43 @@ def test_xml_that_reaches_out_or_explodes_is_not_read(desk: SourceOffice, xml: s
     desk.deliver(APP, "Muhtar Mobil", "Ektedir", files=[("talep.xml", xml.encode())])
     assert desk.all() == []
     assert "veri dosyası" in desk.reviews()[0].reason
+
+
+def test_an_address_is_believed_only_of_a_proven_sender(desk: SourceOffice) -> None:
+    desk.believe_only("mx.ornek.bel.tr")
+    registered = desk.app.office.registry.neighbourhood("Atapark").headman.emails  # type: ignore[union-attr]
+    desk.deliver(APP, "Muhtar Mobil", app_text())
+    assert desk.only().headman_email == registered[0]
+    passed = {"Authentication-Results": "mx.ornek.bel.tr; dmarc=pass header.from=muhtarmobil.ornek.bel.tr"}
+    desk.deliver(APP, "Muhtar Mobil", app_text(), headers=passed)
+    assert desk.only().headman_email == "cevap+881@muhtarmobil.ornek.bel.tr"
+
+
+def test_the_address_may_stand_in_the_mails_own_header(desk: SourceOffice) -> None:
+    text = app_text().replace("Cevap Adresi", "Xyzzy")
+    desk.deliver(APP, "Muhtar Mobil", text, headers={"Reply-To": "yanit@muhtarmobil.ornek.bel.tr"})
+    assert desk.only().headman_email == "yanit@muhtarmobil.ornek.bel.tr"
+
+
+def test_the_app_passes_on_that_the_problem_goes_on(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil", app_text())
+    number = desk.only().number
+    desk.reply(number, Status.DONE, "Salıncak onarıldı.")
+    with desk.ledger.view() as view:
+        closure = next(x for x in view.letters_of(number) if x.occasion == "headman/closure")
+    answer = {"In-Reply-To": closure.message_id}
+    desk.deliver("cevap+881@muhtarmobil.ornek.bel.tr", f"Re: [{number}]", "SORUN SÜRÜYOR", headers=answer)
+    assert desk.only().is_open
+
+
+def test_a_headman_not_in_the_register_keeps_the_way_back(desk: SourceOffice) -> None:
+    desk.rest()
+    desk.deliver(APP, "Muhtar Mobil", app_text(Mahalle="Olmayan"))
+    desk.rest()
+    [review] = desk.reviews()
+    decided = {"Karar": "Yeni talep olarak kaydet", "Doğru_Mahalle": "Atapark"}
+    desk.type(OFFICE_CODE, {"Kayıt No": review.id}, "İnceleme", **decided)
+    desk.rest()
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MOBILE_APP, "MM-881")
+    assert request.headman_email == "cevap+881@muhtarmobil.ornek.bel.tr"

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from daemon.domain.clock import day_of
-from daemon.domain.request import Channel
+from daemon.domain.errors import Unprocessable
+from daemon.domain.request import Channel, request_number
 from daemon.sheets import OFFICE_CODE
-from tests.steps.source_office import APP, HEADER, MBS, SourceOffice, app_text, notification, row
+from tests.steps.source_office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
 
 
 @pytest.fixture
@@ -247,3 +249,63 @@ def test_the_systems_thanks_for_our_letter_are_no_unreadable_record(desk: Source
     desk.deliver(APP, "Re: cevap", "Cevabınız kullanıcıya iletildi.", headers=thanks)
     assert desk.reviews() == []
     assert desk.told() == []
+
+
+# --- what only the second way tells -----------------------------------------------------------------------
+
+
+def test_a_date_that_comes_second_still_starts_the_term(desk: SourceOffice) -> None:
+    desk.hand_in(
+        "mbs.xlsx", ("Başvuru No", "Mahalle", "Açıklama"), ("2026/4711", "Atapark", "Asfalt çöktü, çukur.")
+    )
+    assert day_of(desk.only().received_at) == date(2026, 10, 12)
+    desk.deliver(MBS, "MBS", notification())
+    request = desk.only()
+    assert day_of(request.received_at) == date(2026, 10, 8)
+    assert request.due == desk.app.office.due("", Channel.MBS.value, date(2026, 10, 8)).due
+    assert "Süre, sistemdeki tarihten (08.10.2026) sayıldı" in desk.texts(request.number)
+
+
+def test_a_due_date_that_a_person_set_stays(desk: SourceOffice) -> None:
+    desk.hand_in(
+        "mbs.xlsx", ("Başvuru No", "Mahalle", "Açıklama"), ("2026/4711", "Atapark", "Asfalt çöktü, çukur.")
+    )
+    desk.rest()
+    desk.edit("fen", desk.only().number, Son_Tarih="20.11.2026")
+    desk.rest()
+    desk.deliver(MBS, "MBS", notification())
+    assert desk.only().due == date(2026, 11, 20)
+
+
+def test_a_colleague_forwards_a_notification(desk: SourceOffice) -> None:
+    text = (
+        f"Bilginize.\n\n---------- İletilmiş ileti ----------\nKimden: MBS <{MBS}>\nTarih: 08.10.2026 14:40\n"
+    )
+    text += f"Konu: Muhtar Bilgi Sistemi\nKime: muhtarlik@ornek.bel.tr\n\n{notification()}"
+    desk.deliver(STAFF, "İLT: Muhtar Bilgi Sistemi", text)
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MBS, "2026/4711")
+
+
+def test_a_stranger_who_forwards_or_imitates_one_is_not_believed(desk: SourceOffice) -> None:
+    desk.deliver("biri@example.org", "Muhtar Bilgi Sistemi", notification())
+    desk.deliver("biri@sahte-mbs.example.gov.tr", "MBS", notification())
+    assert desk.all() == []
+    assert {review.reason for review in desk.reviews()} == {"Gönderen, kayıtlı bir muhtar değil."}
+
+
+def test_two_wishes_under_one_number_are_one_request(desk: SourceOffice) -> None:
+    both = "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Parktaki salıncak kırık, onarılsın."
+    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
+    request = desk.only()
+    assert request.external_number == "2026/4711"
+    assert "salıncak" in request.description
+    assert request.directorate == "", "a person says who answers"
+
+
+def test_two_processes_cannot_enter_one_number_twice(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    twin = replace(desk.only(), number=request_number(2026, 99))
+    with pytest.raises(Unprocessable), desk.ledger.transaction() as tx:
+        tx.add_request(twin)
+    assert len(desk.all()) == 1
