@@ -6,7 +6,7 @@ Attached JSON and XML are surest, then tables, then lines of text; each fills wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from daemon.domain.clock import day_of
+from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.foreign_values import (
     map_link,
     read_address,
@@ -148,7 +148,7 @@ def shown_facts(record: Record) -> dict[str, str]:
     """What ``reading --json`` shows: keys as in the mappings, days as ISO, the position as a link."""
     shown = {fact.value: value for fact, value in record.facts.items()}
     if moment := read_moment(record.facts.get(Fact.DATE, "")):
-        shown[Fact.DATE.value] = moment.isoformat()
+        shown[Fact.DATE.value] = moment.astimezone(ISTANBUL).isoformat()
     if link := position_link(record):
         shown["map"] = link
     return shown
