@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ import structlog
 
 from daemon.by_hand import LIST_SUFFIXES, MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
 from daemon.domain import token
+from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
@@ -35,7 +36,8 @@ from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
-from daemon.ports import SheetInNeed, StepState, StoredArrival, View, Workbook
+from daemon.notes import LedgerNotes, NamedFiles
+from daemon.ports import Files, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
@@ -213,12 +215,39 @@ class App:
         return self._wording.with_registry(self.office.registry).word(notice, requests, now)
 
     @cached_property
-    def workbooks(self) -> WorkbookFolder:
-        return WorkbookFolder(self.settings.sheets.workbook.folder)
+    def workbooks(self) -> Workbooks:
+        sheets = self.settings.sheets
+        return self._google() if sheets.backend == "google" else WorkbookFolder(sheets.workbook.folder)
+
+    def _google(self) -> Workbooks:
+        """Google's adapter, loaded only where it is used: it brings the memory of a whole HTTP client."""
+        from daemon.sheets.google import Account, Calls, GoogleFolder
+
+        google = self.settings.sheets.google
+        return GoogleFolder(
+            Calls(Account(google.credentials_file, google.impersonate, google.endpoint)),
+            LedgerNotes(self.ledger),
+            clock=self.clock,
+            is_working=self._is_working_hour,
+            read_file=self.files.read,
+            link_file=self.files.link,
+            folder=google.folder,
+            columns=google.columns,
+        )
+
+    def _is_working_hour(self, now: datetime) -> bool:
+        """When people sit before their spreadsheets: business days from half past seven to seven."""
+        local = now.astimezone(ISTANBUL)
+        return self.office.calendar.is_business_day(local.date()) and time(7, 30) <= local.time() < time(19)
 
     def all_workbooks(self) -> Mapping[str, Workbook]:
         """By code: the office's own first, then every directorate's."""
         return self.workbooks.all(self.office.registry, self.mappings.categories)
+
+    def _workbooks_at_a_turn(self) -> Mapping[str, Workbook]:
+        books = self.all_workbooks()
+        self.workbooks.take_hints()
+        return books
 
     def template_faults(self) -> list[str]:
         """Every template rendered on sample data: one line per faulty one."""
@@ -253,8 +282,7 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
-        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files, quiet)
+        return SheetSync(self._tools, self._workbooks_at_a_turn, self._cycle_for, self.strange_files)
 
     def strange_files(self) -> Iterator[str]:
         """Files beside the workbooks that people may take for them."""
@@ -262,7 +290,10 @@ class App:
 
     @cached_property
     def _tools(self) -> Tools:
-        return Tools(self.ledger, self.files, self.word, self._origin)
+        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
+        google = self.settings.sheets.backend == "google"
+        files: Files = NamedFiles(self.files) if google else self.files
+        return Tools(self.ledger, files, self.word, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
@@ -390,6 +421,11 @@ class App:
         is full."""
         sheets = self._sheets
         return bool(sheets.unquiet) or any(isinstance(f, Temporary) for f in sheets.waiting.values())
+
+    @property
+    def sheets_stand(self) -> bool:
+        """Whether what a turn of the spreadsheets has read is worth keeping for the next."""
+        return self.settings.sheets.backend == "google"
 
     def let_go(self) -> None:
         """Close the ledger for a moment (it opens again by itself): a fork may only come while it is closed."""

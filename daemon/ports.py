@@ -11,9 +11,11 @@ from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Notice
+from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Review
+from daemon.domain.routing import Category
 from daemon.domain.sheet import CellValue, Changes, Snapshot
 from daemon.domain.sources import Material
 
@@ -101,6 +103,28 @@ class Workbook(Protocol):
 
     def set_up(self) -> list[str]:
         """Create or repair; idempotent. Returns English lines on what was done. Never touches typed cells."""
+
+
+class Workbooks(Protocol):
+    """Where all the office's spreadsheets are: a folder, or Google."""
+
+    def all(self, registry: Registry, categories: Sequence[Category]) -> Mapping[str, Workbook]:
+        """Every workbook by directorate code; the office's own first."""
+
+    def strangers(self, registry: Registry) -> Iterator[str]:
+        """Names of what people may take for one of them; nobody reads it."""
+
+    def take_hints(self) -> None:
+        """Once a turn: learn cheaply what may have changed."""
+
+
+class Notes(Protocol):
+    """Small facts that an adapter must remember over a crash; kept once :meth:`set` returns."""
+
+    def get(self, key: str) -> str:
+        """``""`` for what was never noted."""
+
+    def set(self, key: str, value: str) -> None: ...
 
 
 # --- ledger -----------------------------------------------------------------------------------------------
@@ -342,6 +366,10 @@ class Ledger(Protocol):
     def view(self) -> AbstractContextManager[View]: ...
     def transaction(self) -> AbstractContextManager[Transaction]: ...
     def close(self) -> None: ...
+
+
+FILE = "ek:"
+"""Begins a link that names a file by its path: the spreadsheet's adapter finds out how a browser opens it."""
 
 
 class Files(Protocol):

@@ -209,9 +209,13 @@ class WorkbookSheets(_Section):
 
 
 class GoogleSheets(_Section):
-    """``columns``: the headers that may leave the house, empty for all."""
+    """``columns``: the headers that may leave the house, empty for all. ``folder``: the shared drive's folder in which
+    spreadsheets are made, by its id or address. ``impersonate``: a user of the domain in whose name the daemon works
+    (domain-wide delegation)."""
 
     credentials_file: FilePath = Path("service-account.json")
+    folder: Text = ""
+    impersonate: Text = ""
     columns: Annotated[tuple[str, ...], BeforeValidator(_columns)] = ()
     endpoint: Text = ""
 

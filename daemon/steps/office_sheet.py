@@ -33,6 +33,8 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
+from daemon.steps.quiet import STATE as UNSETTLED
+from daemon.steps.quiet import Quiet
 from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
 from daemon.steps.standing import CHANGED, origin_of_record
@@ -60,7 +62,8 @@ class OfficeCycle:
         with self._tools.ledger.view() as view:
             state = view.sheet_state(OFFICE)
             sign = _sign(view, office, now)
-        if fingerprint and state.get("fingerprint") == fingerprint and state.get("sign") == sign:
+        known = fingerprint and state.get("fingerprint") == fingerprint and state.get("sign") == sign
+        if known and not state.get(UNSETTLED):
             return False
         if not fingerprint:
             if state.get("sign"):
@@ -71,7 +74,8 @@ class OfficeCycle:
             workbook.set_up()
             fingerprint = workbook.fingerprint()
         snapshot = workbook.read()
-        turn = _Turn(self._tools, office, now, snapshot)
+        quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
+        turn = _Turn(self._tools, office, now, quiet.settle(snapshot, (YENI_TALEP, INCELEME)))
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx)
             turn.want(tx)
