@@ -22,8 +22,8 @@ def explained_list(mail: Mail, name: str, office: Office, read: ReadMaterial) ->
     """A list handed in as a file. Raises :class:`Unprocessable` when it is no list of a known source."""
     found = recognise(mail, mail.sender.email, office, read, from_office=True)
     if found is None or found.told is None:
-        unread = [file.reason for file in read(mail).unread]
-        why = (found.fault if found else "") or "; ".join(unread)
+        unread = "; ".join(file.reason for file in read(mail).unread)
+        why = unread or (found.fault if found else "")
         why = why or "mappings.yaml dosyasındaki kaynaklardan (sources) birinin listesi değil"
         raise Unprocessable(f"{name} is no list of a source", reason=f"{name}: {why}.")
     reading = read_mail(mail, office_address=office.registry.office_address)
