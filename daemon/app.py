@@ -15,7 +15,14 @@ from typing import Self
 
 import structlog
 
-from daemon.by_hand import EXPORT_SUFFIXES, MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
+from daemon.by_hand import (
+    EXPORT_SUFFIXES,
+    LIST_SUFFIXES,
+    MAIL_SUFFIXES,
+    SCAN_SUFFIXES,
+    as_mail,
+    read_file,
+)
 from daemon.domain import token
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
@@ -38,6 +45,7 @@ from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.photos import read_photo
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
@@ -51,6 +59,7 @@ from daemon.steps.bounces import Bounce
 from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
 from daemon.steps.office_sheet import OfficeCycle
@@ -276,6 +285,7 @@ class App:
             receipt=self._receipt,
             chats=Chats(open_export, self.files, read_photo),
             read_photo=read_photo,
+            read=read_material,
         )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
@@ -480,11 +490,14 @@ class App:
             return self._explain_scan(path, raw)
         if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
             return found
+        if kind in LIST_SUFFIXES:
+            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
+            return explained_list(mail, path.name, self.office, read_material)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti veya sohbet değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -494,7 +507,7 @@ class App:
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
-        return reading_json(mail, reading)
+        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
 
     def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
         try:
