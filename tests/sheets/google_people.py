@@ -69,6 +69,7 @@ class GoogleOffice:
         self.calls = Calls(
             Account(self.key, endpoint=self.server.url),
             granted=10_000,
+            monotonic=lambda: self.clock().timestamp(),
             sleep=lambda _: None,
             timeout=(2.0, 5.0),
         )

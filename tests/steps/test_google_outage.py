@@ -17,16 +17,6 @@ CODES = ("fen", "park")
 BEAT = timedelta(seconds=60)
 
 
-class Time:
-    """The daemon's clock as a monotonic one: pauses after failures end with the simulated time."""
-
-    def __init__(self, office: SheetOffice) -> None:
-        self._office = office
-
-    def __call__(self) -> float:
-        return self._office.now.timestamp()
-
-
 class Away:
     """An office whose spreadsheets are at Google, and Google, which comes and goes."""
 
@@ -38,7 +28,6 @@ class Away:
         self.google.drive = server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
         self.google.clock = lambda: self.sheets.now  # type: ignore[assignment]
         self.folder: GoogleFolder = self.google.another_process()
-        self.google.calls._monotonic = Time(self.sheets)
         found = self.folder.all(registry, ())
         self.sheets.books = {code: found[code] for code in CODES}
         self.sheets.sync = self.sheets.another_process()
