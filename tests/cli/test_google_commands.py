@@ -149,3 +149,15 @@ def test_check_says_what_is_wrong_with_each_spreadsheet(
 def test_a_key_that_is_missing_is_told_once(tmp_path: Path, server: SheetsServer) -> None:
     told = office(tmp_path, server, "")("check").stdout
     assert told.count("service-account.json") == 1
+
+
+def test_status_says_when_the_quota_holds_something_back(
+    tmp_path: Path, server: SheetsServer, account: ServiceAccount
+) -> None:
+    drive = server.add_shared_drive("Muhtarlık", [(account.email, "fileOrganizer")])
+    muhtarlik = office(tmp_path, server, drive)
+    settings = tmp_path / "muhtarlik.toml"
+    settings.write_text(settings.read_text().replace("calls_per_minute = 10000", "calls_per_minute = 10"))
+    done = muhtarlik("once")
+    assert done.returncode == 75, "the mail server is away; the spreadsheets go on as far as the quota lets them"
+    assert "çağrı sayısına ulaşıldı" in muhtarlik("status").stdout
