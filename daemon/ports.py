@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.mbs_answer import Entered
@@ -41,6 +42,33 @@ ParseMail = Callable[[bytes], Mail]
 """Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
 ReadMaterial = Callable[[Mail], Material]
 """What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A conversation handed in as one file: its texts by name, and its other files to be asked for by name."""
+
+    texts: tuple[tuple[str, str], ...]
+    file: Callable[[str], bytes | None]
+
+
+OpenExport = Callable[[str, bytes], Export | None]
+"""(name, bytes) of an archive or a text; ``None`` for anything else. Raises :class:`Unprocessable` for an archive
+that cannot or must not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """Where and when a picture was taken, as its camera wrote."""
+
+    latitude: float
+    longitude: float
+    taken: str = ""
+    """As people read it: ``25.11.2026 09:14``."""
+
+
+ReadPhoto = Callable[[bytes], PhotoFacts | None]
+"""``None`` when the picture says nothing, or is none."""
 JudgeSender = Callable[[Mail], Verdict]
 
 # --- mail out ---------------------------------------------------------------------------------------------
@@ -225,6 +253,10 @@ class View(Protocol):
     def unsettled_arrivals(self, source: str) -> list[tuple[str, str]]:
         """(key, state) of arrivals that are read, held or dropped but whose source has not been told."""
 
+    # conversations
+    def chat_records(self, slots: Sequence[str]) -> list[ChatRecord]:
+        """What has been seen of the given slots (a person's minutes)."""
+
     # requests
     def request(self, number: str) -> Request | None: ...
     def requests_numbered(self, numbers: Sequence[str]) -> list[Request]:
@@ -316,6 +348,10 @@ class Transaction(View, Protocol):
 
     def reopen_arrival(self, arrival_id: int) -> None:
         """Back to ``new`` with no attempts counted (``held retry``)."""
+
+    # conversations
+    def keep_chat_records(self, records: Iterable[ChatRecord], arrival_id: int) -> None:
+        """Insert those whose key is new; of the others only ``with_files`` changes."""
 
     # requests
     def next_number(self, year: int) -> RequestNumber: ...

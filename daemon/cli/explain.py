@@ -10,7 +10,9 @@ from typing import Any, TextIO
 import click
 
 from daemon.app import App
+from daemon.cli.chat_lines import chat_lines
 from daemon.cli.opening import DAY, opened_or_shipped, print_json
+from daemon.cli.scans import scan_lines
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.domain.clock import show_day
 from daemon.domain.deadline import Due, Term, Unit
@@ -152,7 +154,10 @@ def _print_route(found: dict[str, object]) -> None:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-@click.command(cls=TurkishCommand, help="Bir iletiden veya taranmış dilekçeden ne okunduğunu gösterir.")
+@click.command(
+    cls=TurkishCommand,
+    help="Bir iletiden, dışa aktarılmış sohbetten veya taranmış dilekçeden ne okunduğunu gösterir.",
+)
 @config_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOSYA…")
 @click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
@@ -165,7 +170,8 @@ def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
         return
     for path, facts in zip(files, found, strict=True):
         click.echo(f"{path.name}")
-        for label, value in _reading_lines(facts):
+        lines = scan_lines(facts) if "petitions" in facts else _reading_lines(facts)
+        for label, value in lines:
             first, *more = value.split("\n")
             click.echo(f"  {label:<14} {first}")
             for line in more:
@@ -214,6 +220,12 @@ _MOST_RECORDS = 50
 
 def _reading_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What was read, for a clerk; what is empty is left out."""
+    if facts["kind"] in {"chat", "chats"}:
+        return (line for chat in facts.get("chats", [facts]) for line in chat_lines(chat))
+    return _mail_lines(facts)
+
+
+def _mail_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     sender = f"{facts['from_name']} <{facts['from']}>" if facts["from_name"] else facts["from"]
     meaning = _MEANINGS[facts["meaning"]] + (f" → {facts['target']}" if facts["target"] else "")
     lines = (

@@ -307,9 +307,10 @@ def enter_row(
     office: Office,
     now: datetime,
     origin: Origin | None = None,
+    actor: str = SHEET,
 ) -> Outcome:
     """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
-    came with, if any."""
+    came with, if any, and ``actor`` who entered it."""
     row = told_in(row)
     place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
     if place is None:
@@ -326,7 +327,7 @@ def enter_row(
         headman_email=came.answer_to or _address_of(place, came.sender),
         attachments=came.files,
         message_id=came.message_id,
-        entered_by=SHEET,
+        entered_by=actor,
         external_number=came.external_number,
     )
     return decision.receive(submission, (route,), (number,), office=office, now=now)

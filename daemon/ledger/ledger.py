@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
+from daemon.ledger.chats import ChatsRead, ChatsWrite
 from daemon.ledger.dialect import (
     READING,
     WRITING,
@@ -39,7 +40,15 @@ MEMORY = ":memory:"
 
 
 class SqlView(
-    ArrivalsRead, ForeignRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead
+    ArrivalsRead,
+    ChatsRead,
+    ForeignRead,
+    RequestsRead,
+    HistoryRead,
+    ReviewsRead,
+    LettersRead,
+    SheetsRead,
+    UpkeepRead,
 ):
     """Fulfils :class:`daemon.ports.View`."""
 
@@ -47,6 +56,7 @@ class SqlView(
 class SqlTransaction(
     ArrivalsWrite,
     ForeignWrite,
+    ChatsWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,

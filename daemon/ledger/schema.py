@@ -58,6 +58,20 @@ arrival_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# --- messages of exported conversations: seen once, in whichever export they come again ------------------
+
+chat_messages = Table(
+    "chat_messages",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("slot", String(32), nullable=False),
+    Column("number", Words, nullable=False),
+    Column("with_files", Boolean, nullable=False),
+    Column("arrival_id", Integer, ForeignKey("arrivals.id"), nullable=False),
+    Index("chat_messages_by_slot", "slot"),
+    sqlite_with_rowid=False,
+)
+
 # --- requests: the columns of domain.request.Request, plus the revision that sheets follow ---------------
 
 requests = Table(

@@ -47,17 +47,22 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("tarama.pdf", b"%PDF-1.4", "tarama.pdf: taranmış belgelerin okunması bu sürümde yok."),
+        (
+            "tarama.pdf",
+            b"%PDF-1.4",
+            "tarama.pdf: Dosya bozuk veya eksik; açılamadı. Lütfen yeniden tarayınız.",
+        ),
         (
             "dilekce.docx",
             b"PK\x03\x04",
-            "dilekce.docx: bu dosya bir ileti değil (okunabilenler: "
-            ".csv, .eml, .msg, .ods, .tsv, .xls, .xlsm, .xlsx).",
+            "dilekce.docx: bu dosya bir ileti veya sohbet değil (okunabilenler: "
+            ".csv, .eml, .msg, .ods, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
         ),
         (
             "x.bin",
             b"\x00\xff",
-            "x.bin: bu dosya bir ileti değil (okunabilenler: .csv, .eml, .msg, .ods, .tsv, .xls, .xlsm, .xlsx).",
+            "x.bin: bu dosya bir ileti veya sohbet değil (okunabilenler: "
+            ".csv, .eml, .msg, .ods, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
         ),
         ("mbs.xlsx", b"PK bozuk", "mbs.xlsx: liste açılamadı; dosya bozuk veya parolalı olabilir."),
         (

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mbs_answer import note_key, ticked
@@ -131,6 +132,28 @@ class ArrivalContract:
         with ledger.view() as view:
             first = view.arrivals_waiting(NOW, 10)
         assert [stored.arrival for stored in first] == large[:2]
+
+
+class ChatContract:
+    def test_a_message_of_a_conversation_is_kept_once_and_only_its_files_may_come_later(
+        self, ledger: SqlLedger
+    ) -> None:
+        first = ChatRecord("a" * 32, "s" * 32, "MHT-2026-000001", with_files=False)
+        with ledger.transaction() as tx:
+            tx.keep_arrivals([arrival("a", b"x")], NOW)
+            (stored,) = tx.arrivals_waiting(NOW, 10)
+            tx.keep_chat_records([first, ChatRecord("b" * 32, "t" * 32)], stored.id)
+            tx.keep_chat_records([replace(first, number="MHT-2026-000002", with_files=True)], stored.id)
+        with ledger.view() as view:
+            assert view.chat_records(["s" * 32, "u" * 32]) == [replace(first, with_files=True)]
+
+    def test_twenty_thousand_minutes_can_be_asked_for_at_once(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.keep_arrivals([arrival("a", b"x")], NOW)
+            (stored,) = tx.arrivals_waiting(NOW, 10)
+            tx.keep_chat_records((ChatRecord(f"{n:032}", f"{n:032}") for n in (1, 19_999)), stored.id)
+            found = tx.chat_records([f"{n:032}" for n in range(20_000)])
+        assert [int(record.key) for record in found] == [1, 19_999]
 
 
 class RequestContract:
@@ -644,6 +667,7 @@ class UpkeepContract:
 
 class LedgerContract(
     ArrivalContract,
+    ChatContract,
     RequestContract,
     HistoryContract,
     ReviewContract,

@@ -26,6 +26,7 @@ from tests.sheets_server.masks import Mask, applied, mask_of
 from tests.sheets_server.quotas import Meter
 from tests.sheets_server.sheets_api import Sheets, is_read
 from tests.sheets_server.wire import (
+    ERROR_INFO,
     Answer,
     Refusal,
     Request,
@@ -128,7 +129,10 @@ class Gate:
             answer = html_page(502, fault.text)
             answer.headers = headers
             return answer
-        return _refused(Refusal(fault.status, fault.text, reason=fault.reason, headers=headers), route, None)
+        refusal = Refusal(fault.status, fault.text, reason=fault.reason, headers=headers)
+        if fault.reason.isupper():
+            refusal.details = [{"@type": ERROR_INFO, "reason": fault.reason, "domain": "googleapis.com"}]
+        return _refused(refusal, route, None)
 
     def _done(
         self, request: Request, route: "Route | None", call: Call, faults: Mapping[str, Fault]

@@ -9,10 +9,11 @@ snake case, one value where several may stand. Drive's older front end overlooks
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from tests.sheets_server.discovery import Method, Schema, Service, schemas
-from tests.sheets_server.names import PACKAGE, camel, snake, type_name
+from tests.sheets_server.names import camel, message_name, snake, type_name
 from tests.sheets_server.wire import Refusal, invalid_parameter, violations
 
 _INTEGER = re.compile(r"-?\d+")
@@ -92,6 +93,14 @@ def _loaded(service: Service, raw: bytes) -> Any:
         shown = raw.decode("utf-8", "replace")[max(0, place - 20) : place + 20]
         text = f"Invalid JSON payload received. Unexpected token.\n{shown}\n{' ' * min(place, 20)}^"
         raise violations([("", text)]) from fault
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a time with its offset (RFC 3339)."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _no_number(text: str) -> None:
@@ -175,7 +184,7 @@ class _Check:
         if "$ref" in schema:
             if isinstance(value, dict):
                 return self.message(schema["$ref"], value, at)
-            return self._wrong(value, at, PACKAGE + schema["$ref"])
+            return self._wrong(value, at, message_name(schema["$ref"]))
         if "additionalProperties" in schema:
             return self._map(value, schema["additionalProperties"], at, field)
         if isinstance(value, dict):
@@ -237,9 +246,12 @@ class _Check:
             return self._integer(value, schema, at, field)
         if kind == "number":
             return self._number(value, schema, at, field)
-        if isinstance(value, str):
-            return value
-        return self._wrong(value, at, type_name(schema, field))
+        if not isinstance(value, str):
+            return self._wrong(value, at, type_name(schema, field))
+        if form == "date-time" and not _is_moment(value):
+            self._found.append((at, f'Invalid value for: Invalid format: "{value}"'))
+            return None
+        return value
 
     def _enum(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
         words = schema["enum"]

@@ -53,9 +53,9 @@ class Fault:
         return self.message or _MESSAGES.get(self.status, f"Error {self.status}")
 
     def fits(self, call: Call) -> bool:
-        """Whether it waits for this call."""
+        """Whether it waits for this call; the token endpoint is met only by a fault that names it."""
         return (
-            (not self.kind or self.kind == call.kind)
+            (self.kind == call.kind or (not self.kind and (call.kind != "token" or bool(self.path))))
             and (not self.verb or self.verb == call.verb)
             and (not self.path or re.search(self.path, call.path) is not None)
             and (not self.method or self.method in call.method)

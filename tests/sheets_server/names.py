@@ -15,6 +15,7 @@ _KINDS = {
     ("number", "float"): "TYPE_FLOAT",
 }
 _WELL_KNOWN = {"google-fieldmask": "FieldMask", "google-datetime": "Timestamp", "google-duration": "Duration"}
+_NESTED = {"Request": "BatchUpdateSpreadsheetRequest.Request"}
 _ENUMS: Mapping[str, str] = {
     "InputValueOption": "ValueInputOption",
     "MajorDimension": "Dimension",
@@ -33,6 +34,11 @@ def snake(name: str) -> str:
 def camel(name: str) -> str:
     """``add_sheet`` as JSON writes it: ``addSheet``."""
     return _HUMP.sub(lambda match: match[1].upper(), name)
+
+
+def message_name(schema: str) -> str:
+    """A message's full name."""
+    return PACKAGE + _NESTED.get(schema, schema)
 
 
 def type_name(schema: Schema, field: tuple[str, str]) -> str:

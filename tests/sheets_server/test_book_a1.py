@@ -1,5 +1,7 @@
 """Ranges as clients write them and as Google answers them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.sheets_server.book import Book
@@ -58,11 +60,12 @@ def test_what_names_no_range_is_refused(text: str) -> None:
 def test_what_begins_outside_the_grid_is_refused(text: str, named: str) -> None:
     book = book_of()
     message = f"Range ({named}) exceeds grid limits. Max rows: 20, max columns: 10"
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: book.values_get(text, {}),
         lambda: book.values_update(text, {"values": [["x"]]}, RAW),
         lambda: book.values_clear(text),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(ApiError) as caught:
             act()
         assert (caught.value.status, caught.value.message) == (400, message)

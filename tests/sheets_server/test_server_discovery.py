@@ -85,7 +85,8 @@ def test_a_path_leads_to_the_method_that_lives_there(
         ),
         (
             b'{"requests":["addSheet"]}',
-            "Invalid value at 'requests[0]' (type.googleapis.com/google.apps.sheets.v4.Request), \"addSheet\"",
+            "Invalid value at 'requests[0]' "
+            '(type.googleapis.com/google.apps.sheets.v4.BatchUpdateSpreadsheetRequest.Request), "addSheet"',
         ),
         (
             b'{"requests":[{"addSheet":[]}]}',

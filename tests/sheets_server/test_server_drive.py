@@ -209,6 +209,11 @@ def test_sharing_shows_in_the_list_and_is_taken_back(
         ({"type": "user", "role": "king", "emailAddress": MEMBER}, 400, "invalid"),
         ({"type": "user", "role": "organizer", "emailAddress": MEMBER}, 400, "invalid"),
         ({"type": "user", "role": "owner", "emailAddress": MEMBER}, 403, "forbidden"),
+        (
+            {"type": "user", "role": "reader", "emailAddress": MEMBER, "expirationTime": "yarın"},
+            400,
+            "invalid",
+        ),
     ],
 )
 def test_a_share_that_makes_no_sense_is_refused(
@@ -216,6 +221,20 @@ def test_a_share_that_makes_no_sense_is_refused(
 ) -> None:
     identifier = server.add_spreadsheet("Talepler", shared_with=[account.email])
     assert reason(ask("POST", f"{FILES}/{identifier}/permissions", json=body)) == (status, word)
+
+
+def test_a_share_ends_when_it_was_said_to(server: SheetsServer, ask: Ask, clock: Clock) -> None:
+    identifier = server.add_spreadsheet("Talepler")
+    body = {
+        "type": "user",
+        "role": "reader",
+        "emailAddress": MEMBER,
+        "expirationTime": "2026-12-07T07:00:00Z",
+    }
+    assert ask("POST", f"{FILES}/{identifier}/permissions", json=body, who=OWNER).ok
+    assert ask("GET", f"/v4/spreadsheets/{identifier}", who=MEMBER).ok
+    clock.forward(3600)
+    assert ask("GET", f"/v4/spreadsheets/{identifier}", who=MEMBER).status_code == 403
 
 
 def test_a_link_opens_a_file_but_does_not_list_it(server: SheetsServer, ask: Ask) -> None:

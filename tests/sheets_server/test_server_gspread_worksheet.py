@@ -221,9 +221,16 @@ def test_the_low_level_calls_reach_the_same_values(book: gspread.Spreadsheet) ->
     [
         (lambda page: page.get("Yok!A1"), "Unable to parse range"),
         (lambda page: page.spreadsheet.add_worksheet("Talepler", 5, 5), "already exists"),
-        (lambda page: page.update([[{"a": 1}]], "A1"), r"Invalid values\[0\]\[0\]|Invalid data\[0\]"),
+        (
+            lambda page: page.update([[{"a": 1}]], "A1"),
+            r"Invalid values\[0\]\[0\]: struct_value {\n  fields {\n    key",
+        ),
+        (lambda page: page.update([["x", [1]]], "A1"), r"Invalid values\[0\]\[1\]: list_value {\n  values {"),
         (lambda page: page.spreadsheet.batch_update({"requests": []}), "Must specify at least one request"),
-        (lambda page: page.spreadsheet.batch_update({"requests": [{}]}), r"Invalid requests\[0\]: "),
+        (
+            lambda page: page.spreadsheet.batch_update({"requests": [{}]}),
+            r"Invalid requests\[0\]: No request set",
+        ),
         (lambda page: page.update(["A"], "A1"), "ListValue"),
         (lambda page: page.spreadsheet.values_update("A1", {}, {"values": [[1]]}), "valueInputOption"),
         (lambda page: page.spreadsheet.del_worksheet_by_id(999), "Invalid requests"),

@@ -6,7 +6,8 @@ https://developers.google.com/workspace/sheets/api/guides/concepts#cell
 import re
 from dataclasses import dataclass
 
-from tests.sheets_server.book.model import Box, Refused, Sheet, State
+from tests.sheets_server.book.model import Box, Refused, Sheet
+from tests.sheets_server.book.state import State
 from tests.sheets_server.errors import ApiError
 
 _CORNER = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9]\d{0,6})?")
@@ -168,7 +169,7 @@ def _resolved(state: State, text: str) -> tuple[Sheet, Extent] | None:
         return named
     extent = extent_of(text)
     if extent is not None:
-        return state.sheets[0], extent
+        return state.first_visible, extent
     sheet = state.sheet_titled(text)
     return (sheet, Extent()) if sheet else None
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from tests.sheets_server.book import a1
 from tests.sheets_server.book.edits import ROWS
-from tests.sheets_server.book.model import Box, Json, Sheet, State
+from tests.sheets_server.book.model import Box, Json, Sheet
 from tests.sheets_server.book.shaping import insert
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.values import Written, put_rows, rows_of
 from tests.sheets_server.errors import ApiError
 
@@ -27,17 +28,18 @@ def append(state: State, text: str, body: Mapping[str, Any], option: str, how: s
     rows = rows_of(body)
     if how == "INSERT_ROWS" and rows and table and top < sheet.row_count:
         insert(state, sheet, ROWS, top, top + len(rows), from_before=True)
-    _make_room(sheet, top + len(rows), left + max((len(row) for row in rows), default=0))
+    _make_room(state, sheet, top + len(rows), left + max((len(row) for row in rows), default=0))
     start = Box(top, top + 1, left, left + 1)
     written = put_rows(sheet, start, rows, option, state, one_cell=True)
     return written, {"tableRange": a1.range_text(sheet, table)} if table else {}
 
 
-def _make_room(sheet: Sheet, rows: int, columns: int) -> None:
+def _make_room(state: State, sheet: Sheet, rows: int, columns: int) -> None:
     if rows > sheet.row_count:
         sheet.resize_rows(rows)
     if columns > sheet.column_count:
         sheet.resize_columns(columns)
+    state.check_size()
 
 
 def last_table(sheet: Sheet, asked: Box) -> Box | None:

@@ -1,24 +1,29 @@
 """A spreadsheet of the stand-in for Google Sheets: the public face of this package."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from tests.sheets_server.book import a1, metadata, resource, values
 from tests.sheets_server.book.a1 import Extent
 from tests.sheets_server.book.appending import append
 from tests.sheets_server.book.change import Change
-from tests.sheets_server.book.formats import DEFAULT_FORMAT, THEME, without_nulls
+from tests.sheets_server.book.formats import without_nulls
 from tests.sheets_server.book.functions import now_serial
-from tests.sheets_server.book.model import Json, Refused, Sheet, State
+from tests.sheets_server.book.model import Json, Refused, Sheet
+from tests.sheets_server.book.opening import opened
 from tests.sheets_server.book.requests import carry_out
-from tests.sheets_server.book.requests.cells import write_rows, writer
-from tests.sheets_server.book.requests.sheets import copied, copy_title, fresh_sheet, renumber
+from tests.sheets_server.book.requests.sheets import copied, copy_title, renumber
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.values import Reading, Written
 from tests.sheets_server.book.view import View
 from tests.sheets_server.errors import ApiError
+
+_MINUTE = 1 / 1440
+_Given = ParamSpec("_Given")
+_Done = TypeVar("_Done")
 
 
 class Book:
@@ -30,7 +35,7 @@ class Book:
         self._random = Random(spreadsheet_id)
         self._before: list[State] = []
         self._view: View | None = None
-        self._state = _new_state(without_nulls(body), self._random)
+        self._state = opened(without_nulls(body), self._random)
 
     @property
     def title(self) -> str:
@@ -74,6 +79,8 @@ class Book:
             raise ApiError(400, "Must specify at least one request.")
         with self._change() as change:
             replies = [carry_out(change, request, at) for at, request in enumerate(requests)]
+            for text in body.get("responseRanges") or ():
+                a1.resolve(change.state, text)
         answer: Json = {"spreadsheetId": self.spreadsheet_id, "replies": replies}
         if body.get("includeSpreadsheetInResponse"):
             answer["updatedSpreadsheet"] = self.resource(
@@ -118,14 +125,20 @@ class Book:
 
     def values_batch_clear(self, body: Mapping[str, Any]) -> Json:
         with self._change() as change:
-            cleared = [values.clear(change.state, text) for text in body.get("ranges") or []]
+            ranges = body.get("ranges") or []
+            cleared = [
+                _named(f"range[{at}]", values.clear, change.state, text) for at, text in enumerate(ranges)
+            ]
         return self._cleared([a1.range_text(sheet, box) for sheet, box in cleared])
 
     def values_batch_update(self, body: Mapping[str, Any]) -> Json:
         option = values.input_option(body)
         data = body.get("data") or []
         with self._change() as change:
-            done = [values.write(change.state, _range_of(one), one, option) for one in data]
+            done = [
+                _named(f"data[{at}]", values.write, change.state, _range_of(one), one, option)
+                for at, one in enumerate(data)
+            ]
         responses = [self._written(written, body, one) for written, one in zip(done, data, strict=True)]
         return self._totals(done, responses)
 
@@ -241,8 +254,10 @@ class Book:
         return now_serial(datetime.now(UTC))
 
     def _reader(self) -> View:
-        if self._view is None:
-            self._view = View(self._state, self._now())
+        """What reads share until something changes, or TODAY may have."""
+        now = self._now()
+        if self._view is None or now - self._view.now > _MINUTE:
+            self._view = View(self._state, now)
         return self._view
 
     @contextmanager
@@ -261,50 +276,13 @@ class Book:
         self.revision += 1
 
 
+def _named(part: str, act: Callable[_Given, _Done], *given: _Given.args, **named: _Given.kwargs) -> _Done:
+    """Does one part of a batch of values; a refusal says which part it was."""
+    try:
+        return act(*given, **named)
+    except ApiError as error:
+        raise ApiError(error.status, f"Invalid {part}: {error.message}") from error
+
+
 def _range_of(one: Mapping[str, Any]) -> str:
     return str(one.get("range") or "")
-
-
-def _new_state(body: Mapping[str, Any], random: Random) -> State:
-    given = dict(body.get("properties") or {})
-    properties: Json = {
-        "title": given.get("title") or "Untitled spreadsheet",
-        "locale": given.get("locale") or "en_US",
-        "autoRecalc": given.get("autoRecalc") or "ON_CHANGE",
-        "timeZone": given.get("timeZone") or "Etc/GMT",
-        "defaultFormat": DEFAULT_FORMAT,
-        "spreadsheetTheme": given.get("spreadsheetTheme") or THEME,
-    }
-    if "iterativeCalculationSettings" in given:
-        properties["iterativeCalculationSettings"] = given["iterativeCalculationSettings"]
-    state = State(properties)
-    change = Change(state, random, lambda: 0.0)
-    try:
-        for at, one in enumerate(body.get("sheets") or [{}]):
-            _found_sheet(change, one, at)
-        _found_names(change, body)
-    except Refused as refused:
-        raise ApiError(refused.status, refused.message) from refused
-    return state
-
-
-def _found_sheet(change: Change, given: Mapping[str, Any], at: int) -> None:
-    taken = {sheet.id for sheet in change.state.sheets}
-    chosen = 0 if at == 0 and not given.get("properties", {}).get("sheetId") else change.new_id(taken)
-    sheet = fresh_sheet(change.state, given.get("properties") or {}, chosen)
-    change.state.sheets.append(sheet)
-    write = writer("*")
-    for data in given.get("data") or []:
-        top, left = int(data.get("startRow") or 0), int(data.get("startColumn") or 0)
-        rows = data.get("rowData") or []
-        sheet.resize_rows(max(sheet.row_count, top + len(rows)))
-        width = max((len(row.get("values") or []) for row in rows), default=0)
-        sheet.resize_columns(max(sheet.column_count, left + width))
-        write_rows(sheet, top, left, rows, write)
-
-
-def _found_names(change: Change, body: Mapping[str, Any]) -> None:
-    for one in body.get("namedRanges") or []:
-        carry_out(change, {"addNamedRange": {"namedRange": one}}, 0)
-    for one in body.get("developerMetadata") or []:
-        carry_out(change, {"createDeveloperMetadata": {"developerMetadata": one}}, 0)

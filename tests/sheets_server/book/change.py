@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeAlias
 
-from tests.sheets_server.book.model import Json, Refused, State
+from tests.sheets_server.book.model import Json, Refused
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.view import View
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.sheets_server.book import formulas
-from tests.sheets_server.book.evaluation import Fault, Scalar, single
 from tests.sheets_server.book.model import Box, Formula, Refused, Sheet
+from tests.sheets_server.book.operands import Fault, Scalar, single
 from tests.sheets_server.book.parsing import entered
 from tests.sheets_server.book.view import View
 
@@ -47,7 +47,6 @@ def holds(
     """``origin``: the range of a conditional format; its formulas are written for the range's first cell."""
     kind = str(condition.get("type"))
     value = view.value(sheet, row, column)
-    wanted = [_operand(one, sheet, view) for one in condition.get("values") or []]
     if kind in ("BLANK", "NOT_BLANK"):
         return (value in (None, "")) == (kind == "BLANK")
     if kind == "CUSTOM_FORMULA":
@@ -55,11 +54,12 @@ def holds(
     if kind in _TEXTS:
         shown = view.formatted(sheet, row, column, sheet.cell(row, column)).casefold()
         return _TEXTS[kind](shown, _text(condition, sheet, view).casefold())
+    wanted = [_operand(one, sheet, view) for one in condition.get("values") or []]
     if kind in _NUMBERS:
-        limit = wanted[0]
+        limit = wanted[0] if wanted else None
         return _both_numbers(value, limit) and _NUMBERS[kind](float(value), float(limit))  # type: ignore[arg-type]
     if kind in ("NUMBER_BETWEEN", "NUMBER_NOT_BETWEEN", "DATE_BETWEEN", "DATE_NOT_BETWEEN"):
-        low, high = wanted
+        low, high = [*wanted, None, None][:2]
         if not (_both_numbers(value, low) and _both_numbers(value, high)):
             return False
         inside = float(low) <= float(value) <= float(high)  # type: ignore[arg-type]
@@ -106,5 +106,13 @@ def _formula(
     if not text.startswith("="):
         return False
     start = origin or Box(row, row + 1, column, column + 1)
-    result = single(view.evaluate(formulas.shifted(text, row - start.top, column - start.left), sheet))
+    by_row, by_column = formulas.loose(text)
+    down, right = (row - start.top) * by_row, (column - start.left) * by_column
+    return view.once(
+        (sheet.id, text, down, right), lambda: _is_true(view, sheet, formulas.shifted(text, down, right))
+    )
+
+
+def _is_true(view: View, sheet: Sheet, text: str) -> bool:
+    result = single(view.evaluate(text, sheet))
     return not isinstance(result, (Fault, str)) and bool(result)

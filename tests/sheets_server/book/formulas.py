@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tests.sheets_server.book.a1 import Extent, column_of, letters, quoted
 from tests.sheets_server.book.edits import Cut, Edit
-from tests.sheets_server.book.model import State
+from tests.sheets_server.book.state import State
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d*"
@@ -77,21 +78,23 @@ def _ends(first: int | None, last: int | None) -> tuple[int | None, int | None]:
 _KINDS = ("string", "reference", "error", "number", "name", "operator", "space", "other")
 
 
-def tokens(text: str, *, decimal_comma: bool = False) -> list[Token]:
+@lru_cache(maxsize=4096)
+def tokens(text: str, *, decimal_comma: bool = False) -> tuple[Token, ...]:
     """The tokens of a formula without its ``=``; their texts joined give it again."""
     body = text[1:]
     if decimal_comma:
         body = re.sub(r"(\"(?:[^\"]|\"\")*\")|(?<![\w$])(\d+),(\d+)(?!\w)", _point, body)
-    return [
+    return tuple(
         Token(next(kind for kind in _KINDS if match[kind] is not None), match.group())
         for match in _TOKEN.finditer(body)
-    ]
+    )
 
 
 def _point(match: re.Match[str]) -> str:
     return match[1] if match[1] else f"{match[2]}.{match[3]}"
 
 
+@lru_cache(maxsize=4096)
 def reference(text: str) -> Reference:
     """Reads the text of a reference token."""
     sheet, _, cells = text.rpartition("!")
@@ -114,6 +117,22 @@ def rewritten(text: str, change: Callable[[Reference], str]) -> str:
     """The formula with each reference replaced by what ``change`` says."""
     return "=" + "".join(
         change(reference(token.text)) if token.kind == "reference" else token.text for token in tokens(text)
+    )
+
+
+@lru_cache(maxsize=1024)
+def loose(text: str) -> tuple[bool, bool]:
+    """Whether a copy further down, and one further right, reads otherwise."""
+    corners = [
+        corner
+        for token in tokens(text)
+        if token.kind == "reference"
+        for corner in (reference(token.text).first, reference(token.text).last)
+        if corner is not None
+    ]
+    return (
+        any(corner.row is not None and not corner.row_pinned for corner in corners),
+        any(corner.column is not None and not corner.column_pinned for corner in corners),
     )
 
 

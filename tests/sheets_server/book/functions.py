@@ -1,15 +1,14 @@
 """The functions that formulas may call: those of an office's lists and sums."""
 
 import math
-import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from tests.sheets_server.book import serial
-from tests.sheets_server.book.evaluation import (
+from tests.sheets_server.book.criteria import column_of, criterion
+from tests.sheets_server.book.operands import (
     Area,
-    Evaluator,
     Fault,
     Link,
     Operand,
@@ -17,13 +16,16 @@ from tests.sheets_server.book.evaluation import (
     Wrong,
     binary,
     number,
-    rank,
     single,
     text,
     truth,
 )
+from tests.sheets_server.book.rendering import shown
 
-Function = Callable[[list[Operand], Evaluator], Operand]
+if TYPE_CHECKING:
+    from tests.sheets_server.book.evaluation import Evaluator
+
+Function: TypeAlias = "Callable[[list[Operand], Evaluator], Operand]"
 
 
 def _values(arguments: Iterable[Operand]) -> list[tuple[Scalar, bool]]:
@@ -50,78 +52,38 @@ def _numbers(arguments: Iterable[Operand]) -> list[float]:
     return found
 
 
-def _average(arguments: list[Operand], _: Evaluator) -> Operand:
+def _average(arguments: list[Operand], _: "Evaluator") -> Operand:
     found = _numbers(arguments)
     if not found:
         return Fault("#DIV/0!", "Evaluation of function AVERAGE caused a divide by zero error.")
     return math.fsum(found) / len(found)
 
 
-def _count(arguments: list[Operand], _: Evaluator) -> Operand:
+def _count(arguments: list[Operand], _: "Evaluator") -> Operand:
     return float(sum(isinstance(value, float) for value, _from in _values(arguments)))
 
 
-def _counta(arguments: list[Operand], _: Evaluator) -> Operand:
+def _counta(arguments: list[Operand], _: "Evaluator") -> Operand:
     return float(sum(value is not None for value, _from in _values(arguments)))
 
 
-def _countblank(arguments: list[Operand], _: Evaluator) -> Operand:
+def _countblank(arguments: list[Operand], _: "Evaluator") -> Operand:
     return float(sum(value in (None, "") for value, _from in _values(arguments)))
 
 
-def _criterion(wanted: Operand) -> Callable[[Scalar], bool]:
-    """``">5"``, ``"<>x"``, ``"a*"`` or a plain value, as COUNTIF and its kin read it."""
-    value = single(wanted)
-    match = re.fullmatch(r"(<=|>=|<>|=|<|>)?(.*)", value, re.DOTALL) if isinstance(value, str) else None
-    operator = (match[1] or "=") if match else "="
-    sought: Scalar = match[2] if match else value
-    if isinstance(sought, str):
-        with suppress(ValueError):
-            sought = float(sought.replace(",", "."))
-    if isinstance(sought, str) and operator in ("=", "<>"):
-        return _pattern(sought, equal=operator == "=")
-
-    def fits(found: Scalar) -> bool:
-        same_kind = found is not None and rank(found) == rank(sought) and not isinstance(found, Fault)
-        if not same_kind:
-            return operator == "<>"
-        return binary(operator, found, sought) is True
-
-    return fits
-
-
-def _pattern(sought: str, *, equal: bool) -> Callable[[Scalar], bool]:
-    pieces = re.findall(r"~[*?~]|[*?]|[^*?~]+|~", sought)
-    body = "".join(
-        ".*" if piece == "*" else "." if piece == "?" else re.escape(piece.lstrip("~") or "~")
-        for piece in pieces
-    )
-    compiled = re.compile(body, re.IGNORECASE | re.DOTALL)
-
-    def fits(found: Scalar) -> bool:
-        held = "" if found is None else found
-        return (isinstance(held, str) and compiled.fullmatch(held) is not None) == equal
-
-    return fits
-
-
-def _column(operand: Operand) -> list[Scalar]:
-    return operand.flat() if isinstance(operand, Area) else [single(operand)]
-
-
-def _countif(arguments: list[Operand], _: Evaluator) -> Operand:
-    fits = _criterion(arguments[1])
-    return float(sum(fits(value) for value in _column(arguments[0])))
+def _countif(arguments: list[Operand], _: "Evaluator") -> Operand:
+    fits = criterion(arguments[1])
+    return float(sum(fits(value) for value in column_of(arguments[0])))
 
 
 def _matching(arguments: list[Operand]) -> list[int]:
     """The places at which every pair of range and criterion fits."""
-    pairs = [(_column(arguments[at]), _criterion(arguments[at + 1])) for at in range(0, len(arguments), 2)]
+    pairs = [(column_of(arguments[at]), criterion(arguments[at + 1])) for at in range(0, len(arguments), 2)]
     size = min(len(values) for values, _fits in pairs)
     return [at for at in range(size) if all(fits(values[at]) for values, fits in pairs)]
 
 
-def _countifs(arguments: list[Operand], _: Evaluator) -> Operand:
+def _countifs(arguments: list[Operand], _: "Evaluator") -> Operand:
     return float(len(_matching(arguments)))
 
 
@@ -130,28 +92,28 @@ def _sum_at(values: list[Scalar], places: list[int]) -> float:
     return math.fsum(value for value in held if isinstance(value, float))
 
 
-def _sumif(arguments: list[Operand], _: Evaluator) -> Operand:
-    summed = _column(arguments[2] if len(arguments) > 2 else arguments[0])
+def _sumif(arguments: list[Operand], _: "Evaluator") -> Operand:
+    summed = column_of(arguments[2] if len(arguments) > 2 else arguments[0])
     return _sum_at(summed, _matching(arguments[:2]))
 
 
-def _sumifs(arguments: list[Operand], _: Evaluator) -> Operand:
-    return _sum_at(_column(arguments[0]), _matching(arguments[1:]))
+def _sumifs(arguments: list[Operand], _: "Evaluator") -> Operand:
+    return _sum_at(column_of(arguments[0]), _matching(arguments[1:]))
 
 
-def _if(arguments: list[Operand], _: Evaluator) -> Operand:
+def _if(arguments: list[Operand], _: "Evaluator") -> Operand:
     if truth(arguments[0]):
         return arguments[1]
     return arguments[2] if len(arguments) > 2 else False
 
 
-def _iferror(arguments: list[Operand], _: Evaluator) -> Operand:
+def _iferror(arguments: list[Operand], _: "Evaluator") -> Operand:
     failed = isinstance(single(arguments[0]), Fault)
     return (arguments[1] if len(arguments) > 1 else "") if failed else arguments[0]
 
 
 def _round(step: Callable[[float], float]) -> Function:
-    def function(arguments: list[Operand], _: Evaluator) -> Operand:
+    def function(arguments: list[Operand], _: "Evaluator") -> Operand:
         value = number(arguments[0])
         places = int(number(arguments[1])) if len(arguments) > 1 else 0
         scaled = abs(value) * 10.0**places
@@ -162,12 +124,12 @@ def _round(step: Callable[[float], float]) -> Function:
     return function
 
 
-def _hyperlink(arguments: list[Operand], evaluator: Evaluator) -> Operand:
+def _hyperlink(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     url = text(arguments[0], evaluator.locale)
     return Link(url, single(arguments[1]) if len(arguments) > 1 else url)
 
 
-def _vlookup(arguments: list[Operand], _: Evaluator) -> Operand:
+def _vlookup(arguments: list[Operand], _: "Evaluator") -> Operand:
     table, column = arguments[1], int(number(arguments[2]))
     sorted_list = truth(arguments[3]) if len(arguments) > 3 else True
     if not isinstance(table, Area) or column < 1:
@@ -183,20 +145,18 @@ def _vlookup(arguments: list[Operand], _: Evaluator) -> Operand:
     return found
 
 
-def _joined(arguments: list[Operand], evaluator: Evaluator) -> Operand:
+def _joined(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     parts = [value for value, _ in _values(arguments)]
     return "".join(text(part, evaluator.locale) for part in parts)
 
 
-def _textjoin(arguments: list[Operand], evaluator: Evaluator) -> Operand:
+def _textjoin(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     parts = [text(value, evaluator.locale) for value, _ in _values(arguments[2:])]
     kept = [part for part in parts if part] if truth(arguments[1]) else parts
     return text(arguments[0], evaluator.locale).join(kept)
 
 
-def _formatted(arguments: list[Operand], evaluator: Evaluator) -> Operand:
-    from tests.sheets_server.book.rendering import shown
-
+def _formatted(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     value = single(arguments[0])
     if isinstance(value, Fault):
         return value
@@ -216,24 +176,24 @@ def _when(arguments: list[Operand]) -> datetime:
     return serial.moment(number(arguments[0]))
 
 
-def _date(arguments: list[Operand], _: Evaluator) -> Operand:
+def _date(arguments: list[Operand], _: "Evaluator") -> Operand:
     year, month, day = (int(number(argument)) for argument in arguments[:3])
     months = year * 12 + month - 1
     first = date(months // 12, months % 12 + 1, 1)
     return float(serial.of_date(first) + day - 1)
 
 
-def _left(arguments: list[Operand], evaluator: Evaluator) -> Operand:
+def _left(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     count = int(number(arguments[1])) if len(arguments) > 1 else 1
     return text(arguments[0], evaluator.locale)[:count]
 
 
-def _right(arguments: list[Operand], evaluator: Evaluator) -> Operand:
+def _right(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     count = int(number(arguments[1])) if len(arguments) > 1 else 1
     return text(arguments[0], evaluator.locale)[-count:] if count else ""
 
 
-def _mid(arguments: list[Operand], evaluator: Evaluator) -> Operand:
+def _mid(arguments: list[Operand], evaluator: "Evaluator") -> Operand:
     start, count = int(number(arguments[1])), int(number(arguments[2]))
     return text(arguments[0], evaluator.locale)[start - 1 : start - 1 + count]
 
@@ -244,7 +204,7 @@ def _sqrt(value: float) -> float:
     return math.sqrt(value)
 
 
-def _mod(arguments: list[Operand], _: Evaluator) -> Operand:
+def _mod(arguments: list[Operand], _: "Evaluator") -> Operand:
     divisor = number(arguments[1])
     if divisor == 0:
         return Fault("#DIV/0!", "Function MOD parameter 2 cannot be zero.")

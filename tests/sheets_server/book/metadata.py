@@ -10,7 +10,8 @@ from typing import Any
 from tests.sheets_server.book import a1
 from tests.sheets_server.book.a1 import Extent
 from tests.sheets_server.book.edits import ROWS
-from tests.sheets_server.book.model import Json, Refused, Sheet, State
+from tests.sheets_server.book.model import Json, Refused, Sheet
+from tests.sheets_server.book.state import State
 from tests.sheets_server.errors import ApiError
 
 _VISIBILITIES = ("DOCUMENT", "PROJECT")

@@ -1,4 +1,4 @@
-"""What a spreadsheet is made of: cells, dimensions, sheets, and the state that a batch changes or leaves alone.
+"""What a spreadsheet is made of: cells, dimensions and sheets.
 
 Cells, rows and JSON objects are never changed in place: an edit puts a new object where the old one was. So a
 snapshot is a handful of list copies, and a batch that fails is undone by forgetting the working copy.
@@ -13,6 +13,11 @@ Json: TypeAlias = dict[str, Any]
 ROW_HEIGHT = 21
 COLUMN_WIDTH = 100
 MAX_CELLS = 10_000_000
+TOO_MANY_CELLS = (
+    f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
+)
+MAX_TEXT = 50_000
+TOO_MUCH_TEXT = f"Your input contains more than the maximum of {MAX_TEXT} characters in a single cell."
 
 
 class Refused(Exception):
@@ -208,6 +213,8 @@ class Sheet:
 
     def resize_rows(self, count: int) -> None:
         have = self.row_count
+        if count * self.column_count > MAX_CELLS:
+            raise Refused(TOO_MANY_CELLS)
         if count < have:
             del self.rows[count:], self.row_dimensions[count:]
         else:
@@ -216,6 +223,8 @@ class Sheet:
 
     def resize_columns(self, count: int) -> None:
         have = self.column_count
+        if count * self.row_count > MAX_CELLS:
+            raise Refused(TOO_MANY_CELLS)
         if count < have:
             del self.column_dimensions[count:]
             self.rows = [
@@ -244,58 +253,10 @@ class Sheet:
 
 def new_sheet(properties: Json, row_count: int, column_count: int) -> Sheet:
     if row_count * column_count > MAX_CELLS:
-        raise Refused(
-            "This action would increase the number of cells in the workbook above the limit of "
-            f"{MAX_CELLS} cells."
-        )
+        raise Refused(TOO_MANY_CELLS)
     return Sheet(
         properties,
         [_NO_CELLS] * row_count,
         [Dimension(ROW_HEIGHT)] * row_count,
         [Dimension(COLUMN_WIDTH)] * column_count,
     )
-
-
-@dataclass
-class State:
-    """Everything that a batch may change."""
-
-    properties: Json
-    sheets: list[Sheet] = field(default_factory=list)
-    named_ranges: list[Json] = field(default_factory=list)
-    metadata: list[Json] = field(default_factory=list)
-
-    def clone(self) -> "State":
-        return State(
-            self.properties,
-            [sheet.clone() for sheet in self.sheets],
-            self.named_ranges[:],
-            self.metadata[:],
-        )
-
-    def same_as(self, other: "State") -> bool:
-        return (
-            self.properties == other.properties
-            and len(self.sheets) == len(other.sheets)
-            and all(mine.same_as(theirs) for mine, theirs in zip(self.sheets, other.sheets, strict=True))
-            and self.named_ranges == other.named_ranges
-            and self.metadata == other.metadata
-        )
-
-    def sheet(self, sheet_id: int) -> Sheet:
-        for sheet in self.sheets:
-            if sheet.id == sheet_id:
-                return sheet
-        raise Refused(f"No grid with id: {sheet_id}")
-
-    def sheet_titled(self, title: str) -> Sheet | None:
-        """Titles are found whatever their case, as Google does; the exact one goes before."""
-        for sheet in self.sheets:
-            if sheet.title == title:
-                return sheet
-        folded = title.casefold()
-        return next((sheet for sheet in self.sheets if sheet.title.casefold() == folded), None)
-
-    @property
-    def locale(self) -> str:
-        return str(self.properties["locale"])

@@ -48,6 +48,7 @@ def entered(text: str, locale: Locale, *, as_text: bool = False, this_year: int 
     return (
         _number(stripped, locale)
         or _moment(stripped, locale, year)
+        or (Entered(Formula("=" + text)) if text.startswith("+") and len(text) > 1 else None)
         or (Entered(text, link=_target(stripped)) if _URL.fullmatch(stripped) else Entered(text))
     )
 
@@ -118,7 +119,7 @@ def _moment(text: str, locale: Locale, year: int) -> Entered | None:
     found = _date(text, locale, year)
     if found is not None:
         return Entered(float(found[0]), {"type": "DATE", "pattern": found[1]})
-    day_text, _, time_text = text.replace("T", " ", 1).partition(" ")
+    day_text, _, time_text = text.partition(" ")
     found, clock = _date(day_text, locale, year), _time(time_text.strip())
     if found is None or clock is None:
         return None
@@ -137,15 +138,19 @@ def _time(text: str) -> tuple[float, Json] | None:
     if half:
         hour = hour % 12 + (12 if half.lower() == "pm" else 0)
     value = serial.of_time(hour, int(minutes), float(f"{seconds or 0}.{fraction or 0}"))
-    return value, {"seconds": seconds is not None, "half": bool(half), "long": hour > 23}
+    return value, {
+        "seconds": seconds is not None,
+        "half": bool(half),
+        "long": hour > 23,
+        "padded": hours[0] == "0" and len(hours) == 2,
+    }
 
 
 def _time_pattern(shape: Json, locale: Locale) -> str:
     if shape["long"]:
         return "[h]:mm:ss"
-    if shape["half"]:
-        return "h:mm:ss am/pm" if shape["seconds"] else "h:mm am/pm"
-    return "h:mm:ss" if shape["seconds"] else "h:mm"
+    hours = "hh:mm" if shape["padded"] else "h:mm"
+    return hours + (":ss" if shape["seconds"] else "") + (" am/pm" if shape["half"] else "")
 
 
 def _date(text: str, locale: Locale, year: int) -> tuple[int, str] | None:

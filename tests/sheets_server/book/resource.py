@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.sheets_server.book.a1 import Extent
-from tests.sheets_server.book.evaluation import Fault, Scalar, fault_json
 from tests.sheets_server.book.metadata import place_of
-from tests.sheets_server.book.model import Box, Cell, Dimension, Formula, Json, Sheet, State
+from tests.sheets_server.book.model import Box, Cell, Dimension, Formula, Json, Sheet
+from tests.sheets_server.book.operands import Fault, Scalar, fault_json
 from tests.sheets_server.book.painting import painted
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.view import View, json_number
 
 _OBJECTS = (
@@ -156,7 +157,8 @@ def cell_data(sheet: Sheet, row: int, column: int, cell: Cell, view: View) -> Js
     if cell.value is not None:
         held = _effective(view.value(sheet, row, column))
         answer["userEnteredValue"] = _entered(cell, held)
-        answer["effectiveValue"] = held
+        if held:
+            answer["effectiveValue"] = held
         shown = view.formatted(sheet, row, column, cell)
         if shown:
             answer["formattedValue"] = shown
@@ -193,4 +195,4 @@ def _effective(value: Scalar) -> Json:
         return {"boolValue": value}
     if isinstance(value, float):
         return {"numberValue": json_number(value)}
-    return {"stringValue": value or ""}
+    return {} if value is None else {"stringValue": value}

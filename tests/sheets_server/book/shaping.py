@@ -7,7 +7,9 @@ from tests.sheets_server.book import formulas
 from tests.sheets_server.book.edits import COLUMNS, ROWS, Cut, Edit, every_range
 from tests.sheets_server.book.model import (
     COLUMN_WIDTH,
+    MAX_CELLS,
     ROW_HEIGHT,
+    TOO_MANY_CELLS,
     Cell,
     Dimension,
     Formula,
@@ -15,8 +17,8 @@ from tests.sheets_server.book.model import (
     Refused,
     Row,
     Sheet,
-    State,
 )
+from tests.sheets_server.book.state import State
 
 _T = TypeVar("_T")
 _GROUPS = {ROWS: "rowGroups", COLUMNS: "columnGroups"}
@@ -32,6 +34,9 @@ def insert(
     state: State, sheet: Sheet, dimension: str, start: int, end: int, *, from_before: bool = False
 ) -> None:
     """New rows or columns look like the ones before or after them."""
+    across = sheet.column_count if dimension == ROWS else sheet.row_count
+    if (size(sheet, dimension) + end - start) * across > MAX_CELLS:
+        raise Refused(TOO_MANY_CELLS)
     model = start - 1 if from_before else start
     if dimension == ROWS:
         row = _looks(sheet.rows[model]) if model < len(sheet.rows) else {}

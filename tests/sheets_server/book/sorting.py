@@ -5,9 +5,9 @@ from functools import cmp_to_key
 from typing import Any
 
 from tests.sheets_server.book import formulas
-from tests.sheets_server.book.evaluation import Fault, Scalar, rank
 from tests.sheets_server.book.formats import rgb_of
 from tests.sheets_server.book.model import Box, Cell, Formula, Refused, Sheet
+from tests.sheets_server.book.operands import Fault, Scalar, rank
 from tests.sheets_server.book.view import View
 
 _ALPHABET = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"

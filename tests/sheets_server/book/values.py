@@ -6,9 +6,11 @@ from typing import Any
 
 from tests.sheets_server.book import a1
 from tests.sheets_server.book.a1 import Extent
+from tests.sheets_server.book.dump import dumped
 from tests.sheets_server.book.locales import locale_named
-from tests.sheets_server.book.model import Box, Cell, Formula, Json, Sheet, State
+from tests.sheets_server.book.model import MAX_TEXT, TOO_MUCH_TEXT, Box, Cell, Formula, Json, Refused, Sheet
 from tests.sheets_server.book.parsing import Entered, entered
+from tests.sheets_server.book.state import State
 from tests.sheets_server.book.view import View
 from tests.sheets_server.errors import ApiError
 
@@ -102,8 +104,11 @@ def _grid(view: View, sheet: Sheet, box: Box, reading: Reading) -> list[list[obj
         line: list[object] = []
         for column in range(box.left, min(box.right, max(row) + 1)):
             cell = row.get(column)
-            if cell is None or cell.value is None:
+            value = None if cell is None else cell.value
+            if cell is None or value is None:
                 line.append("")
+            elif type(value) is str and not cell.format:
+                line.append(value)
             else:
                 line.append(render(sheet, at, column, cell))
         grid.append(line)
@@ -146,8 +151,7 @@ def rows_of(body: Mapping[str, Any]) -> list[list[Any]]:
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             if isinstance(value, (list, dict)):
-                kind = "list_value" if isinstance(value, list) else "struct_value"
-                raise ApiError(400, f"Invalid values[{row}][{column}]: {kind}")
+                raise ApiError(400, f"Invalid values[{row}][{column}]: {dumped(value)}")
     if dimension_of(body) == "ROWS":
         return values
     height = max((len(line) for line in values), default=0)
@@ -160,7 +164,7 @@ def write(state: State, text: str, body: Mapping[str, Any], option: str) -> Writ
     if given and given != text and a1.resolve(state, given) != a1.resolve(state, text):
         raise ApiError(400, f"Request range[{text}] does not match value's range[{given}]")
     sheet, extent = a1.resolve(state, text)
-    if not extent.starts_in(sheet) or not extent.ends_in(sheet):
+    if not extent.starts_in(sheet):
         raise ApiError(400, a1.beyond(sheet, extent))
     return write_at(sheet, extent, rows_of(body), option, state, text)
 
@@ -171,6 +175,9 @@ def write_at(
     asked = extent.within(sheet)
     bounds = Box(asked.top, sheet.row_count, asked.left, sheet.column_count) if extent.is_one_cell else asked
     width = max((len(row) for row in rows), default=0)
+    too_far = asked.top + len(rows) > bounds.bottom or asked.left + width > bounds.right
+    if too_far and not extent.ends_in(sheet):
+        raise ApiError(400, a1.beyond(sheet, extent))
     if asked.top + len(rows) > bounds.bottom:
         tried = f"row [{bounds.bottom + 1}]"
         raise ApiError(400, f"Requested writing within range [{text}], but tried writing to {tried}")
@@ -213,16 +220,23 @@ def typist(state: State, option: str) -> Callable[[Cell | None, object], Cell]:
             return held.valued(value)
         if isinstance(value, (int, float)):
             return held.valued(float(value))
-        return held.valued(str(value) or None)
+        return held.valued(_text(str(value)))
 
     def typed(cell: Cell | None, value: object) -> Cell:
         if not isinstance(value, str):
             return raw(cell, value)
+        _text(value)
         held = cell or Cell()
         number_format = (held.format or {}).get("numberFormat") or {}
         return settled(held, entered(value, locale, as_text=number_format.get("type") == "TEXT"))
 
     return raw if option == "RAW" else typed
+
+
+def _text(text: str) -> str | None:
+    if len(text) > MAX_TEXT:
+        raise Refused(TOO_MUCH_TEXT)
+    return text or None
 
 
 def settled(held: Cell, found: Entered) -> Cell:

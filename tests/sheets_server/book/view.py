@@ -1,15 +1,17 @@
 """How cells answer: their value as entered, as worked out, and as shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from tests.sheets_server.book import formulas
-from tests.sheets_server.book.evaluation import Evaluator, Fault, Link, Operand, Scalar
+from tests.sheets_server.book.evaluation import Evaluator
 from tests.sheets_server.book.formats import in_force
 from tests.sheets_server.book.functions import FORMATS
 from tests.sheets_server.book.locales import locale_named
-from tests.sheets_server.book.model import Cell, Formula, Sheet, State
+from tests.sheets_server.book.model import Cell, Formula, Sheet
+from tests.sheets_server.book.operands import Fault, Link, Operand, Scalar
 from tests.sheets_server.book.rendering import DATE_TYPES, is_date_pattern, shown
+from tests.sheets_server.book.state import State
 
 _KEEPS_FORMAT = {"SUM", "MIN", "MAX", "AVERAGE"}
 
@@ -24,11 +26,18 @@ class View:
         self.paints = True
         """Whether conditional formats and bands show in the effective formats."""
         self._looks: dict[tuple[int, int, str | None], Mapping[str, Any]] = {}
+        self._judged: dict[Hashable, bool] = {}
         self._evaluator = Evaluator(state, now)
 
     def evaluate(self, text: str, sheet: Sheet) -> Operand:
         """What a formula gives that stands in no cell."""
         return self._evaluator.evaluate(text, sheet)
+
+    def once(self, key: Hashable, judge: Callable[[], bool]) -> bool:
+        """A judgement on this state, made once for each key."""
+        if key not in self._judged:
+            self._judged[key] = judge()
+        return self._judged[key]
 
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What the cell holds once formulas are worked out."""

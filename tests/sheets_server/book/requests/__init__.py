@@ -55,6 +55,7 @@ def carry_out(change: Change, request: Mapping[str, Any], at: int) -> Json:
         raise ApiError(501, f"Invalid requests[{at}].{kind}: this stand-in does not carry out {kind}.")
     try:
         reply = handler(change, without_nulls(body))
+        change.state.check_size()
     except Refused as refused:
         raise ApiError(refused.status, f"Invalid requests[{at}].{kind}: {refused.message}") from refused
     return {} if reply is None else {kind: reply}

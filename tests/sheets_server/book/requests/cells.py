@@ -7,7 +7,18 @@ from tests.sheets_server.book import a1, formulas
 from tests.sheets_server.book.change import Change, Handler
 from tests.sheets_server.book.formats import checked, twinned, with_twins
 from tests.sheets_server.book.masks import merged, paths, under
-from tests.sheets_server.book.model import EMPTY, Box, Cell, Formula, Json, Refused, Sheet, Value
+from tests.sheets_server.book.model import (
+    EMPTY,
+    MAX_TEXT,
+    TOO_MUCH_TEXT,
+    Box,
+    Cell,
+    Formula,
+    Json,
+    Refused,
+    Sheet,
+    Value,
+)
 
 _READ_ONLY = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
 _KNOWN = {"userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns"} | _READ_ONLY
@@ -50,6 +61,8 @@ def value_of(extended: Mapping[str, Any]) -> Value:
     for kind, value in extended.items():
         match kind:
             case "stringValue":
+                if len(str(value)) > MAX_TEXT:
+                    raise Refused(TOO_MUCH_TEXT)
                 return str(value) or None
             case "numberValue":
                 return float(value)

@@ -8,8 +8,9 @@ from tests.sheets_server.book.change import Change, Handler, needed
 from tests.sheets_server.book.edits import COLUMNS, ROWS
 from tests.sheets_server.book.formats import twinned, with_twins
 from tests.sheets_server.book.masks import merged, paths
-from tests.sheets_server.book.model import Json, Refused, Sheet, State, new_sheet
+from tests.sheets_server.book.model import Json, Refused, Sheet, new_sheet
 from tests.sheets_server.book.resource import properties
+from tests.sheets_server.book.state import State
 
 _GRID_FLAGS = ("frozenRowCount", "frozenColumnCount")
 _SETTABLE = ("title", "locale", "timeZone", "autoRecalc")
