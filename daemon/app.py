@@ -283,9 +283,9 @@ class App:
             bounces=_bounces,
             open_reference=self._open_reference,
             receipt=self._receipt,
-            read=read_material,
             chats=Chats(open_export, self.files, read_photo),
             read_photo=read_photo,
+            read=read_material,
         )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
@@ -488,16 +488,16 @@ class App:
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
             return self._explain_scan(path, raw)
+        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
+            return found
         if kind in LIST_SUFFIXES:
             mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
             return explained_list(mail, path.name, self.office, read_material)
-        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
-            return found
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti veya sohbet değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry

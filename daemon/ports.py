@@ -40,8 +40,6 @@ class Source(Protocol):
 
 ParseMail = Callable[[bytes], Mail]
 """Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
-ReadMaterial = Callable[[Mail], Material]
-"""What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,8 @@ class PhotoFacts:
 
 ReadPhoto = Callable[[bytes], PhotoFacts | None]
 """``None`` when the picture says nothing, or is none."""
+ReadMaterial = Callable[[Mail], Material]
+"""What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
 JudgeSender = Callable[[Mail], Verdict]
 
 # --- mail out ---------------------------------------------------------------------------------------------

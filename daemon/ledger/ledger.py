@@ -55,8 +55,8 @@ class SqlView(
 
 class SqlTransaction(
     ArrivalsWrite,
-    ForeignWrite,
     ChatsWrite,
+    ForeignWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,

@@ -6,8 +6,8 @@ Policy, in order (first match decides):
 a bounce                             the address is marked, the office told; never answered
 an automatic reply, our own letter   remembered; never a request, never answered
 from the office's own address        ``İnceleme``: a colleague wrote from the shared mailbox
-of a structured source, a list       :mod:`daemon.steps.structured` (also when a machine sent it)
 staff bring an exported chat         :mod:`daemon.steps.chats`; a headman's own export → ``İnceleme``
+of a structured source, a list       :mod:`daemon.steps.structured` (also when a machine sent it)
 matches a request                    a reply (:mod:`daemon.domain.replies`)
 from a headman                       ``DURUM`` → status letter; thanks → remembered; else a request
 staff's short form                   a request of the channel that it names (:mod:`daemon.steps.forms`)
@@ -67,9 +67,9 @@ class Desk:
         bounces: Callable[[Mail], Sequence[Bounce]],
         open_reference: OpenReference,
         receipt: Callable[[Arrival, datetime], datetime],
-        read: ReadMaterial,
         chats: Chats,
         read_photo: ReadPhoto,
+        read: ReadMaterial,
     ) -> None:
         self._bounces = bounces
         self._structured = StructuredDesk(read, receipt)

@@ -55,14 +55,14 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
         (
             "dilekce.docx",
             b"PK\x03\x04",
-            "dilekce.docx: bu dosya bir ileti veya sohbet değil (okunabilenler: "
-            ".csv, .eml, .msg, .ods, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
+            "dilekce.docx: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: .csv, .eml, .heic, "
+            ".jpeg, .jpg, .msg, .ods, .pdf, .png, .tif, .tiff, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
         ),
         (
             "x.bin",
             b"\x00\xff",
-            "x.bin: bu dosya bir ileti veya sohbet değil (okunabilenler: "
-            ".csv, .eml, .msg, .ods, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
+            "x.bin: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: .csv, .eml, .heic, .jpeg, "
+            ".jpg, .msg, .ods, .pdf, .png, .tif, .tiff, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
         ),
         ("mbs.xlsx", b"PK bozuk", "mbs.xlsx: liste açılamadı; dosya bozuk veya parolalı olabilir."),
         (
