@@ -6,9 +6,9 @@ Attached JSON and XML are surest, then tables, then lines of text; each fills wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from daemon.domain.chat_wording import map_link
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.foreign_values import (
-    map_link,
     read_address,
     read_moment,
     read_number,
@@ -159,7 +159,7 @@ def position_link(record: Record) -> str:
     found = read_position(
         facts.get(Fact.POSITION, ""), facts.get(Fact.LATITUDE, ""), facts.get(Fact.LONGITUDE, "")
     )
-    return map_link(found) if found else ""
+    return map_link(*found) if found else ""
 
 
 def describe(record: Record) -> str:

@@ -113,12 +113,6 @@ def _is_here(north: float, east: float) -> bool:
     return _LATITUDES[0] <= north <= _LATITUDES[1] and _LONGITUDES[0] <= east <= _LONGITUDES[1]
 
 
-def map_link(position: Position) -> str:
-    """Where people see the place on a map."""
-    north, east = (f"{part:.6f}".rstrip("0").rstrip(".") for part in position)
-    return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}"
-
-
 def read_address(text: str) -> str:
     """The one mail address in ``text``, in lower case, or ``""``."""
     found = {each.lower().rstrip(".") for each in _ADDRESS.findall(text[:2_000])}

@@ -6,7 +6,6 @@ import pytest
 
 from daemon.domain.clock import istanbul
 from daemon.domain.foreign_values import (
-    map_link,
     read_address,
     read_moment,
     read_number,
@@ -99,11 +98,6 @@ def test_a_later_hour_of_the_same_day_is_a_wrong_clock_and_not_a_wrong_day() -> 
 )
 def test_a_position_lies_in_the_country(position: tuple[str, ...], found: tuple[float, float] | None) -> None:
     assert read_position(*position) == found
-
-
-def test_a_position_is_shown_on_a_map() -> None:
-    link = "https://www.openstreetmap.org/?mlat=39.9725&mlon=32.8#map=18/39.9725/32.8"
-    assert map_link((39.9725, 32.8)) == link
 
 
 @pytest.mark.parametrize(

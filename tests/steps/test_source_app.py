@@ -50,7 +50,7 @@ def test_the_app_says_where_and_gets_its_answer_by_mail(
     request = desk.only()
     assert (request.channel, request.external_number) == (Channel.MOBILE_APP, "MM-881")
     assert (request.neighbourhood, request.directorate) == ("Atapark", "park")
-    assert "https://www.openstreetmap.org/?mlat=39.97251&mlon=32.86417" in request.description
+    assert "https://www.openstreetmap.org/?mlat=39.972510&mlon=32.864170" in request.description
     assert [path.partition("-")[2] for path in request.attachments] == ["foto.jpg"]
     desk.reply(request.number, Status.DONE, "Salıncak onarıldı.")
     with desk.ledger.view() as view:
