@@ -159,7 +159,10 @@ def _open_once(app: App) -> None:
 class _Beat:
     """One process's heartbeat: which step runs when, and how long to pause after a failure."""
 
-    def __init__(self, app: App, steps: frozenset[str], sheets: "_SheetsApart | None") -> None:
+    def __init__(
+        self, app: App, steps: frozenset[str], sheets: "_SheetsApart | None", *, watched: bool = True
+    ) -> None:
+        """``watched``: systemd's watchdog waits for this process."""
         self._app = app
         self._steps = steps
         self._sheets = sheets
@@ -169,7 +172,7 @@ class _Beat:
         self._schedule.every(30).seconds.do(self._mark, "reminding")
         self._schedule.every(int(SHEETS_BEAT)).seconds.do(self._mark, "sheets")
         self._due = {*steps, "sheets"}
-        self._watchdog = watchdog_seconds()
+        self._watchdog = watchdog_seconds() if watched else 0.0
         self._last_ping = 0.0
 
     def turn(self) -> None:
@@ -266,7 +269,7 @@ class _StandingSheets:
         try:
             _end_with_parent()
             with self._app.sibling() as app:
-                beat = _Beat(app, frozenset(GROUPS["sheets"]), None)
+                beat = _Beat(app, frozenset(GROUPS["sheets"]), None, watched=False)
                 while not stop.asked:
                     self._alive.value = time.monotonic()
                     beat.turn()

@@ -159,5 +159,7 @@ def test_status_says_when_the_quota_holds_something_back(
     settings = tmp_path / "muhtarlik.toml"
     settings.write_text(settings.read_text().replace("calls_per_minute = 10000", "calls_per_minute = 10"))
     done = muhtarlik("once")
-    assert done.returncode == 75, "the mail server is away; the spreadsheets go on as far as the quota lets them"
+    assert done.returncode == 75, (
+        "the mail server is away; the spreadsheets go on as far as the quota lets them"
+    )
     assert "çağrı sayısına ulaşıldı" in muhtarlik("status").stdout
