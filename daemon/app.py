@@ -210,6 +210,10 @@ class App:
         """Word a notice with the office's templates and the register as it is now."""
         return self._wording.with_registry(self.office.registry).word(notice, requests, now)
 
+    def tell(self, occasion: str, request: Request, now: datetime) -> str:
+        """What to say to a headman who gets no letters."""
+        return self._wording.with_registry(self.office.registry).tell(occasion, request, now)
+
     @cached_property
     def workbooks(self) -> WorkbookFolder:
         return WorkbookFolder(self.settings.sheets.workbook.folder)
@@ -255,7 +259,7 @@ class App:
 
     @cached_property
     def _tools(self) -> Tools:
-        return Tools(self.ledger, self.files, self.word, self._origin)
+        return Tools(self.ledger, self.files, self.word, self.tell, self._origin)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))

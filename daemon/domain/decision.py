@@ -166,7 +166,7 @@ def guess_text(route: Route, office: Office) -> str:
 
 
 def _confirmation(requests: tuple[Request, ...]) -> tuple[Notice, ...]:
-    if not requests or not requests[0].headman_email:
+    if not requests:
         return ()
     first = requests[0]
     return (
@@ -323,15 +323,7 @@ def _close(
     event = f"closure-{referrals(closed)}-{status.name.lower()}"
     if status is Status.CANCELLED:
         return Outcome((), (closed,), (entry,))
-    notices = _to_headman(closed, Occasion.HEADMAN_CLOSURE, event)
-    untold = () if notices else (tell_by_phone(closed, event, now, why="Muhtarın kayıtlı e-postası yok"),)
-    return Outcome((), (closed,), (entry,), notices, untold)
-
-
-def tell_by_phone(request: Request, event: str, now: datetime, *, why: str) -> Review:
-    """A closure that no letter can bring to the headman: somebody in the office tells him."""
-    reason = f"{why}: sonucu telefonla veya mesajla bildiriniz, sonra “Gereği yapıldı” seçiniz."
-    return ask(request, f"tell-{event}", reason, now, read=request.result)
+    return Outcome((), (closed,), (entry,), _to_headman(closed, Occasion.HEADMAN_CLOSURE, event))
 
 
 def reopen(
@@ -459,8 +451,7 @@ def _to_liaison(
 
 
 def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notice, ...]:
-    if not request.headman_email:
-        return ()
+    """Owed also where he has no address: then somebody tells him (:mod:`daemon.domain.telling`)."""
     return (
         Notice(
             key=f"{request.number}/{occasion}/{event}",

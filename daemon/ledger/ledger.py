@@ -31,13 +31,23 @@ from daemon.ledger.migrate import migrate
 from daemon.ledger.requests import RequestsRead, RequestsWrite
 from daemon.ledger.reviews import ReviewsRead, ReviewsWrite
 from daemon.ledger.sheets import SheetsRead, SheetsWrite
+from daemon.ledger.tellings import TellingsRead, TellingsWrite
 from daemon.ledger.upkeep import UpkeepRead, UpkeepWrite
 from daemon.ports import Ledger
 
 MEMORY = ":memory:"
 
 
-class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead):
+class SqlView(
+    ArrivalsRead,
+    RequestsRead,
+    HistoryRead,
+    ReviewsRead,
+    TellingsRead,
+    LettersRead,
+    SheetsRead,
+    UpkeepRead,
+):
     """Fulfils :class:`daemon.ports.View`."""
 
 
@@ -46,6 +56,7 @@ class SqlTransaction(
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,
+    TellingsWrite,
     LettersWrite,
     SheetsWrite,
     UpkeepWrite,

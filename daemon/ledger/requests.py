@@ -126,6 +126,7 @@ def _filtered(which: RequestFilter) -> Select[Any]:
     same = {
         _r.directorate: which.directorate,
         _r.neighbourhood: which.neighbourhood,
+        _r.category: which.category,
         _r.status: which.status,
         _r.channel: which.channel,
         _r.headman_email: which.headman_email and which.headman_email.lower(),

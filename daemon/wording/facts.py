@@ -9,7 +9,9 @@ directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_th
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
-                    ``reason``; ``held``: how many arrivals could not be read
+                    ``reason``; ``held``: how many arrivals could not be read; ``tellings``: headmen to be
+                    told in person, mappings of ``number``, ``kind``, ``way``, ``headman``,
+                    ``neighbourhood``, ``phone``, ``due`` (date), ``is_late``; ``more_tellings`` not listed
 ==================  ========================================================================================
 
 A letter about several requests lists those in ``about``, in that order.
@@ -36,7 +38,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "closed_last_week": 0,
     },
     Occasion.OFFICE_NOTICE: {"title": "Bilgilendirme", "lines": ()},
-    Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0},
+    Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0, "tellings": (), "more_tellings": 0},
 }
 _REVIEW: Mapping[str, object] = {
     "number": "",
@@ -114,6 +116,19 @@ _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
             {"subject": "(konusuz)", "reason": "Boş ileti."},
         ),
         "held": 1,
+        "tellings": (
+            {
+                "number": "MHT-2026-000009",
+                "kind": "Sonuç",
+                "way": "Telefonla",
+                "headman": "Ayşe Örnek",
+                "neighbourhood": "Yayla",
+                "phone": "+90 500 000 00 01",
+                "due": datetime(2026, 12, 4).date(),  # noqa: DTZ001
+                "is_late": True,
+            },
+        ),
+        "more_tellings": 2,
     },
 }
 

@@ -8,6 +8,7 @@ import pytest
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.request import Channel, Request, Status
 from daemon.domain.review import Review
+from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports import LetterRecord, RequestFilter, SheetBase
 from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, request
@@ -375,6 +376,52 @@ class ReviewContract:
             assert view.reviews(undecided_only=False)[0] == decided
 
 
+class TellingContract:
+    TELLING = Telling("closure-1", "MHT-2026-000001", "headman/closure", "Telefonla", "Adresi yok", NOW)
+
+    def test_what_is_told_in_person_is_owed_once_and_the_newest_stands(self, ledger: SqlLedger) -> None:
+        receipt = replace(self.TELLING, key="receipt-1", occasion="headman/confirmation")
+        other = replace(self.TELLING, key="closure-2", number="MHT-2026-000002")
+        with ledger.transaction() as tx:
+            assert tx.open_telling(receipt)
+            assert tx.open_telling(self.TELLING)
+            assert tx.open_telling(other)
+            assert not tx.open_telling(replace(receipt, why="yine")), "it has been overtaken"
+        with ledger.view() as view:
+            first, second = view.tellings()
+        assert first == replace(self.TELLING, id=first.id)
+        assert second == replace(other, id=second.id)
+
+    def test_what_was_told_stands_until_it_is_over(self, ledger: SqlLedger) -> None:
+        told = replace(self.TELLING, state=State.TOLD, settled_at=LATER, told_by="Ayşe", remark="Oğlu açtı")
+        with ledger.transaction() as tx:
+            tx.open_telling(self.TELLING)
+            tx.settle_telling(told)
+            [found] = tx.tellings()
+            assert found == replace(told, id=found.id)
+            tx.settle_telling(replace(told, state=State.OVER))
+            assert tx.tellings() == []
+            with pytest.raises(Unprocessable):
+                tx.settle_telling(replace(told, key="nothing"))
+
+    def test_lost_letters_are_those_lately_sent_to_a_headman_or_still_here(self, ledger: SqlLedger) -> None:
+        letters = [
+            letter("old"),
+            letter("new", about=(number(1),)),
+            letter("queued"),
+            letter("liaison", occasion="liaison/referral"),
+            letter("other", recipient="baska@example.com"),
+        ]
+        with ledger.transaction() as tx:
+            tx.owe(letters, NOW)
+            ids = {stored.letter.key: stored.id for stored in tx.letters_waiting(NOW, 9)}
+            tx.mark_sent(ids["old"], NOW)
+            tx.mark_sent(ids["new"], LATER)
+        with ledger.view() as view:
+            lost = {each.key: each.about for each in view.letters_lost("muhtar@example.com", LATER)}
+        assert lost == {"new": (number(1),), "queued": ()}
+
+
 class LetterContract:
     def test_a_letter_is_owed_once_by_its_key(self, ledger: SqlLedger) -> None:
         first = letter("a", about=(number(1), number(2)))
@@ -595,6 +642,7 @@ class LedgerContract(
     RequestContract,
     HistoryContract,
     ReviewContract,
+    TellingContract,
     LetterContract,
     SheetContract,
     UpkeepContract,
