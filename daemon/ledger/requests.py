@@ -28,7 +28,9 @@ _ALL = select(*(_r[name] for name in _FIELDS))
 _ONE = _ALL.where(_r.number == bindparam("number"))
 _NUMBERED = _ALL.where(among(_r.number, "numbers"))
 _OPEN_CLOCKS = (
-    select(_r.number, _r.directorate, _r.due, _r.clock_event, _r.referred_on, _r.received_at)
+    select(
+        _r.number, _r.directorate, _r.due, _r.clock_event, _r.referred_on, _r.received_at, _r.external_body
+    )
     .where(_r.closed_at.is_(None), _r.due <= bindparam("until"), _r.directorate != "")
     .order_by(_r.due, _r.directorate, _r.number)
 )
@@ -72,8 +74,8 @@ class RequestsRead(Part):
     def open_clocks(self, due_until: date) -> Iterator[OpenClock]:
         """Streamed: read it within the view."""
         for rows in self._run(_OPEN_CLOCKS, until=due_until).partitions(_AT_ONCE):
-            for number, directorate, due, event, referred_on, received_at in rows:
-                yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at))
+            for number, directorate, due, event, referred_on, received_at, body in rows:
+                yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at), body)
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         return int(self._run(_CLOSED_SINCE, of=directorate, since=since).scalar_one())

@@ -119,6 +119,7 @@ requests = Table(
         "referred_on",
         "received_at",
         "closed_at",
+        "external_body",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),

@@ -8,6 +8,7 @@ liaison/question    ``about``: ``result`` (closed without Sonuç) or anything el
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
+office/urgent       ``sender``, ``subject`` of a mail that has become no request
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
                     ``reason``; ``held``: how many arrivals could not be read; ``tellings``: headmen to be
                     told in person, mappings of ``number``, ``kind``, ``way``, ``headman``,
@@ -38,6 +39,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "closed_last_week": 0,
     },
     Occasion.OFFICE_NOTICE: {"title": "Bilgilendirme", "lines": ()},
+    Occasion.OFFICE_URGENT: {"sender": "", "subject": ""},
     Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0, "tellings": (), "more_tellings": 0},
 }
 _REVIEW: Mapping[str, object] = {
@@ -75,6 +77,10 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
             in_reply_to="<ornek@example.com>" if name == "one" else "",
         )
         yield notice, {request.number: request for request in requests}
+        if occasion == Occasion.OFFICE_URGENT:
+            words = {"sender": "vatandas@example.com", "subject": "Gaz", "words": "Sokakta gaz kokusu var."}
+            yield replace(notice, facts=words, about=()), {}
+            yield replace(notice, facts=words), {request.number: request for request in requests}
         if occasion == Occasion.LIAISON_QUESTION:
             yield (
                 replace(notice, facts={"about": "reply", "words": "Bakacağız, ekip gidecek."}),

@@ -20,7 +20,7 @@ _LISTS = frozenset({Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasio
 """Letters on a state of affairs: their subject names no request."""
 _ANSWERS = frozenset({Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_STATUS, Occasion.LIAISON_THANKS})
 """Automatic answers to a mail (RFC 3834 ``auto-replied``); everything else is ``auto-generated``."""
-_BY_URGENCY = frozenset({Occasion.LIAISON_REMINDER, Occasion.MANAGER_LATE})
+_BY_URGENCY = frozenset({Occasion.LIAISON_REMINDER, Occasion.MANAGER_LATE, Occasion.OFFICE_FOLLOW_UP})
 _LONGEST_SUBJECT = 150
 
 

@@ -262,13 +262,16 @@ class RequestContract:
         late_evening = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
         with ledger.transaction() as tx:
             tx.add_request(request(1, clock_event="receipt-1", received_at=late_evening))
-            tx.add_request(request(2, due=date(2026, 3, 20), referred_on=date(2026, 3, 5)))
+            tx.add_request(
+                request(2, due=date(2026, 3, 20), referred_on=date(2026, 3, 5), external_body="ASKİ")
+            )
             tx.add_request(request(3, closed_at=NOW))
             tx.add_request(request(4, directorate=""))
             tx.add_request(request(5, due=None))
             tx.add_request(request(6, due=date(2026, 3, 24)))
         with ledger.view() as view:
             clocks = list(view.open_clocks(date(2026, 3, 23)))
+        assert {c.number: c.external_body for c in clocks} == {number(1): "", number(2): "ASKİ"}
         assert [(c.number, c.directorate, c.due, c.clock_event, c.since) for c in clocks] == [
             (number(2), "fen", date(2026, 3, 20), "receipt-1", date(2026, 3, 5)),
             (number(1), "fen", date(2026, 3, 23), "receipt-1", date(2026, 3, 3)),

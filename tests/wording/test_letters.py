@@ -84,11 +84,47 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
         assert "Kimlik" not in text
 
 
-def test_a_subscription_names_the_documents_asked_for() -> None:
-    worded = letter(Occasion.HEADMAN_CONFIRMATION, request(external_body="ASKİ", category="Su aboneliği"))
-    for text in (said(worded), seen(worded)):
-        assert "Abonelik başvurusu için istenen belgeler" in text
+@pytest.mark.parametrize(
+    ("occasion", "changes", "words"),
+    [
+        (Occasion.HEADMAN_CONFIRMATION, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.HEADMAN_TRANSFER, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.HEADMAN_CLOSURE, {"status": Status.DONE}, "Kuruma şahsen başvurulacaksa istenen belgeler"),
+        (Occasion.HEADMAN_CLOSURE, {"status": Status.REJECTED}, "Yeniden başvurulması hâlinde istenen"),
+        (Occasion.LIAISON_REFERRAL, {}, "Muhtara bildirilen abonelik belgeleri"),
+    ],
+)
+def test_a_subscription_names_the_documents_asked_for(
+    occasion: Occasion, changes: dict[str, object], words: str
+) -> None:
+    about = request(external_body="ASKİ", category="Su aboneliği", result="Uygundur.", **changes)
+    for text in (said(letter(occasion, about)), seen(letter(occasion, about))):
+        assert words in text
         assert "DASK poliçesi" in text
+    assert "DASK poliçesi" in WORDING.tell(Occasion.HEADMAN_CONFIRMATION, about, NOW)
+
+
+def test_a_subscription_without_a_category_is_known_by_its_subject() -> None:
+    about = request(external_body="ASKİ", category="", subject="Su ABONELİĞİ açtırma")
+    assert "DASK poliçesi" in said(letter(Occasion.HEADMAN_CONFIRMATION, about))
+
+
+def test_a_fault_of_the_same_body_asks_for_no_documents() -> None:
+    about = request(external_body="ASKİ", category="Su arızası", subject="Abonelerin suyu yok")
+    assert "DASK poliçesi" not in said(letter(Occasion.HEADMAN_CONFIRMATION, about))
+
+
+def test_staff_are_asked_to_learn_the_answer_of_the_body_outside() -> None:
+    worded = letter(
+        Occasion.OFFICE_FOLLOW_UP,
+        request(external_body="ASKİ"),
+        request(124, external_body="ASKİ"),
+        recipient="buro1@ornek.bel.tr",
+        facts={"days_left": {NUMBER: 3}},
+    )
+    for text in (said(worded), seen(worded)):
+        for word in ("ASKİ (185)", "Sonuç", NUMBER, "MHT-2026-000124", "2 talebin yanıtı"):
+            assert word in text
 
 
 def test_an_authority_that_the_register_does_not_know_is_named_all_the_same() -> None:

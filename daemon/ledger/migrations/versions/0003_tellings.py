@@ -1,4 +1,4 @@
-"""What headmen are told in person; open requests are found by their neighbourhood.
+"""What headmen are told in person; open requests by neighbourhood; clocks know the body outside.
 
 Revision ID: 0003
 Revises: 0001
@@ -38,7 +38,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
 
+    op.drop_index("requests_open", "requests")
+    _add_clocks("closed_at", "external_body")
+
+
+def _add_clocks(*last: str) -> None:
+    op.create_index(
+        "requests_open",
+        "requests",
+        ["due", "directorate", "number", "clock_event", "referred_on", "received_at", *last],
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+
 
 def downgrade() -> None:
+    op.drop_index("requests_open", "requests")
+    _add_clocks("closed_at")
     op.drop_index("requests_open_by_place", "requests")
     op.drop_table("tellings")
