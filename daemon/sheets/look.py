@@ -133,6 +133,9 @@ def _request_colours(cell: Mapping[str, str]) -> Iterator[Colour]:
     is_late = f"AND({is_open},ISNUMBER({due}),{due}<TODAY())"
     yield Colour(f'AND({answered},{result}="")', "FF8A80", keys=("result",), bold=True, stop=True)
     yield Colour(f'AND({closed},OR({status}="İptal",{result}<>""))', GREY, font="7F7F7F", stop=True)
+    if "note" in cell:
+        urgent = f'AND({is_open},ISNUMBER(FIND("İVEDİ",{cell["note"]})))'
+        yield Colour(urgent, "FF8A80", font="7A0000", bold=True, keys=("number", "subject"), stop=True)
     yield Colour(is_late, "E57368", font=WHITE, bold=True, keys=("due", "days_left"), stop=True)
     yield Colour(is_late, RED)
     yield Colour(f"AND({is_open},ISNUMBER({left}),{left}>=0,{left}<=3)", AMBER)

@@ -114,6 +114,23 @@ def test_a_fault_of_the_same_body_asks_for_no_documents() -> None:
     assert "DASK poliçesi" not in said(letter(Occasion.HEADMAN_CONFIRMATION, about))
 
 
+@pytest.mark.parametrize("occasion", [Occasion.LIAISON_URGENT, Occasion.OFFICE_URGENT])
+def test_danger_is_told_with_the_emergency_number_and_the_bodys_own_line(occasion: Occasion) -> None:
+    worded = letter(occasion, request(external_body="ASKİ", urgent=True), recipient="buro1@ornek.bel.tr")
+    for text in (said(worded), seen(worded)):
+        assert "112 Acil Çağrı Merkezi" in text
+        assert "Kurumun 185 numaralı hattının gecikmeksizin aranarak" in text
+
+
+def test_danger_in_a_mail_without_a_request_shows_who_wrote_what() -> None:
+    facts = {"sender": "Veli <v@example.com>", "subject": "Acil", "words": "Gaz <kokusu> var."}
+    worded = letter(Occasion.OFFICE_URGENT, recipient="buro1@ornek.bel.tr", facts=facts)
+    assert worded.subject == "İVEDİ – Can güvenliği bildirimi: Acil"
+    for text in (said(worded), seen(worded)):
+        for word in ("v@example.com", "Gaz <kokusu> var.", "İnceleme"):
+            assert word in text
+
+
 def test_staff_are_asked_to_learn_the_answer_of_the_body_outside() -> None:
     worded = letter(
         Occasion.OFFICE_FOLLOW_UP,
