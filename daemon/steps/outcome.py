@@ -7,11 +7,13 @@ from daemon.domain.decision import Outcome
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.request import Request
 from daemon.ports import Transaction, View, WordLetter
+from daemon.steps.duplicates import with_duplicates_named
 from daemon.steps.telling import without_unreached
 
 
 def carry_out(tx: Transaction, outcome: Outcome, *, word: WordLetter, now: datetime) -> None:
     """Save everything that ``outcome`` says within the caller's transaction, wording its notices."""
+    outcome = with_duplicates_named(outcome, tx, now)
     for request in outcome.added:
         tx.add_request(request)
     for request in outcome.changed:
