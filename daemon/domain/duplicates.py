@@ -15,13 +15,15 @@ from daemon.domain.text import fold
 ALIKE = 80.0
 """Likeness (0–100) from which on a request is offered as a possible duplicate."""
 MOST_OFFERED = 3
+MOST_COMPARED = 200
+"""Of more open requests of one place and kind only the latest are looked at."""
 _LEAST_WORDS = 2
 """So many telling words both must share: "çukur" alone is in every second request."""
 _PREFIX = 5
 _LONGEST = 2_000
 _WORD = re.compile(r"[a-z0-9]+")
 _STREET = re.compile(
-    r"((?:[a-z0-9]+\.? ){1,3})(?:sok|sk|soka[kg]\w*|cad|cd|cadde\w*|bulvar\w*|blv|bulv|meydan\w*|park[iı]?n?\w*)\b"
+    r"((?:[a-z0-9]+\.? ){1,3})(?:sok|sk|soka[kg](?!imiz|lar)\w*|cad|cd|cadde(?!miz|ler)\w*|bulvar\w*|blv|bulv|meydan\w*|park[iı]?n?\w*)\b"
 )
 _NUMBER = re.compile(
     r"\bno\s*[.:]?\s*(\d{1,4})\b|\b(\d{1,4})\s*(?:numara|nolu|no lu)\w*|\bnumara\w*\s*(\d{1,4})\b"
@@ -29,9 +31,10 @@ _NUMBER = re.compile(
 )
 _NOT_NAMES = frozenset(
     {
+        "onunde", "yaninda", "arkasinda", "karsisinda", "uzerinde", "kosesinde", "onundeki", "yanindaki", "girisinde",
         "bu", "su", "o", "bizim", "bir", "ana", "ara", "yan", "ayni", "mahallemiz", "mahallemizde", "mahallemizin",
         "mahallesi", "mah", "mh", "ve", "ile", "bulunan", "tum", "her", "ust", "alt", "arka", "cocuk", "yeni", "eski",
-        "cikmaz", "dar", "bozuk", "karanlik", "yer", "alan", "onundeki", "mahalle", "mahallede", "mahallesinde",
+        "cikmaz", "dar", "bozuk", "karanlik", "yer", "alan", "mahalle", "mahallede", "mahallesinde",
         "ki", "de", "da", "icin", "sokak", "park", "otopark", "oyun", "dinlenme", "sayin", "nin", "nun",
     }
 )  # fmt: skip
@@ -56,7 +59,7 @@ class Matter:
     words: frozenset[str]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def matter_of(text: str) -> Matter:
     folded = " ".join(fold(text[:_LONGEST]).replace("'", " ").replace("’", " ").split())
     streets = frozenset(filter(None, (_name(found[1]) for found in _STREET.finditer(folded))))
@@ -97,7 +100,7 @@ def alike(request: Request, others: Iterable[Request]) -> tuple[Request, ...]:
     mine = matter_of(f"{request.subject}\n{request.description}")
     found = [
         (likeness(mine, matter_of(f"{other.subject}\n{other.description}")), other)
-        for other in others
+        for other in list(others)[-MOST_COMPARED:]
         if other.number != request.number
     ]
     likely = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].number))
