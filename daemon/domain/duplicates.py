@@ -23,7 +23,8 @@ _PREFIX = 5
 _LONGEST = 2_000
 _WORD = re.compile(r"[a-z0-9]+")
 _STREET = re.compile(
-    r"((?:[a-z0-9]+\.? ){1,3})(?:sok|sk|soka[kg](?!imiz|lar)\w*|cad|cd|cadde(?!miz|ler)\w*|bulvar\w*|blv|bulv|meydan\w*|park[iı]?n?\w*)\b"
+    r"((?:[a-z0-9]+\.? ){1,3})"
+    r"(?:sok|sk|soka[kg](?!imiz|lar)\w*|cad|cd|cadde(?!miz|ler)\w*|bulvar\w*|blv|bulv|meydan\w*|park[iı]?n?\w*)\b"
 )
 _NUMBER = re.compile(
     r"\bno\s*[.:]?\s*(\d{1,4})\b|\b(\d{1,4})\s*(?:numara|nolu|no lu)\w*|\bnumara\w*\s*(\d{1,4})\b"
