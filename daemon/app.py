@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
@@ -23,6 +23,8 @@ from daemon.domain.office import Office
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
 from daemon.domain.review import Origin
+from daemon.domain.routing import Router
+from daemon.learning import LearnedFile
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
@@ -34,7 +36,7 @@ from daemon.mail.oauth import TokenSource
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
-from daemon.ports import SheetInNeed, StepState, StoredArrival, View, Workbook
+from daemon.ports import Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook
 from daemon.resources import shipped
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
@@ -43,6 +45,7 @@ from daemon.steps.bounces import Bounce
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
 from daemon.steps.intake import Intake
+from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
 from daemon.steps.reading import Reading, ReadMail
@@ -50,6 +53,9 @@ from daemon.steps.reminding import Reminding
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
 from daemon.wording import Templates, Wording
+
+if TYPE_CHECKING:
+    from daemon.learning.training import Learned
 
 log = structlog.get_logger()
 
@@ -61,7 +67,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-STEPS = ("intake", "reading", "sheets", "reminding", "sending")
+STEPS = ("intake", "reading", "sheets", "reminding", "sending", "learning")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 
@@ -153,9 +159,15 @@ class App:
     def mappings(self) -> Mappings:
         return self._mappings_file.current
 
+    @cached_property
+    def _learned(self) -> LearnedFile:
+        ledger = self.settings.ledger.path
+        return LearnedFile(ledger.with_name(f"{ledger.name}-learned.json"))
+
     @property
     def office(self) -> Office:
-        return self.mappings.office
+        """As the mappings say, with what routing has learned from corrections."""
+        return self._learned.applied_to(self.mappings.office)
 
     @cached_property
     def source(self) -> ImapSource:
@@ -272,6 +284,14 @@ class App:
         return Reminding(self.ledger, self.word)
 
     @cached_property
+    def _learning(self) -> Learning:
+        return Learning(self.ledger, _learn, self._learned.save)
+
+    def may_learn(self) -> bool:
+        """Whether the night's lesson is still to be had."""
+        return self._learning.is_due(self.clock())
+
+    @cached_property
     def _sending(self) -> Sending:
         limit = self.settings.smtp.daily_limit
         return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit)
@@ -303,6 +323,8 @@ class App:
                 return self._reminding.run(now, office=self.office, rules=self.mappings.reminders)
             case "sending":
                 return self._sending.run(now, office=self.office)
+            case "learning":
+                return self._learning.run(now, office=self.mappings.office, mappings=self._mappings_sign())
             case _:
                 raise ConfigurationError(f"unknown step {name!r}")
 
@@ -381,6 +403,9 @@ class App:
         """Changes whenever a turn of the spreadsheets may find something to do; the mappings fill drop-downs."""
         return f"{self._sheets.sign(self.clock())}/{id(self.mappings)}"
 
+    def _mappings_sign(self) -> str:
+        return sha256(repr(self.mappings.categories).encode()).hexdigest()[:16]
+
     @property
     def sheets_waiting(self) -> bool:
         """Whether the last turn left a spreadsheet for later: somebody has it open or has just saved it, or the disk
@@ -397,6 +422,7 @@ class App:
         other = App(self.settings, self.clock)
         other._mappings_file = self._mappings_file
         other._templates = self._templates
+        other._learned = self._learned
         return other
 
     def warm_up(self) -> None:
@@ -481,6 +507,13 @@ class App:
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the ledger's place; return where the former one lies now."""
         return restore(backup, self.settings.ledger.path, self.clock())
+
+
+def _learn(lessons: Iterable[Lesson], router: Router) -> "Learned":
+    """scikit-learn comes with the training module: only a process that trains loads it."""
+    from daemon.learning.training import learn
+
+    return learn(lessons, router)
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

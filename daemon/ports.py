@@ -137,6 +137,18 @@ class LetterRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What became of a request: its words, and where it belongs as people left it."""
+
+    subject: str
+    description: str
+    neighbourhood: str
+    category: str
+    directorate: str
+    external_body: str
+
+
+@dataclass(frozen=True, slots=True)
 class LostLetter:
     """A letter that never arrived: what it was about."""
 
@@ -217,6 +229,12 @@ class View(Protocol):
     def requests(self, which: RequestFilter) -> list[Request]: ...
     def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
         """Open requests with a directorate and a due date up to and including ``due_until``."""
+
+    def corrections(self) -> int:
+        """How many requests people have routed otherwise: by ``Sevk``, by ``Kategori`` or in ``İnceleme``."""
+
+    def lessons(self, limit: int) -> list[Lesson]:
+        """Closed (not cancelled) and re-routed requests, the latest first."""
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         """How many requests the directorate (code) has closed since then."""

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, union_all, update
+from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, union_all, update
 
 from daemon.domain.clock import day_of
 from daemon.domain.reminders import OpenClock
-from daemon.domain.request import Request, RequestNumber, request_number
+from daemon.domain.request import Request, RequestNumber, Status, request_number
 from daemon.ledger.columns import to_json
 from daemon.ledger.dialect import among, upsert
 from daemon.ledger.part import Part
-from daemon.ledger.schema import counters, letter_about, outbox, requests
-from daemon.ports import RequestFilter
+from daemon.ledger.schema import counters, history, letter_about, outbox, requests
+from daemon.ports import Lesson, RequestFilter
 
 REVISION = "revision"
 _AT_ONCE = 2_000
@@ -41,6 +41,23 @@ _CHANGED = (
 )
 _CLOSED_SINCE = select(func.count()).where(
     _r.directorate == bindparam("of"), _r.closed_at >= bindparam("since")
+)
+_LESSONS = (
+    select(_r.subject, _r.description, _r.neighbourhood, _r.category, _r.directorate, _r.external_body)
+    .where(
+        _r.directorate != "",
+        _r.status != Status.CANCELLED,
+        or_(_r.closed_at.is_not(None), _r.clock_event.not_in(["receipt-1", "referral-1"])),
+    )
+    .order_by(_r.received_at.desc(), _r.number)
+    .limit(bindparam("most"))
+)
+_CORRECTIONS = select(func.count(history.c.number.distinct())).where(
+    history.c.number != "",
+    or_(
+        history.c.kind.in_(["transferred", "decided"]),
+        and_(history.c.kind == "edited", history.c.text.startswith("Kategori: ")),
+    ),
 )
 _COUNTER = select(counters.c.value).where(counters.c.name == bindparam("name"))
 _OF_LETTERS = select(outbox.c.message_id, letter_about.c.position, letter_about.c.number).join_from(
@@ -79,6 +96,12 @@ class RequestsRead(Part):
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         return int(self._run(_CLOSED_SINCE, of=directorate, since=since).scalar_one())
+
+    def corrections(self) -> int:
+        return int(self._run(_CORRECTIONS).scalar_one())
+
+    def lessons(self, limit: int) -> list[Lesson]:
+        return [Lesson(*row) for row in self._run(_LESSONS, most=limit)]
 
     def requests_of_message(self, message_ids: Sequence[str]) -> list[str]:
         """In the order of the given ids, with or without their angle brackets."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.request import Channel, Request, Status
+from daemon.domain.request import Channel, Entry, Request, Status
 from daemon.domain.review import Review
 from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
@@ -284,6 +284,34 @@ class RequestContract:
             tx.add_request(request(3, closed_at=LATER, directorate="park"))
             tx.add_request(request(4))
             assert (tx.closed_count("fen", NOW), tx.closed_count("fen", LATER)) == (2, 1)
+
+    def test_lessons_are_what_was_closed_or_rerouted_the_latest_first(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.add_request(request(1, closed_at=NOW, description="eski"))
+            tx.add_request(request(2, received_at=LATER, clock_event="referral-2", description="taşındı"))
+            tx.add_request(request(3, clock_event="referral-1"))
+            tx.add_request(request(4, closed_at=NOW, status=Status.CANCELLED))
+            tx.add_request(request(5, closed_at=NOW, directorate=""))
+        with ledger.view() as view:
+            assert [lesson.description for lesson in view.lessons(9)] == ["taşındı", "eski"]
+            assert len(view.lessons(1)) == 1
+
+    def test_corrections_are_counted_by_request(self, ledger: SqlLedger) -> None:
+        def told(kind: str, text: str, serial: int) -> Entry:
+            return Entry(NOW, "tablo", kind, text, number(serial))
+
+        with ledger.transaction() as tx:
+            tx.append_history(
+                [
+                    told("transferred", "Sevk edildi.", 1),
+                    told("edited", "Kategori: “” yerine “Park” yazıldı.", 1),
+                    told("edited", "Kategori: “” yerine “Park” yazıldı.", 2),
+                    told("edited", "Not: “” yerine “Kategori: x” yazıldı.", 3),
+                    told("decided", "İnceleme kararı: Yönlendir.", 4),
+                    Entry(NOW, "tablo", "decided", "İnceleme kararı: Talep değil.", ""),
+                ]
+            )
+            assert tx.corrections() == 3
 
     def test_a_reply_is_matched_by_our_letter_or_by_the_original_mail(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
