@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh Debian 12 with Python 3.11, git and make is enough.
-.PHONY: help demo test lint bench crash lock clean
+.PHONY: help demo test lint bench crash races lock clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -7,7 +7,7 @@ help: ## show the targets
 
 demo: ## the whole job on embedded parts: watch a request from mail to closure
 	@.ci/setup venv
-	@.venv/bin/muhtarlik demo $(if $(ONCE),--once) $(if $(DIR),--dir $(DIR))
+	@.venv/bin/muhtarlik demo $(if $(ONCE),--once) $(if $(DIR),--dir $(DIR)) $(if $(GOOGLE),--google)
 
 test: ## every test, in parallel, against real servers and programs
 	@.ci/setup venv tools
@@ -24,6 +24,10 @@ bench: ## figures: mail throughput, latency, memory, reminder pass
 crash: ## kill the daemon at every point of a request's life, on real servers (long)
 	@.ci/setup venv tools
 	@.venv/bin/python -m tests.real.every_point
+
+races: ## people and faults against Google's spreadsheets, STEPS of them (long)
+	@.ci/setup venv
+	@.venv/bin/python -m tests.steps.races $(or $(STEPS),20000)
 
 lock: ## renew requirements.lock from pyproject.toml
 	@.ci/setup venv

@@ -6,20 +6,30 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
+from daemon.by_hand import (
+    EXPORT_SUFFIXES,
+    LIST_SUFFIXES,
+    MAIL_SUFFIXES,
+    SCAN_SUFFIXES,
+    as_mail,
+    read_file,
+)
 from daemon.domain import token
+from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
+from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
 from daemon.domain.review import Origin
@@ -28,22 +38,31 @@ from daemon.learning import LearnedFile
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.mail.archives import open_export
+from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
+from daemon.mail.photos import read_photo
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
-from daemon.ports import Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook
+from daemon.notes import LedgerNotes, NamedFiles
+from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
+from daemon.scans import read_scan
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
+from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.explaining import explained_list, explained_mail
+from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
 from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
@@ -227,12 +246,42 @@ class App:
         return self._wording.with_registry(self.office.registry).tell(occasion, request, now)
 
     @cached_property
-    def workbooks(self) -> WorkbookFolder:
-        return WorkbookFolder(self.settings.sheets.workbook.folder)
+    def workbooks(self) -> Workbooks:
+        sheets = self.settings.sheets
+        return self._google() if sheets.backend == "google" else WorkbookFolder(sheets.workbook.folder)
+
+    def _google(self) -> Workbooks:
+        """Google's adapter, loaded only where it is used: it brings the memory of a whole HTTP client."""
+        from daemon.sheets.google import Account, Calls, GoogleFolder
+
+        google = self.settings.sheets.google
+        return GoogleFolder(
+            Calls(
+                Account(google.credentials_file, google.impersonate, google.endpoint),
+                granted=google.calls_per_minute,
+            ),
+            LedgerNotes(self.ledger),
+            clock=self.clock,
+            is_working=self._is_working_hour,
+            read_file=self.files.read,
+            link_file=self.files.link,
+            folder=google.folder,
+            columns=google.columns,
+        )
+
+    def _is_working_hour(self, now: datetime) -> bool:
+        """When people sit before their spreadsheets: business days from half past seven to seven."""
+        local = now.astimezone(ISTANBUL)
+        return self.office.calendar.is_business_day(local.date()) and time(7, 30) <= local.time() < time(19)
 
     def all_workbooks(self) -> Mapping[str, Workbook]:
         """By code: the office's own first, then every directorate's."""
         return self.workbooks.all(self.office.registry, self.mappings.categories)
+
+    def _workbooks_at_a_turn(self) -> Mapping[str, Workbook]:
+        books = self.all_workbooks()
+        self.workbooks.take_hints()
+        return books
 
     def template_faults(self) -> list[str]:
         """Every template rendered on sample data: one line per faulty one."""
@@ -246,7 +295,14 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
+        desk = Desk(
+            bounces=_bounces,
+            open_reference=self._open_reference,
+            receipt=self._receipt,
+            chats=Chats(open_export, self.files, read_photo),
+            read_photo=read_photo,
+            read=read_material,
+        )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
@@ -262,8 +318,7 @@ class App:
 
     @cached_property
     def _sheets(self) -> SheetSync:
-        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
-        return SheetSync(self._tools, self.all_workbooks, self._cycle_for, self.strange_files, quiet)
+        return SheetSync(self._tools, self._workbooks_at_a_turn, self._cycle_for, self.strange_files)
 
     def strange_files(self) -> Iterator[str]:
         """Files beside the workbooks that people may take for them."""
@@ -271,7 +326,10 @@ class App:
 
     @cached_property
     def _tools(self) -> Tools:
-        return Tools(self.ledger, self.files, self.word, self.tell, self._origin)
+        quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
+        google = self.settings.sheets.backend == "google"
+        files: Files = NamedFiles(self.files) if google else self.files
+        return Tools(self.ledger, files, self.word, self.tell, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
@@ -413,6 +471,11 @@ class App:
         sheets = self._sheets
         return bool(sheets.unquiet) or any(isinstance(f, Temporary) for f in sheets.waiting.values())
 
+    @property
+    def sheets_stand(self) -> bool:
+        """Whether what a turn of the spreadsheets has read is worth keeping for the next."""
+        return self.settings.sheets.backend == "google"
+
     def let_go(self) -> None:
         """Close the ledger for a moment (it opens again by itself): a fork may only come while it is closed."""
         self.ledger.let_go()
@@ -450,18 +513,21 @@ class App:
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail; writes nothing."""
+        """What would be read from a mail, a scan or an exported conversation; writes nothing."""
         raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
-            raise Unprocessable(
-                f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
-            )
+            return self._explain_scan(path, raw)
+        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
+            return found
+        if kind in LIST_SUFFIXES:
+            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
+            return explained_list(mail, path.name, self.office, read_material)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -471,7 +537,23 @@ class App:
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
-        return reading_json(mail, reading)
+        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
+
+    def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
+        try:
+            return scan_json(read_scan(raw), self.office)
+        except Unprocessable as fault:
+            raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+
+    def _explain_export(self, name: str, raw: bytes) -> dict[str, object] | None:
+        """What an exported conversation would bring; ``None`` when the file holds none."""
+        file = attachment(name, "", raw, index=1)
+        chats, faults = read_exports([file], open_export, until=day_of(self.clock()))
+        if faults:
+            fault = faults[0][1]
+            raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}")
+        found = [explain(chat, self.office) for chat in chats]
+        return found[0] if len(found) == 1 else {"kind": "chats", "chats": found} if found else None
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
@@ -480,7 +562,7 @@ class App:
                 note_absent(self.ledger, workbook)
         for code, workbook in self.all_workbooks().items():
             try:
-                yield name_of(code), workbook.set_up(), None
+                yield name_of(code), _patiently(workbook.set_up), None
             except MuhtarlikError as fault:
                 yield name_of(code), [], fault
             else:
@@ -514,6 +596,20 @@ def _learn(lessons: Iterable[Lesson], router: Router) -> "Learned":
     from daemon.learning.training import learn
 
     return learn(lessons, router)
+
+
+def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
+    """Wait for a quota that is soon free again: somebody sits before the command."""
+    while True:
+        try:
+            return work()
+        except Temporary as fault:
+            wait = fault.retry_after
+            if wait is None or wait > most:
+                raise
+            most -= wait
+            log.info("waiting for the quota", seconds=round(wait))
+            sleep(wait)
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

@@ -1,9 +1,10 @@
 """The daemon's life: beats, spreadsheets in passing processes, signals, systemd.
 
-Mail runs in the main process; each turn of the spreadsheets runs in a process of its own that ends with it. A
-spreadsheet that hangs on a network drive delays no confirmation, and what a turn loads is gone after it: an idle
-daemon is one process. Each is single-threaded, so SIGTERM ends even a blocked read. ``schedule`` is only the
-heartbeat: what is due follows from ledger, calendar and clock.
+Mail runs in the main process; each turn of the workbooks runs in a process of its own that ends with it. A
+workbook that hangs on a network drive delays no confirmation, and what a turn loads is gone after it: an idle
+daemon is one process. Google's spreadsheets have a process that stays: it keeps its connection and what it has
+read. Each is single-threaded, so SIGTERM ends even a blocked read. ``schedule`` is only the heartbeat: what is due
+follows from ledger, calendar and clock.
 """
 
 import fcntl
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.context import ForkProcess
 from types import FrameType
+from typing import Protocol
 
 import schedule
 import structlog
@@ -101,12 +103,12 @@ def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset())
     stop = Stop()
     stop.install()
     apart = set(GROUPS["sheets"]) <= wanted and bool(set(GROUPS["mail"]) & wanted)
-    sheets: _PassingSheets | None = None
+    sheets: _SheetsApart | None = None
     lesson: _PassingLesson | None = None
     try:
         with App.locked(settings), App.open(settings, clock) as app:
             app.preload()
-            sheets = _PassingSheets(app) if apart else None
+            sheets = _sheets_apart(app) if apart else None
             lesson = _PassingLesson(app) if "learning" in wanted else None
             here = wanted - {"learning"} - (set(GROUPS["sheets"]) if sheets else set())
             _live(app, here, stop, sheets, lesson)
@@ -131,11 +133,15 @@ def _steps(only: frozenset[str]) -> frozenset[str]:
     return named or everything
 
 
+def _sheets_apart(app: App) -> "_SheetsApart":
+    return _StandingSheets(app) if app.sheets_stand else _PassingSheets(app)
+
+
 def _live(
     app: App,
     steps: frozenset[str],
     stop: Stop,
-    sheets: "_PassingSheets | None",
+    sheets: "_SheetsApart | None",
     lesson: "_PassingLesson | None",
 ) -> None:
     """Turn for ever. What every passing process needs is loaded before the first one: they share its memory."""
@@ -172,7 +178,7 @@ class _Beat:
         self,
         app: App,
         steps: frozenset[str],
-        sheets: "_PassingSheets | None",
+        sheets: "_SheetsApart | None",
         lesson: "_PassingLesson | None",
     ) -> None:
         self._app = app
@@ -234,8 +240,74 @@ class _Beat:
             notify("WATCHDOG=1")
 
 
+class _SheetsApart(Protocol):
+    """The spreadsheets in a process of their own."""
+
+    def turn(self) -> None:
+        """Look after it; called at every beat."""
+
+    def end(self) -> None: ...
+
+
+class _StandingSheets:
+    """Google's spreadsheets: one process that stays, started anew when it ends or hangs."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._process: ForkProcess | None = None
+        self._alive = _FORK.Value("d", 0.0)
+        """When its last beat was, by the clock that both processes share."""
+        self._failures = 0
+        self._not_before = 0.0
+
+    def turn(self) -> None:
+        if self._process is not None:
+            if self._process.is_alive() and time.monotonic() - self._alive.value < HUNG:
+                return
+            self._conclude(self._process)
+        if time.monotonic() >= self._not_before:
+            self._start()
+
+    def _start(self) -> None:
+        self._app.let_go()
+        self._alive.value = time.monotonic()
+        self._process = _FORK.Process(target=self._live, name="muhtarlik-sheets")
+        self._process.start()
+
+    def _conclude(self, process: ForkProcess) -> None:
+        if process.is_alive():
+            log.error("the spreadsheets' process hangs; ending it")
+            process.kill()
+            process.join(GRACE)
+        self._failures = self._failures + 1 if time.monotonic() - self._alive.value < HUNG else 1
+        pause = backoff(self._failures, first=2.0, most=300.0)
+        self._not_before = time.monotonic() + pause
+        log.warning("the spreadsheets' process ended", exit_code=process.exitcode, pause=round(pause, 1))
+        self._process = None
+
+    def _live(self) -> None:
+        stop = Stop()
+        stop.install()
+        try:
+            _end_with_parent()
+            with self._app.sibling() as app:
+                beat = _Beat(app, frozenset(GROUPS["sheets"]), None, None)
+                while not stop.asked:
+                    self._alive.value = time.monotonic()
+                    beat.turn()
+                    with stop.interruptible():
+                        beat.wait()
+        except Stopped:
+            pass
+        finally:
+            signal.alarm(0)
+
+    def end(self) -> None:
+        _end(self._process)
+
+
 class _PassingSheets:
-    """The spreadsheets' turns, one at a time, each in a process that ends with it."""
+    """The workbooks' turns, one at a time, each in a process that ends with it."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -309,13 +381,17 @@ class _PassingSheets:
             log.warning("the spreadsheets' turn failed", exit_code=code, pause=round(pause, 1))
 
     def end(self) -> None:
-        process = self._process
-        if process is None or not process.is_alive():
-            return
-        process.terminate()
-        process.join(GRACE)
-        if process.is_alive():
-            process.kill()
+        _end(self._process)
+
+
+def _end(process: ForkProcess | None) -> None:
+    """Politely, then for good."""
+    if process is None or not process.is_alive():
+        return
+    process.terminate()
+    process.join(GRACE)
+    if process.is_alive():
+        process.kill()
 
 
 class _PassingLesson:

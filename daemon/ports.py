@@ -7,12 +7,18 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Notice
+from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
-from daemon.domain.request import Entry, Request, RequestNumber, Status
+from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Review
+from daemon.domain.routing import Category
 from daemon.domain.sheet import CellValue, Changes, Snapshot
+from daemon.domain.sources import Material
 from daemon.domain.telling import Telling
 
 # --- mail in ----------------------------------------------------------------------------------------------
@@ -35,6 +41,35 @@ class Source(Protocol):
 
 ParseMail = Callable[[bytes], Mail]
 """Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A conversation handed in as one file: its texts by name, and its other files to be asked for by name."""
+
+    texts: tuple[tuple[str, str], ...]
+    file: Callable[[str], bytes | None]
+
+
+OpenExport = Callable[[str, bytes], Export | None]
+"""(name, bytes) of an archive or a text; ``None`` for anything else. Raises :class:`Unprocessable` for an archive
+that cannot or must not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """Where and when a picture was taken, as its camera wrote."""
+
+    latitude: float
+    longitude: float
+    taken: str = ""
+    """As people read it: ``25.11.2026 09:14``."""
+
+
+ReadPhoto = Callable[[bytes], PhotoFacts | None]
+"""``None`` when the picture says nothing, or is none."""
+ReadMaterial = Callable[[Mail], Material]
+"""What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
 JudgeSender = Callable[[Mail], Verdict]
 
 # --- mail out ---------------------------------------------------------------------------------------------
@@ -99,6 +134,28 @@ class Workbook(Protocol):
 
     def set_up(self) -> list[str]:
         """Create or repair; idempotent. Returns English lines on what was done. Never touches typed cells."""
+
+
+class Workbooks(Protocol):
+    """Where all the office's spreadsheets are: a folder, or Google."""
+
+    def all(self, registry: Registry, categories: Sequence[Category]) -> Mapping[str, Workbook]:
+        """Every workbook by directorate code; the office's own first."""
+
+    def strangers(self, registry: Registry) -> Iterator[str]:
+        """Names of what people may take for one of them; nobody reads it."""
+
+    def take_hints(self) -> None:
+        """Once a turn: learn cheaply what may have changed."""
+
+
+class Notes(Protocol):
+    """Small facts that an adapter must remember over a crash; kept once :meth:`set` returns."""
+
+    def get(self, key: str) -> str:
+        """``""`` for what was never noted."""
+
+    def set(self, key: str, value: str) -> None: ...
 
 
 # --- ledger -----------------------------------------------------------------------------------------------
@@ -221,6 +278,10 @@ class View(Protocol):
     def unsettled_arrivals(self, source: str) -> list[tuple[str, str]]:
         """(key, state) of arrivals that are read, held or dropped but whose source has not been told."""
 
+    # conversations
+    def chat_records(self, slots: Sequence[str]) -> list[ChatRecord]:
+        """What has been seen of the given slots (a person's minutes)."""
+
     # requests
     def request(self, number: str) -> Request | None: ...
     def requests_numbered(self, numbers: Sequence[str]) -> list[Request]:
@@ -248,6 +309,16 @@ class View(Protocol):
 
     def revision(self) -> int:
         """The highest revision given to any request so far."""
+
+    # other systems' numbers
+    def foreign_record(self, channel: Channel, number: str) -> ForeignRecord | None:
+        """What was last told of another system's number."""
+
+    def request_of_foreign(self, channel: Channel, number: str) -> Request | None:
+        """The one request that carries it."""
+
+    def answers_owed(self, channel: Channel) -> list[tuple[Request, Entered]]:
+        """Closed requests of a channel whose answer, as it is now, nobody has entered in the other system."""
 
     # reviews
     def reviews(self, *, undecided_only: bool = True) -> list[Review]: ...
@@ -316,6 +387,10 @@ class Transaction(View, Protocol):
     def reopen_arrival(self, arrival_id: int) -> None:
         """Back to ``new`` with no attempts counted (``held retry``)."""
 
+    # conversations
+    def keep_chat_records(self, records: Iterable[ChatRecord], arrival_id: int) -> None:
+        """Insert those whose key is new; of the others only ``with_files`` changes."""
+
     # requests
     def next_number(self, year: int) -> RequestNumber: ...
     def add_request(self, request: Request) -> None: ...
@@ -324,6 +399,10 @@ class Transaction(View, Protocol):
 
     def append_history(self, entries: Iterable[Entry]) -> None:
         """Add to the hash chain, in order."""
+
+    # other systems' numbers
+    def keep_foreign(self, record: ForeignRecord) -> None:
+        """Insert, or replace what was known of its number."""
 
     # reviews
     def open_review(self, review: Review) -> None:
@@ -368,6 +447,10 @@ class Ledger(Protocol):
     def view(self) -> AbstractContextManager[View]: ...
     def transaction(self) -> AbstractContextManager[Transaction]: ...
     def close(self) -> None: ...
+
+
+FILE = "ek:"
+"""Begins a link that names a file by its path: the spreadsheet's adapter finds out how a browser opens it."""
 
 
 class Files(Protocol):

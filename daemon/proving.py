@@ -90,16 +90,21 @@ def _templates(app: App) -> Iterable[str]:
 
 
 def _workbooks(app: App) -> Iterator[Finding]:
-    folder = app.settings.sheets.workbook.folder
-    if folder.exists() and not os.access(folder, os.W_OK):
+    sheets = app.settings.sheets
+    folder = sheets.workbook.folder
+    if sheets.backend == "workbook" and folder.exists() and not os.access(folder, os.W_OK):
         yield Finding("Tablolar", f"{folder} klasörüne yazma izni yok", good=False)
     absent = []
     for code, workbook in app.all_workbooks().items():
-        if not workbook.fingerprint():
-            absent.append(code)
-            continue
         try:
+            if not workbook.fingerprint():
+                absent.append(code)
+                continue
             tables = workbook.read().tables.values()
+        except ConfigurationError as fault:  # the same for all of them
+            for line in fault.faults:
+                yield Finding("Tablolar", line, good=False)
+            return
         except MuhtarlikError as fault:
             yield Finding(f"Tablo {code}", fault.reason, good=False)
             continue

@@ -93,12 +93,13 @@ def _exit_code(tally: Tally) -> int:
     default=None,
     help="Tabloların klasörü.",
 )
+@click.option("--google", is_flag=True, help="Tablolar, bu bilgisayarda Google'ın yerini tutan bir sunucuda.")
 @config_option
-def demo(once: bool, folder: Path | None) -> None:
+def demo(once: bool, folder: Path | None, google: bool) -> None:
     from daemon import demo as show  # needs an in-process mail server that no other command needs
 
     log_to_stderr(level=logging.ERROR)
-    show.run(folder, stay=not once)
+    show.run(folder, stay=not once, google=google)
 
 
 COMMANDS = (demo, run, once)

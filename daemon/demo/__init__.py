@@ -18,11 +18,11 @@ from rich.console import Console
 from daemon.app import App
 from daemon.demo import story
 from daemon.demo.server import PASSWORD, MailServer
+from daemon.demo.tables import GoogleTables, Tables, WorkbookTables
 from daemon.domain.clock import istanbul, show_moment
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.registry import Directorate
 from daemon.domain.request import Request, Status
-from daemon.domain.sheet import TALEPLER
 from daemon.domain.text import one_line
 from daemon.ports import LetterRecord, RequestFilter, View
 from daemon.resources import shipped
@@ -67,31 +67,31 @@ user = "{office}"
 password_file = "password"
 [trust]
 require = "none"
-[sheets.workbook]
-folder = "."
 [files]
 folder = "ekler"
 """
 
 
-def run(folder: Path | None, *, stay: bool) -> None:
-    """Play the demo in ``folder`` (default ``demo``); with ``stay``, keep the mail page up until Ctrl-C."""
+def run(folder: Path | None, *, stay: bool, google: bool = False) -> None:
+    """Play the demo in ``folder`` (default ``demo``); with ``stay``, keep the mail page up until Ctrl-C. With
+    ``google`` the spreadsheets are in a stand-in for Google."""
     chosen = (folder or Path("demo")).resolve()
     console = Console(highlight=False, soft_wrap=True)
-    with MailServer(OFFICE) as server:
-        settings = _prepare(chosen, server)
+    tables: Tables = GoogleTables() if google else WorkbookTables()
+    with MailServer(OFFICE) as server, tables:
+        settings = _prepare(chosen, server, tables)
         clock = _Clock(istanbul(FIRST_DAY, 9, 12))
         with App.open(settings, clock.read) as app:
             app.migrate()
-            play = _Play(app, server, clock, console)
+            play = _Play(app, server, tables, clock, console, chosen / LETTERS)
             play.perform()
             play.tell_end()
-        _say_where(console, chosen, server.web_page if stay else "")
+        _say_where(console, chosen, tables, server.web_page if stay else "")
         if stay:
             _wait(console)
 
 
-def _prepare(folder: Path, server: MailServer) -> Settings:
+def _prepare(folder: Path, server: MailServer, tables: Tables) -> Settings:
     """An empty folder with settings; only a folder that an earlier demo made is emptied."""
     if folder.exists() and any(folder.iterdir()):
         if not (folder / _MARK).exists():
@@ -107,7 +107,8 @@ def _prepare(folder: Path, server: MailServer) -> Settings:
     password.write_text(PASSWORD + "\n")
     password.chmod(0o600)
     path = folder / "muhtarlik.toml"
-    path.write_text(_SETTINGS.format(office=OFFICE, imap=server.ports.imap, smtp=server.ports.smtp))
+    servers = _SETTINGS.format(office=OFFICE, imap=server.ports.imap, smtp=server.ports.smtp)
+    path.write_text(servers + tables.settings(folder))
     return load_settings(path)
 
 
@@ -122,14 +123,17 @@ class _Clock:
 class _Play:
     """The acts, in order. After each one the daemon runs until nothing is left to do."""
 
-    def __init__(self, app: App, server: MailServer, clock: _Clock, console: Console) -> None:
+    def __init__(
+        self, app: App, server: MailServer, tables: Tables, clock: _Clock, console: Console, letters: Path
+    ) -> None:
         self._app = app
         self._server = server
+        self._tables = tables
         self._clock = clock
         self._console = console
         self._told: dict[str, int] = {}
         self._sent: set[str] = set()
-        self._letters = app.settings.sheets.workbook.folder / LETTERS
+        self._letters = letters
         self._letters.mkdir(exist_ok=True)
 
     def perform(self) -> None:
@@ -197,19 +201,9 @@ class _Play:
         self._deliver(story.reply(sender, name, f"[{request.number}] {request.subject}", text, answered))
 
     def _clerk_types(self, request: Request, result: str) -> None:
-        """A person opens the workbook, chooses ``Durum``, writes ``Sonuç`` and saves."""
-        from openpyxl import load_workbook
-
-        path = self._app.settings.sheets.workbook.folder / f"{request.directorate}.xlsx"
-        book = load_workbook(path)
-        sheet = book[TALEPLER.title]
-        headers = [cell.value for cell in sheet[1]]
-        for row in sheet.iter_rows(min_row=2):
-            if row[headers.index("Talep No")].value == request.number:
-                row[headers.index("Durum")].value = Status.DONE.value
-                row[headers.index("Sonuç")].value = result
-        book.save(path)
-        self._line("▦", f"{path.name}: {request.number} → {Status.DONE.value}, Sonuç: {result}")
+        """A person opens the spreadsheet, chooses ``Durum``, writes ``Sonuç`` and saves."""
+        where = self._tables.close(request, self._directorate(request).name, result)
+        self._line("▦", f"{where}: {request.number} → {Status.DONE.value}, Sonuç: {result}")
 
     def _deliver(self, letter: story.Letter) -> None:
         self._server.deliver(
@@ -261,11 +255,9 @@ class _Play:
         self._console.print(f"  {sign} {text}", markup=False)
 
 
-def _say_where(console: Console, folder: Path, web_page: str) -> None:
+def _say_where(console: Console, folder: Path, tables: Tables, web_page: str) -> None:
     console.print("\n[bold]Nereye bakmalı?[/]")
-    console.print(
-        f"  Tablolar   {folder}/fen.xlsx, temizlik.xlsx, … ve muhtarlik.xlsx (LibreOffice veya Excel ile)"
-    )
+    console.print(f"  Tablolar   {tables.where(folder)}")
     console.print(f"  Mektuplar  {folder}/{LETTERS}/ (her mektup bir sayfa, tarayıcıyla açılır)")
     if web_page:
         console.print(f"  Posta      {web_page} (bütün posta kutuları, gösterim açıkken)")

@@ -86,10 +86,25 @@ def receive(
 
     The deadline counts from the submission's receipt, which an outage may have put days before ``now``.
     """
+    return receive_each(
+        ((submission, route, number) for route, number in zip(routes, numbers, strict=True)),
+        office=office,
+        now=now,
+    )
+
+
+def receive_each(
+    entered: Iterable[tuple[Submission, Route, RequestNumber]], *, office: Office, now: datetime
+) -> Outcome:
+    """Open requests that came together, each with its own time and files; one confirmation to each headman."""
     outcome = Outcome()
-    for route, number in zip(routes, numbers, strict=True):
+    for submission, route, number in entered:
         outcome += _open_request(submission, route, number, office=office, now=now)
-    return outcome + Outcome(notices=_confirmation(outcome.added))
+    by_headman: dict[tuple[str, str], list[Request]] = {}
+    for request in outcome.added:
+        by_headman.setdefault((request.headman_email, request.headman), []).append(request)
+    confirmations = tuple(n for each in by_headman.values() for n in _confirmation(tuple(each)))
+    return outcome + Outcome(notices=confirmations)
 
 
 def _open_request(

@@ -8,7 +8,7 @@ inserting and moving are no events. Nothing here writes: :func:`match` and :func
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from daemon.domain.cells import normal, same
@@ -90,6 +90,13 @@ def new_base(layout: Layout, theirs: Cells, ours: Cells, restored: Mapping[str, 
         if not same(shown, own):
             cells[key + _OURS] = own
     return cells | {key + _RESTORED: count for key, count in restored.items() if count}
+
+
+def unmoved(cells: Cells, base: Base, keys: Iterable[str]) -> dict[str, CellValue]:
+    """A new base in which these cells are as they were: what has not settled is no agreement."""
+    names = {key + mark for key in keys for mark in ("", _OURS, _RESTORED)}
+    kept = {name: value for name, value in base.cells.items() if name in names}
+    return {name: value for name, value in cells.items() if name not in names} | kept
 
 
 # --- rows -------------------------------------------------------------------------------------------------
@@ -222,14 +229,19 @@ def _is_very_same(one: CellValue, other: CellValue) -> bool:
     return one == other and type(one) is type(other)
 
 
-def diff(layout: Layout, base: Base, theirs: Cells, ours: Cells) -> RowDiff:
-    """Find people's edits in their own columns, and where ours changed at the same time."""
+def diff(
+    layout: Layout, base: Base, theirs: Cells, ours: Cells, *, unsettled: Collection[str] = ()
+) -> RowDiff:
+    """Find people's edits in their own columns, and where ours changed at the same time; what is ``unsettled`` is
+    not heard yet."""
     edits: dict[str, CellValue] = {}
     clashes = []
     for column in layout.columns:
         key = column.key
         shown, own = normal(theirs.get(key), column.shape), normal(ours.get(key), column.shape)
-        if column.owner is Owner.DAEMON or same(shown, base.theirs(key)) or same(shown, own):
+        if column.owner is Owner.DAEMON or key in unsettled:
+            continue
+        if same(shown, base.theirs(key)) or same(shown, own):
             continue
         if same(own, base.ours(key)):
             edits[key] = shown
@@ -278,6 +290,8 @@ def plan(layout: Layout, base: Base, row: SheetRow, ours: Cells) -> RowPlan:
     for column in layout.columns:
         key = column.key
         shown, own = normal(row.cells.get(key), column.shape), normal(ours.get(key), column.shape)
+        if key in row.unsettled:
+            continue
         if same(shown, own):
             if key in row.spelt_days:
                 writes.append(CellWrite(layout.title, row.position, key, own))

@@ -188,6 +188,8 @@ class SheetRow:
     cells: Mapping[str, CellValue]
     spelt_days: frozenset[str] = frozenset()
     """Keys of cells that hold a day as text: people can read it, but it is neither sorted nor coloured."""
+    unsettled: frozenset[str] = frozenset()
+    """Keys of cells that somebody has only just typed: neither heard nor written upon yet."""
 
 
 @dataclass(frozen=True, slots=True)

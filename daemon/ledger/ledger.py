@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
+from daemon.ledger.chats import ChatsRead, ChatsWrite
 from daemon.ledger.dialect import (
     READING,
     WRITING,
@@ -25,6 +26,7 @@ from daemon.ledger.dialect import (
 )
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
+from daemon.ledger.foreign import ForeignRead, ForeignWrite
 from daemon.ledger.history import HistoryRead, HistoryWrite
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
@@ -40,6 +42,8 @@ MEMORY = ":memory:"
 
 class SqlView(
     ArrivalsRead,
+    ChatsRead,
+    ForeignRead,
     RequestsRead,
     HistoryRead,
     ReviewsRead,
@@ -53,6 +57,8 @@ class SqlView(
 
 class SqlTransaction(
     ArrivalsWrite,
+    ChatsWrite,
+    ForeignWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,

@@ -59,6 +59,20 @@ arrival_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# --- messages of exported conversations: seen once, in whichever export they come again ------------------
+
+chat_messages = Table(
+    "chat_messages",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("slot", String(32), nullable=False),
+    Column("number", Words, nullable=False),
+    Column("with_files", Boolean, nullable=False),
+    Column("arrival_id", Integer, ForeignKey("arrivals.id"), nullable=False),
+    Index("chat_messages_by_slot", "slot"),
+    sqlite_with_rowid=False,
+)
+
 # --- requests: the columns of domain.request.Request, plus the revision that sheets follow ---------------
 
 requests = Table(
@@ -109,6 +123,16 @@ requests = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index("requests_by_channel", "channel", "closed_at"),
+    # Another system's number enters once, whichever way it comes.
+    Index(
+        "requests_by_external_number",
+        "channel",
+        "external_number",
+        unique=True,
+        sqlite_where=text("external_number <> ''"),
+        postgresql_where=text("external_number <> ''"),
+    ),
     # Holds all that the reminder pass reads (closed_at, too, or SQLite looks it up): the wide rows stay shut.
     Index(
         "requests_open",
@@ -123,6 +147,16 @@ requests = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+foreign_records = Table(
+    "foreign_records",
+    metadata,
+    Column("channel", Choice(Channel), primary_key=True),
+    Column("number", Words, primary_key=True),
+    Column("facts", Structure, nullable=False),
+    Column("standing", Words, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("answer_to", Words, nullable=False),
 )
 counters = Table(
     "counters",

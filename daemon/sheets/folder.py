@@ -44,7 +44,7 @@ class WorkbookFolder:
                 OFFICE_CODE,
                 OFFICE_SHEETS,
                 file_layouts=office_layouts,
-                lists=partial(_lists, registry, categories, OFFICE_FILE),
+                lists=partial(lists_of, registry, categories, OFFICE_FILE),
             )
         }
         for directorate in registry.directorates:
@@ -54,9 +54,12 @@ class WorkbookFolder:
                 code,
                 DIRECTORATE_SHEETS,
                 file_layouts=office_layouts if code == OFFICE_FILE else DIRECTORATE_SHEETS,
-                lists=partial(_lists, registry, categories, code),
+                lists=partial(lists_of, registry, categories, code),
             )
         return found
+
+    def take_hints(self) -> None:
+        """The files' stamps say all."""
 
     def strangers(self, registry: Registry) -> Iterator[str]:
         """Files that look like copies of our workbooks ("fen (1).xlsx", "fen - Kopya.xlsx", "fen.ods"):
@@ -77,7 +80,7 @@ def _looks_like_copy(stem: str, codes: set[str]) -> bool:
     )
 
 
-def _lists(registry: Registry, categories: Sequence[Category], code: str) -> Lists:
+def lists_of(registry: Registry, categories: Sequence[Category], code: str) -> Lists:
     directorate = registry.directorate(code)
     names = sorted((d.name for d in registry.directorates), key=sort_key)
     return Lists(

@@ -36,6 +36,8 @@ from daemon.domain.sheet import (
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
 from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, remember_absent
 from daemon.steps.outcome import carry_out, worded
+from daemon.steps.quiet import STATE as UNSETTLED
+from daemon.steps.quiet import Quiet
 from daemon.steps.rows import Promises, Row, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
@@ -65,6 +67,7 @@ class DirectorateCycle:
         before = workbook.fingerprint()
         snapshot = workbook.read()
         remember_absent(self._tools.ledger, self._code, absent_in(snapshot))
+        snapshot = self._settled(snapshot, now)
         turn = _Turn(self._code, self._tools, office, now, snapshot)
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx, tx.sheet_state(self._code))
@@ -73,6 +76,14 @@ class DirectorateCycle:
             turn.remember(tx, after, fingerprint="" if turn.changes else before)
         return bool(turn.changes) or turn.heard
 
+    def _settled(self, snapshot: Snapshot, now: datetime) -> Snapshot:
+        quiet = Quiet(self._tools.ledger, self._code, self._tools.quiet, now)
+        if not quiet.quiet:
+            return snapshot
+        with self._tools.ledger.view() as view:
+            bases = {place: base.cells for place, base in view.sheet_bases(self._code).items()}
+        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases)
+
     def _reason_to_look(self, view: View, state: Mapping[str, str], fingerprint: str, now: datetime) -> str:
         if not fingerprint or state.get("fingerprint") != fingerprint:
             return "the file changed"
@@ -80,6 +91,8 @@ class DirectorateCycle:
             return "a new day"
         if state.get("again"):
             return "a row is gone"
+        if state.get(UNSETTLED):
+            return "an edit has not stood long enough"
         if state.get("strays") and state["strays"] != _gone(view):
             return "a row is gone elsewhere"
         if state.get("looked") == _sign(view):
@@ -227,7 +240,7 @@ class _Turn:
     def _take_row_edits(self, tx: Transaction, layout: Layout, request: Request, row: SheetRow) -> None:
         place = (layout.title, request.number)
         base = self.bases[place]
-        found = merge.diff(layout, base, row.cells, self._row_of(request).cells)
+        found = merge.diff(layout, base, row.cells, self._row_of(request).cells, unsettled=row.unsettled)
         if not found.edits:
             return
         outcome = edits.take_edit(request, found.edits, office=self.office, now=self.now)
@@ -510,6 +523,9 @@ class _Turn:
         found = merge.match(layout, {number: Base(row.cells) for number, row in wanted.items()}, table)
         for number, row in found.rows.items():
             cells = merge.new_base(layout, row.cells, wanted[number].cells, self.restored.get(number, {}))
+            standing = self.found[layout.title].rows.get(number)
+            if standing is not None and standing.unsettled:
+                cells = merge.unmoved(cells, self.bases[layout.title, number], standing.unsettled)
             yield SheetBase(layout.title, number, cells, self.revision)
 
     def _keep_own_columns(self, tx: Transaction) -> None:

@@ -20,6 +20,7 @@ from daemon.domain.office import Office
 from daemon.domain.review import Origin
 from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, WordTelling, Workbook
 from daemon.steps.outcome import worded
+from daemon.steps.quiet import STATE as UNSETTLED
 
 log = structlog.get_logger()
 
@@ -47,6 +48,8 @@ class Tools:
     tell: WordTelling
     origin: Callable[[StoredArrival, datetime], Origin]
     """What is known of a mail that has waited in ``İnceleme`` since the given moment."""
+    quiet: timedelta = timedelta(0)
+    """What people type is heard once it has stood so long."""
 
 
 class Cycle(Protocol):
@@ -66,19 +69,16 @@ class SheetSync:
         workbooks: Callable[[], Mapping[str, Workbook]],
         cycle_for: Callable[[str], Cycle],
         copies: Callable[[], Iterable[str]] = tuple,
-        quiet: timedelta = timedelta(0),
     ) -> None:
-        """``copies`` names files that people may take for one of the workbooks: nobody reads them. What people
-        save is taken in once it has stood for ``quiet``."""
+        """``copies`` names files that people may take for one of the workbooks: nobody reads them."""
         self._tools = tools
         self._workbooks = workbooks
         self._cycle_for = cycle_for
         self._copies = copies
-        self._quiet = quiet
         self.waiting: dict[str, Temporary | Unprocessable] = {}
         """Spreadsheets left for later (:class:`Temporary`) or left alone, and why."""
         self.unquiet: set[str] = set()
-        """Spreadsheets that somebody saved too short a while ago to be taken in."""
+        """Spreadsheets with something in them that was typed too short a while ago to be heard."""
         self._sound: set[str] = set()
         """Spreadsheets of which the ledger knows no fault."""
 
@@ -104,7 +104,7 @@ class SheetSync:
                 tuple(view.reviews_waiting()),
                 tuple((telling.id, telling.state) for telling in view.tellings()),
             )
-        return repr((*shown, *(book.fingerprint() for book in self._workbooks().values())))
+        return repr((*shown, *(_stamp(book) for book in self._workbooks().values())))
 
     def _in_order(self) -> list[tuple[str, Workbook]]:
         """A sheet that misses rows comes last: they may have been cut into another one."""
@@ -114,9 +114,6 @@ class SheetSync:
 
     def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
         try:
-            if self._quiet and not self._is_quiet(code, workbook.fingerprint(), now):
-                self.unquiet.add(code)
-                return False
             changed = self._cycle_for(code).run(workbook, office=office, now=now)
         except Temporary as fault:
             fault.reason = _naming(workbook, fault.reason)
@@ -128,6 +125,9 @@ class SheetSync:
             return False
         if code not in self._sound:
             self._note_that_it_is_sound(code)
+        with self._tools.ledger.view() as view:
+            if view.sheet_state(code).get(UNSETTLED):
+                self.unquiet.add(code)
         return self._renew_lists(code, workbook) or changed
 
     def _renew_lists(self, code: str, workbook: Workbook) -> bool:
@@ -143,18 +143,6 @@ class SheetSync:
         with self._tools.ledger.transaction() as tx:
             tx.save_sheet_state(code, {"lists": sign})
         return renewed
-
-    def _is_quiet(self, code: str, fingerprint: str, now: datetime) -> bool:
-        """Whether the spreadsheet has stood as it is for long enough, whoever saved it."""
-        with self._tools.ledger.view() as view:
-            state = view.sheet_state(code)
-        if fingerprint in {"", state.get("fingerprint")}:
-            return True
-        if state.get("saved") == fingerprint:
-            return now - datetime.fromisoformat(state["saved_at"]) >= self._quiet
-        with self._tools.ledger.transaction() as tx:
-            tx.save_sheet_state(code, {"saved": fingerprint, "saved_at": now.isoformat()})
-        return False
 
     def _note_that_it_is_sound(self, code: str) -> None:
         """Whatever ailed the sheet is over, even if another process found it."""
@@ -210,7 +198,7 @@ class SheetSync:
 
     def _are_all_gone(self, books: Iterable[tuple[str, Workbook]]) -> bool:
         """A share that is not there looks like 25 workbooks that somebody removed: it is one fault."""
-        stamps = {code: book.fingerprint() for code, book in books}
+        stamps = {code: _stamp(book) for code, book in books}
         with self._tools.ledger.view() as view:
             missed = bool(view.sheet_state(_EVERY_SHEET).get("fault"))
             known = sum(bool(view.sheet_state(code).get("fingerprint")) for code in stamps)
@@ -263,6 +251,14 @@ class SheetSync:
                 if current is not None and not current.is_open:
                     tx.save_request(replace(current, archived=True))
             tx.set_note("sheets.archived", today.isoformat())
+
+
+def _stamp(workbook: Workbook) -> str:
+    """One that cannot be looked at now is not gone."""
+    try:
+        return workbook.fingerprint()
+    except (Temporary, Unprocessable):
+        return "?"
 
 
 def _naming(workbook: Workbook, reason: str) -> str:

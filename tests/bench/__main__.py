@@ -1,6 +1,6 @@
 """``make bench``: figures, side by side in one run, because machines are noisy. Nothing here passes or fails.
 
-    python -m tests.bench [throughput] [latency] [idle] [reminders]
+    python -m tests.bench [throughput] [latency] [idle] [reminders] [google]
 
 Ratios are what to quote. Every contender runs in a process of its own, so that peak memory is its own.
 """
@@ -14,16 +14,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import watch
+from tests.bench import google_calls, watch
 from tests.office import ADDRESS, inbox, make_office
 from tests.real.servers import MailServers
 
 
 def main(names: list[str]) -> None:
-    chosen = names or ["throughput", "latency", "idle", "reminders"]
+    chosen = names or list(CONTENTS)
     for name in chosen:
         print(f"== {name}", flush=True)
-        {"throughput": throughput, "latency": latency, "idle": idle, "reminders": reminders}[name]()
+        CONTENTS[name]()
 
 
 def _contender(name: str, *arguments: str) -> dict[str, float]:
@@ -135,6 +135,14 @@ def _headmen() -> list[tuple[str, str]]:
 def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
+
+CONTENTS = {
+    "throughput": throughput,
+    "latency": latency,
+    "idle": idle,
+    "reminders": reminders,
+    "google": google_calls.main,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

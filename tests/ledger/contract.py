@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.request import Channel, Entry, Request, Status
+from daemon.domain.foreign import ForeignRecord
+from daemon.domain.mbs_answer import note_key, ticked
+from daemon.domain.request import Channel, Entry, Request, Status, request_number
 from daemon.domain.review import Review
+from daemon.domain.sources import Fact, Standing
 from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports import LetterRecord, RequestFilter, SheetBase
@@ -131,6 +135,28 @@ class ArrivalContract:
         assert [stored.arrival for stored in first] == large[:2]
 
 
+class ChatContract:
+    def test_a_message_of_a_conversation_is_kept_once_and_only_its_files_may_come_later(
+        self, ledger: SqlLedger
+    ) -> None:
+        first = ChatRecord("a" * 32, "s" * 32, "MHT-2026-000001", with_files=False)
+        with ledger.transaction() as tx:
+            tx.keep_arrivals([arrival("a", b"x")], NOW)
+            (stored,) = tx.arrivals_waiting(NOW, 10)
+            tx.keep_chat_records([first, ChatRecord("b" * 32, "t" * 32)], stored.id)
+            tx.keep_chat_records([replace(first, number="MHT-2026-000002", with_files=True)], stored.id)
+        with ledger.view() as view:
+            assert view.chat_records(["s" * 32, "u" * 32]) == [replace(first, with_files=True)]
+
+    def test_twenty_thousand_minutes_can_be_asked_for_at_once(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.keep_arrivals([arrival("a", b"x")], NOW)
+            (stored,) = tx.arrivals_waiting(NOW, 10)
+            tx.keep_chat_records((ChatRecord(f"{n:032}", f"{n:032}") for n in (1, 19_999)), stored.id)
+            found = tx.chat_records([f"{n:032}" for n in range(20_000)])
+        assert [int(record.key) for record in found] == [1, 19_999]
+
+
 class RequestContract:
     def test_numbers_count_by_year_without_gaps(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
@@ -189,6 +215,55 @@ class RequestContract:
             assert view.changed_since("fen", 0) == [(2, request(2))]
             assert [revision for revision, _ in view.changed_since("park", 2)] == [3]
             assert view.changed_since("park", 3) == []
+
+    def test_another_systems_number_is_carried_by_one_request_of_its_channel(self, ledger: SqlLedger) -> None:
+        first = request(1, channel=Channel.MBS, external_number="4711")
+        with ledger.transaction() as tx:
+            tx.add_request(first)
+            tx.add_request(request(2, channel=Channel.MOBILE_APP, external_number="4711"))
+            tx.add_request(request(3, channel=Channel.MBS))
+            tx.add_request(request(4, channel=Channel.MBS))
+        with pytest.raises(Unprocessable), ledger.transaction() as tx:
+            tx.add_request(request(5, channel=Channel.MBS, external_number="4711"))
+        with ledger.view() as view:
+            assert view.request_of_foreign(Channel.MBS, "4711") == first
+            assert view.request_of_foreign(Channel.MBS, "4712") is None
+            assert view.request_of_foreign(Channel.MBS, "") is None
+
+    def test_what_another_system_told_comes_back_and_is_replaced(self, ledger: SqlLedger) -> None:
+        told = ForeignRecord(
+            Channel.MBS, "4711", {Fact.SUBJECT: "Çukur"}, Standing.OPEN, NOW, "a@example.org"
+        )
+        later = replace(told, facts={Fact.SUBJECT: "Yol"}, standing=Standing.CLOSED)
+        for record in (told, later):
+            with ledger.transaction() as tx:
+                tx.keep_foreign(record)
+            with ledger.view() as view:
+                assert view.foreign_record(Channel.MBS, "4711") == record
+                assert view.foreign_record(Channel.MOBILE_APP, "4711") is None
+
+    def test_answers_are_owed_until_entered_as_they_are_now(self, ledger: SqlLedger) -> None:
+        closed = request(1, channel=Channel.MBS, status=Status.DONE, result="Yapıldı", closed_at=NOW)
+        with ledger.transaction() as tx:
+            for each in (
+                closed,
+                replace(closed, number=request_number(2026, 2), archived=True),
+                request(3, channel=Channel.MBS),
+                replace(closed, number=request_number(2026, 4), channel=Channel.PHONE),
+            ):
+                tx.add_request(each)
+
+        def owed() -> list[str]:
+            with ledger.view() as view:
+                return [found.number for found, _ in view.answers_owed(Channel.MBS)]
+
+        assert owed() == ["MHT-2026-000001", "MHT-2026-000002"]
+        with ledger.transaction() as tx:
+            tx.set_note(note_key(closed.number), ticked(closed, NOW).text())
+        assert owed() == ["MHT-2026-000002"]
+        with ledger.transaction() as tx:
+            tx.save_request(replace(closed, result="Yapılmadı"))
+        assert owed() == ["MHT-2026-000001", "MHT-2026-000002"]
 
     def test_an_unknown_request_cannot_be_saved_nor_a_known_number_given_again(
         self, ledger: SqlLedger
@@ -670,6 +745,7 @@ class UpkeepContract:
 
 class LedgerContract(
     ArrivalContract,
+    ChatContract,
     RequestContract,
     HistoryContract,
     ReviewContract,

@@ -93,9 +93,8 @@ class SheetOffice:
 
     def another_process(self, quiet: timedelta = timedelta(0)) -> SheetSync:
         """The step as a daemon started anew has it."""
-        return SheetSync(
-            self.app._tools, lambda: self.books, self.app._cycle_for, self.app.strange_files, quiet
-        )
+        self.app._tools = replace(self.app._tools, quiet=quiet)
+        return SheetSync(self.app._tools, lambda: self.books, self.app._cycle_for, self.app.strange_files)
 
     # --- the daemon -----------------------------------------------------------------------------------
 

@@ -30,9 +30,7 @@ class Sheets(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.office = SheetOffice(Path(self.folder.name), CODES)
-        self.books = {code: MemoryWorkbook(code) for code in CODES}
-        self.office.books = dict(self.books)
+        self.open_office()
         self.ids = count(1)
         self.requests = 0
         self.typed: dict[tuple[str, str], str] = {}
@@ -43,6 +41,11 @@ class Sheets(RuleBasedStateMachine):
         for _ in range(3):
             self.ask("fen")
         self.office.rest()
+
+    def open_office(self) -> None:
+        self.office = SheetOffice(Path(self.folder.name), CODES)
+        self.books = {code: MemoryWorkbook(code) for code in CODES}
+        self.office.books = dict(self.books)
 
     def teardown(self) -> None:
         self.all_is_well_after_some_quiet_turns()

@@ -1,0 +1,154 @@
+"""Google Drive: which spreadsheets there are, making and sharing them, and what changed there.
+
+What lies in a shared drive is seen only by calls that say ``supportsAllDrives``. Drive hears of people's edits some
+minutes late, so its list of changes is a hint, never the truth.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from daemon.sheets.google.calls import DRIVE, UPLOAD, Calls
+
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+FOLDER = "application/vnd.google-apps.folder"
+MARK = "muhtarlik"
+"""Name of the ``appProperties`` entry with a spreadsheet's code on files that the daemon made."""
+_EVERYWHERE = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true"}
+_ALL_DRIVES = {**_EVERYWHERE, "corpora": "allDrives"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    id: str
+    name: str
+    code: str = ""
+    """The spreadsheet's code, where the daemon made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    id: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed since a page token."""
+
+    token: str
+    files: frozenset[str] = frozenset()
+    gone: frozenset[str] = field(default_factory=frozenset)
+    """Trashed, deleted, or no longer shared with us."""
+
+
+class Drive:
+    """Raises what :class:`daemon.sheets.google.calls.Calls` raises."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    # --- files ----------------------------------------------------------------------------------------
+
+    def spreadsheets(self) -> list[File]:
+        """Every spreadsheet that we may see."""
+        query = f"mimeType = '{SPREADSHEET}' and trashed = false"
+        return list(self._files(query))
+
+    def _files(self, query: str) -> Iterator[File]:
+        params: dict[str, Any] = {
+            "q": query,
+            "fields": "nextPageToken,files(id,name,appProperties)",
+            "pageSize": 1000,
+            **_ALL_DRIVES,
+        }
+        while True:
+            answer = self._calls.drive(f"{DRIVE}/files", params)
+            for file in answer.get("files", ()):
+                yield File(file["id"], file.get("name", ""), file.get("appProperties", {}).get(MARK, ""))
+            if not answer.get("nextPageToken"):
+                return
+            params["pageToken"] = answer["nextPageToken"]
+
+    def create(self, title: str, folder: str, code: str) -> str:
+        """An empty spreadsheet in a shared drive's folder; return its id."""
+        return self._make(
+            {"name": title, "mimeType": SPREADSHEET, "parents": [folder], "appProperties": {MARK: code}}
+        )
+
+    def folder(self, title: str, parent: str) -> str:
+        """The folder of this name in another, made where it is missing; return its id."""
+        name = title.replace("\\", "\\\\").replace("'", "\\'")
+        query = f"name = '{name}' and mimeType = '{FOLDER}' and '{parent}' in parents and trashed = false"
+        known = next(self._files(query), None)
+        return known.id if known else self._make({"name": title, "mimeType": FOLDER, "parents": [parent]})
+
+    def _make(self, file: Mapping[str, Any]) -> str:
+        params = {"supportsAllDrives": "true", "fields": "id"}
+        return str(self._calls.drive_write("post", f"{DRIVE}/files", params=params, json=file)["id"])
+
+    def upload(self, name: str, data: bytes, kind: str, folder: str) -> str:
+        """Put a file there; return the link with which people open it."""
+        about = json.dumps({"name": name, "parents": [folder]})
+        parts = {
+            "metadata": ("metadata", about, "application/json; charset=UTF-8"),
+            "file": (name, data, kind),
+        }
+        params = {"uploadType": "multipart", "supportsAllDrives": "true", "fields": "id,webViewLink"}
+        answer = self._calls.drive_write("post", f"{UPLOAD}/files", params=params, files=parts)
+        return str(answer.get("webViewLink") or f"https://drive.google.com/file/d/{answer['id']}/view")
+
+    # --- sharing --------------------------------------------------------------------------------------
+
+    def shares(self, file: str) -> list[Share]:
+        params = {
+            "fields": "permissions(id,emailAddress,role,type)",
+            "supportsAllDrives": "true",
+            "pageSize": 100,
+        }
+        answer = self._calls.drive(f"{DRIVE}/files/{file}/permissions", params)
+        return [
+            Share(each["id"], each.get("emailAddress", "").lower(), each.get("role", ""))
+            for each in answer.get("permissions", ())
+        ]
+
+    def share(self, file: str, email: str) -> None:
+        """Let somebody edit; Google sends no mail of its own."""
+        params = {"supportsAllDrives": "true", "sendNotificationEmail": "false", "fields": "id"}
+        body = {"type": "user", "role": "writer", "emailAddress": email}
+        self._calls.drive_write("post", f"{DRIVE}/files/{file}/permissions", params=params, json=body)
+
+    def unshare(self, file: str, share: str) -> None:
+        params = {"supportsAllDrives": "true"}
+        self._calls.drive_write("delete", f"{DRIVE}/files/{file}/permissions/{share}", params=params)
+
+    # --- changes --------------------------------------------------------------------------------------
+
+    def start(self) -> str:
+        """A token for what will change from now on."""
+        answer = self._calls.drive(f"{DRIVE}/changes/startPageToken", {"supportsAllDrives": "true"})
+        return str(answer["startPageToken"])
+
+    def changes(self, token: str) -> Changed:
+        """One call; more only where very much changed."""
+        files: set[str] = set()
+        gone: set[str] = set()
+        while True:
+            params = {
+                "pageToken": token,
+                "pageSize": 1000,
+                "fields": "nextPageToken,newStartPageToken,changes(fileId,removed,file(trashed))",
+                **_EVERYWHERE,
+            }
+            answer = self._calls.drive(f"{DRIVE}/changes", params)
+            for change in answer.get("changes", ()):
+                lost = change.get("removed") or change.get("file", {}).get("trashed")
+                if "fileId" in change:
+                    (gone if lost else files).add(change["fileId"])
+            if "nextPageToken" not in answer:
+                return Changed(
+                    str(answer.get("newStartPageToken", token)), frozenset(files - gone), frozenset(gone)
+                )
+            token = answer["nextPageToken"]

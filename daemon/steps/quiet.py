@@ -1,0 +1,96 @@
+"""Edits that have only just been typed: not heard, and not written upon, until they have stood for a while.
+
+In a spreadsheet that is saved with every keystroke, half a word, a slip undone at once or a row dragged to the wrong
+place would send letters. What is not settled is remembered with the moment when it was first seen as it is.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from daemon.domain import merge
+from daemon.domain.cells import normal, same
+from daemon.domain.sheet import INCELEME, CellValue, Layout, Owner, SheetRow, Snapshot, Table
+from daemon.ports import Ledger
+
+STATE = "unsettled"
+"""Key in a sheet's state: what has not stood long enough, and since when it stands there."""
+Bases = Mapping[tuple[str, str], Mapping[str, CellValue]]
+
+
+@dataclass(slots=True)
+class Quiet:
+    """For one sheet's turn. With ``quiet`` zero everything is settled at once."""
+
+    ledger: Ledger
+    code: str
+    quiet: timedelta
+    now: datetime
+
+    def settle(self, snapshot: Snapshot, layouts: Iterable[Layout], bases: Bases | None = None) -> Snapshot:
+        """The snapshot with what is not settled marked in its rows; new rows that are not settled are left out."""
+        if not self.quiet:
+            return snapshot
+        with self.ledger.view() as view:
+            waiting: dict[str, str] = json.loads(view.sheet_state(self.code).get(STATE) or "{}")
+        seen: dict[str, str] = {}
+
+        def is_settled(sign: str) -> bool:
+            since = waiting.get(sign, self.now.isoformat())
+            if self.now - datetime.fromisoformat(since) >= self.quiet:
+                return True
+            seen[sign] = since
+            return False
+
+        tables = dict(snapshot.tables)
+        for layout in layouts:
+            if table := tables.get(layout.title):
+                tables[layout.title] = _settled(layout, table, bases or {}, is_settled)
+        if seen != waiting:
+            with self.ledger.transaction() as tx:
+                tx.save_sheet_state(self.code, {STATE: json.dumps(seen) if seen else ""})
+        return replace(snapshot, tables=tables)
+
+
+def _settled(layout: Layout, table: Table, bases: Bases, is_settled: Callable[[str], bool]) -> Table:
+    rows = []
+    for row in table.rows:
+        number = merge.identity(layout, row)
+        base = bases.get((layout.title, number))
+        if base is not None:
+            keys = frozenset(key for key, sign in _edits(layout, number, row, base) if not is_settled(sign))
+            rows.append(replace(row, unsettled=keys))
+        elif number and layout is INCELEME:
+            rows.append(_decided(row, number, is_settled))
+        elif number or is_settled(_sign(layout.title, "", _typed(layout, row))):
+            rows.append(row)
+    return replace(table, rows=tuple(rows))
+
+
+def _decided(row: SheetRow, number: str, is_settled: Callable[[str], bool]) -> SheetRow:
+    """A line of ``İnceleme``: a choice that has not settled is none; one that was carried out is not looked at."""
+    choice = normal(row.cells.get("decision"))
+    done = str(normal(row.cells.get("outcome")) or "").startswith("İşlendi")
+    if choice is None or done or is_settled(_sign(INCELEME.title, number, _typed(INCELEME, row))):
+        return row
+    return replace(row, cells={**row.cells, "decision": None})
+
+
+def _edits(
+    layout: Layout, number: str, row: SheetRow, base: Mapping[str, CellValue]
+) -> Iterable[tuple[str, str]]:
+    """Cells of people's that differ from the base, with a sign of what stands there."""
+    for column in layout.columns:
+        shown = normal(row.cells.get(column.key), column.shape)
+        if column.owner is Owner.PEOPLE and not same(shown, base.get(column.key)):
+            yield column.key, _sign(layout.title, f"{number}/{column.key}", shown)
+
+
+def _typed(layout: Layout, row: SheetRow) -> list[str]:
+    return [str(normal(row.cells.get(column.key), column.shape)) for column in layout.columns]
+
+
+def _sign(title: str, place: str, value: object) -> str:
+    return f"{title}/{place}/{sha256(repr(value).encode()).hexdigest()[:16]}"
