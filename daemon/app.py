@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
@@ -33,6 +33,8 @@ from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
 from daemon.domain.review import Origin
+from daemon.domain.routing import Router
+from daemon.learning import LearnedFile
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
@@ -49,7 +51,7 @@ from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
-from daemon.ports import Files, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
+from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
 from daemon.scans import read_scan
 from daemon.settings import ImapSettings, Settings, SmtpSettings
@@ -62,6 +64,7 @@ from daemon.steps.directorate_sheet import DirectorateCycle
 from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
+from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
 from daemon.steps.reading import Reading, ReadMail
@@ -69,6 +72,9 @@ from daemon.steps.reminding import Reminding
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
 from daemon.wording import Templates, Wording
+
+if TYPE_CHECKING:
+    from daemon.learning.training import Learned
 
 log = structlog.get_logger()
 
@@ -80,7 +86,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-STEPS = ("intake", "reading", "sheets", "reminding", "sending")
+STEPS = ("intake", "reading", "sheets", "reminding", "sending", "learning")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 
@@ -172,9 +178,15 @@ class App:
     def mappings(self) -> Mappings:
         return self._mappings_file.current
 
+    @cached_property
+    def _learned(self) -> LearnedFile:
+        ledger = self.settings.ledger.path
+        return LearnedFile(ledger.with_name(f"{ledger.name}-learned.json"))
+
     @property
     def office(self) -> Office:
-        return self.mappings.office
+        """As the mappings say, with what routing has learned from corrections."""
+        return self._learned.applied_to(self.mappings.office)
 
     @cached_property
     def source(self) -> ImapSource:
@@ -228,6 +240,10 @@ class App:
     def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
         """Word a notice with the office's templates and the register as it is now."""
         return self._wording.with_registry(self.office.registry).word(notice, requests, now)
+
+    def tell(self, occasion: str, request: Request, now: datetime) -> str:
+        """What to say to a headman who gets no letters."""
+        return self._wording.with_registry(self.office.registry).tell(occasion, request, now)
 
     @cached_property
     def workbooks(self) -> Workbooks:
@@ -313,7 +329,7 @@ class App:
         quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
         google = self.settings.sheets.backend == "google"
         files: Files = NamedFiles(self.files) if google else self.files
-        return Tools(self.ledger, files, self.word, self._origin, quiet)
+        return Tools(self.ledger, files, self.word, self.tell, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
@@ -324,6 +340,14 @@ class App:
     @cached_property
     def _reminding(self) -> Reminding:
         return Reminding(self.ledger, self.word)
+
+    @cached_property
+    def _learning(self) -> Learning:
+        return Learning(self.ledger, _learn, self._learned.save)
+
+    def may_learn(self) -> bool:
+        """Whether the night's lesson is still to be had."""
+        return self._learning.is_due(self.clock())
 
     @cached_property
     def _sending(self) -> Sending:
@@ -357,6 +381,8 @@ class App:
                 return self._reminding.run(now, office=self.office, rules=self.mappings.reminders)
             case "sending":
                 return self._sending.run(now, office=self.office)
+            case "learning":
+                return self._learning.run(now, office=self.mappings.office, mappings=self._mappings_sign())
             case _:
                 raise ConfigurationError(f"unknown step {name!r}")
 
@@ -435,6 +461,9 @@ class App:
         """Changes whenever a turn of the spreadsheets may find something to do; the mappings fill drop-downs."""
         return f"{self._sheets.sign(self.clock())}/{id(self.mappings)}"
 
+    def _mappings_sign(self) -> str:
+        return sha256(repr(self.mappings.categories).encode()).hexdigest()[:16]
+
     @property
     def sheets_waiting(self) -> bool:
         """Whether the last turn left a spreadsheet for later: somebody has it open or has just saved it, or the disk
@@ -456,6 +485,7 @@ class App:
         other = App(self.settings, self.clock)
         other._mappings_file = self._mappings_file
         other._templates = self._templates
+        other._learned = self._learned
         return other
 
     def warm_up(self) -> None:
@@ -559,6 +589,13 @@ class App:
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the ledger's place; return where the former one lies now."""
         return restore(backup, self.settings.ledger.path, self.clock())
+
+
+def _learn(lessons: Iterable[Lesson], router: Router) -> "Learned":
+    """scikit-learn comes with the training module: only a process that trains loads it."""
+    from daemon.learning.training import learn
+
+    return learn(lessons, router)
 
 
 def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:

@@ -34,6 +34,7 @@ log = structlog.get_logger()
 GROUPS = {
     "mail": ("intake", "reading", "reminding", "sending"),
     "sheets": ("sheets",),
+    "learning": ("learning",),
 }
 """Which steps share a process; ``run --only`` names steps or groups."""
 LONGEST_WAIT = 3.0
@@ -46,6 +47,10 @@ SHEETS_BEAT = 5.0
 """Seconds between looks at whether a spreadsheet or what it shows has changed."""
 SHEETS_ANYWAY = 60.0
 """Seconds after which the spreadsheets have their turn though nothing seems to have changed."""
+LESSON_BEAT = 10
+"""Minutes between looks at whether it is night and something is to be learned."""
+LONGEST_LESSON = 1800.0
+"""A lesson that lasts so many seconds is ended; the next night's starts anew."""
 _FAILED, _WAITS = 1, 3
 """How a turn of the spreadsheets ended, as its exit code."""
 _FORK = multiprocessing.get_context("fork")
@@ -98,19 +103,23 @@ def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset())
     stop = Stop()
     stop.install()
     apart = set(GROUPS["sheets"]) <= wanted and bool(set(GROUPS["mail"]) & wanted)
-    sheets = None
+    sheets: _SheetsApart | None = None
+    lesson: _PassingLesson | None = None
     try:
         with App.locked(settings), App.open(settings, clock) as app:
             app.preload()
             sheets = _sheets_apart(app) if apart else None
-            _live(app, wanted - set(GROUPS["sheets"]) if sheets else wanted, stop, sheets)
+            lesson = _PassingLesson(app) if "learning" in wanted else None
+            here = wanted - {"learning"} - (set(GROUPS["sheets"]) if sheets else set())
+            _live(app, here, stop, sheets, lesson)
     except Stopped:
         pass
     finally:
         signal.alarm(0)
         notify("STOPPING=1")
-        if sheets:
-            sheets.end()
+        for passing in (sheets, lesson):
+            if passing:
+                passing.end()
         log.info("stopped")
 
 
@@ -128,13 +137,19 @@ def _sheets_apart(app: App) -> "_SheetsApart":
     return _StandingSheets(app) if app.sheets_stand else _PassingSheets(app)
 
 
-def _live(app: App, steps: frozenset[str], stop: Stop, sheets: "_SheetsApart | None") -> None:
+def _live(
+    app: App,
+    steps: frozenset[str],
+    stop: Stop,
+    sheets: "_SheetsApart | None",
+    lesson: "_PassingLesson | None",
+) -> None:
     """Turn for ever. What every passing process needs is loaded before the first one: they share its memory."""
     _in_passing(lambda: _open_once(app))
     gc.collect()
     gc.freeze()
     app.migrate()
-    beat = _Beat(app, steps, sheets)
+    beat = _Beat(app, steps, sheets, lesson)
     notify("READY=1", "STATUS=Çalışıyor")
     log.info("ready", steps=sorted(steps))
     while not stop.asked:
@@ -160,17 +175,25 @@ class _Beat:
     """One process's heartbeat: which step runs when, and how long to pause after a failure."""
 
     def __init__(
-        self, app: App, steps: frozenset[str], sheets: "_SheetsApart | None", *, watched: bool = True
+        self,
+        app: App,
+        steps: frozenset[str],
+        sheets: "_SheetsApart | None" = None,
+        lesson: "_PassingLesson | None" = None,
+        *,
+        watched: bool = True,
     ) -> None:
         """``watched``: systemd's watchdog waits for this process."""
         self._app = app
         self._steps = steps
         self._sheets = sheets
+        self._lesson = lesson
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
         self._schedule = schedule.Scheduler()
         self._schedule.every(30).seconds.do(self._mark, "reminding")
         self._schedule.every(int(SHEETS_BEAT)).seconds.do(self._mark, "sheets")
+        self._schedule.every(LESSON_BEAT).minutes.do(self._mark, "learning")
         self._due = {*steps, "sheets"}
         self._watchdog = watchdog_seconds() if watched else 0.0
         self._last_ping = 0.0
@@ -185,6 +208,8 @@ class _Beat:
                 self._run(step)
         if self._sheets and "sheets" in self._due:
             self._sheets.turn()
+        if self._lesson and "learning" in self._due:
+            self._lesson.turn()
         self._due.clear()
         self._ping()
 
@@ -269,7 +294,7 @@ class _StandingSheets:
         try:
             _end_with_parent()
             with self._app.sibling() as app:
-                beat = _Beat(app, frozenset(GROUPS["sheets"]), None, watched=False)
+                beat = _Beat(app, frozenset(GROUPS["sheets"]), watched=False)
                 while not stop.asked:
                     self._alive.value = time.monotonic()
                     beat.turn()
@@ -370,6 +395,52 @@ def _end(process: ForkProcess | None) -> None:
     process.join(GRACE)
     if process.is_alive():
         process.kill()
+
+
+class _PassingLesson:
+    """The night's lesson in a process of its own, at the lowest priority: what training loads is gone after it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._process: ForkProcess | None = None
+        self._started = 0.0
+
+    def turn(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            if time.monotonic() - self._started > LONGEST_LESSON:
+                log.error("the night's lesson hangs; ending it")
+                self._process.kill()
+            return
+        try:
+            due = self._app.may_learn()
+        except MuhtarlikError as fault:
+            log.warning("cannot see whether something is to be learned", error=str(fault))
+            return
+        if due:
+            self._app.let_go()
+            self._started = time.monotonic()
+            self._process = _FORK.Process(target=self._learn, name="muhtarlik-learning")
+            self._process.start()
+
+    def _learn(self) -> None:
+        stop = Stop()
+        stop.install()
+        os.nice(19)
+        try:
+            _end_with_parent()
+            with stop.interruptible(), self._app.sibling() as app:
+                app.run_step("learning")
+        except Stopped:
+            pass
+        except Exception as fault:  # the one place around a step: the unforeseen counts as temporary
+            log.warning("step failed", step="learning", error=_said(fault))
+            sys.exit(_FAILED)
+        finally:
+            signal.alarm(0)
+
+    def end(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
 
 
 def _end_with_parent() -> None:

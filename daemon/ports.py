@@ -19,6 +19,7 @@ from daemon.domain.review import Review
 from daemon.domain.routing import Category
 from daemon.domain.sheet import CellValue, Changes, Snapshot
 from daemon.domain.sources import Material
+from daemon.domain.telling import Telling
 
 # --- mail in ----------------------------------------------------------------------------------------------
 
@@ -95,6 +96,8 @@ class Mailer(Protocol):
         """Hand one letter over. Raises :class:`Temporary` when the connection itself failed."""
 
 
+WordTelling = Callable[[str, Request, datetime], str]
+"""What to tell a headman on an occasion (``headman/closure``), ready to be said or copied."""
 WordLetter = Callable[[Notice, Mapping[str, Request], datetime], Letter]
 """Word a notice; the mapping holds every request in ``notice.about`` by number."""
 
@@ -191,12 +194,34 @@ class LetterRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What became of a request: its words, and where it belongs as people left it."""
+
+    subject: str
+    description: str
+    neighbourhood: str
+    category: str
+    directorate: str
+    external_body: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostLetter:
+    """A letter that never arrived: what it was about."""
+
+    key: str
+    occasion: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFilter:
     """All given conditions must hold."""
 
     open: bool | None = None
     directorate: str | None = None
     neighbourhood: str | None = None
+    category: str | None = None
     status: Status | None = None
     headman_email: str | None = None
     late_on: date | None = None
@@ -266,6 +291,12 @@ class View(Protocol):
     def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
         """Open requests with a directorate and a due date up to and including ``due_until``."""
 
+    def corrections(self) -> int:
+        """How many requests people have routed otherwise: by ``Sevk``, by ``Kategori`` or in ``İnceleme``."""
+
+    def lessons(self, limit: int) -> list[Lesson]:
+        """Closed (not cancelled) and re-routed requests, the latest first."""
+
     def closed_count(self, directorate: str, since: datetime) -> int:
         """How many requests the directorate (code) has closed since then."""
 
@@ -295,6 +326,13 @@ class View(Protocol):
         """Ids of the undecided ones, oldest first."""
 
     def review(self, key: str) -> Review | None: ...
+
+    # tellings
+    def tellings(self) -> list[Telling]:
+        """Those that wait and those told whose rows still stand; the told ones first, then by age."""
+
+    def letters_lost(self, address: str, since: datetime) -> list[LostLetter]:
+        """Headmen's letters to an address that refuses them: sent since then, or not sent at all."""
 
     # letters
     def letters_waiting(self, now: datetime, limit: int) -> list[StoredLetter]: ...
@@ -371,6 +409,13 @@ class Transaction(View, Protocol):
         """Insert unless ``key`` is there."""
 
     def decide_review(self, key: str, decision: str, now: datetime) -> None: ...
+
+    # tellings
+    def open_telling(self, telling: Telling) -> bool:
+        """Insert unless ``key`` is there; the request's earlier ones are then over. Returns whether it is new."""
+
+    def settle_telling(self, telling: Telling) -> None:
+        """Save its state, when and by whom; found by its key."""
 
     # letters
     def owe(self, letters: Iterable[Letter], now: datetime) -> int:

@@ -25,6 +25,7 @@ from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, pieces_of
 from daemon.domain.text import fold, one_line
 from daemon.domain.tokens import Token, tokens
+from daemon.domain.urgency import is_danger
 from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
@@ -285,7 +286,7 @@ class Router:
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
         weighed = self._weigh(texts, place)
-        urgent = any(self._urgent.find(tokens(part)) for part in texts)
+        urgent = any(is_danger(tokens(part), self._urgent.find(tokens(part))) for part in texts)
         guesses = [self._guess(who, weighed) for who, _ in weighed.totals[:4]]
         if not guesses:
             return Route(heading, text, "", "", "", 0.0, True, place, urgent, ())

@@ -33,6 +33,7 @@ from daemon.ledger.migrate import migrate
 from daemon.ledger.requests import RequestsRead, RequestsWrite
 from daemon.ledger.reviews import ReviewsRead, ReviewsWrite
 from daemon.ledger.sheets import SheetsRead, SheetsWrite
+from daemon.ledger.tellings import TellingsRead, TellingsWrite
 from daemon.ledger.upkeep import UpkeepRead, UpkeepWrite
 from daemon.ports import Ledger
 
@@ -46,6 +47,7 @@ class SqlView(
     RequestsRead,
     HistoryRead,
     ReviewsRead,
+    TellingsRead,
     LettersRead,
     SheetsRead,
     UpkeepRead,
@@ -60,6 +62,7 @@ class SqlTransaction(
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,
+    TellingsWrite,
     LettersWrite,
     SheetsWrite,
     UpkeepWrite,

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from daemon.domain.request import Channel, Status
+from daemon.domain.telling import State
 from daemon.ledger.columns import Choice, Listing, Moment, Structure, Words
 
 metadata = MetaData()
@@ -114,6 +115,14 @@ requests = Table(
     Index("requests_by_headman", "headman_email", "closed_at"),
     Index("requests_by_neighbourhood", "neighbourhood"),
     Index("requests_by_message", "source_message_id"),
+    # Requests like a new one are looked for among the open ones of its neighbourhood.
+    Index(
+        "requests_open_by_place",
+        "neighbourhood",
+        "category",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
     Index("requests_by_channel", "channel", "closed_at"),
     # Another system's number enters once, whichever way it comes.
     Index(
@@ -134,6 +143,7 @@ requests = Table(
         "referred_on",
         "received_at",
         "closed_at",
+        "external_body",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
@@ -250,6 +260,23 @@ reviews = Table(
     Column("decision", Words, nullable=False),
     Index("reviews_by_decision", "decided_at", "id"),
     sqlite_autoincrement=True,
+)
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("number", Words, nullable=False),
+    Column("occasion", Words, nullable=False),
+    Column("way", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("state", Choice(State), nullable=False),
+    Column("settled_at", Moment),
+    Column("told_by", Words, nullable=False),
+    Column("remark", Words, nullable=False),
+    Index("tellings_by_state", "state", "id"),
+    Index("tellings_by_number", "number"),
 )
 sheet_bases = Table(
     "sheet_bases",

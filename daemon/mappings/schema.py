@@ -155,7 +155,8 @@ class Deadlines(Deadline):
 
 
 class Reminder(_Entry):
-    """``business_days_left`` or ``business_days_late``; ``repeat_every`` in business days."""
+    """``business_days_left`` or ``business_days_late``; ``repeat_every`` in business days. ``external_body``: only of
+    requests that a body outside has to answer."""
 
     name: Name
     business_days_left: Annotated[int, Field(ge=0, le=3650)] | None = None
@@ -163,6 +164,7 @@ class Reminder(_Entry):
     to: Literal["liaison", "directorate_manager", "office", "office_manager", "headman"]
     template: Annotated[Name, AfterValidator(_template)]
     repeat_every: Days | None = None
+    external_body: Choice = False
 
     @property
     def days_left(self) -> int:
@@ -221,6 +223,7 @@ class Category(_Entry):
     deadline: Deadline | None = None
     urgent: Texts = []
     subscription: Choice = False
+    documents: Texts = []
     review: Choice = False
 
 

@@ -45,13 +45,14 @@ class Mappings:
 def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
     """The values that a document without faults stands for."""
     registry = _registry(document, facts)
+    registry = replace(registry, papers=_papers(document, registry))
     categories = tuple(_category(item, registry) for item in document.categories)
     sources = tuple(_source(item) for item in document.sources)
     office = Office(
         registry, _calendar(document.calendar), Router(registry, categories), _terms(document), sources
     )
     reminders = tuple(
-        ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every)
+        ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every, item.external_body)
         for item in document.reminders
     )
     return Mappings(office, categories, reminders, sources)
@@ -131,6 +132,17 @@ def _category(item: schema.Category, registry: Registry) -> Category:
         subscription=item.subscription,
         review=item.review,
     )
+
+
+def _papers(document: schema.Document, registry: Registry) -> dict[str, tuple[str, ...]]:
+    """A subscription's own list of papers, else its body's."""
+    bodies = {item.name: registry.external_body(item.external_body) for item in document.categories}
+    return {
+        fold(item.name).strip(): tuple(item.documents)
+        or (body.documents if (body := bodies[item.name]) else ())
+        for item in document.categories
+        if item.subscription
+    }
 
 
 # --- calendar and terms -----------------------------------------------------------------------------------

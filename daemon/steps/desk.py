@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain import decision
+from daemon.domain.alarm import alarm
 from daemon.domain.chat_lines import words_before
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
@@ -178,7 +179,13 @@ class Desk:
             outcome += self._status(case)
         if any(entry.kind == "reopened" for entry in outcome.entries):
             outcome += self._perhaps_new(case, request)
+        if outcome.reviews and not request.urgent and self._speaks_of_danger(case, request.neighbourhood):
+            said = {"words": case.reading.text}
+            outcome += Outcome(notices=alarm(case.office, case.event, said, about=(request.number,)))
         return Ruled(outcome)
+
+    def _speaks_of_danger(self, case: Case, neighbourhood: str) -> bool:
+        return any(route.urgent for route in self._route(case, neighbourhood).routes)
 
     def _take_several(self, case: Case, naming: Naming, known: Neighbourhood | None) -> Ruled:
         """A reply that names its requests: each gets what is said of it, and only that."""
@@ -355,7 +362,10 @@ class Desk:
             confidence=best.confidence if best else None,
             link=case.box.files[0] if case.box.files else "",
         )
-        return Ruled(Outcome(reviews=(review,)), reason=reason)
+        danger = any(route.urgent for route in routing.routes)
+        facts = {"sender": review.sender, "subject": review.subject, "words": review.read}
+        notices = alarm(case.office, case.event, facts) if danger else ()
+        return Ruled(Outcome(reviews=(review,), notices=notices), reason=reason)
 
     def _remember(self, case: Case, kind: str, text: str) -> Ruled:
         request = self._matching.request_of(case, self._matching.answered(case))

@@ -1,4 +1,7 @@
-"""The turn of the office's own spreadsheet: ``Yeni Talep``, ``İnceleme``, ``MBS Cevapları``, ``Genel Bakış``."""
+"""The turn of the office's own spreadsheet: ``Yeni Talep``, ``İnceleme``, ``MBS Cevapları``, ``Genel Bakış``.
+
+``Bildirilecekler`` has its turn in :mod:`daemon.steps.told_sheet`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,9 +19,11 @@ from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
+    BILDIRILECEKLER,
     GENEL_BAKIS,
     INCELEME,
     MBS_CEVAPLARI,
+    OFFICE_SHEETS,
     OWN,
     YENI_TALEP,
     Append,
@@ -38,6 +43,7 @@ from daemon.steps.quiet import Quiet
 from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
 from daemon.steps.standing import CHANGED, origin_of_record
+from daemon.steps.told_sheet import ToldSheet, is_lacking, told_sign
 
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
@@ -74,6 +80,9 @@ class OfficeCycle:
             workbook.set_up()
             fingerprint = workbook.fingerprint()
         snapshot = workbook.read()
+        if is_lacking(snapshot):
+            workbook.set_up()
+            fingerprint, snapshot = workbook.fingerprint(), workbook.read()
         quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
         turn = _Turn(self._tools, office, now, quiet.settle(snapshot, (YENI_TALEP, INCELEME)))
         with self._tools.ledger.transaction() as tx:
@@ -93,6 +102,7 @@ def _sign(view: View, office: Office, now: datetime) -> str:
     shown = (
         view.revision(),
         [(r.id, r.decided_at) for r in view.reviews()],
+        told_sign(view),
         day_of(now),
         view.note(CHANGED),
         [directorate.name for directorate in office.registry.directorates],
@@ -121,11 +131,19 @@ class _Turn:
         return Changes(tuple(self.cells), tuple(self.appends), tuple(self.removals))
 
     def take_in(self, tx: Transaction) -> None:
-        for layout in (GENEL_BAKIS, YENI_TALEP, INCELEME, MBS_CEVAPLARI):
+        for layout in OFFICE_SHEETS:
             self._table(layout)
         self._take_new_rows(tx)
         self._take_decisions(tx)
         self._take_ticks(tx)
+        self._take_told(tx)
+
+    def _take_told(self, tx: Transaction) -> None:
+        sheet = ToldSheet(self.tools, self.office, self.now, self._table(BILDIRILECEKLER))
+        self.heard |= sheet.turn(tx)
+        self.cells += sheet.cells
+        self.appends += sheet.appends
+        self.removals += sheet.removals
 
     def _table(self, layout: Layout) -> Table:
         table = self.snapshot.tables.get(layout.title)

@@ -9,9 +9,10 @@ from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mbs_answer import note_key, ticked
-from daemon.domain.request import Channel, Request, Status, request_number
+from daemon.domain.request import Channel, Entry, Request, Status, request_number
 from daemon.domain.review import Review
 from daemon.domain.sources import Fact, Standing
+from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports import LetterRecord, RequestFilter, SheetBase
 from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, request
@@ -336,13 +337,16 @@ class RequestContract:
         late_evening = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
         with ledger.transaction() as tx:
             tx.add_request(request(1, clock_event="receipt-1", received_at=late_evening))
-            tx.add_request(request(2, due=date(2026, 3, 20), referred_on=date(2026, 3, 5)))
+            tx.add_request(
+                request(2, due=date(2026, 3, 20), referred_on=date(2026, 3, 5), external_body="ASKİ")
+            )
             tx.add_request(request(3, closed_at=NOW))
             tx.add_request(request(4, directorate=""))
             tx.add_request(request(5, due=None))
             tx.add_request(request(6, due=date(2026, 3, 24)))
         with ledger.view() as view:
             clocks = list(view.open_clocks(date(2026, 3, 23)))
+        assert {c.number: c.external_body for c in clocks} == {number(1): "", number(2): "ASKİ"}
         assert [(c.number, c.directorate, c.due, c.clock_event, c.since) for c in clocks] == [
             (number(2), "fen", date(2026, 3, 20), "receipt-1", date(2026, 3, 5)),
             (number(1), "fen", date(2026, 3, 23), "receipt-1", date(2026, 3, 3)),
@@ -355,6 +359,34 @@ class RequestContract:
             tx.add_request(request(3, closed_at=LATER, directorate="park"))
             tx.add_request(request(4))
             assert (tx.closed_count("fen", NOW), tx.closed_count("fen", LATER)) == (2, 1)
+
+    def test_lessons_are_what_was_closed_or_rerouted_the_latest_first(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.add_request(request(1, closed_at=NOW, description="eski"))
+            tx.add_request(request(2, received_at=LATER, clock_event="referral-2", description="taşındı"))
+            tx.add_request(request(3, clock_event="referral-1"))
+            tx.add_request(request(4, closed_at=NOW, status=Status.CANCELLED))
+            tx.add_request(request(5, closed_at=NOW, directorate=""))
+        with ledger.view() as view:
+            assert [lesson.description for lesson in view.lessons(9)] == ["taşındı", "eski"]
+            assert len(view.lessons(1)) == 1
+
+    def test_corrections_are_counted_by_request(self, ledger: SqlLedger) -> None:
+        def told(kind: str, text: str, serial: int) -> Entry:
+            return Entry(NOW, "tablo", kind, text, number(serial))
+
+        with ledger.transaction() as tx:
+            tx.append_history(
+                [
+                    told("transferred", "Sevk edildi.", 1),
+                    told("edited", "Kategori: “” yerine “Park” yazıldı.", 1),
+                    told("edited", "Kategori: “” yerine “Park” yazıldı.", 2),
+                    told("edited", "Not: “” yerine “Kategori: x” yazıldı.", 3),
+                    told("decided", "İnceleme kararı: Yönlendir.", 4),
+                    Entry(NOW, "tablo", "decided", "İnceleme kararı: Talep değil.", ""),
+                ]
+            )
+            assert tx.corrections() == 3
 
     def test_a_reply_is_matched_by_our_letter_or_by_the_original_mail(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
@@ -448,6 +480,52 @@ class ReviewContract:
             assert view.review(self.REVIEW.key) == decided
             assert [review.key for review in view.reviews()] == ["other"]
             assert view.reviews(undecided_only=False)[0] == decided
+
+
+class TellingContract:
+    TELLING = Telling("closure-1", "MHT-2026-000001", "headman/closure", "Telefonla", "Adresi yok", NOW)
+
+    def test_what_is_told_in_person_is_owed_once_and_the_newest_stands(self, ledger: SqlLedger) -> None:
+        receipt = replace(self.TELLING, key="receipt-1", occasion="headman/confirmation")
+        other = replace(self.TELLING, key="closure-2", number="MHT-2026-000002")
+        with ledger.transaction() as tx:
+            assert tx.open_telling(receipt)
+            assert tx.open_telling(self.TELLING)
+            assert tx.open_telling(other)
+            assert not tx.open_telling(replace(receipt, why="yine")), "it has been overtaken"
+        with ledger.view() as view:
+            first, second = view.tellings()
+        assert first == replace(self.TELLING, id=first.id)
+        assert second == replace(other, id=second.id)
+
+    def test_what_was_told_stands_until_it_is_over(self, ledger: SqlLedger) -> None:
+        told = replace(self.TELLING, state=State.TOLD, settled_at=LATER, told_by="Ayşe", remark="Oğlu açtı")
+        with ledger.transaction() as tx:
+            tx.open_telling(self.TELLING)
+            tx.settle_telling(told)
+            [found] = tx.tellings()
+            assert found == replace(told, id=found.id)
+            tx.settle_telling(replace(told, state=State.OVER))
+            assert tx.tellings() == []
+            with pytest.raises(Unprocessable):
+                tx.settle_telling(replace(told, key="nothing"))
+
+    def test_lost_letters_are_those_lately_sent_to_a_headman_or_still_here(self, ledger: SqlLedger) -> None:
+        letters = [
+            letter("old"),
+            letter("new", about=(number(1),)),
+            letter("queued"),
+            letter("liaison", occasion="liaison/referral"),
+            letter("other", recipient="baska@example.com"),
+        ]
+        with ledger.transaction() as tx:
+            tx.owe(letters, NOW)
+            ids = {stored.letter.key: stored.id for stored in tx.letters_waiting(NOW, 9)}
+            tx.mark_sent(ids["old"], NOW)
+            tx.mark_sent(ids["new"], LATER)
+        with ledger.view() as view:
+            lost = {each.key: each.about for each in view.letters_lost("muhtar@example.com", LATER)}
+        assert lost == {"new": (number(1),), "queued": ()}
 
 
 class LetterContract:
@@ -671,6 +749,7 @@ class LedgerContract(
     RequestContract,
     HistoryContract,
     ReviewContract,
+    TellingContract,
     LetterContract,
     SheetContract,
     UpkeepContract,

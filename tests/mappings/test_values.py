@@ -244,6 +244,33 @@ def test_reminders_count_days_left_or_late(tmp_path: Path) -> None:
     ]
 
 
+def test_a_reminder_may_be_for_what_a_body_outside_has_to_answer(tmp_path: Path) -> None:
+    [rule] = loaded(
+        tmp_path,
+        reminders="""
+  - {name: takip, business_days_left: 5, to: office, template: office/follow_up, external_body: evet}
+""",
+    ).reminders
+    assert rule.external_body
+
+
+def test_a_subscription_asks_for_its_own_papers_or_for_its_bodys(tmp_path: Path) -> None:
+    registry = loaded(
+        tmp_path,
+        categories="""
+  - {name: Su aboneliği, external_body: ASKİ, subscription: true}
+  - {name: Şantiye aboneliği, external_body: ASKİ, subscription: true, documents: [Ruhsat]}
+  - {name: Su arızası, external_body: ASKİ}
+""",
+        external_bodies="""
+  - {name: ASKİ, documents: [Kimlik, Tapu]}
+""",
+    ).office.registry
+    assert registry.papers_for("SU ABONELİĞİ", "ASKİ", "") == ("Kimlik", "Tapu")
+    assert registry.papers_for("Şantiye aboneliği", "ASKİ", "") == ("Ruhsat",)
+    assert registry.papers_for("Su arızası", "ASKİ", "abone") == ()
+
+
 def test_sources_say_how_other_systems_are_read(tmp_path: Path) -> None:
     sources = """
   - name: MBS

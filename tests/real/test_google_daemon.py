@@ -34,7 +34,9 @@ FEN = "Fen İşleri Müdürlüğü"
 
 @pytest.fixture
 def google() -> Iterator[SheetsServer]:
-    with SheetsServer(quotas=None, drive_lag=timedelta(0)) as running:  # outside working hours Drive's word counts
+    with SheetsServer(
+        quotas=None, drive_lag=timedelta(0)
+    ) as running:  # outside working hours Drive's word counts
         yield running
 
 

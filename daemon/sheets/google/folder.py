@@ -40,8 +40,16 @@ SEARCH_EVERY = timedelta(minutes=5)
 _ID = re.compile(r"/d/([\w-]{20,})|^([\w-]{20,})$")
 _SAFE = frozenset({"number", "status"})
 """Columns without which there is no sheet."""
-_ALIKE = {"read": "description", "sender": "headman", "answer": "result", "guess": "category"}
+_ALIKE = {
+    "read": "description",
+    "sender": "headman",
+    "answer": "result",
+    "guess": "category",
+    "phone": "headman",
+}
 """Columns of the office's sheets that show what a column of the directorates' sheets holds."""
+_TELLS_ALL = frozenset({"neighbourhood", "headman", "subject", "description", "result"})
+"""What the message of ``Bildirilecekler`` holds: one of these that stays in the house keeps the message there."""
 
 
 class GoogleFolder:
@@ -280,7 +288,8 @@ def _hidden(columns: Sequence[str]) -> frozenset[str]:
         return frozenset()
     kept = {column.key for column in TALEPLER.columns if column.header in columns} | _SAFE
     hidden = {column.key for column in ARSIV.columns} - kept
-    return frozenset(hidden | {key for key, like in _ALIKE.items() if like in hidden})
+    message = {"message"} if hidden & _TELLS_ALL else set()
+    return frozenset(hidden | message | {key for key, like in _ALIKE.items() if like in hidden})
 
 
 def _lists(registry: Registry, categories: Sequence[Category], code: str) -> Lists:
