@@ -10,17 +10,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import Self
 
 import structlog
 
-from daemon.by_hand import EXPORT_SUFFIXES, MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
+from daemon.by_hand import (
+    EXPORT_SUFFIXES,
+    LIST_SUFFIXES,
+    MAIL_SUFFIXES,
+    SCAN_SUFFIXES,
+    as_mail,
+    read_file,
+)
 from daemon.domain import token
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
+from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.request import Request
 from daemon.domain.review import Origin
@@ -36,11 +45,13 @@ from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.photos import read_photo
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
 from daemon.ports import Files, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
+from daemon.scans import read_scan
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
@@ -48,6 +59,7 @@ from daemon.steps.bounces import Bounce
 from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
 from daemon.steps.office_sheet import OfficeCycle
@@ -228,7 +240,10 @@ class App:
 
         google = self.settings.sheets.google
         return GoogleFolder(
-            Calls(Account(google.credentials_file, google.impersonate, google.endpoint)),
+            Calls(
+                Account(google.credentials_file, google.impersonate, google.endpoint),
+                granted=google.calls_per_minute,
+            ),
             LedgerNotes(self.ledger),
             clock=self.clock,
             is_working=self._is_working_hour,
@@ -270,6 +285,7 @@ class App:
             receipt=self._receipt,
             chats=Chats(open_export, self.files, read_photo),
             read_photo=read_photo,
+            read=read_material,
         )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
@@ -467,20 +483,21 @@ class App:
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail or an exported conversation; writes nothing."""
+        """What would be read from a mail, a scan or an exported conversation; writes nothing."""
         raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
-            raise Unprocessable(
-                f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
-            )
+            return self._explain_scan(path, raw)
         if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
             return found
+        if kind in LIST_SUFFIXES:
+            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
+            return explained_list(mail, path.name, self.office, read_material)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti veya sohbet değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -490,7 +507,13 @@ class App:
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
-        return reading_json(mail, reading)
+        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
+
+    def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
+        try:
+            return scan_json(read_scan(raw), self.office)
+        except Unprocessable as fault:
+            raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
 
     def _explain_export(self, name: str, raw: bytes) -> dict[str, object] | None:
         """What an exported conversation would bring; ``None`` when the file holds none."""
@@ -509,7 +532,7 @@ class App:
                 note_absent(self.ledger, workbook)
         for code, workbook in self.all_workbooks().items():
             try:
-                yield name_of(code), workbook.set_up(), None
+                yield name_of(code), _patiently(workbook.set_up), None
             except MuhtarlikError as fault:
                 yield name_of(code), [], fault
             else:
@@ -536,6 +559,20 @@ class App:
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the ledger's place; return where the former one lies now."""
         return restore(backup, self.settings.ledger.path, self.clock())
+
+
+def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
+    """Wait for a quota that is soon free again: somebody sits before the command."""
+    while True:
+        try:
+            return work()
+        except Temporary as fault:
+            wait = fault.retry_after
+            if wait is None or wait > most:
+                raise
+            most -= wait
+            log.info("waiting for the quota", seconds=round(wait))
+            sleep(wait)
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

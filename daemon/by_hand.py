@@ -13,7 +13,9 @@ MAIL_SUFFIXES = frozenset({".eml", ".msg"})
 SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
 """Conversations exported from a telephone."""
-FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | {".xlsx", ".docx"}
+LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
+"""Lists of other systems."""
+FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | {".docx"}
 """Files that the office hands in: a person sees each of them, whether or not it can be read."""
 
 

@@ -8,14 +8,17 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
-from daemon.domain.request import Entry, Request, RequestNumber, Status
+from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Review
 from daemon.domain.routing import Category
 from daemon.domain.sheet import CellValue, Changes, Snapshot
+from daemon.domain.sources import Material
 
 # --- mail in ----------------------------------------------------------------------------------------------
 
@@ -64,6 +67,8 @@ class PhotoFacts:
 
 ReadPhoto = Callable[[bytes], PhotoFacts | None]
 """``None`` when the picture says nothing, or is none."""
+ReadMaterial = Callable[[Mail], Material]
+"""What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
 JudgeSender = Callable[[Mail], Verdict]
 
 # --- mail out ---------------------------------------------------------------------------------------------
@@ -274,6 +279,16 @@ class View(Protocol):
     def revision(self) -> int:
         """The highest revision given to any request so far."""
 
+    # other systems' numbers
+    def foreign_record(self, channel: Channel, number: str) -> ForeignRecord | None:
+        """What was last told of another system's number."""
+
+    def request_of_foreign(self, channel: Channel, number: str) -> Request | None:
+        """The one request that carries it."""
+
+    def answers_owed(self, channel: Channel) -> list[tuple[Request, Entered]]:
+        """Closed requests of a channel whose answer, as it is now, nobody has entered in the other system."""
+
     # reviews
     def reviews(self, *, undecided_only: bool = True) -> list[Review]: ...
     def reviews_waiting(self) -> list[int]:
@@ -346,6 +361,10 @@ class Transaction(View, Protocol):
 
     def append_history(self, entries: Iterable[Entry]) -> None:
         """Add to the hash chain, in order."""
+
+    # other systems' numbers
+    def keep_foreign(self, record: ForeignRecord) -> None:
+        """Insert, or replace what was known of its number."""
 
     # reviews
     def open_review(self, review: Review) -> None:

@@ -339,7 +339,8 @@ def _close(
     if status is Status.CANCELLED:
         return Outcome((), (closed,), (entry,))
     notices = _to_headman(closed, Occasion.HEADMAN_CLOSURE, event)
-    untold = () if notices else (tell_by_phone(closed, event, now, why="Muhtarın kayıtlı e-postası yok"),)
+    reached = notices or closed.channel is Channel.MBS  # its answer is entered there
+    untold = () if reached else (tell_by_phone(closed, event, now, why="Muhtarın kayıtlı e-postası yok"),)
     return Outcome((), (closed,), (entry,), notices, untold)
 
 

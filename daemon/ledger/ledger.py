@@ -26,6 +26,7 @@ from daemon.ledger.dialect import (
 )
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
+from daemon.ledger.foreign import ForeignRead, ForeignWrite
 from daemon.ledger.history import HistoryRead, HistoryWrite
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
@@ -41,6 +42,7 @@ MEMORY = ":memory:"
 class SqlView(
     ArrivalsRead,
     ChatsRead,
+    ForeignRead,
     RequestsRead,
     HistoryRead,
     ReviewsRead,
@@ -54,6 +56,7 @@ class SqlView(
 class SqlTransaction(
     ArrivalsWrite,
     ChatsWrite,
+    ForeignWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,

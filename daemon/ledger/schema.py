@@ -114,6 +114,16 @@ requests = Table(
     Index("requests_by_headman", "headman_email", "closed_at"),
     Index("requests_by_neighbourhood", "neighbourhood"),
     Index("requests_by_message", "source_message_id"),
+    Index("requests_by_channel", "channel", "closed_at"),
+    # Another system's number enters once, whichever way it comes.
+    Index(
+        "requests_by_external_number",
+        "channel",
+        "external_number",
+        unique=True,
+        sqlite_where=text("external_number <> ''"),
+        postgresql_where=text("external_number <> ''"),
+    ),
     # Holds all that the reminder pass reads (closed_at, too, or SQLite looks it up): the wide rows stay shut.
     Index(
         "requests_open",
@@ -127,6 +137,16 @@ requests = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+foreign_records = Table(
+    "foreign_records",
+    metadata,
+    Column("channel", Choice(Channel), primary_key=True),
+    Column("number", Words, primary_key=True),
+    Column("facts", Structure, nullable=False),
+    Column("standing", Words, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("answer_to", Words, nullable=False),
 )
 counters = Table(
     "counters",

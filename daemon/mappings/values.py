@@ -17,6 +17,7 @@ from daemon.domain.registry import (
 )
 from daemon.domain.reminders import ReminderRule
 from daemon.domain.routing import Category, Router
+from daemon.domain.sources import SourceRule
 from daemon.domain.text import fold
 from daemon.holidays_tr import days_off
 from daemon.mappings import schema
@@ -38,19 +39,36 @@ class Mappings:
     office: Office
     categories: tuple[Category, ...]
     reminders: tuple[ReminderRule, ...]
-    sources: tuple[Mapping[str, object], ...] = ()
+    sources: tuple[SourceRule, ...] = ()
 
 
 def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
     """The values that a document without faults stands for."""
     registry = _registry(document, facts)
     categories = tuple(_category(item, registry) for item in document.categories)
-    office = Office(registry, _calendar(document.calendar), Router(registry, categories), _terms(document))
+    sources = tuple(_source(item) for item in document.sources)
+    office = Office(
+        registry, _calendar(document.calendar), Router(registry, categories), _terms(document), sources
+    )
     reminders = tuple(
         ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every)
         for item in document.reminders
     )
-    return Mappings(office, categories, reminders, tuple(document.sources))
+    return Mappings(office, categories, reminders, sources)
+
+
+def _source(item: schema.Source) -> SourceRule:
+    return SourceRule(
+        name=item.name,
+        channel=item.channel,
+        senders=tuple(item.sender),
+        subjects=tuple(item.subject),
+        files=tuple(item.list_name),
+        labels={fact: tuple(aliases) for fact, aliases in item.labels.items()},
+        open=tuple(item.open),
+        closed=tuple(item.closed),
+        answer_domains=tuple(item.answer_domain),
+    )
 
 
 # --- who is who -------------------------------------------------------------------------------------------

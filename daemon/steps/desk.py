@@ -7,6 +7,7 @@ a bounce                             the address is marked, the office told; nev
 an automatic reply, our own letter   remembered; never a request, never answered
 from the office's own address        ``İnceleme``: a colleague wrote from the shared mailbox
 staff bring an exported chat         :mod:`daemon.steps.chats`; a headman's own export → ``İnceleme``
+of a structured source, a list       :mod:`daemon.steps.structured` (also when a machine sent it)
 matches a request                    a reply (:mod:`daemon.domain.replies`)
 from a headman                       ``DURUM`` → status letter; thanks → remembered; else a request
 staff's short form                   a request of the channel that it names (:mod:`daemon.steps.forms`)
@@ -37,13 +38,14 @@ from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
-from daemon.ports import ReadPhoto, RequestFilter, StoredArrival, Transaction
+from daemon.ports import ReadMaterial, ReadPhoto, RequestFilter, StoredArrival, Transaction
 from daemon.steps.bounces import Bounce, undeliverable
 from daemon.steps.case import Case, Letterbox, Ruled
 from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
+from daemon.steps.structured import StructuredDesk
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
@@ -55,7 +57,8 @@ MOST_NAMED = 50
 
 class Desk:
     """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``open_reference`` turns
-    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received.
+    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received,
+    ``read`` opens what other systems attach.
     """
 
     def __init__(
@@ -66,8 +69,10 @@ class Desk:
         receipt: Callable[[Arrival, datetime], datetime],
         chats: Chats,
         read_photo: ReadPhoto,
+        read: ReadMaterial,
     ) -> None:
         self._bounces = bounces
+        self._structured = StructuredDesk(read, receipt)
         self._matching = Matching(open_reference)
         self._receipt = receipt
         self._chats = chats
@@ -92,12 +97,15 @@ class Desk:
         )
         writer = reading.sender if reading.sender.email else box.mail.sender
         case = Case(box, reading, writer, stored, tx, office, now)
+        own = same_address(case.sender.email) == same_address(registry.office_address)
+        if reading.kind is not Kind.BOUNCE and not own and (taken := self._structured.take(case)):
+            return Ruled(taken.outcome, reason=taken.reason)
         match case.reading.kind:
             case Kind.BOUNCE:
                 return self._take_bounce(case)
             case Kind.AUTO_REPLY:
                 return self._remember(case, "auto-reply", "Otomatik yanıt; işlem yapılmadı.")
-            case _ if same_address(case.sender.email) == same_address(registry.office_address):
+            case _ if own:
                 return self._take_own(case)
             case _:
                 return self._take_mail(case)

@@ -11,6 +11,7 @@ from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
+from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
@@ -30,12 +31,13 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.ports import RequestFilter, Transaction, View, Workbook
+from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
 from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
+from daemon.steps.standing import CHANGED, origin_of_record
 
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
@@ -92,6 +94,7 @@ def _sign(view: View, office: Office, now: datetime) -> str:
         view.revision(),
         [(r.id, r.decided_at) for r in view.reviews()],
         day_of(now),
+        view.note(CHANGED),
         [directorate.name for directorate in office.registry.directorates],
     )
     return sha256(repr(shown).encode()).hexdigest()[:16]
@@ -234,18 +237,27 @@ class _Turn:
     def _origin(self, tx: Transaction, review: Review) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
         known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        known = origin_of_record(tx, review, known)
         return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:
         """A tick stands for the answer beside it: one given later must be entered too."""
         for row in self._table(MBS_CEVAPLARI).rows:
             number = _text(row.cells.get("number"))
-            request = tx.request(number) if number and is_ticked(row.cells.get("entered")) else None
+            request = tx.request(number) if number else None
             if request is None:
                 continue
-            entered, answer = tx.note(_ticked(number)), _mark(request)
-            if entered != answer and (not entered or same(row.cells.get("answer"), request.result)):
-                tx.set_note(_ticked(number), answer)
+            entered = Entered.read(tx.note(note_key(number)))
+            if not is_ticked(row.cells.get("entered")):
+                if entered.again:
+                    tx.set_note(note_key(number), without_tick(entered).text())
+                continue
+            stands = entered.again or entered.stands_for(request.status, request.result)
+            shown = row.cells.get("answer")
+            right = same(shown, answer_text(request, office=self.office))
+            first = not entered.mark and not same(shown, REOPENED)
+            if not stands and request.closed_at and (first or right):
+                tx.set_note(note_key(number), ticked(request, self.now).text())
                 text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
                 tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
                 self.heard = True
@@ -288,11 +300,13 @@ class _Turn:
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
-        for request in tx.requests(RequestFilter(open=False, channel=Channel.MBS.value, archived=False)):
-            entered = tx.note(_ticked(request.number))
-            if entered == _mark(request):
-                continue
-            unticked: dict[str, CellValue] = {"entered": None} if entered else {}
+        """Every answer not yet entered; a request that was opened again has none for now."""
+        standing = [_text(row.cells.get("number")) for row in self._table(MBS_CEVAPLARI).rows]
+        for request in tx.requests_numbered([number for number in standing if number]):
+            if request.is_open:
+                yield request.number, {"answer": REOPENED, "closed": None, "entered": None}
+        for request, entered in tx.answers_owed(Channel.MBS):
+            unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (
                 request.number,
                 unticked
@@ -302,7 +316,7 @@ class _Turn:
                     "neighbourhood": request.neighbourhood,
                     "headman": request.headman,
                     "subject": request.subject,
-                    "answer": request.result,
+                    "answer": answer_text(request, office=self.office),
                     "closed": day_of(request.closed_at) if request.closed_at else None,
                 },
             )
@@ -398,15 +412,6 @@ class _Turn:
 
 def _kept(review: Review) -> str:
     return f"review-remarks/{review.id}"
-
-
-def _ticked(number: str) -> str:
-    return f"mbs-entered/{number}"
-
-
-def _mark(request: Request) -> str:
-    """Names the answer that a tick was set for."""
-    return sha256(request.result.encode()).hexdigest()[:16]
 
 
 def _text(value: CellValue) -> str:

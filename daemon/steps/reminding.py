@@ -15,6 +15,7 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
 from daemon.ports import Ledger, Transaction, View, WordLetter
+from daemon.steps.chasing import chase_answers
 from daemon.steps.outcome import worded
 
 HOUR = 9
@@ -50,6 +51,7 @@ class Reminding:
             owed = self._remind(tx, office, rules, now)
             owed += self._digest(tx, office, now)
             owed += self._ask_office(tx, office, now)
+            owed += chase_answers(tx, office, now, word=self._word)
             tx.set_note(_DONE, today.isoformat())
         return owed
 

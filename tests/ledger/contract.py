@@ -7,8 +7,11 @@ import pytest
 
 from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.request import Channel, Request, Status
+from daemon.domain.foreign import ForeignRecord
+from daemon.domain.mbs_answer import note_key, ticked
+from daemon.domain.request import Channel, Request, Status, request_number
 from daemon.domain.review import Review
+from daemon.domain.sources import Fact, Standing
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports import LetterRecord, RequestFilter, SheetBase
 from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, request
@@ -211,6 +214,55 @@ class RequestContract:
             assert view.changed_since("fen", 0) == [(2, request(2))]
             assert [revision for revision, _ in view.changed_since("park", 2)] == [3]
             assert view.changed_since("park", 3) == []
+
+    def test_another_systems_number_is_carried_by_one_request_of_its_channel(self, ledger: SqlLedger) -> None:
+        first = request(1, channel=Channel.MBS, external_number="4711")
+        with ledger.transaction() as tx:
+            tx.add_request(first)
+            tx.add_request(request(2, channel=Channel.MOBILE_APP, external_number="4711"))
+            tx.add_request(request(3, channel=Channel.MBS))
+            tx.add_request(request(4, channel=Channel.MBS))
+        with pytest.raises(Unprocessable), ledger.transaction() as tx:
+            tx.add_request(request(5, channel=Channel.MBS, external_number="4711"))
+        with ledger.view() as view:
+            assert view.request_of_foreign(Channel.MBS, "4711") == first
+            assert view.request_of_foreign(Channel.MBS, "4712") is None
+            assert view.request_of_foreign(Channel.MBS, "") is None
+
+    def test_what_another_system_told_comes_back_and_is_replaced(self, ledger: SqlLedger) -> None:
+        told = ForeignRecord(
+            Channel.MBS, "4711", {Fact.SUBJECT: "Çukur"}, Standing.OPEN, NOW, "a@example.org"
+        )
+        later = replace(told, facts={Fact.SUBJECT: "Yol"}, standing=Standing.CLOSED)
+        for record in (told, later):
+            with ledger.transaction() as tx:
+                tx.keep_foreign(record)
+            with ledger.view() as view:
+                assert view.foreign_record(Channel.MBS, "4711") == record
+                assert view.foreign_record(Channel.MOBILE_APP, "4711") is None
+
+    def test_answers_are_owed_until_entered_as_they_are_now(self, ledger: SqlLedger) -> None:
+        closed = request(1, channel=Channel.MBS, status=Status.DONE, result="Yapıldı", closed_at=NOW)
+        with ledger.transaction() as tx:
+            for each in (
+                closed,
+                replace(closed, number=request_number(2026, 2), archived=True),
+                request(3, channel=Channel.MBS),
+                replace(closed, number=request_number(2026, 4), channel=Channel.PHONE),
+            ):
+                tx.add_request(each)
+
+        def owed() -> list[str]:
+            with ledger.view() as view:
+                return [found.number for found, _ in view.answers_owed(Channel.MBS)]
+
+        assert owed() == ["MHT-2026-000001", "MHT-2026-000002"]
+        with ledger.transaction() as tx:
+            tx.set_note(note_key(closed.number), ticked(closed, NOW).text())
+        assert owed() == ["MHT-2026-000002"]
+        with ledger.transaction() as tx:
+            tx.save_request(replace(closed, result="Yapılmadı"))
+        assert owed() == ["MHT-2026-000001", "MHT-2026-000002"]
 
     def test_an_unknown_request_cannot_be_saved_nor_a_known_number_given_again(
         self, ledger: SqlLedger

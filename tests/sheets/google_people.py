@@ -68,9 +68,8 @@ class GoogleOffice:
         """The adapter as a daemon started anew has it."""
         self.calls = Calls(
             Account(self.key, endpoint=self.server.url),
-            reads=10_000,
-            writes=10_000,
-            drive=10_000,
+            granted=10_000,
+            monotonic=lambda: self.clock().timestamp(),
             sleep=lambda _: None,
             timeout=(2.0, 5.0),
         )
