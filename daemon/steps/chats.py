@@ -30,6 +30,8 @@ from daemon.steps.forms import photo_line
 
 MOST_REQUESTS = 300
 """More new requests in one export are a mistake: the wrong file, the wrong dates."""
+CHAT_READ = "chat"
+"""Kind of the history's entry on an export that has been read."""
 _COLLEAGUES = "chats.colleagues"
 """Note in the ledger on the names under which the office itself writes, a line each."""
 _MOST_COLLEAGUES = 100
@@ -59,7 +61,7 @@ class Chats:
         for read in found:
             outcome = _Desk(self, case, read, hint, outcome).decide()
         reviews = tuple(self._unopened(case, file, fault) for file, fault in faults)
-        said = "; ".join(entry.text for entry in outcome.entries if entry.kind == "chat")
+        said = "; ".join(entry.text for entry in outcome.entries if entry.kind == CHAT_READ)
         return Ruled(outcome + Outcome(reviews=reviews), reason=said)
 
     def _unopened(self, case: Case, file: Attachment, fault: Unprocessable) -> Review:
@@ -270,4 +272,4 @@ class _Desk:
             f"{self._additions} ek bilgi talebine işlendi, "
             f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
         )
-        return Entry(self._case.now, self._case.sender.email or DAEMON, "chat", text)
+        return Entry(self._case.now, self._case.sender.email or DAEMON, CHAT_READ, text)

@@ -42,7 +42,7 @@ from daemon.domain.text import one_line
 from daemon.ports import ReadMaterial, ReadPhoto, RequestFilter, StoredArrival, Transaction
 from daemon.steps.bounces import Bounce, undeliverable
 from daemon.steps.case import Case, Letterbox, Ruled
-from daemon.steps.chats import NOT_THEIRS, Chats
+from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
@@ -120,8 +120,10 @@ class Desk:
     # --- mails that want something --------------------------------------------------------------------
 
     def _take_mail(self, case: Case) -> Ruled:
-        if (chat := self._take_chat(case)) is not None:
-            return chat
+        chat = self._take_chat(case)
+        return chat if chat is not None else self._take_words(case)
+
+    def _take_words(self, case: Case) -> Ruled:
         known = case.office.registry.neighbourhood_of(case.sender.email)
         answered = self._matching.answered(case)
         request = self._matching.request_of(case, answered)
@@ -149,11 +151,19 @@ class Desk:
             if case.box.verdict.trust is Trust.FAILED:
                 return None
             ruled = self._chats.take(case, place_named(mail.text[:LONGEST_NOTE], registry))
-            return replace(ruled, outcome=ruled.outcome + self._beside_chat(case)) if ruled else None
+            return self._with_words(case, ruled) if ruled is not None else None
         known = registry.neighbourhood_of(case.sender.email)
         if known is None or not is_export(mail, case.now):
             return None
         return self._ask_about_mail(case, NOT_THEIRS, known.name)
+
+    def _with_words(self, case: Case, chat: Ruled) -> Ruled:
+        """A mail whose archive cannot be opened may say enough without it."""
+        if any(entry.kind == CHAT_READ for entry in chat.outcome.entries):
+            return replace(chat, outcome=chat.outcome + self._beside_chat(case))
+        words = self._take_words(case)
+        said = words.outcome.added or words.outcome.changed or words.outcome.notices
+        return replace(words, outcome=words.outcome + chat.outcome) if said else chat
 
     def _beside_chat(self, case: Case) -> Outcome:
         """What a staff member wrote beside an export may be a request of its own."""

@@ -162,6 +162,15 @@ def test_a_zip_without_a_conversation_goes_the_way_of_any_attachment(office: She
     assert [review.link.endswith("fotoğraflar.zip") for review in reviews(office)] == [True]
 
 
+def test_a_mail_that_says_enough_is_entered_although_its_archive_cannot_be_opened(
+    office: SheetOffice,
+) -> None:
+    body = "Yayla Mahallesi Su Deposu Sokakta yol çökmüş, onarılması gerekiyor."
+    arrive(office, export_mail({"fotoğraflar.zip": b"PK\x03\x04bozuk"}, subject="Yol", body=body))
+    assert [request.neighbourhood for request in requests(office)] == ["Yayla"]
+    assert [review.reason for review in reviews(office)] == ["Arşiv dosyası bozuk, açılamadı."]
+
+
 def test_a_broken_archive_is_refused_as_such() -> None:
     with pytest.raises(Unprocessable):
         open_export("x.zip", b"PK\x03\x04")
