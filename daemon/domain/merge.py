@@ -10,6 +10,7 @@ inserting and moving are no events. Nothing here writes: :func:`match` and :func
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from daemon.domain.cells import normal, same
 from daemon.domain.sheet import CellValue, CellWrite, Layout, Owner, Shape, SheetRow, Table
@@ -119,10 +120,17 @@ class Match:
     """Turkish reason why this sheet is left alone; empty when it may be worked on."""
 
 
-def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Iterable[str] = ()) -> Match:
+def match(
+    layout: Layout,
+    bases: Mapping[str, Base],
+    table: Table,
+    expected: Iterable[str] = (),
+    planned: Mapping[str, Cells] = MappingProxyType({}),
+) -> Match:
     """Find each known row again: by its number, or by its content where the number was spoilt or emptied.
 
-    ``expected`` are numbers that may stand there without a base (a crash came between writing and remembering).
+    ``expected`` are numbers that may stand there without a base (a crash came between writing and remembering);
+    ``planned`` is what was being written then.
     """
     if len(table.missing) == len(layout.columns):
         return Match({}, stopped=f"“{layout.title}” sayfası ya da başlık satırı bulunamadı.")
@@ -132,7 +140,7 @@ def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Ite
     by_number = _by_number(layout, table)
     known = set(bases) | set(expected)
     rows = {
-        number: _nearest(layout, bases.get(number), found)
+        number: _nearest(layout, bases.get(number), found, planned.get(number, {}))
         for number, found in by_number.items()
         if number in known
     }
@@ -171,12 +179,20 @@ def identity(layout: Layout, row: SheetRow) -> str:
     return "".join(str(value).split()).upper() if value is not None else ""
 
 
-def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow]) -> SheetRow:
+def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow], planned: Cells) -> SheetRow:
+    """Of several rows with one number the one that shows what both sides last had; of two alike, the one into which we
+    were writing."""
     if len(rows) == 1 or base is None:
         return rows[0]
-    return max(
-        rows, key=lambda row: sum(same(row.cells.get(c.key), base.theirs(c.key)) for c in layout.columns)
-    )
+
+    def nearness(row: SheetRow) -> tuple[int, int]:
+        ours = {
+            c.key for c in layout.columns if c.key in planned and same(row.cells.get(c.key), planned[c.key])
+        }
+        known = sum(c.key in ours or same(row.cells.get(c.key), base.theirs(c.key)) for c in layout.columns)
+        return known, len(ours)
+
+    return max(rows, key=nearness)
 
 
 def is_copy(layout: Layout, row: SheetRow, of: Cells) -> bool:

@@ -185,8 +185,9 @@ class _Turn:
     def _match(self, tx: Transaction, layout: Layout, dirty: Iterable[str]) -> Match:
         title = layout.title
         table = self.snapshot.tables.get(title) or Table(title, (), ("number",))
-        planned = {number for at, number in self.planned if at == title}
-        found = merge.match(layout, self._here(tx, layout, table), table, expected={*dirty, *planned})
+        planned = {number: base.cells for (at, number), base in self.planned.items() if at == title}
+        here = self._here(tx, layout, table)
+        found = merge.match(layout, here, table, expected={*dirty, *planned}, planned=planned)
         if found.stopped:
             raise Unprocessable(f"sheet {self.code}/{title} stopped", reason=f"{title}: {found.stopped}")
         for number, row in found.rows.items():
