@@ -8,9 +8,9 @@ from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.settings import Settings
+from daemon.steps.scanned_mail import SCAN_SUFFIXES
 
 MAIL_SUFFIXES = frozenset({".eml", ".msg"})
-SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
 FILE_SUFFIXES = SCAN_SUFFIXES | {".txt", ".zip", ".xlsx", ".docx"}
 """Files that the office hands in: a person sees each of them, whether or not it can be read."""
 

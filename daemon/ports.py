@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
+from daemon.domain.petition import Page, Spot
 from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
 from daemon.domain.request import Entry, Request, RequestNumber, Status
@@ -37,6 +38,27 @@ class Source(Protocol):
 ParseMail = Callable[[bytes], Mail]
 """Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
 JudgeSender = Callable[[Mail], Verdict]
+
+# --- scans ------------------------------------------------------------------------------------------------
+
+
+class OpenScan(Protocol):
+    """A scan that has been read; its pictures are there until it is closed."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]: ...
+    def document(self, numbers: Sequence[int]) -> bytes:
+        """These pages as a searchable PDF."""
+
+    def picture(self, spot: Spot) -> bytes:
+        """A PNG of the very place on the page, with a little around it."""
+
+
+class ReadScan(Protocol):
+    """Reads a scan. Raises :class:`Unprocessable` for what is none, :class:`ConfigurationError` without OCR."""
+
+    def __call__(self, data: bytes) -> AbstractContextManager[OpenScan]: ...
+
 
 # --- mail out ---------------------------------------------------------------------------------------------
 
@@ -211,7 +233,13 @@ class View(Protocol):
     # arrivals
     def known_arrivals(self, source: str, keys: Sequence[str]) -> set[str]: ...
     def arrivals_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
-        """State ``new`` whose next attempt is due, oldest first, with their raw bytes."""
+        """State ``new`` whose next attempt is due, oldest first, with their raw bytes; no scans."""
+
+    def scans_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
+        """The same for scans (:data:`daemon.domain.mail.SCANS`)."""
+
+    def first_scan_waiting(self, now: datetime) -> int | None:
+        """The id of the first of them, without its bytes."""
 
     def arrival(self, arrival_id: int) -> StoredArrival | None: ...
     def held_arrivals(self) -> list[StoredArrival]:

@@ -55,13 +55,16 @@ def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: b
         found.append(f"Yazı güçlükle okunabildi (%{round(100 * confidence)}).")
     if contradicted:
         found.append("Mahalle ile imzadaki muhtar adı birbirini tutmuyor.")
-    if not fields.neighbourhood.value:
-        found.append("Mahalle okunamadı.")
-    elif not fields.neighbourhood.sure:
-        found.append(f"Mahalle kesin değil: {fields.neighbourhood.value} olabilir.")
     if not body:
         found.append("Dilekçenin metni bulunamadı.")
     return found
+
+
+def doubt_of_place(fields: Fields) -> str:
+    """Why the neighbourhood needs a person (Turkish); empty when it is sure."""
+    if not fields.neighbourhood.value:
+        return "Mahalle okunamadı."
+    return "" if fields.neighbourhood.sure else f"Mahalle kesin değil: {fields.neighbourhood.value} olabilir."
 
 
 # --- subject and body -----------------------------------------------------------------------------------------
@@ -157,7 +160,8 @@ def route_petition(petition: Petition, office: Office) -> Routing:
 
 def doubts_about(petition: Petition, routing: Routing) -> tuple[str, ...]:
     """Why a person must look at it (Turkish); empty when it can be filed."""
-    found = list(petition.doubts)
+    place = doubt_of_place(petition.fields)
+    found = [*petition.doubts, *([place] if place else [])]
     if routing.nature is not Nature.REQUEST or not routing.routes:
         found.append("Belgede bir talep bulunamadı.")
     elif any(route.review for route in routing.routes):

@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+SCAN_REVIEW = "scan/"
+"""How the keys of questions about scanned petitions begin."""
+
+
+def review_files(key: str) -> str:
+    """Names the ledger's note on the files that a question's request will have, beside its link."""
+    return f"review-files/{key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

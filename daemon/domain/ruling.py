@@ -10,7 +10,7 @@ from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_i
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Request, RequestNumber, Status
-from daemon.domain.review import Origin, Review
+from daemon.domain.review import SCAN_REVIEW, Origin, Review
 from daemon.domain.sheet import (
     DECISION_DONE,
     DECISION_NEW,
@@ -131,8 +131,9 @@ def _move(request: Request, target: Target, *, office: Office, now: datetime) ->
 
 def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
     review = case.review
+    channel = Channel.PETITION if review.key.startswith(SCAN_REVIEW) else Channel.EMAIL
     row = {
-        "channel": Channel.EMAIL.value,
+        "channel": channel.value,
         "neighbourhood": _text(case.cells, "decided_neighbourhood") or review.neighbourhood,
         "subject": review.subject,
         "description": review.read,

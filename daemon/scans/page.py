@@ -17,7 +17,7 @@ from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, wi
 from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
-from daemon.scans.tesseract import read_lines, write_pdf
+from daemon.scans.tesseract import read_and_keep, read_lines
 
 _STRIP = 260
 """Pixels of a strip that is read to see whether a text layer says what the page shows."""
@@ -47,10 +47,10 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
     if even is None:
         return Page(number, Condition.BLANK)
-    picture, lines = _read(loaded, even)
+    target = keep.searchable(number) if keep else None
+    picture, lines = _read(loaded, even, target)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
-        write_pdf(picture, keep.searchable(number).with_suffix(""))
     height, width = picture.shape
     return Page(number, Condition.READ, without_noise(lines), width, height, _codes(picture))
 
@@ -83,11 +83,20 @@ def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def _read(loaded: Loaded, even: Picture) -> tuple[Picture, tuple[Line, ...]]:
-    """The upright page and its lines, from the better of at most three readings."""
+def _read(loaded: Loaded, even: Picture, target: Path | None) -> tuple[Picture, tuple[Line, ...]]:
+    """The upright page and its lines, from the better of at most three readings; a searchable page in ``target``."""
     picture, told = cleaning.upright(even)
     picture = cleaning.without_rules(picture)
-    lines = read_lines(picture)
+    lines = read_and_keep(picture, target) if target else read_lines(picture)
+    best, found = _best(loaded, picture, lines, told=told)
+    if target and best is not picture:
+        read_and_keep(best, target)
+    return best, found
+
+
+def _best(
+    loaded: Loaded, picture: Picture, lines: tuple[Line, ...], *, told: bool
+) -> tuple[Picture, tuple[Line, ...]]:
     if quality(lines) < (HOPELESS if told else 0.75):
         turned = np.ascontiguousarray(np.rot90(picture, 2))
         again = read_lines(turned)

@@ -13,7 +13,7 @@ from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
-from daemon.domain.review import Origin, Review
+from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.sheet import (
     GENEL_BAKIS,
     INCELEME,
@@ -234,6 +234,8 @@ class _Turn:
     def _origin(self, tx: Transaction, review: Review) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
         known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        if files := tx.note(review_files(review.key)):
+            return replace(known, files=tuple(dict.fromkeys(files.splitlines())))
         return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:
