@@ -10,44 +10,64 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from time import sleep
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from daemon.by_hand import FILE_SUFFIXES, MAIL_SUFFIXES, as_mail, read_file
+from daemon.by_hand import (
+    EXPORT_SUFFIXES,
+    FILE_SUFFIXES,
+    LIST_SUFFIXES,
+    MAIL_SUFFIXES,
+    as_mail,
+    read_file,
+)
 from daemon.domain import token
-from daemon.domain.clock import ISTANBUL
+from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
+from daemon.domain.petition import FormCode
+from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
-from daemon.domain.request import Request
+from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
+from daemon.domain.routing import Router
+from daemon.learning import LearnedFile
 from daemon.ledger.backup import back_up, restore
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.mail.archives import open_export
+from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
+from daemon.mail.photos import read_photo
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
-from daemon.ports import Files, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
+from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
-from daemon.scans import open_scan, read_scan
+from daemon.scans import draw_form, open_scan, read_scan
 from daemon.scans.folder import ScanFolder
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
+from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.explaining import explained_list, explained_mail
+from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
+from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
 from daemon.steps.reading import Reading, ReadMail
@@ -57,6 +77,9 @@ from daemon.steps.scanning import Scanning
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
 from daemon.wording import Templates, Wording
+
+if TYPE_CHECKING:
+    from daemon.learning.training import Learned
 
 log = structlog.get_logger()
 
@@ -68,7 +91,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-STEPS = ("intake", "reading", "scans", "sheets", "reminding", "sending")
+STEPS = ("intake", "reading", "scans", "sheets", "reminding", "sending", "learning")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 
@@ -160,9 +183,15 @@ class App:
     def mappings(self) -> Mappings:
         return self._mappings_file.current
 
+    @cached_property
+    def _learned(self) -> LearnedFile:
+        ledger = self.settings.ledger.path
+        return LearnedFile(ledger.with_name(f"{ledger.name}-learned.json"))
+
     @property
     def office(self) -> Office:
-        return self.mappings.office
+        """As the mappings say, with what routing has learned from corrections."""
+        return self._learned.applied_to(self.mappings.office)
 
     @cached_property
     def source(self) -> ImapSource:
@@ -217,6 +246,10 @@ class App:
         """Word a notice with the office's templates and the register as it is now."""
         return self._wording.with_registry(self.office.registry).word(notice, requests, now)
 
+    def tell(self, occasion: str, request: Request, now: datetime) -> str:
+        """What to say to a headman who gets no letters."""
+        return self._wording.with_registry(self.office.registry).tell(occasion, request, now)
+
     @cached_property
     def workbooks(self) -> Workbooks:
         sheets = self.settings.sheets
@@ -228,7 +261,10 @@ class App:
 
         google = self.settings.sheets.google
         return GoogleFolder(
-            Calls(Account(google.credentials_file, google.impersonate, google.endpoint)),
+            Calls(
+                Account(google.credentials_file, google.impersonate, google.endpoint),
+                granted=google.calls_per_minute,
+            ),
             LedgerNotes(self.ledger),
             clock=self.clock,
             is_working=self._is_working_hour,
@@ -264,7 +300,14 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
+        desk = Desk(
+            bounces=_bounces,
+            open_reference=self._open_reference,
+            receipt=self._receipt,
+            chats=Chats(open_export, self.files, read_photo),
+            read_photo=read_photo,
+            read=read_material,
+        )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
@@ -291,11 +334,11 @@ class App:
         quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
         google = self.settings.sheets.backend == "google"
         files: Files = NamedFiles(self.files) if google else self.files
-        return Tools(self.ledger, files, self.word, self._origin, quiet)
+        return Tools(self.ledger, files, self.word, self.tell, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         if stored.arrival.source in SCANS:
-            return Origin(self._receipt(stored.arrival, opened_at))
+            return Origin(self._receipt(stored.arrival, opened_at), channel=Channel.PETITION)
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
 
     def _cycle_for(self, code: str) -> Cycle:
@@ -352,6 +395,14 @@ class App:
         return Reminding(self.ledger, self.word)
 
     @cached_property
+    def _learning(self) -> Learning:
+        return Learning(self.ledger, _learn, self._learned.save)
+
+    def may_learn(self) -> bool:
+        """Whether the night's lesson is still to be had."""
+        return self._learning.is_due(self.clock())
+
+    @cached_property
     def _sending(self) -> Sending:
         limit = self.settings.smtp.daily_limit
         return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit)
@@ -385,6 +436,8 @@ class App:
                 return self._reminding.run(now, office=self.office, rules=self.mappings.reminders)
             case "sending":
                 return self._sending.run(now, office=self.office)
+            case "learning":
+                return self._learning.run(now, office=self.mappings.office, mappings=self._mappings_sign())
             case _:
                 raise ConfigurationError(f"unknown step {name!r}")
 
@@ -463,6 +516,9 @@ class App:
         """Changes whenever a turn of the spreadsheets may find something to do; the mappings fill drop-downs."""
         return f"{self._sheets.sign(self.clock())}/{id(self.mappings)}"
 
+    def _mappings_sign(self) -> str:
+        return sha256(repr(self.mappings.categories).encode()).hexdigest()[:16]
+
     @property
     def sheets_waiting(self) -> bool:
         """Whether the last turn left a spreadsheet for later: somebody has it open or has just saved it, or the disk
@@ -484,6 +540,7 @@ class App:
         other = App(self.settings, self.clock)
         other._mappings_file = self._mappings_file
         other._templates = self._templates
+        other._learned = self._learned
         return other
 
     def warm_up(self) -> None:
@@ -512,16 +569,21 @@ class App:
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail or a scan; writes nothing."""
+        """What would be read from a mail, a scan or an exported conversation; writes nothing."""
         raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
             return self._explain_scan(path, raw)
+        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
+            return found
+        if kind in LIST_SUFFIXES:
+            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
+            return explained_list(mail, path.name, self.office, read_material)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -531,13 +593,39 @@ class App:
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
-        return reading_json(mail, reading)
+        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
+
+    def print_form(self, neighbourhood: str, target: Path) -> str:
+        """Write the petition form for a neighbourhood; return its number."""
+        place = self.office.registry.neighbourhood(neighbourhood)
+        if place is None:
+            line = f"“{neighbourhood}” adında bir mahalle yok."
+            raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
+        subjects = subjects_of(self.office.router.categories)
+        code = FormCode(place.name, _form_number(self.clock()), sum_of(subjects))
+        drawn = draw_form(code, subjects, self.office.registry.office_name, place.headman.name)
+        try:
+            target.write_bytes(drawn)
+        except OSError as fault:
+            line = f"{target}: yazılamıyor ({fault.strerror})"
+            raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
+        return code.number
 
     def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
         try:
             return scan_json(read_scan(raw), self.office)
         except Unprocessable as fault:
             raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+
+    def _explain_export(self, name: str, raw: bytes) -> dict[str, object] | None:
+        """What an exported conversation would bring; ``None`` when the file holds none."""
+        file = attachment(name, "", raw, index=1)
+        chats, faults = read_exports([file], open_export, until=day_of(self.clock()))
+        if faults:
+            fault = faults[0][1]
+            raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}")
+        found = [explain(chat, self.office) for chat in chats]
+        return found[0] if len(found) == 1 else {"kind": "chats", "chats": found} if found else None
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
@@ -546,7 +634,7 @@ class App:
                 note_absent(self.ledger, workbook)
         for code, workbook in self.all_workbooks().items():
             try:
-                yield name_of(code), workbook.set_up(), None
+                yield name_of(code), _patiently(workbook.set_up), None
             except MuhtarlikError as fault:
                 yield name_of(code), [], fault
             else:
@@ -573,6 +661,33 @@ class App:
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the ledger's place; return where the former one lies now."""
         return restore(backup, self.settings.ledger.path, self.clock())
+
+
+def _learn(lessons: Iterable[Lesson], router: Router) -> "Learned":
+    """scikit-learn comes with the training module: only a process that trains loads it."""
+    from daemon.learning.training import learn
+
+    return learn(lessons, router)
+
+
+def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
+    """Wait for a quota that is soon free again: somebody sits before the command."""
+    while True:
+        try:
+            return work()
+        except Temporary as fault:
+            wait = fault.retry_after
+            if wait is None or wait > most:
+                raise
+            most -= wait
+            log.info("waiting for the quota", seconds=round(wait))
+            sleep(wait)
+
+
+def _form_number(now: datetime) -> str:
+    """Unlikely to be given twice: the day and five letters or figures that no one confuses."""
+    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(5))
+    return f"{day_of(now):%y%m%d}-{letters}"
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.context import ForkProcess
 from types import FrameType
 from typing import Protocol
@@ -36,6 +37,7 @@ GROUPS = {
     "mail": ("intake", "reading", "reminding", "sending"),
     "scans": ("scans",),
     "sheets": ("sheets",),
+    "learning": ("learning",),
 }
 """Which steps share a process; ``run --only`` names steps or groups."""
 LONGEST_WAIT = 3.0
@@ -52,6 +54,10 @@ SCANS_HUNG = 3_600.0
 """The same as :data:`HUNG` for the scans, whose piles take their time."""
 SHEETS_ANYWAY = 60.0
 """Seconds after which the spreadsheets have their turn though nothing seems to have changed."""
+LESSON_BEAT = 10
+"""Minutes between looks at whether it is night and something is to be learned."""
+LONGEST_LESSON = 1800.0
+"""A lesson that lasts so many seconds is ended; the next night's starts anew."""
 _FAILED, _WAITS = 1, 3
 """How a turn of the spreadsheets ended, as its exit code."""
 _FORK = multiprocessing.get_context("fork")
@@ -104,22 +110,25 @@ def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset())
     stop = Stop()
     stop.install()
     with_mail = bool(set(GROUPS["mail"]) & wanted)
-    sheets = scans = None
+    sheets: _Apart | None = None
+    scans: _Apart | None = None
+    lesson: _PassingLesson | None = None
     try:
         with App.locked(settings), App.open(settings, clock) as app:
             app.preload()
             sheets = _sheets_apart(app) if "sheets" in wanted and with_mail else None
             scans = _PassingScans(app) if "scans" in wanted and with_mail else None
-            inside = wanted - {name for name, other in (("sheets", sheets), ("scans", scans)) if other}
-            _live(app, inside, stop, sheets, scans)
+            lesson = _PassingLesson(app) if "learning" in wanted else None
+            apart = {name for name, other in (("sheets", sheets), ("scans", scans)) if other}
+            _live(app, wanted - apart - {"learning"}, stop, _Others(sheets, scans, lesson))
     except Stopped:
         pass
     finally:
         signal.alarm(0)
         notify("STOPPING=1")
-        for other in (sheets, scans):
-            if other:
-                other.end()
+        for passing in (sheets, scans, lesson):
+            if passing:
+                passing.end()
         log.info("stopped")
 
 
@@ -138,14 +147,17 @@ def _sheets_apart(app: App) -> "_Apart":
 
 
 def _live(
-    app: App, steps: frozenset[str], stop: Stop, sheets: "_Apart | None", scans: "_Apart | None"
+    app: App,
+    steps: frozenset[str],
+    stop: Stop,
+    others: "_Others",
 ) -> None:
     """Turn for ever. What every passing process needs is loaded before the first one: they share its memory."""
     _in_passing(lambda: _open_once(app))
     gc.collect()
     gc.freeze()
     app.migrate()
-    beat = _Beat(app, steps, sheets, scans)
+    beat = _Beat(app, steps, others)
     notify("READY=1", "STATUS=Çalışıyor")
     log.info("ready", steps=sorted(steps))
     while not stop.asked:
@@ -167,6 +179,18 @@ def _open_once(app: App) -> None:
         passing.migrate()
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The processes beside the one with the mail."""
+
+    sheets: "_Apart | None" = None
+    scans: "_Apart | None" = None
+    lesson: "_Apart | None" = None
+
+    def by_step(self) -> "tuple[tuple[str, _Apart | None], ...]":
+        return (("sheets", self.sheets), ("scans", self.scans), ("learning", self.lesson))
+
+
 class _Beat:
     """One process's heartbeat: which step runs when, and how long to pause after a failure."""
 
@@ -174,21 +198,23 @@ class _Beat:
         self,
         app: App,
         steps: frozenset[str],
-        sheets: "_Apart | None" = None,
-        scans: "_Apart | None" = None,
+        others: "_Others | None" = None,
+        *,
+        watched: bool = True,
     ) -> None:
+        """``watched``: systemd's watchdog waits for this process."""
         self._app = app
         self._steps = steps
-        self._sheets = sheets
-        self._scans = scans
+        self._others = others or _Others()
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
         self._schedule = schedule.Scheduler()
         self._schedule.every(30).seconds.do(self._mark, "reminding")
         self._schedule.every(int(SHEETS_BEAT)).seconds.do(self._mark, "sheets")
         self._schedule.every(int(SCANS_BEAT)).seconds.do(self._mark, "scans")
+        self._schedule.every(LESSON_BEAT).minutes.do(self._mark, "learning")
         self._due = {*steps, "sheets", "scans"}
-        self._watchdog = watchdog_seconds()
+        self._watchdog = watchdog_seconds() if watched else 0.0
         self._last_ping = 0.0
 
     def turn(self) -> None:
@@ -199,10 +225,9 @@ class _Beat:
         for step in ("intake", "reading", "scans", "sheets", "reminding", "sending"):
             if step in self._due & self._steps and time.monotonic() >= self._not_before.get(step, 0.0):
                 self._run(step)
-        if self._sheets and "sheets" in self._due:
-            self._sheets.turn()
-        if self._scans and "scans" in self._due:
-            self._scans.turn()
+        for name, other in self._others.by_step():
+            if other and name in self._due:
+                other.turn()
         self._due.clear()
         self._ping()
 
@@ -287,7 +312,7 @@ class _StandingSheets:
         try:
             _end_with_parent()
             with self._app.sibling() as app:
-                beat = _Beat(app, frozenset(GROUPS["sheets"]))
+                beat = _Beat(app, frozenset(GROUPS["sheets"]), watched=False)
                 while not stop.asked:
                     self._alive.value = time.monotonic()
                     beat.turn()
@@ -422,6 +447,52 @@ def _end(process: ForkProcess | None) -> None:
     process.join(GRACE)
     if process.is_alive():
         process.kill()
+
+
+class _PassingLesson:
+    """The night's lesson in a process of its own, at the lowest priority: what training loads is gone after it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._process: ForkProcess | None = None
+        self._started = 0.0
+
+    def turn(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            if time.monotonic() - self._started > LONGEST_LESSON:
+                log.error("the night's lesson hangs; ending it")
+                self._process.kill()
+            return
+        try:
+            due = self._app.may_learn()
+        except MuhtarlikError as fault:
+            log.warning("cannot see whether something is to be learned", error=str(fault))
+            return
+        if due:
+            self._app.let_go()
+            self._started = time.monotonic()
+            self._process = _FORK.Process(target=self._learn, name="muhtarlik-learning")
+            self._process.start()
+
+    def _learn(self) -> None:
+        stop = Stop()
+        stop.install()
+        os.nice(19)
+        try:
+            _end_with_parent()
+            with stop.interruptible(), self._app.sibling() as app:
+                app.run_step("learning")
+        except Stopped:
+            pass
+        except Exception as fault:  # the one place around a step: the unforeseen counts as temporary
+            log.warning("step failed", step="learning", error=_said(fault))
+            sys.exit(_FAILED)
+        finally:
+            signal.alarm(0)
+
+    def end(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
 
 
 def _end_with_parent() -> None:

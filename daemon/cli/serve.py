@@ -58,6 +58,7 @@ _STEP_NAMES = {
     "sheets": "güncellenen tablo",
     "reminding": "hazırlanan hatırlatma",
     "sending": "gönderilen mektup",
+    "learning": "öğrenme",
 }
 
 

@@ -12,8 +12,9 @@ from daemon.domain import decision
 from daemon.domain.clock import show_day
 from daemon.domain.decision import DAEMON, Outcome, Submission
 from daemon.domain.office import Office
-from daemon.domain.petition import Fields, Found, Petition
+from daemon.domain.petition import Fields, Found, Petition, Spot
 from daemon.domain.petition_reading import doubt_of_place, route_petition
+from daemon.domain.petition_ticks import doubts_of_form
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Entry, RequestNumber
 from daemon.domain.review import SCAN_REVIEW, Review
@@ -35,6 +36,8 @@ class HandedIn:
     writer: Neighbourhood | None = None
     sender: str = ""
     message_id: str = ""
+    words: str = ""
+    """What the mail itself says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def file_petition(
 ) -> Outcome:
     """Decide on one petition."""
     place, doubts = _place(petition, handed, office)
+    doubts += doubts_of_form(petition, office)
     routing = route_petition(petition, office)
     asks = routing.nature is Nature.REQUEST and bool(routing.routes)
     if not asks:
@@ -64,9 +68,13 @@ def file_petition(
         return Outcome(reviews=(_question(petition, routing, kept, handed, doubts, office=office, now=now),))
     routes = routing.routes if asks and not doubts else (_undecided(petition, routing),)
     numbers = [next_number() for _ in routes]
-    submission = _submission(place, kept, handed)
+    submission = _submission(place, kept, handed, handwritten=petition.form is not None)
     said = [
-        replace(route, text=_with_facts(route.text, petition.fields), neighbourhood=place.name)
+        replace(
+            route,
+            text=_with_words(_with_facts(route.text, petition.fields), handed),
+            neighbourhood=place.name,
+        )
         for route in routes
     ]
     outcome = decision.receive(submission, said, numbers, office=office, now=now)
@@ -79,8 +87,11 @@ def file_petition(
 
 
 def doubtful_spot(petition: Petition) -> Found | None:
-    """The field whose picture a person should see first."""
+    """The field whose picture a person should see first; of a form its handwriting, which nobody guesses at."""
     fields = petition.fields
+    form = petition.pages[0].form if petition.pages else None
+    if form is not None and form.handwriting is not None:
+        return Found(spot=Spot(petition.pages[0].number, form.handwriting))
     candidates = (fields.neighbourhood, fields.headman, fields.written, fields.phone, fields.subject)
     return next((field for field in candidates if field.spot and not field.sure), None)
 
@@ -100,14 +111,18 @@ def _place(petition: Petition, handed: HandedIn, office: Office) -> tuple[Neighb
     return handed.writer, doubts
 
 
-def _submission(place: Neighbourhood, kept: Kept, handed: HandedIn) -> Submission:
+def _submission(
+    place: Neighbourhood, kept: Kept, handed: HandedIn, *, handwritten: bool = False
+) -> Submission:
+    """A handwritten request's first attachment is the picture of the handwriting."""
+    first = (kept.picture,) if handwritten and kept.picture else ()
     return Submission(
         channel=Channel.PETITION,
         received_at=handed.received_at,
         neighbourhood=place.name,
         headman=place.headman.name,
         headman_email=handed.sender or next(iter(place.headman.emails), ""),
-        attachments=tuple(dict.fromkeys((kept.document, *handed.files))),
+        attachments=tuple(dict.fromkeys((*first, kept.document, *handed.files))),
         message_id=handed.message_id,
     )
 
@@ -172,6 +187,11 @@ def _with_facts(text: str, fields: Fields) -> str:
     return f"{text}\n({', '.join(facts)})" if facts else text
 
 
+def _with_words(text: str, handed: HandedIn) -> str:
+    """What the mail itself said, beside what stands in its scan."""
+    return f"{text}\n\nİletide yazılan: {handed.words}" if handed.words else text
+
+
 def _summary(petition: Petition) -> str:
     fields = petition.fields
     named = (
@@ -196,7 +216,8 @@ def unread_request(
     if place is None:
         raise ValueError("only a known headman's scan is a request unread")
     petition = Petition((), Fields(), "")
-    route = replace(_undecided(petition, Routing(Nature.CHATTER)), neighbourhood=place.name)
+    blank = _undecided(petition, Routing(Nature.CHATTER))
+    route = replace(blank, text=_with_words(blank.text, handed), neighbourhood=place.name)
     kept = Kept(handed.files[0] if handed.files else "")
     outcome = decision.receive(_submission(place, kept, handed), (route,), (number,), office=office, now=now)
     return replace(outcome, reviews=tuple(_told(review, [reason], kept) for review in outcome.reviews))

@@ -10,7 +10,7 @@ from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_i
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Request, RequestNumber, Status
-from daemon.domain.review import SCAN_REVIEW, Origin, Review
+from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
     DECISION_DONE,
     DECISION_NEW,
@@ -131,9 +131,8 @@ def _move(request: Request, target: Target, *, office: Office, now: datetime) ->
 
 def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
     review = case.review
-    channel = Channel.PETITION if review.key.startswith(SCAN_REVIEW) else Channel.EMAIL
     row = {
-        "channel": channel.value,
+        "channel": _channel_of(review).value,
         "neighbourhood": _text(case.cells, "decided_neighbourhood") or review.neighbourhood,
         "subject": review.subject,
         "description": review.read,
@@ -147,6 +146,12 @@ def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
     number = case.next_number()
     entered = enter_row(row, number, office=office, now=now, origin=case.origin())
     return Ruling(entered, f"Kaydedildi: {number}")
+
+
+def _channel_of(review: Review) -> Channel:
+    """The key of a question begins with the channel where it did not come by mail."""
+    source = review.key.partition("/")[0]
+    return Channel.__members__.get(source.upper(), Channel.EMAIL)
 
 
 def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
+from daemon.ledger.chats import ChatsRead, ChatsWrite
 from daemon.ledger.dialect import (
     READING,
     WRITING,
@@ -25,27 +26,43 @@ from daemon.ledger.dialect import (
 )
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
+from daemon.ledger.foreign import ForeignRead, ForeignWrite
 from daemon.ledger.history import HistoryRead, HistoryWrite
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
 from daemon.ledger.requests import RequestsRead, RequestsWrite
 from daemon.ledger.reviews import ReviewsRead, ReviewsWrite
 from daemon.ledger.sheets import SheetsRead, SheetsWrite
+from daemon.ledger.tellings import TellingsRead, TellingsWrite
 from daemon.ledger.upkeep import UpkeepRead, UpkeepWrite
 from daemon.ports import Ledger
 
 MEMORY = ":memory:"
 
 
-class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead):
+class SqlView(
+    ArrivalsRead,
+    ChatsRead,
+    ForeignRead,
+    RequestsRead,
+    HistoryRead,
+    ReviewsRead,
+    TellingsRead,
+    LettersRead,
+    SheetsRead,
+    UpkeepRead,
+):
     """Fulfils :class:`daemon.ports.View`."""
 
 
 class SqlTransaction(
     ArrivalsWrite,
+    ChatsWrite,
+    ForeignWrite,
     RequestsWrite,
     HistoryWrite,
     ReviewsWrite,
+    TellingsWrite,
     LettersWrite,
     SheetsWrite,
     UpkeepWrite,

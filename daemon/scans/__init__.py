@@ -3,10 +3,11 @@
 The libraries for pictures are loaded when the first scan is read: no other command waits for them.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from daemon.domain.petition import Page
+from daemon.domain.petition import FormCode, Page
 
 if TYPE_CHECKING:
     from daemon.scans.opening import OpenScan
@@ -24,3 +25,10 @@ def open_scan(data: bytes) -> "AbstractContextManager[OpenScan]":
     from daemon.scans import opening
 
     return opening.open_scan(data)
+
+
+def draw_form(code: FormCode, subjects: Sequence[str], office: str, headman: str) -> bytes:
+    """See :func:`daemon.scans.form.draw_form`."""
+    from daemon.scans import form
+
+    return form.draw_form(code, subjects, office, headman)

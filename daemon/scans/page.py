@@ -12,10 +12,12 @@ import numpy as np
 import zxingcpp
 from rapidfuzz import fuzz
 
+from daemon.domain import petition_form
 from daemon.domain.petition import Box, Code, Condition, Line, Page
 from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
 from daemon.domain.text import fold
 from daemon.scans import cleaning
+from daemon.scans.form import find_form, lay_straight, read_ticks
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
 from daemon.scans.tesseract import read_and_keep, read_lines
 
@@ -47,12 +49,26 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
     if even is None:
         return Page(number, Condition.BLANK)
+    if (code := find_form(even)) is not None:
+        return _read_form(even, code, number, keep)
     target = keep.searchable(number) if keep else None
     picture, lines = _read(loaded, even, target)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
     return Page(number, Condition.READ, without_noise(lines), width, height, _codes(picture))
+
+
+def _read_form(even: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
+    """Our own form: its code and ticks are read, its handwriting is not guessed at."""
+    flat = lay_straight(even, code)
+    if keep:
+        cv2.imwrite(str(keep.picture(number)), flat)
+        read_and_keep(flat, keep.searchable(number))
+    height, width = flat.shape
+    left, top, side = petition_form.QR
+    codes = (Code(code.text, petition_form.in_pixels(left, top, side, side)),)
+    return Page(number, Condition.READ, (), width, height, codes, form=read_ticks(flat))
 
 
 # --- the text layer -----------------------------------------------------------------------------------------

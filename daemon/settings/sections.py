@@ -211,11 +211,12 @@ class WorkbookSheets(_Section):
 class GoogleSheets(_Section):
     """``columns``: the headers that may leave the house, empty for all. ``folder``: the shared drive's folder in which
     spreadsheets are made, by its id or address. ``impersonate``: a user of the domain in whose name the daemon works
-    (domain-wide delegation)."""
+    (domain-wide delegation). ``calls_per_minute``: reads, and writes, that Google grants one user."""
 
     credentials_file: FilePath = Path("service-account.json")
     folder: Text = ""
     impersonate: Text = ""
+    calls_per_minute: Annotated[int, Strict(), Field(ge=10)] = 60
     columns: Annotated[tuple[str, ...], BeforeValidator(_columns)] = ()
     endpoint: Text = ""
 

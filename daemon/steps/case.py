@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.mail import Address, Mail, Verdict
 from daemon.domain.office import Office
 from daemon.domain.reading import Reading
@@ -17,6 +18,18 @@ class Letterbox:
     mail: Mail
     verdict: Verdict
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the desk decided: the outcome, the arrival's end state, and addresses that bounced."""
+
+    outcome: Outcome = NOTHING
+    state: str = "read"
+    reason: str = ""
+    bad_addresses: tuple[tuple[str, str], ...] = ()
+    scans: bool = False
+    """The petition is in an attached scan: the scans' step reads it, and what follows is decided then."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import as_scans
+from daemon.steps.telling import tell_what_bounced
 
 log = structlog.get_logger()
 
@@ -118,6 +119,7 @@ class Reading:
             tx.clear_bad_address(letterbox.mail.sender.email)
         for address, why in ruled.bad_addresses:
             tx.mark_address_bad(address, why, now)
+            tell_what_bounced(tx, address, now)
         numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
         tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
         if ruled.scans:

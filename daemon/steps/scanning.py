@@ -5,7 +5,7 @@ The attempt is counted before the work; OCR runs outside any transaction; what c
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
@@ -27,6 +27,7 @@ from daemon.domain.petition_filing import (
 )
 from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
+from daemon.domain.text import tidy
 from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction, WordLetter
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 
 MOST_ATTEMPTS = 3
 _AT_ONCE = 5
+_LONGEST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class Scanning:
             writer=writer,
             sender=written.sender.email if written and writer else "",
             message_id=mail.message_id if mail and not mail.forwarded else "",
+            words=tidy(written.text)[:_LONGEST_WORDS] if written and writer else "",
         )
 
     def _decide(
@@ -225,15 +228,7 @@ def _worth_filing(
 def _as_of(handed: HandedIn, place: int) -> HandedIn:
     """The same, for one of several files."""
     event = event_of(handed.event, place)
-    return HandedIn(
-        handed.arrival_id,
-        event,
-        handed.received_at,
-        handed.files,
-        handed.writer,
-        handed.sender,
-        handed.message_id,
-    )
+    return replace(handed, event=event)
 
 
 def _documents(read: _Read) -> list[str]:

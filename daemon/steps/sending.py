@@ -18,6 +18,7 @@ from daemon.domain.office import Office
 from daemon.domain.retry import backoff
 from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, WordLetter
 from daemon.steps.outcome import worded
+from daemon.steps.telling import tell_instead
 
 log = structlog.get_logger()
 
@@ -68,6 +69,7 @@ class Sending:
                 for stored in letters:
                     if stored.letter.recipient in bad:
                         tx.mark_refused(stored.id, f"address bounced: {bad[stored.letter.recipient]}", now)
+                        tell_instead(tx, stored.letter, now)
                 tx.mark_sending([stored.id for stored in good], now)
         return good or (self._next_batch(now) if letters else [])
 
@@ -97,6 +99,7 @@ class Sending:
         log.warning("letter refused", letter=stored.id, occasion=letter.occasion, detail=delivery.detail)
         with self._ledger.transaction() as tx:
             tx.mark_refused(stored.id, delivery.detail, now)
+            tell_instead(tx, letter, now)
             if letter.occasion == Occasion.OFFICE_NOTICE:
                 return
             notice = Notice(

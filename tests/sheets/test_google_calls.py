@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
-from daemon.sheets.google.calls import DRIVE, SHEETS, Account, Bucket, Calls, Throttled
+from daemon.sheets.google.calls import DRIVE, SHEETS, SPARE, Account, Bucket, Calls, Throttled
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.faults import Fault
 from tests.sheets_server.server import SheetsServer
@@ -50,7 +50,7 @@ def account(server: SheetsServer, tmp_path: Path) -> ServiceAccount:
 @pytest.fixture
 def calls(server: SheetsServer, account: ServiceAccount, tmp_path: Path, time: Time) -> Calls:
     key = Account(tmp_path / "key.json", endpoint=server.url)
-    return Calls(key, reads=5, writes=5, monotonic=time, sleep=time.sleep, timeout=(1.0, 1.0))
+    return Calls(key, granted=5 + SPARE, monotonic=time, sleep=time.sleep, timeout=(1.0, 1.0))
 
 
 @pytest.fixture

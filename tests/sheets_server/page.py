@@ -107,12 +107,18 @@ def _spreadsheet(file: File) -> str:
     return f"<nav>{links}</nav>" + "".join(_worksheet(place, sheet) for place, sheet in enumerate(shown))
 
 
+_BLANK = 5
+"""Empty rows that are shown below the last filled one."""
+
+
 def _worksheet(place: int, sheet: Mapping[str, Any]) -> str:
     properties = sheet["properties"]
     rows = [row.get("values", []) for row in (sheet.get("data") or [{}])[0].get("rowData", [])]
+    filled = [number for number, row in enumerate(rows, 1) if any("formattedValue" in cell for cell in row)]
+    rows = rows[: max(filled, default=0) + _BLANK]
     width = max((len(row) for row in rows), default=0)
     frozen = properties.get("gridProperties", {}).get("frozenRowCount", 0)
-    title = f'<h2 id="s{place}">{escape(properties["title"])} <small>{len(rows)} satır</small></h2>'
+    title = f'<h2 id="s{place}">{escape(properties["title"])} <small>{len(filled)} dolu satır</small></h2>'
     if not width:
         return f'<section>{title}<p class="empty">Boş sayfa.</p></section>'
     letters = "".join(f"<th>{_letters(column)}</th>" for column in range(width))

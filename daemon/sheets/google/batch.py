@@ -21,7 +21,7 @@ from daemon.sheets.tables import Grid
 from daemon.sheets.xlsx import Edit, Write, clean
 
 Request = dict[str, Any]
-ANSWER_FIELDS = "updatedSpreadsheet(sheets(properties(sheetId,title,gridProperties),data(rowData(values(effectiveValue)))))"
+ANSWER_FIELDS = "updatedSpreadsheet(sheets(properties(sheetId,title,gridProperties),data(rowData(values(effectiveValue)))))"  # noqa: E501
 DAY_FORMAT = {"type": "DATE", "pattern": "dd.mm.yyyy"}
 METADATA_KEY = "muhtarlik"
 _VALUE, _DAY, _LINK = (
