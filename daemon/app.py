@@ -17,21 +17,23 @@ import structlog
 
 from daemon.by_hand import (
     EXPORT_SUFFIXES,
+    FILE_SUFFIXES,
     LIST_SUFFIXES,
     MAIL_SUFFIXES,
-    SCAN_SUFFIXES,
     as_mail,
     read_file,
 )
 from daemon.domain import token
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
-from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
+from daemon.domain.petition import FormCode
+from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
-from daemon.domain.request import Request
+from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Router
 from daemon.learning import LearnedFile
@@ -53,7 +55,8 @@ from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
 from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
-from daemon.scans import read_scan
+from daemon.scans import draw_form, open_scan, read_scan
+from daemon.scans.folder import ScanFolder
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
@@ -69,6 +72,8 @@ from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
 from daemon.steps.reading import Reading, ReadMail
 from daemon.steps.reminding import Reminding
+from daemon.steps.scanned_mail import SCAN_SUFFIXES
+from daemon.steps.scanning import Scanning
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
 from daemon.wording import Templates, Wording
@@ -86,7 +91,7 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-STEPS = ("intake", "reading", "sheets", "reminding", "sending", "learning")
+STEPS = ("intake", "reading", "scans", "sheets", "reminding", "sending", "learning")
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 
@@ -332,10 +337,58 @@ class App:
         return Tools(self.ledger, files, self.word, self.tell, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
+        if stored.arrival.source in SCANS:
+            return Origin(self._receipt(stored.arrival, opened_at), channel=Channel.PETITION)
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
 
     def _cycle_for(self, code: str) -> Cycle:
         return OfficeCycle(self._tools) if code == OFFICE_CODE else DirectorateCycle(code, self._tools)
+
+    @cached_property
+    def _scan_folders(self) -> tuple[tuple[ScanFolder, Intake], ...]:
+        """The scanner's folder: scans, and other files that people drop there, which are read like mails."""
+        folder = self.settings.scans.folder
+        if folder is None:
+            return ()
+        scans = ScanFolder(folder, source=FOLDER_SCANS, suffixes=SCAN_SUFFIXES)
+        others = ScanFolder(
+            folder,
+            source="folder",
+            suffixes=(FILE_SUFFIXES | MAIL_SUFFIXES) - SCAN_SUFFIXES,
+            wrap=lambda path, raw, at: (
+                raw if path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, at)
+            ),
+        )
+        return tuple(
+            (source, Intake(name, source, self.ledger))
+            for name, source in ((FOLDER_SCANS, scans), ("folder", others))
+        )
+
+    def _as_mail(self, path: Path, raw: bytes, at: datetime) -> bytes:
+        return as_mail(path, raw, self.settings, at)
+
+    @cached_property
+    def _scanning(self) -> Scanning:
+        return Scanning(
+            self.ledger, self.files, self.word, read=open_scan, parse=parse_mail, receipt=self._receipt
+        )
+
+    def _run_scans(self, now: datetime) -> int:
+        taken = 0
+        for _, intake in self._scan_folders:
+            intake.settle()
+            taken += intake.run(now)
+        done = self._scanning.run(now, office=self.office)
+        for _, intake in self._scan_folders:
+            intake.settle()
+        return taken + done
+
+    def scans_sign(self) -> str:
+        """Not empty while a turn of the scans may find something to do."""
+        found = "".join(folder.sign() for folder, _ in self._scan_folders)
+        with self.ledger.view() as view:
+            waiting = view.first_scan_waiting(self.clock())
+        return f"{found}/{waiting or ''}" if found or waiting else ""
 
     @cached_property
     def _reminding(self) -> Reminding:
@@ -375,6 +428,8 @@ class App:
                 return self._intake.run(now)
             case "reading":
                 return self._reading.run(now, office=self.office, clock=self.clock)
+            case "scans":
+                return self._run_scans(now)
             case "sheets":
                 return self._sheets.run(now, office=self.office)
             case "reminding":
@@ -504,12 +559,13 @@ class App:
         raw = read_file(path)
         now = self.clock()
         digest = sha256(raw).hexdigest()
-        mail = raw if path.suffix.lower() in MAIL_SUFFIXES else as_mail(path, raw, self.settings, now)
-        arrival = Arrival("file", digest, digest, now, mail, path.name)
+        scan = path.suffix.lower() in SCAN_SUFFIXES
+        mail = raw if scan or path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, now)
+        arrival = Arrival(FILE_SCANS if scan else "file", digest, digest, now, mail, path.name)
         with self.ledger.transaction() as tx:
             if not tx.keep_arrivals([arrival], now):
                 return "daha önce alınmış"
-        self.run_step("reading")
+        self.run_step("scans" if scan else "reading")
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
@@ -538,6 +594,22 @@ class App:
             is_headman=registry.is_headman,
         )
         return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
+
+    def print_form(self, neighbourhood: str, target: Path) -> str:
+        """Write the petition form for a neighbourhood; return its number."""
+        place = self.office.registry.neighbourhood(neighbourhood)
+        if place is None:
+            line = f"“{neighbourhood}” adında bir mahalle yok."
+            raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
+        subjects = subjects_of(self.office.router.categories)
+        code = FormCode(place.name, _form_number(self.clock()), sum_of(subjects))
+        drawn = draw_form(code, subjects, self.office.registry.office_name, place.headman.name)
+        try:
+            target.write_bytes(drawn)
+        except OSError as fault:
+            line = f"{target}: yazılamıyor ({fault.strerror})"
+            raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
+        return code.number
 
     def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
         try:
@@ -610,6 +682,12 @@ def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
             most -= wait
             log.info("waiting for the quota", seconds=round(wait))
             sleep(wait)
+
+
+def _form_number(now: datetime) -> str:
+    """Unlikely to be given twice: the day and five letters or figures that no one confuses."""
+    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(5))
+    return f"{day_of(now):%y%m%d}-{letters}"
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

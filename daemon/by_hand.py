@@ -8,9 +8,9 @@ from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.settings import Settings
+from daemon.steps.scanned_mail import SCAN_SUFFIXES
 
 MAIL_SUFFIXES = frozenset({".eml", ".msg"})
-SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
 """Conversations exported from a telephone."""
 LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})

@@ -12,6 +12,7 @@ from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Notice
+from daemon.domain.petition import Page, Spot
 from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
@@ -71,6 +72,27 @@ ReadPhoto = Callable[[bytes], PhotoFacts | None]
 ReadMaterial = Callable[[Mail], Material]
 """What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
 JudgeSender = Callable[[Mail], Verdict]
+
+# --- scans ------------------------------------------------------------------------------------------------
+
+
+class OpenScan(Protocol):
+    """A scan that has been read; its pictures are there until it is closed."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]: ...
+    def document(self, numbers: Sequence[int]) -> bytes:
+        """These pages as a searchable PDF."""
+
+    def picture(self, spot: Spot) -> bytes:
+        """A PNG of the very place on the page, with a little around it."""
+
+
+class ReadScan(Protocol):
+    """Reads a scan. Raises :class:`Unprocessable` for what is none, :class:`ConfigurationError` without OCR."""
+
+    def __call__(self, data: bytes) -> AbstractContextManager[OpenScan]: ...
+
 
 # --- mail out ---------------------------------------------------------------------------------------------
 
@@ -269,7 +291,13 @@ class View(Protocol):
     # arrivals
     def known_arrivals(self, source: str, keys: Sequence[str]) -> set[str]: ...
     def arrivals_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
-        """State ``new`` whose next attempt is due, oldest first, with their raw bytes."""
+        """State ``new`` whose next attempt is due, oldest first, with their raw bytes; no scans."""
+
+    def scans_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
+        """The same for scans (:data:`daemon.domain.mail.SCANS`)."""
+
+    def first_scan_waiting(self, now: datetime) -> int | None:
+        """The id of the first of them, without its bytes."""
 
     def arrival(self, arrival_id: int) -> StoredArrival | None: ...
     def held_arrivals(self) -> list[StoredArrival]:

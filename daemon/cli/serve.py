@@ -22,7 +22,7 @@ from daemon.settings import find_config, load_settings
     "--only",
     default="",
     metavar="ADIM,…",
-    help="Yalnızca bu adımlar (intake,reading,sheets,reminding,sending).",
+    help="Yalnızca bu adımlar (intake,reading,scans,sheets,reminding,sending).",
 )
 @click.pass_context
 def run(ctx: click.Context, only: str) -> None:
@@ -54,6 +54,7 @@ def once(ctx: click.Context, at: datetime | None, as_json: bool) -> int:
 _STEP_NAMES = {
     "intake": "alınan ileti",
     "reading": "okunan ileti",
+    "scans": "okunan tarama",
     "sheets": "güncellenen tablo",
     "reminding": "hazırlanan hatırlatma",
     "sending": "gönderilen mektup",

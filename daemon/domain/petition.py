@@ -82,10 +82,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """What was found in a printed form's boxes: the categories ticked, and the box for handwriting if it is in use."""
+    """What was found on a printed form: the numbers of the boxes ticked, of doubtful ones, and the place of the
+    handwriting, if there is any."""
 
-    ticked: tuple[str, ...] = ()
-    doubtful: tuple[str, ...] = ()
+    ticked: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
     handwriting: Box | None = None
 
 
@@ -146,6 +147,24 @@ class Fields:
     phone: Found = NOT_FOUND
 
 
+FORM_CODE = "MHT-FORM"
+"""How the text of our printed form's code begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCode:
+    """What the form's QR code says."""
+
+    neighbourhood: str
+    number: str
+    subjects: str
+    """Sum over the list of subjects that is printed on it."""
+
+    @property
+    def text(self) -> str:
+        return f"{FORM_CODE}:1:{self.number}:{self.subjects}:{self.neighbourhood}"
+
+
 @dataclass(frozen=True, slots=True)
 class Petition:
     """One petition of a file: its pages, its text, its fields."""
@@ -156,6 +175,8 @@ class Petition:
     """What is asked: without letterhead, labels, signature."""
     doubts: tuple[str, ...] = field(default=())
     """Turkish: why a person must look at it."""
+    form: FormCode | None = None
+    """The code of our printed form, when it is one."""
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from daemon.domain.office import Office
-from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition
+from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
+from daemon.domain.petition_form import read_code
 from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out
 from daemon.domain.petition_numbers import digits_of, find_date, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_split import split
+from daemon.domain.petition_ticks import doubts_of_form, route_form
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
 from daemon.domain.routing import Nature, Routing
@@ -27,6 +29,8 @@ def read_petitions(pages: Sequence[Page], registry: Registry) -> tuple[Petition,
 
 
 def _read(pages: tuple[Page, ...], registry: Registry) -> Petition:
+    if pages[0].form is not None:
+        return _from_form(pages, registry)
     lines = lay_out(pages)
     whose = find_whose(lines, registry)
     known = [digits_of(phone) for phone in whose.place.headman.phones] if whose.place else []
@@ -39,6 +43,27 @@ def _read(pages: tuple[Page, ...], registry: Registry) -> Petition:
         phone=find_phone(lines, known),
     )
     return Petition(pages, fields, body, tuple(_doubts(pages, fields, body, contradicted=whose.contradicted)))
+
+
+def _from_form(pages: tuple[Page, ...], registry: Registry) -> Petition:
+    """Our printed form says whose it is by its code; its handwriting stays a picture."""
+    codes = ((read_code(code.text), code) for code in pages[0].codes)
+    known, shown = next((known, code) for known, code in codes if known is not None)
+    place = registry.neighbourhood(known.neighbourhood)
+    doubts = [
+        f"{page.number}. sayfa okunamadı: {page.reason}"
+        for page in pages
+        if page.condition is Condition.FAILED
+    ]
+    if place is None:
+        doubts.append(f"Formdaki mahalle ({known.neighbourhood}) kayıtlarda yok.")
+        return Petition(pages, Fields(), "", tuple(doubts), known)
+    spot = Spot(pages[0].number, shown.box)
+    fields = Fields(
+        neighbourhood=Found(place.name, 0.99, sure=True, spot=spot),
+        headman=Found(place.headman.name, 0.9, sure=True, spot=spot),
+    )
+    return Petition(pages, fields, "", tuple(doubts), known)
 
 
 def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: bool) -> list[str]:
@@ -55,13 +80,16 @@ def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: b
         found.append(f"Yazı güçlükle okunabildi (%{round(100 * confidence)}).")
     if contradicted:
         found.append("Mahalle ile imzadaki muhtar adı birbirini tutmuyor.")
-    if not fields.neighbourhood.value:
-        found.append("Mahalle okunamadı.")
-    elif not fields.neighbourhood.sure:
-        found.append(f"Mahalle kesin değil: {fields.neighbourhood.value} olabilir.")
     if not body:
         found.append("Dilekçenin metni bulunamadı.")
     return found
+
+
+def doubt_of_place(fields: Fields) -> str:
+    """Why the neighbourhood needs a person (Turkish); empty when it is sure."""
+    if not fields.neighbourhood.value:
+        return "Mahalle okunamadı."
+    return "" if fields.neighbourhood.sure else f"Mahalle kesin değil: {fields.neighbourhood.value} olabilir."
 
 
 # --- subject and body -----------------------------------------------------------------------------------------
@@ -145,7 +173,9 @@ def _joined(text: str, more: str) -> str:
 
 
 def route_petition(petition: Petition, office: Office) -> Routing:
-    """Whose requests the petition's words are."""
+    """Whose requests the petition's words, or the ticks on its form, are."""
+    if petition.form is not None:
+        return route_form(petition.form, petition.pages[0].form or Ticks(), office)
     subject = petition.fields.subject
     return office.router.route(
         subject=subject.value if subject.confidence > 0.3 else "",
@@ -155,9 +185,10 @@ def route_petition(petition: Petition, office: Office) -> Routing:
     )
 
 
-def doubts_about(petition: Petition, routing: Routing) -> tuple[str, ...]:
+def doubts_about(petition: Petition, routing: Routing, office: Office) -> tuple[str, ...]:
     """Why a person must look at it (Turkish); empty when it can be filed."""
-    found = list(petition.doubts)
+    place = doubt_of_place(petition.fields)
+    found = [*petition.doubts, *([place] if place else []), *doubts_of_form(petition, office)]
     if routing.nature is not Nature.REQUEST or not routing.routes:
         found.append("Belgede bir talep bulunamadı.")
     elif any(route.review for route in routing.routes):
@@ -176,7 +207,7 @@ def scan_json(pages: Sequence[Page], office: Office) -> dict[str, object]:
 
 def _petition_json(petition: Petition, office: Office) -> dict[str, object]:
     routing = route_petition(petition, office)
-    doubts = doubts_about(petition, routing)
+    doubts = doubts_about(petition, routing, office)
     fields = petition.fields
     named = {
         "neighbourhood": fields.neighbourhood,
@@ -190,6 +221,7 @@ def _petition_json(petition: Petition, office: Office) -> dict[str, object]:
         "text": petition.text,
         "body": petition.body,
         "fields": {name: _field_json(found) for name, found in named.items()},
+        "form": petition.form.number if petition.form else None,
         "requests": len(routing.routes),
         "directorates": [
             _addressee(route.directorate, route.external_body, office) for route in routing.routes

@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from daemon.domain.heads import fold_aligned
-from daemon.domain.petition import Condition, Page
+from daemon.domain.petition import FORM_CODE, Condition, Page
 from daemon.domain.petition_lines import is_addressee, is_letterhead, is_marked, is_title
 from daemon.domain.petition_numbers import dates_in
 
-FORM_CODE = "MHT-FORM"
-"""How the text of our printed form's QR code begins."""
 _SEPARATOR = re.compile(r"\b(?:ayirici|ayirac|ayrac|separator|patch)\b")
 _SEPARATOR_CODES = ("PATCH", "SEPARATOR", "AYRAC", "AYIRICI")
 _PAGE_MARK = re.compile(r"^\W*(?:sayfa\s*)?[-–]?\s*([2-9]|\d{2})\s*(?:/\s*\d{1,2}|[-–])?\s*\W*$")

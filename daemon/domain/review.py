@@ -5,6 +5,14 @@ from datetime import datetime
 
 from daemon.domain.request import Channel
 
+SCAN_REVIEW = "petition/"
+"""How the keys of questions about scanned petitions begin: with their channel."""
+
+
+def review_files(key: str) -> str:
+    """Names the ledger's note on the files that a question's request will have."""
+    return f"review-files/{key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

@@ -120,6 +120,11 @@ class Router:
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
 
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """Every kind of request, as the mappings list them."""
+        return self._categories
+
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
         body, unread = body[:_LONGEST], body[_LONGEST:]

@@ -12,12 +12,14 @@ import numpy as np
 import zxingcpp
 from rapidfuzz import fuzz
 
+from daemon.domain import petition_form
 from daemon.domain.petition import Box, Code, Condition, Line, Page
 from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
 from daemon.domain.text import fold
 from daemon.scans import cleaning
+from daemon.scans.form import find_form, lay_straight, read_ticks
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
-from daemon.scans.tesseract import read_lines, write_pdf
+from daemon.scans.tesseract import read_and_keep, read_lines
 
 _STRIP = 260
 """Pixels of a strip that is read to see whether a text layer says what the page shows."""
@@ -47,12 +49,26 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
     if even is None:
         return Page(number, Condition.BLANK)
-    picture, lines = _read(loaded, even)
+    if (code := find_form(even)) is not None:
+        return _read_form(even, code, number, keep)
+    target = keep.searchable(number) if keep else None
+    picture, lines = _read(loaded, even, target)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
-        write_pdf(picture, keep.searchable(number).with_suffix(""))
     height, width = picture.shape
     return Page(number, Condition.READ, without_noise(lines), width, height, _codes(picture))
+
+
+def _read_form(even: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
+    """Our own form: its code and ticks are read, its handwriting is not guessed at."""
+    flat = lay_straight(even, code)
+    if keep:
+        cv2.imwrite(str(keep.picture(number)), flat)
+        read_and_keep(flat, keep.searchable(number))
+    height, width = flat.shape
+    left, top, side = petition_form.QR
+    codes = (Code(code.text, petition_form.in_pixels(left, top, side, side)),)
+    return Page(number, Condition.READ, (), width, height, codes, form=read_ticks(flat))
 
 
 # --- the text layer -----------------------------------------------------------------------------------------
@@ -83,11 +99,20 @@ def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def _read(loaded: Loaded, even: Picture) -> tuple[Picture, tuple[Line, ...]]:
-    """The upright page and its lines, from the better of at most three readings."""
+def _read(loaded: Loaded, even: Picture, target: Path | None) -> tuple[Picture, tuple[Line, ...]]:
+    """The upright page and its lines, from the better of at most three readings; a searchable page in ``target``."""
     picture, told = cleaning.upright(even)
     picture = cleaning.without_rules(picture)
-    lines = read_lines(picture)
+    lines = read_and_keep(picture, target) if target else read_lines(picture)
+    best, found = _best(loaded, picture, lines, told=told)
+    if target and best is not picture:
+        read_and_keep(best, target)
+    return best, found
+
+
+def _best(
+    loaded: Loaded, picture: Picture, lines: tuple[Line, ...], *, told: bool
+) -> tuple[Picture, tuple[Line, ...]]:
     if quality(lines) < (HOPELESS if told else 0.75):
         turned = np.ascontiguousarray(np.rot90(picture, 2))
         again = read_lines(turned)

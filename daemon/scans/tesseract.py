@@ -40,9 +40,14 @@ def read_lines(page: Picture, *, layout: int = 4, dpi: int = DPI) -> tuple[Line,
     return tuple(_lines(done.decode(errors="replace")))
 
 
-def write_pdf(page: Picture, target: Path, *, dpi: int = DPI) -> None:
-    """A searchable page: the picture with invisible words; ``target`` without its suffix."""
-    _run(["stdin", str(target), *_options(4, dpi), "-c", "jpg_quality=70", "pdf"], _pgm(page))
+def read_and_keep(page: Picture, target: Path) -> tuple[Line, ...]:
+    """The page's lines, and a searchable page in ``target`` (a PDF), from one reading."""
+    beside = target.with_suffix("")
+    _run(["stdin", str(beside), *_options(4, DPI), "tsv", "pdf"], _pgm(page))
+    table = beside.with_suffix(".tsv")
+    lines = tuple(_lines(table.read_text(encoding="utf-8", errors="replace")))
+    table.unlink()
+    return lines
 
 
 def _options(layout: int, dpi: int) -> list[str]:

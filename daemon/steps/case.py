@@ -28,6 +28,8 @@ class Ruled:
     state: str = "read"
     reason: str = ""
     bad_addresses: tuple[tuple[str, str], ...] = ()
+    scans: bool = False
+    """The petition is in an attached scan: the scans' step reads it, and what follows is decided then."""
 
 
 @dataclass(frozen=True)

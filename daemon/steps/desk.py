@@ -46,10 +46,13 @@ from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
+from daemon.steps.scanned_mail import scans_in
 from daemon.steps.structured import StructuredDesk
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
+MOST_POINTING = 300
+"""Letters of a mail that says no more than that the petition is attached."""
 LONGEST_NOTE = 20_000
 """Characters of a staff member's mail in which he may name a neighbourhood."""
 MOST_NAMED = 50
@@ -262,6 +265,8 @@ class Desk:
         routing = self._route(case, place.name)
         if routing.nature is Nature.STATUS:
             return Ruled(self._status(case))
+        if _is_in_scan(case, routing):
+            return self._wait_for_scan(case)
         if not routing.routes:
             return self._nothing_asked(case, routing, place)
         return self._open_requests(case, routing.routes, place)
@@ -275,6 +280,8 @@ class Desk:
         routing = self._route(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
+        if _is_in_scan(case, routing):
+            return self._wait_for_scan(case)
         if place is None or not routing.routes:
             return self._ask_about_mail(
                 case, "Personelden gelen iletide mahalle veya talep belirlenemedi.", name
@@ -323,6 +330,11 @@ class Desk:
             channel=Channel.EMAIL.value,
             neighbourhood=neighbourhood,
         )
+
+    def _wait_for_scan(self, case: Case) -> Ruled:
+        if known := self._matching.brought_before(case):
+            return _came_twice(case, known)
+        return Ruled(reason="Talep ekteki taramada; okunuyor.", scans=True)
 
     def _nothing_asked(self, case: Case, routing: Routing, place: Neighbourhood) -> Ruled:
         if case.box.files:
@@ -405,6 +417,14 @@ def _with_name(mail: Mail, registry: Registry) -> Mail:
     """A sender without a display name gets the register's: his name below the words is then a signature."""
     name = mail.sender.name or registry.name_of(mail.sender.email)
     return replace(mail, sender=replace(mail.sender, name=name)) if name != mail.sender.name else mail
+
+
+def _is_in_scan(case: Case, routing: Routing) -> bool:
+    """Whether what is asked stands in an attached scan: the mail's own words only point to it, if there are any."""
+    if not any(scans_in(case.box.mail)) or routing.nature in {Nature.STATUS, Nature.THANKS, Nature.SPAM}:
+        return False
+    points = all(route.review and not route.because for route in routing.routes)
+    return points and len(case.reading.text) < MOST_POINTING
 
 
 def _thanks_together(notices: Sequence[Notice]) -> tuple[Notice, ...]:

@@ -17,7 +17,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
-from daemon.domain.review import Origin, Review
+from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.sheet import (
     BILDIRILECEKLER,
     GENEL_BAKIS,
@@ -255,6 +255,8 @@ class _Turn:
     def _origin(self, tx: Transaction, review: Review) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
         known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        if files := tx.note(review_files(review.key)):
+            return replace(known, files=tuple(dict.fromkeys(files.splitlines())))
         known = origin_of_record(tx, review, known)
         return known if known.files or not review.link else replace(known, files=(review.link,))
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import fpdf
 import numpy as np
@@ -42,6 +43,7 @@ def pdf(pictures: Sequence[Picture]) -> bytes:
 def typed_pdf(text: str) -> bytes:
     """A PDF printed from a word processor: text, no picture."""
     document = fpdf.FPDF()
+    document.set_creation_date(datetime(2026, 10, 12, tzinfo=UTC))
     document.add_font("sans", fname="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
     document.set_font("sans", size=12)
     document.add_page()
