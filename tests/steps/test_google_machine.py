@@ -83,9 +83,9 @@ class GoogleSheets(Sheets):
     def take_spare_rows(self, code: str) -> None:
         """Somebody deletes the empty rows; then every read is short, and new rows need room."""
         where = self.google.notes.get(f"google/where/{code}")
-        for sheet in self.server.books[where].resource()["sheets"]:
-            if sheet["properties"]["title"] in {"Talepler", "Arşiv"}:
-                rows = {"sheetId": sheet["properties"]["sheetId"], "dimension": "ROWS", "startIndex": 12}
+        for each in self.server.books[where].resource()["sheets"]:
+            if each["properties"]["title"] in {"Talepler", "Arşiv"}:
+                rows = {"sheetId": each["properties"]["sheetId"], "dimension": "ROWS", "startIndex": 12}
                 self.server.edit(where, {"deleteDimension": {"range": rows}})
 
     def teardown(self) -> None:
