@@ -18,6 +18,8 @@ from daemon.domain.text import one_line
 
 Cells = Mapping[str, CellValue]
 
+DUPLICATE_MARK = "Mükerrer satır"
+"""Begins our remark in ``Not`` on a copy; its number follows."""
 MANY_LOST = 3
 """A sheet that lost so many rows, and a third of all, is left alone: no person deletes like that."""
 MOST_RESTORED = 3
@@ -107,8 +109,8 @@ def unmoved(cells: Cells, base: Base, keys: Iterable[str]) -> dict[str, CellValu
 class Match:
     """Which row is whose.
 
-    ``extra`` are further rows with a number that another row keeps; ``fresh`` rows have content but no number;
-    ``strays`` carry a number that this sheet does not know; ``gone`` are numbers that had a row.
+    ``extra`` are further rows with a number that another row keeps, and marked copies; ``fresh`` rows have content but
+    no number; ``strays`` carry a number that this sheet does not know; ``gone`` are numbers that had a row.
     """
 
     rows: Mapping[str, SheetRow]
@@ -140,15 +142,20 @@ def match(
     by_number = _by_number(layout, table)
     known = set(bases) | set(expected)
     rows = {
-        number: _nearest(layout, bases.get(number), found, planned.get(number, {}))
+        number: _nearest(layout, bases.get(number), own, planned.get(number, {}))
         for number, found in by_number.items()
-        if number in known
+        if number in known and (own := [row for row in found if not is_marked_copy(row, number)])
     }
     others = [
         (number, row) for number, found in by_number.items() for row in found if rows.get(number) is not row
     ]
+
+    def is_extra(number: str, row: SheetRow) -> bool:
+        return number in known or is_marked_copy(row, number)
+
     for number in sorted(set(bases) - set(rows)):
-        twin = next((other for other in others if looks_like(layout, other[1], bases[number])), None)
+        free = (other for other in others if not is_marked_copy(other[1], other[0]))
+        twin = next((other for other in free if looks_like(layout, other[1], bases[number])), None)
         if twin is not None:
             others.remove(twin)
             rows[number] = twin[1]
@@ -157,9 +164,9 @@ def match(
         return Match({}, stopped=f"{len(bases)} satırdan {len(gone)} tanesi birden kayboldu.")
     return Match(
         rows,
-        extra=tuple((number, row) for number, row in others if number in known),
+        extra=tuple((number, row) for number, row in others if number and is_extra(number, row)),
         fresh=tuple(row for number, row in others if not number),
-        strays=tuple((number, row) for number, row in others if number and number not in known),
+        strays=tuple((number, row) for number, row in others if number and not is_extra(number, row)),
         gone=gone,
     )
 
@@ -193,6 +200,11 @@ def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow], planned: C
         return known, len(ours)
 
     return max(rows, key=nearness)
+
+
+def is_marked_copy(row: SheetRow, number: str) -> bool:
+    """Whether we have told people that this row is a copy: it speaks for nobody, even if it is left alone here."""
+    return f"{DUPLICATE_MARK}: {number} " in _text(row.cells.get("note"))
 
 
 def is_copy(layout: Layout, row: SheetRow, of: Cells) -> bool:
