@@ -14,6 +14,7 @@ from typing import Self
 
 import structlog
 
+from daemon import points
 from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
 from daemon.domain import token
 from daemon.domain.clock import ISTANBUL
@@ -305,6 +306,7 @@ class App:
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""
+        points.enter(name)
         now = self.clock()
         try:
             done = self._run_step(name, now)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from daemon import points
 from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
 from daemon.ledger.dialect import (
     READING,
@@ -73,6 +74,8 @@ class SqlLedger:
     def transaction(self) -> Iterator[SqlTransaction]:
         with self._connected(WRITING) as connection:
             yield SqlTransaction(connection, self.originals)
+            points.reach("committing")
+        points.reach("committed")
 
     def let_go(self) -> None:
         """Close every connection; the next view or transaction opens a new one. Needed before a fork."""

@@ -24,6 +24,7 @@ from hashlib import sha256
 
 import structlog
 
+from daemon import points
 from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
 from daemon.domain.retry import backoff
@@ -111,7 +112,9 @@ class ImapSource:
             session.connection.answer_all()
             session.connection.stop_idle()
             folder = self._account.held_folder if held else self._account.done_folder
+            points.reach("moving")
             move(session.connection, uids, session.folders.ensure(folder))
+            points.reach("moved")
 
     def wait(self, seconds: float) -> bool:
         """Wait for mail; ``True`` when something came, or may have come while the connection was lost.
@@ -220,6 +223,7 @@ class ImapSource:
                 arrivals = self._collect(session, *underway) if underway else []
             underway = (batch, asked) if batch and asked else None
             if arrivals:
+                points.reach("fetched")
                 yield arrivals
 
     def _collect(self, session: _Session, batch: Batch, asked: Asked) -> list[Arrival]:
