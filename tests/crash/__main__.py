@@ -15,7 +15,10 @@ def main() -> None:
     with MailServers() as servers:
         aim = Aim(random=asked.kills, per_point=asked.per_point, kills_in_a_life=asked.life)
         count = Checker(servers, asked.seed, aim).run(seconds=asked.minutes * 60)
-    print(summary(count, asked.seed, time.monotonic() - started))
+    print(summary(count, time.monotonic() - started))
+    if count.broken:
+        print(f"again: make crash SEED={asked.seed} N={asked.kills} TIMES={asked.per_point}")
+        print("the offices as they were left: /tmp/muhtarlik-crash-seed-*")
     sys.exit(bool(count.broken))
 
 
@@ -25,12 +28,17 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--per-point", type=int, default=2, help="deaths at each named point")
     parser.add_argument("--life", type=int, default=40, help="deaths in one office before it is judged")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop when so many are over")
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="of all chance but timing")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=random.randrange(10**6),
+        help="of what people do and when the power goes; what falls between is timing",
+    )
     return parser.parse_args()
 
 
-def summary(count: Count, seed: int, seconds: float) -> str:
-    """What was done, what was found, and how to see it again."""
+def summary(count: Count, seconds: float) -> str:
+    """What was done and what was found."""
     points = ", ".join(f"{name} ×{count.points[name]}" for name in sorted(count.tried))
     deeds = ", ".join(f"{name} {n}" for name, n in sorted(count.deeds.items()) if name)
     lines = [
@@ -44,10 +52,6 @@ def summary(count: Count, seed: int, seconds: float) -> str:
         f"{len(count.broken)} broken",
         *count.broken,
     ]
-    if count.broken:
-        lines.append(
-            f"again: make crash N={count.random} SEED={seed}  (offices are kept as /tmp/muhtarlik-crash-seed-…)"
-        )
     return "\n".join(lines)
 
 

@@ -79,8 +79,8 @@ class People:
             return False
         referral, word = self._chance.choice(open_ones), self._word()
         number = numbers_in(referral)[0]
-        text = f"Talebe ilişkin {word} ekibi çalışmayı tamamlamıştır."
-        answer = mail(liaison_of(code), f"Re: {referral['Subject']}", text, answers=referral["Message-ID"])
+        text = f"Çalışma tamamlanmıştır.\nEkip: {word}"
+        answer = mail(liaison_of(code), f"Re: [{number}]", text, answers=referral["Message-ID"])
         self.told.closed[word] = self.told.replied[word] = number
         self._deliver(word, answer)
         return True

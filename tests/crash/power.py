@@ -4,6 +4,8 @@ A server process imports the daemon once and forks a fresh one for each life: wh
 ``run``, without a second of imports before each of thousands of deaths.
 """
 
+import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,6 +21,7 @@ from daemon.app import App
 from daemon.cli import muhtarlik
 from daemon.cli.opening import log_to_stderr
 from daemon.cli.turkish import run
+from daemon.holidays_tr import days_off
 from daemon.resources import shipped
 from daemon.settings import load_settings
 from daemon.wording import Templates
@@ -28,6 +31,9 @@ _SERVER.set_forkserver_preload([__name__])
 _TEMPLATES = Templates([shipped("templates")])
 """Compiled once for all lives: that alone takes ten times what the rest of a start does."""
 _TEMPLATES.compile()
+days_off(2026)  # loads the package
+gc.collect()
+gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def command(config: Path, *arguments: str, seconds: float = 120) -> tuple[int, s
 
 
 def _live(config: Path, clock: Clock, point: str, log: Path, trace: Path) -> None:
-    os.setsid()
+    _lead_a_group()
     _print_to(log, os.O_APPEND)
     passed = os.open(trace, os.O_WRONLY | os.O_APPEND)
     points.arm(point, lambda name: os.write(passed, f"{name}\n".encode()))
@@ -100,7 +106,7 @@ def _live(config: Path, clock: Clock, point: str, log: Path, trace: Path) -> Non
 
 
 def _command(arguments: tuple[str, ...], said: Path) -> None:
-    os.setsid()
+    _lead_a_group()
     _print_to(said, os.O_TRUNC)
     run(muhtarlik, arguments)
 
@@ -109,3 +115,9 @@ def _print_to(path: Path, how: int) -> None:
     target = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
     for descriptor in (1, 2):
         os.dup2(target, descriptor)
+
+
+def _lead_a_group() -> None:
+    """So that all its processes die together; and none outlives the checker (prctl(2), PR_SET_PDEATHSIG)."""
+    os.setsid()
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)

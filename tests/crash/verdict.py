@@ -114,7 +114,7 @@ def _requests(office: CrashOffice, told: Told, requests: Mapping[str, Any]) -> I
     for word, number in told.closed.items():
         request = requests.get(number)
         if request is None or request["status"] != "Tamamlandı" or word not in request["result"]:
-            yield f"{number} is not closed as {word} said: {dict(request) if request else None}"
+            yield f"{number} is not closed as {word} said: {request and (request['status'], request['result'])}"
 
 
 def _rows(requests: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _typed(
         if word not in str(cells.get(number, {}).get(OWN, "")) + histories.get(number, ""):
             yield f"own column {word} on {number} is lost"
     for word, number in told.replied.items():
-        if histories.get(number, "").count(f"{word} ekibi") < 1:
+        if word not in histories.get(number, ""):
             yield f"reply {word} is not in the history of {number}"
 
 
