@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
+from daemon import metrics, points, safekeeping
 from daemon.by_hand import (
     EXPORT_SUFFIXES,
     FILE_SUFFIXES,
@@ -37,9 +38,11 @@ from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Router
 from daemon.learning import LearnedFile
-from daemon.ledger.backup import back_up, restore
+from daemon.ledger.backup import Restored, back_up, restore
+from daemon.ledger.faults import CORRUPT
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.ledger.nightly import folder_of
 from daemon.mail.archives import open_export
 from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
@@ -55,6 +58,7 @@ from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
 from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
+from daemon.safekeeping import Recovery
 from daemon.scans import draw_form, open_scan, read_scan
 from daemon.scans.folder import ScanFolder
 from daemon.settings import ImapSettings, Settings, SmtpSettings
@@ -76,6 +80,7 @@ from daemon.steps.scanned_mail import SCAN_SUFFIXES
 from daemon.steps.scanning import Scanning
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
+from daemon.steps.watching import Watching
 from daemon.wording import Templates, Wording
 
 if TYPE_CHECKING:
@@ -92,6 +97,10 @@ def wall_clock() -> datetime:
 
 
 STEPS = ("intake", "reading", "scans", "sheets", "reminding", "sending", "learning")
+BACKUP = "backup"
+"""The nightly backup, as ``status`` names it beside the steps."""
+_AGAIN = "intake.again"
+"""Note in the ledger: mails put away since that day are to be read again."""
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 
@@ -160,7 +169,7 @@ class App:
     @cached_property
     def ledger(self) -> SqlLedger:
         """Open, and with a signing key: letters are worded inside transactions, too late to make one."""
-        ledger = open_ledger(str(self.settings.ledger.path))
+        ledger = self._open_ledger()
         with ledger.view() as view:
             key = view.note("signing-key")
         if not key:
@@ -169,6 +178,18 @@ class App:
                 tx.set_note("signing-key", key)
         self._key = bytes.fromhex(key)
         return ledger
+
+    def _open_ledger(self) -> SqlLedger:
+        kept = self.settings.ledger
+        try:
+            return open_ledger(str(kept.path), record=folder_of(kept.path) if kept.backups else None)
+        except ConfigurationError as fault:
+            if fault.reason != CORRUPT:
+                raise
+            advice = safekeeping.how_to_restore(kept.path)
+            raise ConfigurationError(
+                str(fault), reason=f"{kept.path}: {CORRUPT} {advice}".rstrip()
+            ) from fault
 
     @cached_property
     def files(self) -> FileStore:
@@ -409,6 +430,7 @@ class App:
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""
+        points.enter(name)
         now = self.clock()
         try:
             done = self._run_step(name, now)
@@ -424,6 +446,7 @@ class App:
     def _run_step(self, name: str, now: datetime) -> int:
         match name:
             case "intake":
+                self._read_again()
                 self._intake.settle()
                 return self._intake.run(now)
             case "reading":
@@ -480,6 +503,80 @@ class App:
         tally.done[step] += done
         return done
 
+    # --- keeping safe ---------------------------------------------------------------------------------
+
+    def mend_ledger(self) -> None:
+        """Before work begins: a ledger that is damaged or gone is restored, and the office is told."""
+        recovery = safekeeping.mend(self.settings.ledger, self.clock())
+        if recovery:
+            self._recover(recovery, "Kayıt defteri dosyası bozuk veya yerinde değildi.")
+
+    def _recover(self, recovery: Recovery, why: str) -> None:
+        """What the restored ledger cannot know: numbers given since, mails read since."""
+        now = self.clock()
+        last = {}
+        if not recovery.restored.replayed.is_whole:
+            last = safekeeping.last_numbers(self._numbers_in_sheets(), recovery.restored.aside)
+        lines = recovery.lines(why)
+        with self.ledger.transaction() as tx:
+            for year, serial in last.items():
+                tx.give_no_number_until(year, serial)
+            tx.set_note(_AGAIN, recovery.since.isoformat())
+            key = f"restored/{now.isoformat()}"
+            notices = office_notices(key, "Kayıt defteri yedekten geri yüklendi", lines, self.office)
+            tx.owe([worded(notice, tx, word=self.word, now=now) for notice in notices], now)
+
+    def _numbers_in_sheets(self) -> Iterator[str]:
+        for workbook in self.all_workbooks().values():
+            with suppress(MuhtarlikError):  # one that cannot be read now says nothing; there is a margin
+                for table in workbook.read().tables.values():
+                    yield from (str(row.cells.get("number") or "") for row in table.rows)
+
+    def _read_again(self) -> None:
+        with self.ledger.view() as view:
+            since = view.note(_AGAIN)
+        if since:
+            count = self.source.bring_back(date.fromisoformat(since))
+            log.info("reading again what was put away", since=since, mails=count)
+            with self.ledger.transaction() as tx:
+                tx.set_note(_AGAIN, "")
+
+    def backup_is_due(self) -> bool:
+        """Whether tonight's backup is still to be made."""
+        return safekeeping.is_due(self.settings.ledger, self.clock())
+
+    def keep_backup(self) -> None:
+        """Make it; its success or failure is noted as a step's is."""
+        points.enter("night")
+        now = self.clock()
+        try:
+            safekeeping.make(self.ledger, self.settings.ledger, now)
+        except MuhtarlikError as fault:
+            self._note_failure(BACKUP, str(fault), now)
+            raise
+        self._note_success(BACKUP, now)
+
+    @cached_property
+    def _watching(self) -> Watching:
+        return Watching(self.ledger, self.word)
+
+    def watch(self) -> None:
+        """Once a minute: tell the office what has been wrong for too long, and write the figures."""
+        now = self.clock()
+        self._watching.run(now, office=self.office)
+        if path := self.settings.watch.metrics:
+            with self.ledger.view() as view:
+                text = metrics.exposition(
+                    view.counts(now.astimezone(ISTANBUL).date()),
+                    self.step_states(view),
+                    sheets_in_need=len(view.sheets_in_need()),
+                    now=now,
+                )
+            try:
+                metrics.write(path, text)
+            except OSError as fault:
+                log.warning("cannot write metrics", file=str(path), why=fault.strerror)
+
     def sheets_in_need(self, view: View) -> list[SheetInNeed]:
         """Spreadsheets that wait for a person, by the names that people know."""
         return [replace(each, sheet=name_of(each.sheet)) for each in view.sheets_in_need()]
@@ -487,7 +584,8 @@ class App:
     def step_states(self, view: View) -> list[StepState]:
         """Every step, also those that never ran."""
         known = {state.name: state for state in view.steps()}
-        return [known.get(name, StepState(name, None, 0)) for name in STEPS]
+        names = (*STEPS, BACKUP) if self.settings.ledger.backups else STEPS
+        return [known.get(name, StepState(name, None, 0)) for name in names]
 
     def refresh_mappings(self) -> None:
         """Take up a changed mappings file; a broken one is told to the office, the old one stays in force."""
@@ -658,9 +756,13 @@ class App:
     def backup(self, target: Path) -> None:
         back_up(self.ledger, target)
 
-    def restore(self, backup: Path) -> Path | None:
-        """Put a backup in the ledger's place; return where the former one lies now."""
-        return restore(backup, self.settings.ledger.path, self.clock())
+    def restore(self, backup: Path, *, as_it_was: bool = False) -> Restored:
+        """Put a backup in the ledger's place, brought up to date unless it is wanted as it was."""
+        path = self.settings.ledger.path
+        record = None if as_it_was else folder_of(path)
+        done = restore(backup, path, self.clock(), record=record)
+        self._recover(Recovery(backup, done), "Kayıt defteri, sistem yöneticisi tarafından geri yüklendi.")
+        return done
 
 
 def _learn(lessons: Iterable[Lesson], router: Router) -> "Learned":

@@ -46,6 +46,8 @@ GRACE = 4
 """Seconds after SIGTERM in which the act under way may finish; then it is cut (it is resumable)."""
 HUNG = 600.0
 """A turn of the spreadsheets that lasts so many seconds is ended; the next one starts anew."""
+MINUTE = 60.0
+"""Seconds between two looks at what is wrong and at whether the backup is due."""
 SHEETS_BEAT = 5.0
 """Seconds between looks at whether a spreadsheet or what it shows has changed."""
 SCANS_BEAT = 3.0
@@ -116,6 +118,7 @@ def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset())
     try:
         with App.locked(settings), App.open(settings, clock) as app:
             app.preload()
+            app.mend_ledger()
             sheets = _sheets_apart(app) if "sheets" in wanted and with_mail else None
             scans = _PassingScans(app) if "scans" in wanted and with_mail else None
             lesson = _PassingLesson(app) if "learning" in wanted else None
@@ -158,10 +161,12 @@ def _live(
     gc.freeze()
     app.migrate()
     beat = _Beat(app, steps, others)
+    night = _Night(app)
     notify("READY=1", "STATUS=Çalışıyor")
     log.info("ready", steps=sorted(steps))
     while not stop.asked:
         beat.turn()
+        night.turn()
         with stop.interruptible():
             beat.wait()
 
@@ -259,6 +264,37 @@ class _Beat:
         if self._watchdog and now - self._last_ping >= self._watchdog / 2:
             self._last_ping = now
             notify("WATCHDOG=1")
+
+
+class _Night:
+    """What is looked after once a minute beside the steps: the office's attention, and the nightly backup, which is
+    made in a process that ends with it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._not_before = 0.0
+        self._process: ForkProcess | None = None
+
+    def turn(self) -> None:
+        if time.monotonic() < self._not_before or (self._process and self._process.is_alive()):
+            return
+        self._not_before = time.monotonic() + MINUTE
+        try:
+            self._app.watch()
+        except Exception as fault:  # the one place around it: whoever watches stops nobody
+            log.warning("watching failed", error=_said(fault))
+        if self._app.backup_is_due():
+            self._app.let_go()
+            self._process = _FORK.Process(target=self._back_up, name="muhtarlik-backup", daemon=True)
+            self._process.start()
+
+    def _back_up(self) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with self._app.sibling() as app:
+            try:
+                app.keep_backup()
+            except Exception as fault:  # the one place around it
+                log.error("backup failed", error=_said(fault))
 
 
 class _Apart(Protocol):

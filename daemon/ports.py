@@ -421,6 +421,9 @@ class Transaction(View, Protocol):
 
     # requests
     def next_number(self, year: int) -> RequestNumber: ...
+    def give_no_number_until(self, year: int, serial: int) -> None:
+        """The year's next number comes after ``serial``, whatever the ledger knows."""
+
     def add_request(self, request: Request) -> None: ...
     def save_request(self, request: Request) -> None:
         """Replace by number; gives it a new revision."""

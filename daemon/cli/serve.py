@@ -45,6 +45,7 @@ def run(ctx: click.Context, only: str) -> None:
 def once(ctx: click.Context, at: datetime | None, as_json: bool) -> int:
     log_to_stderr(level=logging.INFO if sys.stderr.isatty() else logging.WARNING)
     with opened(ctx, at=at) as app, App.locked(app.settings):
+        app.mend_ledger()
         app.migrate()
         tally = app.run_until_quiet()
     _print_tally(tally, as_json=as_json)

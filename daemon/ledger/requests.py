@@ -70,6 +70,7 @@ _OF_MESSAGES = union_all(
 )
 
 _NEXT = upsert(counters, "name", value=counters.c.value + 1).returning(counters.c.value)
+_COUNT_FROM = upsert(counters, "name")
 _ADD = insert(requests)
 _SAVE = update(requests).where(_r.number == bindparam("this"))
 
@@ -125,6 +126,12 @@ class RequestsRead(Part):
 class RequestsWrite(RequestsRead):
     def next_number(self, year: int) -> RequestNumber:
         return request_number(year, self._next(f"requests-{year}"))
+
+    def give_no_number_until(self, year: int, serial: int) -> None:
+        """The next number of the year comes after ``serial``, whatever the ledger knows."""
+        name = f"requests-{year}"
+        given = self._run(_COUNTER, name=name).scalar() or 0
+        self._run(_COUNT_FROM, name=name, value=max(given, serial))
 
     def add_request(self, request: Request) -> None:
         self._run(_ADD, revision=self._next(REVISION), **_row(request))

@@ -114,7 +114,10 @@ class Office(_Section):
 
 
 class LedgerSettings(_Section):
+    """``backups``: how many nightly backups are kept beside the ledger, in ``yedek/``; 0 for none."""
+
     path: FilePath = Path("ledger.db")
+    backups: Annotated[int, Strict(), Field(ge=0, le=3650)] = 14
 
 
 class _Server(_Section):
@@ -245,6 +248,12 @@ class FilesSettings(_Section):
     link: Text = ""
 
 
+class Watch(_Section):
+    """``metrics``: a file for Prometheus' textfile collector, written anew every minute; empty for none."""
+
+    metrics: MaybePath = None
+
+
 class Settings(_Section):
     """The whole file; every path is already resolved against its folder."""
 
@@ -256,6 +265,7 @@ class Settings(_Section):
     sheets: Sheets = Sheets()
     scans: Scans = Scans()
     files: FilesSettings = FilesSettings()
+    watch: Watch = Watch()
 
     def warnings(self) -> Iterator[str]:
         """Turkish sentences on what is allowed but deserves a thought."""
