@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh Debian 12 with Python 3.11, git and make is enough.
-.PHONY: help demo test lint bench crash races lock clean
+.PHONY: help demo test lint bench crash races fuzz sbom lock clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -28,6 +28,14 @@ crash: ## kill the daemon N times at random instants and TIMES at every point, t
 races: ## people and faults against Google's spreadsheets, STEPS of them (long)
 	@.ci/setup venv
 	@.venv/bin/python -m tests.steps.races $(or $(STEPS),20000)
+
+fuzz: ## changed mails, workbooks, documents and scans for every reader, MINUTES of it
+	@.ci/setup venv
+	@.venv/bin/python -m tests.fuzz $(or $(MINUTES),10)
+
+sbom: ## sbom.json: what a release is made of (CycloneDX)
+	@.ci/setup venv
+	@.venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
 
 lock: ## renew requirements.lock from pyproject.toml
 	@.ci/setup venv

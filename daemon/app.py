@@ -25,6 +25,7 @@ from daemon.by_hand import (
     read_file,
 )
 from daemon.domain import token
+from daemon.domain.allowance import Limits
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
@@ -34,6 +35,7 @@ from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
+from daemon.domain.registry import same_address
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Router
@@ -51,6 +53,7 @@ from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
 from daemon.mail.photos import read_photo
+from daemon.mail.signed import LookUpText, TextRecords, check_signatures
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
 from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
@@ -335,9 +338,22 @@ class App:
         """A mail that waited out an outage on the server was received when the server took it."""
         return min(arrival.received_at, now) if self.clock is wall_clock else now
 
-    def _judge(self, mail: Mail) -> Verdict:
+    def _judge(self, mail: Mail, raw: bytes) -> Verdict:
         trust = self.settings.trust
-        return judge_sender(mail, authserv_id=trust.authserv_id, require=trust.demanded)
+        checks = trust.check_dkim and same_address(mail.sender.email) in self.office.registry.speakers
+        return judge_sender(
+            mail,
+            authserv_id=trust.authserv_id,
+            require=trust.demanded,
+            check_signatures=(lambda mail: check_signatures(mail, raw, look_up=self.text_records))
+            if checks
+            else None,
+        )
+
+    @cached_property
+    def text_records(self) -> LookUpText:
+        """Where the keys of DKIM signatures are looked up; only people who may do something are worth a question."""
+        return TextRecords()
 
     def _open_reference(self, reference: str, bearers: Iterable[str], today: date) -> str | None:
         return token.verify(self._key, reference, bearers, today)
@@ -425,8 +441,9 @@ class App:
 
     @cached_property
     def _sending(self) -> Sending:
-        limit = self.settings.smtp.daily_limit
-        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit)
+        smtp = self.settings.smtp
+        limits = Limits(smtp.hourly_per_address, smtp.daily_per_address)
+        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=smtp.daily_limit, limits=limits)
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""

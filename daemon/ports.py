@@ -20,6 +20,7 @@ from daemon.domain.review import Review
 from daemon.domain.routing import Category
 from daemon.domain.sheet import CellValue, Changes, Snapshot
 from daemon.domain.sources import Material
+from daemon.domain.storm import Alike
 from daemon.domain.telling import Telling
 
 # --- mail in ----------------------------------------------------------------------------------------------
@@ -71,7 +72,8 @@ ReadPhoto = Callable[[bytes], PhotoFacts | None]
 """``None`` when the picture says nothing, or is none."""
 ReadMaterial = Callable[[Mail], Material]
 """What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
-JudgeSender = Callable[[Mail], Verdict]
+JudgeSender = Callable[[Mail, bytes], Verdict]
+"""The mail as read, and its bytes: signatures are over bytes."""
 
 # --- scans ------------------------------------------------------------------------------------------------
 
@@ -291,13 +293,17 @@ class View(Protocol):
     # arrivals
     def known_arrivals(self, source: str, keys: Sequence[str]) -> set[str]: ...
     def arrivals_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
-        """State ``new`` whose next attempt is due, oldest first, with their raw bytes; no scans."""
+        """State ``new`` whose next attempt is due, with their raw bytes; senders take turns, each in his order; no
+        scans."""
 
     def scans_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
         """The same for scans (:data:`daemon.domain.mail.SCANS`)."""
 
     def first_scan_waiting(self, now: datetime) -> int | None:
         """The id of the first of them, without its bytes."""
+
+    def alike(self) -> list[Alike]:
+        """Unread arrivals whose sender has sent more of the same than a person does."""
 
     def arrival(self, arrival_id: int) -> StoredArrival | None: ...
     def held_arrivals(self) -> list[StoredArrival]:
@@ -365,6 +371,9 @@ class View(Protocol):
     # letters
     def letters_waiting(self, now: datetime, limit: int) -> list[StoredLetter]: ...
     def letters_sent_since(self, since: datetime) -> int: ...
+    def sent_since(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        """(recipient, occasion, when) of every letter sent after that moment, oldest first."""
+
     def letter_about(self, message_id: str) -> StoredLetter | None: ...
     def letters_of(self, number: str) -> list[LetterRecord]:
         """Every letter about a request, in the order in which they were owed."""
@@ -411,6 +420,12 @@ class Transaction(View, Protocol):
     ) -> None:
         """``state``: ``read`` | ``held`` | ``dropped``. Raises :class:`Temporary` when another process has made
         requests of it meanwhile: the whole decision is undone."""
+
+    def hold_alike(self, alike: Alike, reason: str) -> tuple[int, int]:
+        """Hold the unread ones as one entry; return its id and for how many it stands (``{count}`` in ``reason``)."""
+
+    def held_together(self, arrival_id: int) -> list[int]:
+        """Every arrival for which a held one stands, itself too; from now on each stands for itself."""
 
     def reopen_arrival(self, arrival_id: int) -> None:
         """Back to ``new`` with no attempts counted (``held retry``)."""

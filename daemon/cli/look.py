@@ -16,6 +16,7 @@ from daemon.domain.text import fold, one_line
 from daemon.ports import RequestFilter, View
 from daemon.proving import Finding, findings, mappings_faults
 from daemon.settings import find_config
+from daemon.steps.storms import is_storm, taken_apart
 
 # --- check ------------------------------------------------------------------------------------------------
 
@@ -296,6 +297,7 @@ def held(ctx: click.Context, as_json: bool) -> None:
                 "subject": r.subject,
             }
             for r in view.reviews()
+            if not is_storm(r)
         ]
         found += [
             {"id": sheet.sheet, "what": "sheet", "reason": sheet.reason, "received": sheet.since}
@@ -317,7 +319,10 @@ def held(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def retry(ctx: click.Context, ids: tuple[int, ...]) -> None:
     with opened(ctx) as app, app.ledger.transaction() as tx:
-        chosen = [a.id for a in tx.held_arrivals() if not ids or a.id in ids]
+        entries = [a.id for a in tx.held_arrivals() if not ids or a.id in ids]
+        chosen = [
+            each for entry in entries for each in taken_apart(tx, entry, "yeniden okutuldu", app.clock())
+        ]
         for arrival_id in chosen:
             tx.reopen_arrival(arrival_id)
     click.echo(f"{len(chosen)} ileti yeniden okunacak.")
@@ -329,7 +334,8 @@ def retry(ctx: click.Context, ids: tuple[int, ...]) -> None:
 @click.pass_context
 def drop(ctx: click.Context, ids: tuple[int, ...]) -> None:
     with opened(ctx) as app, app.ledger.transaction() as tx:
-        chosen = [a.id for a in tx.held_arrivals() if a.id in ids]
+        entries = [a.id for a in tx.held_arrivals() if a.id in ids]
+        chosen = [each for entry in entries for each in taken_apart(tx, entry, "kaldırıldı", app.clock())]
         for arrival_id in chosen:
             tx.close_arrival(arrival_id, "dropped", "Bir kişi kaldırdı.")
     click.echo(f"{len(chosen)} ileti kaldırıldı.")

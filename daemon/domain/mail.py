@@ -107,6 +107,10 @@ class Verdict:
     trust: Trust
     why: str = ""
     evidence: tuple[str, ...] = field(default=())
+    is_checked: bool = True
+    """``False`` where the office asks for no proof."""
+    reason: str = "Gönderenin kimliği doğrulanamadı (DMARC)."
+    """What a clerk is told of a mail that did not pass."""
 
     @property
     def may_change_requests(self) -> bool:

@@ -189,6 +189,14 @@ class Registry:
         known = {same_address(a) for a in (*self.office_staff, self.office_manager)}
         return same_address(address) in known
 
+    @cached_property
+    def speakers(self) -> dict[str, str]:
+        """Everybody whose mail may do something: address → name (``""`` where the mappings give none)."""
+        people = [d.manager for d in self.directorates]
+        people += [absence.deputy for d in self.directorates for each in d.liaisons for absence in each.away]
+        others = {same_address(a): "" for a in (*self.office_people, *people) if a}
+        return others | self._names_by_address
+
     def is_headman(self, address: str) -> bool | None:
         """Whether a headman writes from ``address``; ``False`` for the municipality's own people, ``None`` for
         a stranger."""

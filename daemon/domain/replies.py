@@ -5,6 +5,7 @@ concerned opens it again. What is not certain never closes a request: it goes to
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +20,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.reading import Meaning, Reading
 from daemon.domain.registry import same_address
-from daemon.domain.request import Request, Status
+from daemon.domain.request import Entry, Request, Status
 from daemon.domain.text import fold, one_line
 
 
@@ -58,6 +59,10 @@ class Reply:
     event: str
     files: tuple[str, ...] = ()
     doubt: str = ""
+    mark: str = ""
+    """Kept in the history: another copy of the mail is known by it."""
+    suspicion: str = ""
+    """Turkish: why an unknown sender looks like somebody known."""
 
 
 def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
@@ -66,16 +71,29 @@ def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime)
     if reply.reading.meaning is Meaning.OUT_OF_OFFICE:
         return _heard(request, reply, "Otomatik yanıt geldi.", now)
     if party is Party.STRANGER:
-        return _refuse(
-            request, reply, "Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi.", now
-        )
+        reason = f"{reply.suspicion} Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi."
+        return _refuse(request, reply, reason.strip(), now)
     if not reply.verdict.may_change_requests:
-        return _refuse(request, reply, "Gönderenin kimliği doğrulanamadı (DMARC); talep değişmedi.", now)
+        return _refuse(request, reply, f"{reply.verdict.reason.rstrip('.')}; talep değişmedi.", now)
     request = _with_files(request, reply)
     outcome = _from_party(party, request, reply, office=office, now=now)
     if reply.files and not outcome.changed:
         outcome += Outcome(changed=(request,))
-    return outcome
+    return _marked(outcome, reply.mark)
+
+
+def was_taken(mark: str, history: Iterable[Entry]) -> bool:
+    """Whether a copy of this mail has been heard already: what is sent again says nothing new."""
+    return bool(mark) and any(entry.data.get("mail") == mark for entry in history)
+
+
+def _marked(outcome: Outcome, mark: str) -> Outcome:
+    first, *others = outcome.entries
+    return (
+        replace(outcome, entries=(replace(first, data={**first.data, "mail": mark}), *others))
+        if mark
+        else outcome
+    )
 
 
 def _from_party(party: Party, request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:

@@ -13,10 +13,11 @@ from sqlalchemy import Row, and_, bindparam, insert, literal, null, or_, select,
 
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.mail import SCANS, Arrival
+from daemon.domain.storm import outside_of
 from daemon.ledger.columns import EPOCH, to_json
 from daemon.ledger.dialect import among, insert_new
-from daemon.ledger.part import Part
 from daemon.ledger.schema import arrival_keys, arrivals
+from daemon.ledger.storms import StormsRead, StormsWrite
 from daemon.ports import StoredArrival
 
 LARGEST_INLINE = 256 * 1024
@@ -41,7 +42,9 @@ _STORED = select(*_FRAME, _a.size, _a.original, _a.raw)
 _WITHOUT_RAW = select(*_FRAME, null().label("original"), literal(b"").label("raw"))
 _KNOWN = select(_k.key).where(_k.source == bindparam("source"), among(_k.key, "keys"))
 _WAITING = (
-    _STORED.where(_a.state == "new", _a.next_at <= bindparam("now")).order_by(_a.id).limit(bindparam("limit"))
+    _STORED.where(_a.state == "new", _a.next_at <= bindparam("now"))
+    .order_by(_a.turn, _a.id)
+    .limit(bindparam("limit"))
 )
 _WAITING_MAILS = _WAITING.where(_a.source.not_in(SCANS))
 _WAITING_SCANS = _WAITING.where(_a.source.in_(SCANS))
@@ -52,7 +55,7 @@ _ANY_SCAN = (
     .limit(1)
 )
 _ONE = _STORED.where(_a.id == bindparam("id"))
-_HELD = _WITHOUT_RAW.where(_a.state == "held").order_by(_a.id)
+_HELD = _WITHOUT_RAW.where(_a.state == "held", or_(_a.held_by.is_(None), _a.held_by == _a.id)).order_by(_a.id)
 _UNSETTLED = (
     select(_k.key, _a.state)
     .join_from(arrival_keys, arrivals)
@@ -97,7 +100,7 @@ _REOPEN = (
 )
 
 
-class ArrivalsRead(Part):
+class ArrivalsRead(StormsRead):
     def known_arrivals(self, source: str, keys: Sequence[str]) -> set[str]:
         return set(self._run(_KNOWN, source=source, keys=to_json(list(keys))).scalars())
 
@@ -138,12 +141,12 @@ class ArrivalsRead(Part):
             return b"", error.reason
 
 
-class ArrivalsWrite(ArrivalsRead):
+class ArrivalsWrite(ArrivalsRead, StormsWrite):
     def keep_arrivals(self, arrivals: Sequence[Arrival], now: datetime) -> int:
         fresh = self._unknown(arrivals)
         if not fresh:
             return 0
-        kept = len(self._connection.execute(_KEEP, [self._row(arrival) for arrival in fresh]).all())
+        kept = len(self._connection.execute(_KEEP, self._rows(fresh)).all())
         self._run_for_each(
             _KEEP_KEY,
             [{"source": a.source, "key": a.key, "content_hash": a.content_hash} for a in fresh],
@@ -184,6 +187,14 @@ class ArrivalsWrite(ArrivalsRead):
         known = {(source, key) for source, some in keys.items() for key in self.known_arrivals(source, some)}
         first = {(a.source, a.key): a for a in reversed(arrivals) if (a.source, a.key) not in known}
         return list(reversed(first.values()))
+
+    def _rows(self, fresh: Sequence[Arrival]) -> list[dict[str, object]]:
+        outsides = [outside_of(arrival.raw) for arrival in fresh]
+        turns = self._turns([outside.sender for outside in outsides])
+        return [
+            self._row(arrival) | {"sender": outside.sender, "shape": outside.shape, "turn": turn}
+            for arrival, outside, turn in zip(fresh, outsides, turns, strict=True)
+        ]
 
     def _row(self, arrival: Arrival) -> dict[str, object]:
         large = len(arrival.raw) > LARGEST_INLINE

@@ -31,6 +31,9 @@ _WAITING = (
 )
 _BY_MESSAGE_ID = _STORED.where(among(_o.message_id, "ids"))
 _SENT_SINCE = select(func.count()).select_from(outbox).where(_o.sent_at >= bindparam("since"))
+_LATELY = (
+    select(_o.recipient, _o.occasion, _o.sent_at).where(_o.sent_at > bindparam("since")).order_by(_o.sent_at)
+)
 _ABOUT = (
     select(_o.occasion, _o.recipient, _o.subject, _o.message_id, _o.state, _o.sent_at)
     .join_from(outbox, letter_about)
@@ -64,6 +67,9 @@ class LettersRead(Part):
 
     def letters_sent_since(self, since: datetime) -> int:
         return int(self._run(_SENT_SINCE, since=since).scalar_one())
+
+    def sent_since(self, since: datetime) -> list[tuple[str, str, datetime]]:
+        return [(recipient, occasion, at) for recipient, occasion, at in self._run(_LATELY, since=since)]
 
     def letter_about(self, message_id: str) -> StoredLetter | None:
         """The letter with that Message-ID, given with or without its angle brackets."""

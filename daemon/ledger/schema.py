@@ -45,7 +45,12 @@ arrivals = Table(
     Column("size", Integer, nullable=False),
     Column("original", String(64)),
     Column("raw", LargeBinary),
-    Index("arrivals_by_state", "state", "id"),
+    Column("sender", Words, nullable=False),
+    Column("shape", String(32), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("held_by", Integer),
+    Index("arrivals_by_state", "state", "turn", "id"),
+    Index("arrivals_alike", "sender", "shape", "received_at"),
 )
 arrival_keys = Table(
     "arrival_keys",

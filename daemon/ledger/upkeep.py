@@ -18,7 +18,10 @@ _COUNTS = select(
     _all(requests).where(_is_open).scalar_subquery().label("open"),
     _all(requests).where(_is_open, _r.due < bindparam("today")).scalar_subquery().label("late"),
     _all(requests).where(_r.closed_at.is_not(None)).scalar_subquery().label("closed"),
-    _all(arrivals).where(arrivals.c.state == "held").scalar_subquery().label("held"),
+    _all(arrivals)
+    .where(arrivals.c.state == "held", arrivals.c.held_by.is_(None))
+    .scalar_subquery()
+    .label("held"),
     _all(arrivals).where(arrivals.c.state == "new").scalar_subquery().label("arrivals"),
     _all(outbox).where(outbox.c.state.in_(["queued", "sending"])).scalar_subquery().label("outbox"),
     _all(reviews).where(reviews.c.decided_at.is_(None)).scalar_subquery().label("reviews"),

@@ -19,7 +19,8 @@ from daemon.mail.transfer import decode_base64
 
 MAX_VALUE = 65_536
 MAX_ADDRESSES = 2_000
-_FOLDING = re.compile(rb"[ \t]*\r*\n[ \t]*|[ \t]*\r[ \t]+")
+_FOLDING = re.compile(rb"(?<![ \t\r\n])[ \t\r\n]*[\r\n][ \t]*")
+"""Begins only where a run of blanks does: otherwise a long run costs the square of its length."""
 _BLANKS = re.compile(r"[ \t\r\n\x0b\x0c]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _EMAIL = re.compile(r"[^\s<>\"(),:;\\@\[\]]{1,200}@(?:[\w][\w.-]{0,250}|\[[0-9A-Fa-f.:IPv]{3,60}\])")

@@ -15,7 +15,7 @@ from daemon.mail.transfer import decode_body
 MAX_DEPTH = 40
 MAX_PARTS = 1_000
 MAX_FIELDS = 2_000
-_BLANK_LINE = re.compile(rb"\r*\n[ \t]*\r*\n")
+_BLANK_LINE = re.compile(rb"(?<!\r)\r*\n[ \t]*\r*\n")
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _KNOWN_FIELD = re.compile(
     rb"^(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]+|x-[a-z0-9-]+|reply-to|received|"

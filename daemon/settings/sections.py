@@ -37,9 +37,9 @@ _UNVERIFIED = (
     "başlığındaki adını trust.authserv_id olarak yazınız."
 )
 _UNVERIFIABLE = (
-    'trust.require = "dmarc", ancak trust.authserv_id yazılmamış: hiçbir gönderen doğrulanamaz, bütün '
-    "yanıtlar İnceleme sayfasında bir kişinin kararını bekler. Posta sunucunuzun Authentication-Results "
-    "başlığındaki adını yazınız."
+    'trust.require = "dmarc", ancak trust.authserv_id yazılmamış: yalnızca kendi alan adının DKIM imzasını '
+    "taşıyan iletilerin göndereni doğrulanabilir, öbürleri İnceleme sayfasında bir kişinin kararını bekler. "
+    "Posta sunucunuzun Authentication-Results başlığındaki adını yazınız."
 )
 
 # --- kinds of values --------------------------------------------------------------------------------------
@@ -184,19 +184,29 @@ class ImapSettings(_Server):
 
 
 class SmtpSettings(_Server):
-    """``daily_limit``: the provider's, in letters a day; 0, as an office's own server has it, for none."""
+    """``daily_limit``: the provider's, in letters a day; 0, as an office's own server has it, for none.
+
+    ``hourly_per_address`` and ``daily_per_address``: letters that answer one address's mails; ten times as many
+    others. 0 for none.
+    """
 
     credential = "smtp-password"
 
     security: Security = "starttls"
     port: Port = Field(default_factory=lambda data: _USUAL_PORTS["smtp"][data.get("security", "starttls")])
     daily_limit: Annotated[int, Strict(), Field(ge=0)] = 0
+    hourly_per_address: Annotated[int, Strict(), Field(ge=0)] = 120
+    daily_per_address: Annotated[int, Strict(), Field(ge=0)] = 600
 
 
 class Trust(_Section):
-    """Whose ``Authentication-Results`` are believed, and what a mail must pass to change a request."""
+    """Whose ``Authentication-Results`` are believed, and what a mail must pass to change a request.
+
+    ``check_dkim``: where the server says nothing, DKIM signatures are checked here; needs DNS.
+    """
 
     authserv_id: Text = ""
+    check_dkim: Switch = True
     require: Literal["dmarc", "none", ""] = ""
 
     @property

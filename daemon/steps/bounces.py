@@ -1,9 +1,14 @@
 """Delivery reports: which addresses they name, and what the office is told of them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from daemon.domain.notice import Notice, Occasion
+from daemon.domain.registry import same_address
+from daemon.steps.case import Case
+
+_MESSAGE_ID = re.compile(r"<[^<>\s]{3,400}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,21 @@ class Bounce:
     address: str
     permanent: bool
     why: str = ""
+
+
+def is_believable(case: Case, bounce: Bounce) -> bool:
+    """Whether the report is about a letter that we wrote to that address: anybody can write that a liaison's
+    mailbox is gone, but nobody else knows our Message-IDs."""
+    if not case.box.verdict.is_checked:
+        return True
+    mail = case.box.mail
+    said = f"{' '.join((*mail.in_reply_to, *mail.references))}\n{mail.report}\n{mail.text[:50_000]}"
+    returned = [mail.forwarded.message_id] if mail.forwarded else []
+    ids = dict.fromkeys([*returned, *_MESSAGE_ID.findall(said)[:50]])
+    letters = (case.tx.letter_about(each) for each in ids)
+    return any(
+        each and same_address(each.letter.recipient) == same_address(bounce.address) for each in letters
+    )
 
 
 def undeliverable(bounce: Bounce, recipient: str, today: date) -> Notice:

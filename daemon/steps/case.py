@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.mail import Address, Mail, Verdict
+from daemon.domain.impostor import suspect
+from daemon.domain.mail import Address, Mail, Trust, Verdict
 from daemon.domain.office import Office
 from daemon.domain.reading import Reading
+from daemon.domain.registry import same_address
 from daemon.domain.replies import Reply
 from daemon.ports import StoredArrival, Transaction
 
@@ -48,15 +51,40 @@ class Case:
     def event(self) -> str:
         return self.stored.arrival.content_hash[:12]
 
+    @property
+    def verdict(self) -> Verdict:
+        """May a reply steer? One that was not written to the office may be somebody's true mail, caught and sent on
+        to us: a signature stays good then (RFC 6376 § 8.6)."""
+        said, mail = self.box.verdict, self.box.mail
+        office = same_address(self.office.registry.office_address)
+        if not (said.is_checked and said.may_change_requests):
+            return said
+        if any(same_address(each.email) == office for each in (*mail.to, *mail.cc)):
+            return said
+        why = f"not written to the office; {said.why}"
+        return Verdict(
+            Trust.UNKNOWN, why, said.evidence, reason="Yanıt, ofisin adresine yazılmamış bir ileti."
+        )
+
+    @property
+    def mark(self) -> str:
+        """The same for two copies of one mail; nothing for mails without a Message-ID."""
+        mail = self.box.mail
+        said = f"{mail.message_id}\0{' '.join(self.reading.text.split())}"
+        return sha256(said.encode("utf-8", "replace")).hexdigest()[:24] if mail.message_id else ""
+
     def reply(self, reading: Reading, *, doubt: str = "") -> Reply:
         """The mail as a reply to one request, which ``reading`` may have narrowed to its own words."""
         mail = self.box.mail
+        suspicion = suspect(mail.sender, self.office.registry)
         return Reply(
             self.sender.email,
             reading,
-            self.box.verdict,
+            self.verdict,
             mail.message_id,
             self.event,
             files=self.box.files,
             doubt=doubt,
+            mark=self.mark,
+            suspicion=suspicion.reason if suspicion else "",
         )

@@ -26,6 +26,7 @@ from daemon.domain.alarm import alarm
 from daemon.domain.chat_lines import words_before
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
+from daemon.domain.impostor import suspect
 from daemon.domain.mail import Arrival, Mail, Trust
 from daemon.domain.mail_form import Form, place_named
 from daemon.domain.meaning import understand
@@ -34,13 +35,13 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Meaning, Reading, is_reply, read_mail
 from daemon.domain.registry import Neighbourhood, Registry, same_address
-from daemon.domain.replies import Party, party_of, take_reply
+from daemon.domain.replies import Party, party_of, take_reply, was_taken
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 from daemon.ports import ReadMaterial, ReadPhoto, RequestFilter, StoredArrival, Transaction
-from daemon.steps.bounces import Bounce, undeliverable
+from daemon.steps.bounces import Bounce, is_believable, undeliverable
 from daemon.steps.case import Case, Letterbox, Ruled
 from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
@@ -48,6 +49,7 @@ from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
 from daemon.steps.scanned_mail import scans_in
 from daemon.steps.structured import StructuredDesk
+from daemon.steps.warning import warnings_about
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
@@ -57,6 +59,9 @@ LONGEST_NOTE = 20_000
 """Characters of a staff member's mail in which he may name a neighbourhood."""
 MOST_NAMED = 50
 """Requests that one reply may answer by naming them."""
+_TWICE = "Aynı ileti ikinci kez geldi; yeniden işlenmedi."
+_STRANGER = "Gönderen, kayıtlı bir muhtar değil."
+_UNLIKELY_BOUNCE = "Teslim edilemedi raporu, gönderdiğimiz bir yazıya bağlanamadı; adres işaretlenmedi."
 
 
 class Desk:
@@ -112,7 +117,7 @@ class Desk:
             case _ if own:
                 return self._take_own(case)
             case _:
-                return self._take_mail(case)
+                return _with_warnings(case, self._take_mail(case))
 
     def _take_own(self, case: Case) -> Ruled:
         """Our letter come back is nothing new; what a colleague wrote from the shared address a person sees."""
@@ -185,10 +190,12 @@ class Desk:
 
     def _take_reply(self, case: Case, request: Request, *, doubt: str = "") -> Ruled:
         reply = case.reply(case.reading, doubt=doubt)
+        if was_taken(reply.mark, case.tx.history(request.number)):
+            return self._remember(case, "came-twice", _TWICE)
         outcome = take_reply(request, reply, office=case.office, now=case.now)
         if party_of(reply.sender, request, office=case.office, now=case.now) is not Party.HEADMAN:
             return Ruled(outcome)
-        if case.reading.meaning is Meaning.STATUS and reply.verdict.trust is not Trust.FAILED:
+        if case.reading.meaning is Meaning.STATUS and reply.verdict.may_change_requests:
             outcome += self._status(case)
         if any(entry.kind == "reopened" for entry in outcome.entries):
             outcome += self._perhaps_new(case, request)
@@ -203,12 +210,11 @@ class Desk:
     def _take_several(self, case: Case, naming: Naming, known: Neighbourhood | None) -> Ruled:
         """A reply that names its requests: each gets what is said of it, and only that."""
         requests = {request.number: request for request in case.tx.requests_numbered(naming.numbers)}
-        if not case.box.verdict.may_change_requests:
-            return self._ask_about_mail(
-                case,
-                "Gönderenin kimliği doğrulanamadı (DMARC); talepler değişmedi.",
-                known.name if known else "",
-            )
+        if not case.verdict.may_change_requests:
+            reason = f"{case.verdict.reason.rstrip('.')}; talepler değişmedi."
+            return self._ask_about_mail(case, reason, known.name if known else "")
+        if any(was_taken(case.mark, case.tx.history(number)) for number in requests):
+            return self._remember(case, "came-twice", _TWICE)
         if not naming.said or len(naming.said) > MOST_NAMED or len(requests) < len(naming.numbers):
             return self._ask_about_mail(case, _which_of(naming.numbers), known.name if known else "")
         outcome = NOTHING
@@ -251,15 +257,15 @@ class Desk:
 
     def _renew(self, case: Case, old: Request, place: Neighbourhood) -> Ruled:
         """A headman's answer long after the closure is a request of its own: the old one's words go along."""
-        if case.box.verdict.trust is Trust.FAILED or case.reading.meaning is not Meaning.REOPEN:
+        if not case.box.verdict.may_change_requests or case.reading.meaning is not Meaning.REOPEN:
             ours = is_reply(case.box.mail)  # then the subject is our letter's and says nothing of this
             reading = replace(case.reading, subject="") if ours else case.reading
             return self._from_headman(replace(case, reading=reading), place)
         return self._open_requests(case, (_continuing(old, case.reading.text),), place)
 
     def _from_headman(self, case: Case, place: Neighbourhood) -> Ruled:
-        if case.box.verdict.trust is Trust.FAILED:
-            return self._ask_about_mail(case, "Gönderenin kimliği doğrulanamadı (DMARC).", place.name)
+        if not case.box.verdict.may_change_requests:
+            return self._ask_about_mail(case, case.box.verdict.reason, place.name)
         if case.reading.meaning is Meaning.STATUS:
             return Ruled(self._status(case))
         routing = self._route(case, place.name)
@@ -272,8 +278,8 @@ class Desk:
         return self._open_requests(case, routing.routes, place)
 
     def _from_staff(self, case: Case) -> Ruled:
-        if case.box.verdict.trust is Trust.FAILED:
-            return self._ask_about_mail(case, "Gönderenin kimliği doğrulanamadı (DMARC).", "")
+        if not case.box.verdict.may_change_requests:
+            return self._ask_about_mail(case, case.box.verdict.reason, "")
         lines = photo_lines(files_of(case.box.mail), self._read_photo)
         if forms := forms_in(case):
             return self._take_forms(case, forms, lines)
@@ -301,7 +307,8 @@ class Desk:
             return self._ask_about_mail(case, "Müdürlükten gelen ileti bir talebe bağlanamadı.", "")
         if case.reading.kind is Kind.EMPTY:
             return self._ask_about_mail(case, "Boş ileti.", "")
-        return self._ask_about_mail(case, "Gönderen, kayıtlı bir muhtar değil.", "")
+        suspicion = suspect(case.sender, case.office.registry)
+        return self._ask_about_mail(case, suspicion.reason if suspicion else _STRANGER, "")
 
     # --- what comes of them ---------------------------------------------------------------------------
 
@@ -397,6 +404,8 @@ class Desk:
 
     def _take_bounce(self, case: Case) -> Ruled:
         failed = [bounce for bounce in self._bounces(case.box.mail) if bounce.address]
+        if not all(is_believable(case, bounce) for bounce in failed if bounce.permanent):
+            return self._ask_about_mail(case, _UNLIKELY_BOUNCE, "")
         notices = tuple(
             undeliverable(bounce, address, day_of(case.now))
             for bounce in failed
@@ -411,6 +420,13 @@ class Desk:
 def _came_twice(case: Case, known: Sequence[str]) -> Ruled:
     text = f"Aynı ileti ikinci kez geldi ({', '.join(known)}); yeniden kaydedilmedi."
     return Ruled(Outcome(entries=(Entry(case.now, DAEMON, "came-twice", text, known[0]),)), reason=text)
+
+
+def _with_warnings(case: Case, ruled: Ruled) -> Ruled:
+    """Whoever a held mail speaks for without proof is told."""
+    if not ruled.outcome.reviews:
+        return ruled
+    return replace(ruled, outcome=ruled.outcome + Outcome(notices=warnings_about(case)))
 
 
 def _with_name(mail: Mail, registry: Registry) -> Mail:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail, Verdict
+from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
 from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction, WordLetter
@@ -21,6 +21,7 @@ from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import as_scans
+from daemon.steps.storms import hold_storms
 from daemon.steps.telling import tell_what_bounced
 
 log = structlog.get_logger()
@@ -56,7 +57,8 @@ class Reading:
 
     def run(self, now: datetime, *, office: Office, clock: Callable[[], datetime] | None = None) -> int:
         """Read all that waits; return how many arrivals were settled."""
-        done = told = 0
+        told = 0
+        done = hold_storms(self._ledger, now)
         while waiting := self._next_batch(now):
             if done - told >= TELLING:
                 log.info("reading mails", done=(told := done))
@@ -115,7 +117,7 @@ class Reading:
     ) -> None:
         ruled = self._read.desk.decide(letterbox, stored, tx, office=office, now=now)
         carry_out(tx, ruled.outcome, word=self._word, now=now)
-        if not ruled.bad_addresses:
+        if not ruled.bad_addresses and letterbox.verdict.may_change_requests:
             tx.clear_bad_address(letterbox.mail.sender.email)
         for address, why in ruled.bad_addresses:
             tx.mark_address_bad(address, why, now)
@@ -146,10 +148,7 @@ class Reading:
                 reason="İleti alınamayacak kadar büyük; aslı posta kutusunun “Bekleyenler” klasöründedir.",
             )
         mail = self._read.parse(arrival.raw)
-        return Letterbox(mail, self._judge(mail), self._keep(mail))
-
-    def _judge(self, mail: Mail) -> Verdict:
-        return self._read.judge(mail)
+        return Letterbox(mail, self._read.judge(mail, arrival.raw), self._keep(mail))
 
     def _keep(self, mail: Mail) -> tuple[str, ...]:
         """Store the attachments before the decision: a file without a request is harmless."""

@@ -11,18 +11,21 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from daemon.domain.allowance import DAY, Allowance, Limits
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.errors import Temporary
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
+from daemon.domain.registry import same_address
 from daemon.domain.retry import backoff
-from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, WordLetter
+from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, Transaction, WordLetter
 from daemon.steps.outcome import worded
 from daemon.steps.telling import tell_instead
 
 log = structlog.get_logger()
 
 BATCH = 20
+NO_LIMITS = Limits()
 FIRST_PAUSE = 60.0
 LONGEST_PAUSE = 4 * 3600.0
 _UNCOUNTED = 0
@@ -40,38 +43,68 @@ class Sending:
         word: WordLetter,
         *,
         daily_limit: int = _UNCOUNTED,
+        limits: Limits = NO_LIMITS,
     ) -> None:
         self._ledger = ledger
         self._connect = connect
         self._word = word
         self._daily_limit = daily_limit
+        self._limits = limits
+        self._allowance: Allowance | None = None
 
     def run(self, now: datetime, *, office: Office) -> int:
         """Hand over all that is due; return how many letters were accepted. Raises :class:`Temporary`."""
         sent = 0
+        self._allowance = None
         with ExitStack() as stack:
             mailer: Mailer | None = None
-            while batch := self._next_batch(now):
+            while batch := self._next_batch(now, office):
                 mailer = mailer or stack.enter_context(self._connect())
                 sent += sum(self._send(mailer, stored, now, office) for stored in batch)
         return sent
 
-    def _next_batch(self, now: datetime) -> list[StoredLetter]:
-        with self._ledger.view() as view:
-            room = BATCH
-            if self._daily_limit:
-                room = min(BATCH, self._daily_limit - view.letters_sent_since(istanbul(day_of(now))))
-            letters = view.letters_waiting(now, room) if room > 0 else []
-            bad = view.bad_addresses() if letters else {}
-        good = [stored for stored in letters if stored.letter.recipient not in bad]
-        if letters:
+    def _next_batch(self, now: datetime, office: Office) -> list[StoredLetter]:
+        while letters := self._waiting(now):
             with self._ledger.transaction() as tx:
+                bad = tx.bad_addresses()
                 for stored in letters:
                     if stored.letter.recipient in bad:
                         tx.mark_refused(stored.id, f"address bounced: {bad[stored.letter.recipient]}", now)
                         tell_instead(tx, stored.letter, now)
-                tx.mark_sending([stored.id for stored in good], now)
-        return good or (self._next_batch(now) if letters else [])
+                good = [stored for stored in letters if stored.letter.recipient not in bad]
+                going = self._within_limits(tx, good, now, office)
+                tx.mark_sending([stored.id for stored in going], now)
+            if going:
+                return going
+        return []
+
+    def _waiting(self, now: datetime) -> list[StoredLetter]:
+        with self._ledger.view() as view:
+            room = BATCH
+            if self._daily_limit:
+                room = min(BATCH, self._daily_limit - view.letters_sent_since(istanbul(day_of(now))))
+            return view.letters_waiting(now, room) if room > 0 else []
+
+    def _within_limits(
+        self, tx: Transaction, letters: list[StoredLetter], now: datetime, office: Office
+    ) -> list[StoredLetter]:
+        """Those that may go now; the others wait, and the office is told once a day of each address."""
+        if not self._limits:
+            return letters
+        if self._allowance is None:
+            self._allowance = Allowance(self._limits, tx.sent_since(now - DAY))
+        going: list[StoredLetter] = []
+        for stored in letters:
+            to, occasion = stored.letter.recipient, stored.letter.occasion
+            until = self._allowance.wait_until(to, occasion, now) if stored.state == "queued" else None
+            if until is None:
+                self._allowance.note(to, occasion, now)
+                going.append(stored)
+            else:
+                tx.postpone_letter(stored.id, until, "limit of letters to one address")
+                told = [worded(each, tx, word=self._word, now=now) for each in _too_many(to, now, office)]
+                tx.owe(told, now)
+        return going
 
     def _send(self, mailer: Mailer, stored: StoredLetter, now: datetime, office: Office) -> int:
         try:
@@ -116,3 +149,24 @@ class Sending:
                 },
             )
             tx.owe([worded(notice, tx, word=self._word, now=now)], now)
+
+
+def _too_many(address: str, now: datetime, office: Office) -> list[Notice]:
+    """To everybody of the office, except who gets too many letters himself."""
+    return [
+        Notice(
+            key=f"{Occasion.OFFICE_NOTICE}/limit/{address}/{day_of(now)}/{person}",
+            occasion=Occasion.OFFICE_NOTICE,
+            recipient=person,
+            facts={
+                "title": "Bir adrese çok sayıda mektup yazılıyor",
+                "lines": (
+                    f"{address} adresine kısa sürede çok sayıda mektup gönderildi; sonrakiler bekletiliyor ve süre "
+                    "dolunca kendiliğinden gönderilecek. Hiçbir mektup kaybolmaz.",
+                    "İki otomatik yanıtlayıcının birbirine yazıp yazmadığına bakmanız uygun olacaktır.",
+                ),
+            },
+        )
+        for person in office.registry.clerks
+        if same_address(person) != same_address(address)
+    ]

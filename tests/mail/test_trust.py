@@ -101,8 +101,10 @@ def test_what_the_own_server_says_decides(said: str, expected: Trust) -> None:
             ("Received: from a by EXCH01.ornek.local with SMTP", results("dkim=pass header.d=example.com")),
             PASSED,
         ),
-        # Several fields of one server make one block.
-        ((results("spf=fail"), results("dkim=pass header.d=example.com"), OUR_HOP), PASSED),
+        # A second field of that name may have come in with the mail; only its "fail" counts.
+        ((results("spf=fail"), results("dkim=pass header.d=example.com"), OUR_HOP), UNKNOWN),
+        ((results("dmarc=none"), results("dmarc=pass header.from=example.com"), OUR_HOP), UNKNOWN),
+        ((OUR_HOP, results("spf=none"), results("dmarc=pass header.from=example.com")), UNKNOWN),
         ((results("dmarc=pass header.from=example.com"), results("dmarc=fail"), OUR_HOP), FAILED),
         # Case of the name does not matter, its sameness does.
         ((results("dmarc=pass", "MX.Ornek.Bel.TR"),), PASSED),
@@ -159,6 +161,28 @@ def test_several_authors_fail(author: str) -> None:
 
 def test_a_second_from_field_fails() -> None:
     assert trust_of(results("dmarc=pass"), "From: muhtar@example.com") is FAILED
+
+
+@pytest.mark.parametrize("name", ["Subject", "Date", "Message-ID", "In-Reply-To", "References"])
+def test_a_field_that_stands_twice_fails_for_a_signature_covers_only_one(name: str) -> None:
+    passed = results("dmarc=pass header.from=example.com")
+    assert trust_of(passed, f"{name}: a" if name == "Subject" else f"{name}: <a>") is (
+        FAILED if name == "Subject" else PASSED
+    )
+    assert trust_of(passed, f"{name}: <a>", f"{name}: <b>") is FAILED
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        '"muhtar@example.com" <@evil.example.net>',
+        '"muhtar@example.com" <>',
+        "(muhtar@example.com)",
+        "x" * 3_000,
+    ],
+)
+def test_an_author_only_in_the_display_name_fails(author: str) -> None:
+    assert trust_of(results("dmarc=pass"), author=author) is FAILED
 
 
 def test_no_author_fails() -> None:

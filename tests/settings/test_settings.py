@@ -210,7 +210,7 @@ def test_the_example_needs_no_file(tmp_path: Path) -> None:
         ('authserv_id = "mx.ornek.bel.tr"\nrequire = "none"', "none", "taklit"),
         ("", "none", "taklit"),
         ('require = "none"', "none", "taklit"),
-        ('require = "dmarc"', "dmarc", "hiçbir gönderen doğrulanamaz"),
+        ('require = "dmarc"', "dmarc", "yalnızca kendi alan adının DKIM imzasını"),
     ],
 )
 def test_what_senders_must_pass_is_told_when_it_is_nothing(
