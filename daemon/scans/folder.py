@@ -13,13 +13,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from daemon.domain.errors import Temporary
-from daemon.domain.mail import Arrival
+from daemon.domain.mail import OVERSIZE, Arrival
 
 DONE, HELD = "Islenenler", "Bekleyenler"
 STILL_SECONDS = 2.0
 """A file whose size and time have stood for so long is complete."""
 MOST_AT_ONCE = 20
-_LARGEST = 400_000_000
+_LARGEST = 150_000_000
+"""Bytes; a larger file is told and put away unread: only its beginning arrives."""
+_HEAD = 1_000_000
 _PASSING = re.compile(r"^[.~]|\.(?:tmp|part|partial|crdownload|lock)$", re.IGNORECASE)
 
 
@@ -63,7 +65,8 @@ class ScanFolder:
                 reason=f"Tarama klasörüne bakılamıyor: {self._folder}",
             ) from fault
         for facts, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, pair[1].name)):
-            if self._wall() - facts.st_mtime >= STILL_SECONDS and facts.st_size <= _LARGEST:
+            still = abs(self._wall() - facts.st_mtime)  # a scanner's clock may be ahead of ours
+            if still >= STILL_SECONDS:
                 yield path
 
     def _is_ours(self, path: Path) -> bool:
@@ -72,15 +75,18 @@ class ScanFolder:
     def _arrival(self, key: str, path: Path) -> Arrival | None:
         """``None`` for a file that is gone, grew meanwhile or cannot be read now."""
         try:
-            raw = path.read_bytes()
+            large = path.stat().st_size > _LARGEST
+            with path.open("rb") as file:
+                raw = file.read(_HEAD if large else -1)
             if _key(path) != key:
                 return None
             written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except OSError:
             return None
-        return Arrival(
-            self._source, key, sha256(raw).hexdigest(), written, self._wrap(path, raw, written), path.name
-        )
+        digest = sha256(raw).hexdigest()
+        if large:
+            return Arrival(self._source, key, digest, written, raw, OVERSIZE)
+        return Arrival(self._source, key, digest, written, self._wrap(path, raw, written), path.name)
 
     def settle(self, keys: Sequence[str], *, held: bool = False) -> None:
         """Move the files away. One that changed since is another file: it stays and arrives anew."""

@@ -14,7 +14,7 @@ import structlog
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import ConfigurationError, Temporary, Unprocessable
-from daemon.domain.mail import MAIL_SCANS, Arrival, Mail
+from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Mail
 from daemon.domain.office import Office
 from daemon.domain.petition import Petition
 from daemon.domain.petition_filing import (
@@ -98,6 +98,12 @@ class Scanning:
         if stored.fault or stored.attempts >= MOST_ATTEMPTS:
             self._hold(
                 stored, stored.fault or "Tarama üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
+            )
+            return 1
+        if stored.arrival.name == OVERSIZE:
+            self._hold(
+                stored,
+                "Dosya okunamayacak kadar büyük; aslı tarama klasöründeki “Bekleyenler” klasöründedir.",
             )
             return 1
         try:

@@ -4,6 +4,7 @@ import argparse
 import random
 import sys
 import time
+from functools import partial
 
 from tests.crash.checker import Aim, Checker, Count
 from tests.real.servers import MailServers
@@ -14,7 +15,9 @@ def main() -> None:
     started = time.monotonic()
     with MailServers() as servers:
         aim = Aim(random=asked.kills, per_point=asked.per_point, kills_in_a_life=asked.life)
-        count = Checker(servers, asked.seed, aim).run(seconds=asked.minutes * 60)
+        count = Checker(servers, asked.seed, aim, tell=partial(print, file=sys.stderr, flush=True)).run(
+            seconds=asked.minutes * 60
+        )
     print(summary(count, time.monotonic() - started))
     if count.broken:
         print(f"again: make crash SEED={asked.seed} N={asked.kills} TIMES={asked.per_point}")

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -64,8 +65,12 @@ class Aim:
 class Checker:
     """Lives of offices, each with the given number of deaths, until the aim is reached."""
 
-    def __init__(self, servers: MailServers, seed: int, aim: Aim) -> None:
+    def __init__(
+        self, servers: MailServers, seed: int, aim: Aim, *, tell: Callable[[str], object] = lambda line: None
+    ) -> None:
+        """``tell`` is told of each life as it ends."""
         self._servers = servers
+        self._tell = tell
         self._seed = seed
         self._aim = aim
         self.count = Count()
@@ -111,6 +116,8 @@ class Checker:
             self.count.broken += [f"seed {seed}: {fault}" for fault in verdict.faults]
             if verdict.faults:
                 _keep(office, seed)
+            done, at_points = self.count.random, sum(self.count.points.values())
+            self._tell(f"life {seed}: {done} random kills and {at_points} at points so far; {verdict}")
 
     # --- one death ------------------------------------------------------------------------------------
 

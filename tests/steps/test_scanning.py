@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pikepdf
 import pytest
@@ -14,6 +15,7 @@ from PIL import Image
 
 from daemon.app import App
 from daemon.domain.mail import Arrival
+from daemon.domain.petition_form import WRITING, tick_place
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Review
 from daemon.ports import RequestFilter
@@ -115,17 +117,6 @@ def test_the_same_scan_twice_is_one_request_and_both_files_are_put_away(app: App
     assert sorted(p.name for p in (folder / "Islenenler").iterdir()) == ["a.pdf", "b.pdf", "c.pdf"]
 
 
-def test_a_file_that_still_grows_is_left_alone(app: App) -> None:
-    path = _put(app, "tarama.pdf", files.typed_pdf(LETTER)[:2_000])
-    os.utime(path)
-    assert app.run_step("scans") == 0
-    assert app.scans_sign() == ""
-    path = _put(app, "tarama.pdf", files.typed_pdf(LETTER))
-    assert app.scans_sign()
-    app.run_step("scans")
-    assert len(_requests(app)) == 1
-
-
 def test_what_cannot_be_read_is_held_with_its_reason(app: App) -> None:
     path = _put(app, "fatura.pdf", b"MZ" + bytes(3_000))
     app.run_step("scans")
@@ -217,3 +208,32 @@ def _mailed(app: App, body: str, scan: bytes, *, name: str = "dilekce.pdf") -> N
     with app.ledger.transaction() as tx:
         tx.keep_arrivals([Arrival("imap", name, str(hash(raw)), START, raw, "")], START)
     app.run_step("reading")
+
+
+def test_a_filled_form_becomes_a_request_with_the_handwriting_as_its_first_attachment(
+    app: App, tmp_path: Path
+) -> None:
+    app.print_form("Yayla", tmp_path / "form.pdf")
+    _put(app, "form.png", _filled_in(tmp_path / "form.pdf"))
+    app.run_step("scans")
+    (request,) = _requests(app)
+    assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PETITION, "Yayla", "fen")
+    assert request.category == request.subject == "Asfalt ve yol bozukluğu"
+    assert request.description == "(Elle yazılmış talep; metni ekteki formdadır.)"
+    assert request.attachments[0].endswith("-okunan-yer.png")
+    assert not _reviews(app)
+
+
+def _filled_in(form: Path) -> bytes:
+    """Its first subject is ticked, and something is scrawled into the box."""
+    from daemon.scans.loading import load_page
+
+    page = np.array(load_page(form.read_bytes(), 0).picture)
+    dots = 200 / 25.4
+    left, top = (round(side * dots) for side in tick_place(0))
+    cv2.line(page, (left + 6, top + 6), (left + 34, top + 34), 40, 4)
+    cv2.line(page, (left + 34, top + 6), (left + 6, top + 34), 40, 4)
+    for row in range(4):
+        y = round((WRITING[1] + 10 + 9 * row) * dots)
+        cv2.line(page, (200, y), (1_200, y + 12), 40, 4)
+    return files.png(page)
