@@ -20,7 +20,7 @@ IN_DOUBT = {"sending/handing-over", "sending/accepted"}
 """Killed after one of these, a letter may have been taken by the server without our knowing: it goes again."""
 _IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """SIGKILL loses nothing that was written: syncing to a disk would only cost time. Power loss has its own tests."""
-LONGEST = 9.0
+LONGEST = 8.0
 """Seconds to wait for a chosen point."""
 _HOUR = timedelta(hours=1)
 _ON_SCHEDULE = ("reminding/", "start/", "night/")
@@ -150,8 +150,9 @@ class Checker:
 
     def _die_at(self, office: CrashOffice, people: People, chance: Random, name: str) -> None:
         office.heal()
+        people.writes()
         self.count.tried[name] += 1
-        daemon = office.start(f"{name}:{chance.choice((1, 1, 1, 2, 2, 3))}")
+        daemon = office.start(f"{name}:{chance.choice((1, 1, 1, 1, 2))}")
         until = time.monotonic() + LONGEST
         while not daemon.await_death(0.8) and time.monotonic() < until:
             self.count.deeds[people.act()] += 1

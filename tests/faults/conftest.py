@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from daemon import points
-from tests.office import ADDRESS
+from daemon.app import App
+from daemon.settings import load_settings
+from tests.office import ADDRESS, mail
 from tests.real.conftest import servers as servers
 from tests.real.faultproxy import FaultProxy
 from tests.real.people import Office
@@ -36,10 +38,13 @@ class FaultyOffice(Office):
         text = text.replace(f"port = {self.servers.imap_port}", f"port = {self.imap.port}\ntimeout = 2.0")
         return text.replace(f"port = {self.servers.smtp_port}", f"port = {self.smtp.port}\ntimeout = 2.0")
 
+    def reopen(self) -> None:
+        """The daemon starts anew, with the settings as they are now."""
+        self.app.__exit__()
+        self.app = App(load_settings(self.config), lambda: self.now)
+
     def asks(self) -> None:
         """The first headman's mail, waiting in the inbox."""
-        from tests.office import mail
-
         self.servers.deliver(ADDRESS, mail(self.headman, "Asfalt", TEXT))
 
     def notices(self, title: str) -> list[str]:
@@ -70,8 +75,8 @@ class FaultyOffice(Office):
 def office(servers: MailServers, tmp_path: Path) -> Iterator[FaultyOffice]:
     with FaultProxy(servers.imap_port) as imap, FaultProxy(servers.smtp_port) as smtp:
         found = FaultyOffice(servers, tmp_path / "ofis", imap, smtp)
-        with found.app:
-            yield found
+        yield found
+        found.app.__exit__()
 
 
 @contextmanager
