@@ -85,7 +85,8 @@ def replay(copy: sqlite3.Connection, folder: Path) -> Replayed:
                 copy.execute(statement, [_value(value) for value in row]).fetchall()
         copy.execute(_SET, (_KEY, f"{ledger}/{serial}"))
         copy.execute("COMMIT")
-    is_whole = not any(number > serial for number in recorded)
+    # Where not even the backup's own last transaction is recorded, the record is another's or was lost.
+    is_whole = first in recorded and not any(number > serial for number in recorded)
     return Replayed(serial - first, is_whole=is_whole)
 
 
