@@ -573,6 +573,10 @@ class App:
             raise
         self._note_success(BACKUP, now)
 
+    def forget_former_backups(self) -> None:
+        """After an erasure. Raises what a backup raises."""
+        safekeeping.forget_former(self.ledger, self.settings.ledger, self.clock())
+
     @cached_property
     def _watching(self) -> Watching:
         return Watching(self.ledger, self.word)
@@ -597,6 +601,10 @@ class App:
     def sheets_in_need(self, view: View) -> list[SheetInNeed]:
         """Spreadsheets that wait for a person, by the names that people know."""
         return [replace(each, sheet=name_of(each.sheet)) for each in view.sheets_in_need()]
+
+    def sheet_faults(self) -> list[MuhtarlikError]:
+        """Why the last turn left spreadsheets for later or alone."""
+        return list(self._sheets.waiting.values())
 
     def step_states(self, view: View) -> list[StepState]:
         """Every step, also those that never ran."""

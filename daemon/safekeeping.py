@@ -48,6 +48,11 @@ def make(ledger: SqlLedger, settings: LedgerSettings, now: datetime) -> None:
         log.info("backed up", file=str(made))
 
 
+def forget_former(ledger: SqlLedger, settings: LedgerSettings, now: datetime) -> None:
+    """After an erasure: no backup and no record holds what went."""
+    nightly.renew(ledger, settings.path, today=day_of(now))
+
+
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """A ledger that was restored from ``backup``, and what is known of the time since."""

@@ -1,4 +1,4 @@
-"""Commands that take care: ``setup-sheets``, ``ingest``, ``audit``, ``backup``, ``restore``, ``migrate``."""
+"""Commands that take care: ``setup-sheets``, ``ingest``, ``audit``, ``erase``, ``backup``, ``restore``, ``migrate``."""
 
 from pathlib import Path
 
@@ -114,4 +114,34 @@ def migrate(ctx: click.Context) -> None:
     click.echo("Defter güncel.")
 
 
-COMMANDS = (setup_sheets, ingest, audit, backup, restore, migrate)
+@click.command(
+    cls=TurkishCommand,
+    help="Bir kişinin verilerini (ad soyad, e-posta veya telefon) ya da saklama süresi dolanları defterden, "
+    "dosyalardan ve tablolardan siler; tutanağını yazar.",
+)
+@config_option
+@click.argument("whom", required=False, metavar="[KİŞİ]")
+@click.option("--expired", is_flag=True, help="Eşlemelerdeki retention sürelerini dolduranları siler.")
+@click.option("--dry-run", is_flag=True, help="Neyin silineceğini gösterir; hiçbir şeyi silmez.")
+@click.option("--out", type=_FILES, default=None, metavar="DOSYA", help="Tutanak dosyası (.pdf veya .txt).")
+@click.pass_context
+def erase(ctx: click.Context, whom: str | None, expired: bool, dry_run: bool, out: Path | None) -> None:
+    from daemon.cli.certificate import lines_of, write_certificate
+    from daemon.erasing import erase_expired, erase_person
+
+    if bool(whom) == expired:
+        raise click.UsageError("bir kişi veya --expired veriniz (ikisinden yalnızca biri)")
+    with opened(ctx) as app, App.locked(app.settings):
+        app.migrate()
+        erased = (
+            erase_expired(app, dry_run=dry_run) if expired else erase_person(app, whom or "", dry_run=dry_run)
+        )
+        office_name = app.settings.office.name
+    for line in lines_of(erased, office_name):
+        click.echo(line)
+    if out is not None:
+        write_certificate(out, erased, office_name)
+        click.echo(f"Tutanak yazıldı: {out}")
+
+
+COMMANDS = (setup_sheets, ingest, audit, erase, backup, restore, migrate)

@@ -20,6 +20,7 @@ from daemon.ledger.schema import arrival_keys, arrivals
 from daemon.ledger.storms import StormsRead, StormsWrite
 from daemon.ports import StoredArrival
 
+ERASED = "İletinin aslı, saklama süresi dolduğu veya silinmesi istendiği için silinmiştir."
 LARGEST_INLINE = 256 * 1024
 """Bytes; a larger original lies in a file of its own, so that the ledger stays quick to copy."""
 MOST_AT_ONCE = 32 * 1024 * 1024
@@ -127,7 +128,7 @@ class ArrivalsRead(StormsRead):
         return [(key, state) for key, state in self._run(_UNSETTLED, source=source)]
 
     def _stored(self, row: Row[*tuple[Any, ...]]) -> StoredArrival:
-        raw, fault = row.raw, ""
+        raw, fault = row.raw or b"", ERASED if row.raw is None else ""
         if row.original is not None:
             raw, fault = self._original(row.original)
         arrival = Arrival(row.source, row.key, row.content_hash, row.received_at, raw, row.name)

@@ -3,12 +3,15 @@
 ``digest`` is the SHA-256 of the entry's salt and of what it says (actor, text, data); ``hash`` that of the
 previous entry's hash and of the canonical JSON of the entry's frame (seq, at, number, kind, digest). So what
 an entry says of a person can be erased later (KVKK art. 7) without breaking the chain: the salt goes with it,
-and the digest alone tells nothing. The head (count and hash) is kept apart, so that a cut tail shows, too.
+and the digest alone tells nothing. An erasure is an entry itself (kind ``erasure``) and names each erased entry
+with the digest of what stands there instead: nobody erases, or rewrites what was erased, unseen. The head (count
+and hash) is kept apart, so that a cut tail shows, too.
 
 Whoever can write the file can also forge a whole new chain; only a head noted down elsewhere shows that
 (``anchor``).
 """
 
+import json
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +25,8 @@ from daemon.ledger.columns import moment_text, storable, to_json
 
 START = "0" * 64
 """The hash before the first entry."""
+ERASURE = "erasure"
+"""Kind of an entry that says which entries were erased: ``data["entries"]``, seq → digest of the new words."""
 
 
 class Head(NamedTuple):
@@ -118,20 +123,42 @@ def verify(links: Iterable[Link], head: Head | None, anchor: Head | None = None)
     """Walk the whole chain; stop at the first entry that does not fit."""
     at = Head(0, START)
     last: Link | None = None
+    erased: dict[str, Link] = {}
     for link in links:
         if fault := _fault(link, at):
             return Verdict(at, Break(at.entries + 1, link.number, link.at, fault))
+        if not link.salt:
+            erased[str(link.seq)] = link
+        elif link.kind == ERASURE:
+            _account_for(erased, link)
         at, last = Head(link.seq, link.hash), link
         if anchor is not None and anchor.entries == link.seq and anchor.hash != link.hash:
             return Verdict(at, Break(link.seq, link.number, link.at, Fault.ANCHOR))
+    for link in erased.values():  # the first of them: without its salt, and no erasure speaks of it
+        return Verdict(at, Break(link.seq, link.number, link.at, Fault.CHANGED))
     return Verdict(at, _fault_of_end(at, last, head, anchor))
+
+
+def _account_for(erased: dict[str, Link], erasure: Link) -> None:
+    """Strike out the erased entries that stand as this erasure left them."""
+    for seq, digest in json.loads(erasure.data).get("entries", {}).items():
+        if seq in erased and _digest_or_none(erased[seq]) == digest:
+            del erased[seq]
+
+
+def _digest_or_none(link: Link) -> str | None:
+    try:
+        return digest_of(link)
+    except (TypeError, ValueError):  # somebody put what is no text there
+        return None
 
 
 def _fault(link: Link, before: Head) -> Fault | None:
     if link.seq != before.entries + 1:
         return Fault.MISSING
     try:
-        fits = link.digest == digest_of(link) and link.hash == hash_of(before.hash, link)
+        whole = not link.salt or link.digest == digest_of(link)
+        fits = whole and link.hash == hash_of(before.hash, link)
     except (TypeError, ValueError):  # somebody put what is no text there
         fits = False
     return None if fits else Fault.CHANGED

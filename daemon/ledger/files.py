@@ -70,6 +70,16 @@ class FileStore:
         with _translating():
             return (self._folder / path).read_bytes()
 
+    def remove(self, path: str) -> bool:
+        """Take the file away for ever; ``False`` when it was not there."""
+        with _translating():
+            place = self._folder / path
+            if not place.is_file():
+                return False
+            place.unlink()
+            sync_folder(place.parent)
+        return True
+
     def link(self, path: str) -> str:
         """How staff open it: a URL or UNC prefix joined with the path, else the absolute path."""
         if not self._link_prefix:
@@ -110,6 +120,10 @@ class Originals:
         if hashlib.sha256(raw).hexdigest() != digest:
             raise Unprocessable(f"original {digest} is damaged", reason=LOST)
         return raw
+
+    def remove(self, digest: str) -> None:
+        with _translating():
+            self._path(digest).unlink(missing_ok=True)
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

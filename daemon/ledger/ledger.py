@@ -8,7 +8,7 @@ processes).
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -25,10 +25,11 @@ from daemon.ledger.dialect import (
     is_url,
     turn_on_wal,
 )
+from daemon.ledger.erasure import ErasureWrite
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
 from daemon.ledger.foreign import ForeignRead, ForeignWrite
-from daemon.ledger.history import HistoryRead, HistoryWrite
+from daemon.ledger.history import HistoryRead
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
 from daemon.ledger.redo import Redo
@@ -62,7 +63,7 @@ class SqlTransaction(
     ChatsWrite,
     ForeignWrite,
     RequestsWrite,
-    HistoryWrite,
+    ErasureWrite,
     ReviewsWrite,
     TellingsWrite,
     LettersWrite,
@@ -108,6 +109,15 @@ class SqlLedger:
                 self._redo.write(connection)
             except OSError as error:
                 raise translated_os_error(error) from error
+
+    def compact(self) -> None:
+        """Leave nothing of what was erased in the file: empty the write-ahead log, write the file anew."""
+        if self.engine.dialect.name != "sqlite":
+            return  # the server's own VACUUM sees to it
+        with translating(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor.execute(statement)
 
     def let_go(self) -> None:
         """Close every connection; the next view or transaction opens a new one. Needed before a fork."""

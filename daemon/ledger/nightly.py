@@ -47,6 +47,22 @@ def keep(ledger: SqlLedger, path: Path, *, today: date, most: int) -> Path | Non
     return target
 
 
+def renew(ledger: SqlLedger, path: Path, *, today: date) -> None:
+    """A fresh backup in the place of all former ones and of the record of what came after them: what was erased is in
+    none of them. Raises as :func:`keep`; then the former ones all stay."""
+    folder = folder_of(path)
+    if not folder.exists():
+        return
+    fresh = folder / f"{path.stem}-{today}{path.suffix}.yeni"
+    fresh.unlink(missing_ok=True)
+    back_up(ledger, fresh)
+    with translating_files():
+        for old in [*kept(path), *folder.glob(f"*{SUFFIX}")]:
+            old.unlink(missing_ok=True)
+        fresh.replace(fresh.with_suffix(""))
+        sync_folder(folder)
+
+
 def newest_good(path: Path) -> Path | None:
     """The newest backup that is sound."""
     for backup in kept(path):

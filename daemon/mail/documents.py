@@ -18,6 +18,7 @@ MAX_TEXT = 500_000
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br\b[^>]{0,200}/>|</w:tr>")
 _TAB = re.compile(r"<w:tab\b[^>]{0,200}/>|</w:tc>")
 _DELETED = re.compile(r"<w:(?:instrText|delText)\b[^>]{0,200}>[^<]*</w:(?:instrText|delText)>")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -52,6 +53,6 @@ def docx_text(data: bytes) -> str:
     ):
         return ""
     # Word breaks lines only where its markup says so; entities are the five of XML, so none can explode.
-    xml = _DELETED.sub("", re.sub(r"\s*\n\s*", "", xml))
+    xml = _DELETED.sub("", _LINE_END.sub("", xml))
     xml = _PARAGRAPH_END.sub("\n", _TAB.sub("\t", xml))
     return unescape(_MARKUP.sub("", xml)).strip()[:MAX_TEXT]

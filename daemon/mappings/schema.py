@@ -95,6 +95,7 @@ Texts = Annotated[list[Name], BeforeValidator(_list)]
 Addresses = Annotated[list[Low], BeforeValidator(_list)]
 Word = Annotated[tuple[str, float], BeforeValidator(_word)]
 Days = Annotated[int, Field(ge=1, le=3650)]
+Months = Annotated[int, Field(ge=0, le=1200)]
 
 
 # --- calendar, deadlines, reminders -----------------------------------------------------------------------
@@ -279,6 +280,14 @@ class Source(_Entry):
     answer_domain: Texts = []
 
 
+class Retention(_Entry):
+    """Months; what is older goes when ``muhtarlik erase --expired`` runs. 0: kept for ever."""
+
+    mail_months: Months = 0
+    attachment_months: Months = 0
+    closed_request_months: Months = 0
+
+
 class Document(_Entry):
     """The whole file."""
 
@@ -292,3 +301,4 @@ class Document(_Entry):
     sources: Annotated[list[Source], BeforeValidator(_list)] = []
     office_staff: Annotated[list[Annotated[Low, BeforeValidator(_staff)]], BeforeValidator(_list)] = []
     home_directorate: Text = ""
+    retention: Retention = Retention()

@@ -1,10 +1,11 @@
 """From a proven document to values of the domain: register, calendar, categories, terms, reminders."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from daemon.domain.deadline import STANDARD_TERM, BusinessCalendar, Leave, Term
+from daemon.domain.erasing import Retention
 from daemon.domain.office import Office
 from daemon.domain.registry import (
     Absence,
@@ -40,6 +41,7 @@ class Mappings:
     categories: tuple[Category, ...]
     reminders: tuple[ReminderRule, ...]
     sources: tuple[SourceRule, ...] = ()
+    retention: Retention = field(default_factory=Retention)
 
 
 def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
@@ -55,7 +57,7 @@ def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
         ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every, item.external_body)
         for item in document.reminders
     )
-    return Mappings(office, categories, reminders, sources)
+    return Mappings(office, categories, reminders, sources, _retention(document.retention))
 
 
 def _source(item: schema.Source) -> SourceRule:
@@ -70,6 +72,10 @@ def _source(item: schema.Source) -> SourceRule:
         closed=tuple(item.closed),
         answer_domains=tuple(item.answer_domain),
     )
+
+
+def _retention(item: schema.Retention) -> Retention:
+    return Retention(item.mail_months, item.attachment_months, item.closed_request_months)
 
 
 # --- who is who -------------------------------------------------------------------------------------------

@@ -124,6 +124,7 @@ class Package:
             return self._archive.read(info)
         except (
             zipfile.BadZipFile,
+            ValueError,  # a place before the file begins
             zlib.error,
             EOFError,
             OSError,

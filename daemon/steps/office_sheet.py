@@ -16,6 +16,7 @@ from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
 from daemon.domain.office import Office
+from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.sheet import (
@@ -311,8 +312,8 @@ class _Turn:
             "number": review.number,
             "sender": review.sender,
             "neighbourhood": review.neighbourhood,
-            "subject": review.subject,
-            "read": review.read,
+            "subject": masked(review.subject),
+            "read": masked(review.read),
             "reason": review.reason,
             "guess": review.guess,
             "confidence": round(review.confidence, 2) if review.confidence else None,

@@ -97,7 +97,7 @@ def test_a_letter_whose_acceptance_was_never_heard_goes_again_as_the_same_letter
     office.holds_one_request()
     raws = [raw for user in (office.headman, office.liaison) for raw in office.servers.mailbox(user)]
     bodies = Counter(raw[raw.index(b"Message-ID") :] for raw in raws)
-    assert sorted(bodies.values()) == [1, 2], "the doubled one is the same to the byte"
+    assert [count for count in bodies.values() if count > 1] == [2], "the doubled one is the same to the byte"
 
 
 def test_a_slow_line_is_no_fault(office: FaultyOffice) -> None:

@@ -32,6 +32,7 @@ def main(minutes: float, names: list[str]) -> int:
 def _fuzz(target: Target, *, seconds: float, seed: int) -> int:
     random, until = Random(seed), time.monotonic() + seconds
     count = findings = 0
+    kept: set[str] = set()
     warm, slowest = 0.0, 0.0
     while time.monotonic() < until:
         data = mutant(target, random)
@@ -41,7 +42,9 @@ def _fuzz(target: Target, *, seconds: float, seed: int) -> int:
         count += 1
         if fault:
             findings += 1
-            _keep(target, data, fault)
+            if (kind := fault[:12]) not in kept:
+                kept.add(kind)
+                _keep(target, data, fault)
         if count == 300:
             warm = _peak_mb()
     grown = _peak_mb() - warm if warm else 0.0

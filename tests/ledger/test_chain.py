@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon.domain.errors import MuhtarlikError
 from daemon.ledger.chain import START, Fault, Head
 from daemon.ledger.ledger import SqlLedger, open_ledger
 from tests.ledger.samples import NOW, entry, number
@@ -159,3 +160,68 @@ def test_the_export_can_be_checked_without_us(ledger: SqlLedger) -> None:
 
 def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# --- erasing: the words go, the evidence stays ------------------------------------------------------------
+
+
+def erase_words(ledger: SqlLedger, of: str = number(2)) -> None:
+    with ledger.transaction() as tx:
+        erased = tx.rewrite_history(
+            lambda about, said: ("", "[silindi]", "{}") if about == of else said, why="İstek.", now=NOW
+        )
+    assert erased == 1
+
+
+def test_an_erased_entry_leaves_the_chain_sound_and_only_its_words_are_gone(ledger: SqlLedger) -> None:
+    with ledger.view() as view:
+        (before,) = view.history(number(2))
+        noted = view.verify_chain().head
+    erase_words(ledger)
+    with ledger.view() as view:
+        assert view.verify_chain(noted).is_sound
+        (after,) = view.history(number(2))
+        assert (after.text, after.actor, after.data) == ("[silindi]", "", {})
+        assert (after.at, after.kind) == (before.at, before.kind)
+        assert view.history(number(3))[0].text != "[silindi]"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE history SET text = 'uydurma' WHERE seq = 2",
+        "UPDATE history SET text = 'uydurma', salt = '' WHERE seq = 3",
+        "UPDATE history SET data = '{\"entries\":{}}' WHERE kind = 'erasure'",
+        "UPDATE history SET salt = '' WHERE kind = 'erasure'",
+    ],
+)
+def test_nobody_erases_or_rewrites_what_was_erased_unseen(ledger: SqlLedger, statement: str) -> None:
+    erase_words(ledger)
+    tamper(ledger, statement)
+    with ledger.view() as view:
+        broken = view.verify_chain().broken
+    assert broken is not None
+    assert broken.fault is Fault.CHANGED
+
+
+def test_an_entry_may_be_erased_further(ledger: SqlLedger) -> None:
+    with ledger.transaction() as tx:
+        tx.rewrite_history(lambda about, said: (said[0], said[1][:1], said[2]), why="", now=NOW)
+        tx.rewrite_history(lambda about, said: ("", "", "{}"), why="", now=NOW)
+        assert tx.verify_chain().is_sound
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE history SET text = 'x' WHERE seq = 1",
+        "UPDATE history SET salt = '', kind = 'x' WHERE seq = 1",
+        "UPDATE history SET salt = '', hash = 'x' WHERE seq = 1",
+        "UPDATE history SET salt = 'x' WHERE seq = 1",
+    ],
+)
+def test_the_database_itself_lets_nothing_but_an_erasure_change_an_entry(
+    ledger: SqlLedger, statement: str
+) -> None:
+    with pytest.raises(MuhtarlikError), ledger.transaction() as tx:
+        tx._connection.exec_driver_sql(statement)
