@@ -31,7 +31,7 @@ from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
 from daemon.ledger.nightly import folder_of
 from daemon.mail.bounce import bounced_recipients
-from daemon.mail.imap import ImapSource
+from daemon.mail.imap import ImapSource, log_progress
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
@@ -96,6 +96,8 @@ class App:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock = clock or wall_clock
+        self.pulse: Callable[[], object] = lambda: None
+        """Called now and then within long work: the watchdog hears that it goes on."""
         self._key = b""
         """Signs the references in our letters; kept in the ledger."""
 
@@ -200,7 +202,8 @@ class App:
                 idle=imap.idle,
                 poll_seconds=imap.poll_seconds,
                 most_bytes=imap.largest_mail,
-            )
+            ),
+            progress=self._fetched,
         )
 
     def connect_smtp(self) -> SmtpMailer:
@@ -322,7 +325,7 @@ class App:
     @cached_property
     def _sending(self) -> Sending:
         limit = self.settings.smtp.daily_limit
-        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit)
+        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=limit, pulse=self._go_on)
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""
@@ -346,7 +349,7 @@ class App:
                 self._intake.settle()
                 return self._intake.run(now)
             case "reading":
-                return self._reading.run(now, office=self.office, clock=self.clock)
+                return self._reading.run(now, office=self.office, clock=self._time_of_work)
             case "sheets":
                 return self._sheets.run(now, office=self.office)
             case "reminding":
@@ -355,6 +358,17 @@ class App:
                 return self._sending.run(now, office=self.office)
             case _:
                 raise ConfigurationError(f"unknown step {name!r}")
+
+    def _go_on(self) -> None:
+        self.pulse()
+
+    def _time_of_work(self) -> datetime:
+        self.pulse()
+        return self.clock()
+
+    def _fetched(self, done: int, total: int) -> None:
+        self.pulse()
+        log_progress(done, total)
 
     _noted: dict[str, datetime]
 

@@ -176,6 +176,7 @@ class _Beat:
         self._due = {*steps, "sheets"}
         self._watchdog = watchdog_seconds()
         self._last_ping = 0.0
+        app.pulse = self._ping
 
     def turn(self) -> None:
         """Run what is due; a step that fails waits longer each time, the others go on."""
