@@ -48,7 +48,7 @@ from daemon.ledger.nightly import folder_of
 from daemon.mail.archives import open_export
 from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
-from daemon.mail.imap import ImapSource
+from daemon.mail.imap import ImapSource, log_progress
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
@@ -127,6 +127,8 @@ class App:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock = clock or wall_clock
+        self.pulse: Callable[[], object] = lambda: None
+        """Called now and then within long work: the watchdog hears that it goes on."""
         self._key = b""
         """Signs the references in our letters; kept in the ledger."""
 
@@ -237,7 +239,8 @@ class App:
                 idle=imap.idle,
                 poll_seconds=imap.poll_seconds,
                 most_bytes=imap.largest_mail,
-            )
+            ),
+            progress=self._fetched,
         )
 
     def connect_smtp(self) -> SmtpMailer:
@@ -442,8 +445,14 @@ class App:
     @cached_property
     def _sending(self) -> Sending:
         smtp = self.settings.smtp
-        limits = Limits(smtp.hourly_per_address, smtp.daily_per_address)
-        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=smtp.daily_limit, limits=limits)
+        return Sending(
+            self.ledger,
+            self.connect_smtp,
+            self.word,
+            daily_limit=smtp.daily_limit,
+            limits=Limits(smtp.hourly_per_address, smtp.daily_per_address),
+            pulse=self._go_on,
+        )
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""
@@ -467,7 +476,7 @@ class App:
                 self._intake.settle()
                 return self._intake.run(now)
             case "reading":
-                return self._reading.run(now, office=self.office, clock=self.clock)
+                return self._reading.run(now, office=self.office, clock=self._time_of_work)
             case "scans":
                 return self._run_scans(now)
             case "sheets":
@@ -480,6 +489,17 @@ class App:
                 return self._learning.run(now, office=self.mappings.office, mappings=self._mappings_sign())
             case _:
                 raise ConfigurationError(f"unknown step {name!r}")
+
+    def _go_on(self) -> None:
+        self.pulse()
+
+    def _time_of_work(self) -> datetime:
+        self.pulse()
+        return self.clock()
+
+    def _fetched(self, done: int, total: int) -> None:
+        self.pulse()
+        log_progress(done, total)
 
     _noted: dict[str, datetime]
 

@@ -221,6 +221,7 @@ class _Beat:
         self._due = {*steps, "sheets", "scans"}
         self._watchdog = watchdog_seconds() if watched else 0.0
         self._last_ping = 0.0
+        app.pulse = self._ping
 
     def turn(self) -> None:
         """Run what is due; a step that fails waits longer each time, the others go on."""

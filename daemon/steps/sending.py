@@ -44,13 +44,16 @@ class Sending:
         *,
         daily_limit: int = _UNCOUNTED,
         limits: Limits = NO_LIMITS,
+        pulse: Callable[[], object] = lambda: None,
     ) -> None:
+        """``pulse`` is called after each batch: a long outbox is no hanging step."""
         self._ledger = ledger
         self._connect = connect
         self._word = word
         self._daily_limit = daily_limit
         self._limits = limits
         self._allowance: Allowance | None = None
+        self._pulse = pulse
 
     def run(self, now: datetime, *, office: Office) -> int:
         """Hand over all that is due; return how many letters were accepted. Raises :class:`Temporary`."""
@@ -61,6 +64,7 @@ class Sending:
             while batch := self._next_batch(now, office):
                 mailer = mailer or stack.enter_context(self._connect())
                 sent += sum(self._send(mailer, stored, now, office) for stored in batch)
+                self._pulse()
         return sent
 
     def _next_batch(self, now: datetime, office: Office) -> list[StoredLetter]:
