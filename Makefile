@@ -21,9 +21,9 @@ bench: ## figures: mail throughput, latency, memory, reminder pass
 	@.ci/setup venv tools
 	@.venv/bin/python -m tests.bench $(BENCH)
 
-crash: ## kill the daemon at every point of a request's life, on real servers (long)
+crash: ## kill the daemon N times at random instants and TIMES at every point, then judge (long)
 	@.ci/setup venv tools
-	@.venv/bin/python -m tests.real.every_point
+	@.venv/bin/python -m tests.crash --kills $(or $(N),200) --per-point $(or $(TIMES),2) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 races: ## people and faults against Google's spreadsheets, STEPS of them (long)
 	@.ci/setup venv

@@ -10,51 +10,84 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from time import sleep
+from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from daemon.by_hand import MAIL_SUFFIXES, SCAN_SUFFIXES, as_mail, read_file
+from daemon import metrics, points, safekeeping
+from daemon.by_hand import (
+    EXPORT_SUFFIXES,
+    FILE_SUFFIXES,
+    LIST_SUFFIXES,
+    MAIL_SUFFIXES,
+    as_mail,
+    read_file,
+)
 from daemon.domain import token
 from daemon.domain.allowance import Limits
-from daemon.domain.clock import ISTANBUL
+from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
-from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
+from daemon.domain.petition import FormCode
+from daemon.domain.petition_form import subjects_of, sum_of
+from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.registry import same_address
-from daemon.domain.request import Request
+from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
-from daemon.ledger.backup import back_up, restore
+from daemon.domain.routing import Router
+from daemon.learning import LearnedFile
+from daemon.ledger.backup import Restored, back_up, restore
+from daemon.ledger.faults import CORRUPT
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.ledger.nightly import folder_of
+from daemon.mail.archives import open_export
+from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
-from daemon.mail.imap import ImapSource
+from daemon.mail.imap import ImapSource, log_progress
 from daemon.mail.imap_session import ImapAccount
 from daemon.mail.mime import looks_like_mail, parse_mail
 from daemon.mail.oauth import TokenSource
+from daemon.mail.photos import read_photo
 from daemon.mail.signed import LookUpText, TextRecords, check_signatures
 from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes, NamedFiles
-from daemon.ports import Files, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
+from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
+from daemon.safekeeping import Recovery
+from daemon.scans import draw_form, open_scan, read_scan
+from daemon.scans.folder import ScanFolder
 from daemon.settings import ImapSettings, Settings, SmtpSettings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
+from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
+from daemon.steps.explaining import explained_list, explained_mail
+from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
+from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.outcome import worded
 from daemon.steps.reading import Reading, ReadMail
 from daemon.steps.reminding import Reminding
+from daemon.steps.scanned_mail import SCAN_SUFFIXES
+from daemon.steps.scanning import Scanning
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools, office_notices
+from daemon.steps.watching import Watching
 from daemon.wording import Templates, Wording
+
+if TYPE_CHECKING:
+    from daemon.learning.training import Learned
 
 log = structlog.get_logger()
 
@@ -66,7 +99,11 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-STEPS = ("intake", "reading", "sheets", "reminding", "sending")
+STEPS = ("intake", "reading", "scans", "sheets", "reminding", "sending", "learning")
+BACKUP = "backup"
+"""The nightly backup, as ``status`` names it beside the steps."""
+_AGAIN = "intake.again"
+"""Note in the ledger: mails put away since that day are to be read again."""
 MOST_ROUNDS = 60
 """``once`` goes round at most so often: a loop that never comes to rest is a fault, not a reason to hang."""
 
@@ -90,6 +127,8 @@ class App:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock = clock or wall_clock
+        self.pulse: Callable[[], object] = lambda: None
+        """Called now and then within long work: the watchdog hears that it goes on."""
         self._key = b""
         """Signs the references in our letters; kept in the ledger."""
 
@@ -135,7 +174,7 @@ class App:
     @cached_property
     def ledger(self) -> SqlLedger:
         """Open, and with a signing key: letters are worded inside transactions, too late to make one."""
-        ledger = open_ledger(str(self.settings.ledger.path))
+        ledger = self._open_ledger()
         with ledger.view() as view:
             key = view.note("signing-key")
         if not key:
@@ -144,6 +183,18 @@ class App:
                 tx.set_note("signing-key", key)
         self._key = bytes.fromhex(key)
         return ledger
+
+    def _open_ledger(self) -> SqlLedger:
+        kept = self.settings.ledger
+        try:
+            return open_ledger(str(kept.path), record=folder_of(kept.path) if kept.backups else None)
+        except ConfigurationError as fault:
+            if fault.reason != CORRUPT:
+                raise
+            advice = safekeeping.how_to_restore(kept.path)
+            raise ConfigurationError(
+                str(fault), reason=f"{kept.path}: {CORRUPT} {advice}".rstrip()
+            ) from fault
 
     @cached_property
     def files(self) -> FileStore:
@@ -158,9 +209,15 @@ class App:
     def mappings(self) -> Mappings:
         return self._mappings_file.current
 
+    @cached_property
+    def _learned(self) -> LearnedFile:
+        ledger = self.settings.ledger.path
+        return LearnedFile(ledger.with_name(f"{ledger.name}-learned.json"))
+
     @property
     def office(self) -> Office:
-        return self.mappings.office
+        """As the mappings say, with what routing has learned from corrections."""
+        return self._learned.applied_to(self.mappings.office)
 
     @cached_property
     def source(self) -> ImapSource:
@@ -182,7 +239,8 @@ class App:
                 idle=imap.idle,
                 poll_seconds=imap.poll_seconds,
                 most_bytes=imap.largest_mail,
-            )
+            ),
+            progress=self._fetched,
         )
 
     def connect_smtp(self) -> SmtpMailer:
@@ -215,6 +273,10 @@ class App:
         """Word a notice with the office's templates and the register as it is now."""
         return self._wording.with_registry(self.office.registry).word(notice, requests, now)
 
+    def tell(self, occasion: str, request: Request, now: datetime) -> str:
+        """What to say to a headman who gets no letters."""
+        return self._wording.with_registry(self.office.registry).tell(occasion, request, now)
+
     @cached_property
     def workbooks(self) -> Workbooks:
         sheets = self.settings.sheets
@@ -226,7 +288,10 @@ class App:
 
         google = self.settings.sheets.google
         return GoogleFolder(
-            Calls(Account(google.credentials_file, google.impersonate, google.endpoint)),
+            Calls(
+                Account(google.credentials_file, google.impersonate, google.endpoint),
+                granted=google.calls_per_minute,
+            ),
             LedgerNotes(self.ledger),
             clock=self.clock,
             is_working=self._is_working_hour,
@@ -262,7 +327,14 @@ class App:
 
     @cached_property
     def _reading(self) -> Reading:
-        desk = Desk(bounces=_bounces, open_reference=self._open_reference, receipt=self._receipt)
+        desk = Desk(
+            bounces=_bounces,
+            open_reference=self._open_reference,
+            receipt=self._receipt,
+            chats=Chats(open_export, self.files, read_photo),
+            read_photo=read_photo,
+            read=read_material,
+        )
         return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
@@ -302,26 +374,89 @@ class App:
         quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
         google = self.settings.sheets.backend == "google"
         files: Files = NamedFiles(self.files) if google else self.files
-        return Tools(self.ledger, files, self.word, self._origin, quiet)
+        return Tools(self.ledger, files, self.word, self.tell, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
+        if stored.arrival.source in SCANS:
+            return Origin(self._receipt(stored.arrival, opened_at), channel=Channel.PETITION)
         return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
 
     def _cycle_for(self, code: str) -> Cycle:
         return OfficeCycle(self._tools) if code == OFFICE_CODE else DirectorateCycle(code, self._tools)
 
     @cached_property
+    def _scan_folders(self) -> tuple[tuple[ScanFolder, Intake], ...]:
+        """The scanner's folder: scans, and other files that people drop there, which are read like mails."""
+        folder = self.settings.scans.folder
+        if folder is None:
+            return ()
+        scans = ScanFolder(folder, source=FOLDER_SCANS, suffixes=SCAN_SUFFIXES)
+        others = ScanFolder(
+            folder,
+            source="folder",
+            suffixes=(FILE_SUFFIXES | MAIL_SUFFIXES) - SCAN_SUFFIXES,
+            wrap=lambda path, raw, at: (
+                raw if path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, at)
+            ),
+        )
+        return tuple(
+            (source, Intake(name, source, self.ledger))
+            for name, source in ((FOLDER_SCANS, scans), ("folder", others))
+        )
+
+    def _as_mail(self, path: Path, raw: bytes, at: datetime) -> bytes:
+        return as_mail(path, raw, self.settings, at)
+
+    @cached_property
+    def _scanning(self) -> Scanning:
+        return Scanning(
+            self.ledger, self.files, self.word, read=open_scan, parse=parse_mail, receipt=self._receipt
+        )
+
+    def _run_scans(self, now: datetime) -> int:
+        taken = 0
+        for _, intake in self._scan_folders:
+            intake.settle()
+            taken += intake.run(now)
+        done = self._scanning.run(now, office=self.office)
+        for _, intake in self._scan_folders:
+            intake.settle()
+        return taken + done
+
+    def scans_sign(self) -> str:
+        """Not empty while a turn of the scans may find something to do."""
+        found = "".join(folder.sign() for folder, _ in self._scan_folders)
+        with self.ledger.view() as view:
+            waiting = view.first_scan_waiting(self.clock())
+        return f"{found}/{waiting or ''}" if found or waiting else ""
+
+    @cached_property
     def _reminding(self) -> Reminding:
         return Reminding(self.ledger, self.word)
 
     @cached_property
+    def _learning(self) -> Learning:
+        return Learning(self.ledger, _learn, self._learned.save)
+
+    def may_learn(self) -> bool:
+        """Whether the night's lesson is still to be had."""
+        return self._learning.is_due(self.clock())
+
+    @cached_property
     def _sending(self) -> Sending:
         smtp = self.settings.smtp
-        limits = Limits(smtp.hourly_per_address, smtp.daily_per_address)
-        return Sending(self.ledger, self.connect_smtp, self.word, daily_limit=smtp.daily_limit, limits=limits)
+        return Sending(
+            self.ledger,
+            self.connect_smtp,
+            self.word,
+            daily_limit=smtp.daily_limit,
+            limits=Limits(smtp.hourly_per_address, smtp.daily_per_address),
+            pulse=self._go_on,
+        )
 
     def run_step(self, name: str) -> int:
         """Run one step once; its success or failure is noted for ``status``."""
+        points.enter(name)
         now = self.clock()
         try:
             done = self._run_step(name, now)
@@ -337,18 +472,34 @@ class App:
     def _run_step(self, name: str, now: datetime) -> int:
         match name:
             case "intake":
+                self._read_again()
                 self._intake.settle()
                 return self._intake.run(now)
             case "reading":
-                return self._reading.run(now, office=self.office, clock=self.clock)
+                return self._reading.run(now, office=self.office, clock=self._time_of_work)
+            case "scans":
+                return self._run_scans(now)
             case "sheets":
                 return self._sheets.run(now, office=self.office)
             case "reminding":
                 return self._reminding.run(now, office=self.office, rules=self.mappings.reminders)
             case "sending":
                 return self._sending.run(now, office=self.office)
+            case "learning":
+                return self._learning.run(now, office=self.mappings.office, mappings=self._mappings_sign())
             case _:
                 raise ConfigurationError(f"unknown step {name!r}")
+
+    def _go_on(self) -> None:
+        self.pulse()
+
+    def _time_of_work(self) -> datetime:
+        self.pulse()
+        return self.clock()
+
+    def _fetched(self, done: int, total: int) -> None:
+        self.pulse()
+        log_progress(done, total)
 
     _noted: dict[str, datetime]
 
@@ -389,6 +540,84 @@ class App:
         tally.done[step] += done
         return done
 
+    # --- keeping safe ---------------------------------------------------------------------------------
+
+    def mend_ledger(self) -> None:
+        """Before work begins: a ledger that is damaged or gone is restored, and the office is told."""
+        recovery = safekeeping.mend(self.settings.ledger, self.clock())
+        if recovery:
+            self._recover(recovery, "Kayıt defteri dosyası bozuk veya yerinde değildi.")
+
+    def _recover(self, recovery: Recovery, why: str) -> None:
+        """What the restored ledger cannot know: numbers given since, mails read since."""
+        now = self.clock()
+        last = {}
+        if not recovery.restored.replayed.is_whole:
+            last = safekeeping.last_numbers(self._numbers_in_sheets(), recovery.restored.aside)
+        lines = recovery.lines(why)
+        with self.ledger.transaction() as tx:
+            for year, serial in last.items():
+                tx.give_no_number_until(year, serial)
+            tx.set_note(_AGAIN, recovery.since.isoformat())
+            key = f"restored/{now.isoformat()}"
+            notices = office_notices(key, "Kayıt defteri yedekten geri yüklendi", lines, self.office)
+            tx.owe([worded(notice, tx, word=self.word, now=now) for notice in notices], now)
+
+    def _numbers_in_sheets(self) -> Iterator[str]:
+        for workbook in self.all_workbooks().values():
+            with suppress(MuhtarlikError):  # one that cannot be read now says nothing; there is a margin
+                for table in workbook.read().tables.values():
+                    yield from (str(row.cells.get("number") or "") for row in table.rows)
+
+    def _read_again(self) -> None:
+        with self.ledger.view() as view:
+            since = view.note(_AGAIN)
+        if since:
+            count = self.source.bring_back(date.fromisoformat(since))
+            log.info("reading again what was put away", since=since, mails=count)
+            with self.ledger.transaction() as tx:
+                tx.set_note(_AGAIN, "")
+
+    def backup_is_due(self) -> bool:
+        """Whether tonight's backup is still to be made."""
+        return safekeeping.is_due(self.settings.ledger, self.clock())
+
+    def keep_backup(self) -> None:
+        """Make it; its success or failure is noted as a step's is."""
+        points.enter("night")
+        now = self.clock()
+        try:
+            safekeeping.make(self.ledger, self.settings.ledger, now)
+        except MuhtarlikError as fault:
+            self._note_failure(BACKUP, str(fault), now)
+            raise
+        self._note_success(BACKUP, now)
+
+    def forget_former_backups(self) -> None:
+        """After an erasure. Raises what a backup raises."""
+        safekeeping.forget_former(self.ledger, self.settings.ledger, self.clock())
+
+    @cached_property
+    def _watching(self) -> Watching:
+        return Watching(self.ledger, self.word)
+
+    def watch(self) -> None:
+        """Once a minute: tell the office what has been wrong for too long, and write the figures."""
+        now = self.clock()
+        self._watching.run(now, office=self.office)
+        if path := self.settings.watch.metrics:
+            with self.ledger.view() as view:
+                text = metrics.exposition(
+                    view.counts(now.astimezone(ISTANBUL).date()),
+                    self.step_states(view),
+                    sheets_in_need=len(view.sheets_in_need()),
+                    now=now,
+                )
+            try:
+                metrics.write(path, text)
+            except OSError as fault:
+                log.warning("cannot write metrics", file=str(path), why=fault.strerror)
+
     def sheets_in_need(self, view: View) -> list[SheetInNeed]:
         """Spreadsheets that wait for a person, by the names that people know."""
         return [replace(each, sheet=name_of(each.sheet)) for each in view.sheets_in_need()]
@@ -400,7 +629,8 @@ class App:
     def step_states(self, view: View) -> list[StepState]:
         """Every step, also those that never ran."""
         known = {state.name: state for state in view.steps()}
-        return [known.get(name, StepState(name, None, 0)) for name in STEPS]
+        names = (*STEPS, BACKUP) if self.settings.ledger.backups else STEPS
+        return [known.get(name, StepState(name, None, 0)) for name in names]
 
     def refresh_mappings(self) -> None:
         """Take up a changed mappings file; a broken one is told to the office, the old one stays in force."""
@@ -429,6 +659,9 @@ class App:
         """Changes whenever a turn of the spreadsheets may find something to do; the mappings fill drop-downs."""
         return f"{self._sheets.sign(self.clock())}/{id(self.mappings)}"
 
+    def _mappings_sign(self) -> str:
+        return sha256(repr(self.mappings.categories).encode()).hexdigest()[:16]
+
     @property
     def sheets_waiting(self) -> bool:
         """Whether the last turn left a spreadsheet for later: somebody has it open or has just saved it, or the disk
@@ -450,6 +683,7 @@ class App:
         other = App(self.settings, self.clock)
         other._mappings_file = self._mappings_file
         other._templates = self._templates
+        other._learned = self._learned
         return other
 
     def warm_up(self) -> None:
@@ -468,27 +702,31 @@ class App:
         raw = read_file(path)
         now = self.clock()
         digest = sha256(raw).hexdigest()
-        mail = raw if path.suffix.lower() in MAIL_SUFFIXES else as_mail(path, raw, self.settings, now)
-        arrival = Arrival("file", digest, digest, now, mail, path.name)
+        scan = path.suffix.lower() in SCAN_SUFFIXES
+        mail = raw if scan or path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, now)
+        arrival = Arrival(FILE_SCANS if scan else "file", digest, digest, now, mail, path.name)
         with self.ledger.transaction() as tx:
             if not tx.keep_arrivals([arrival], now):
                 return "daha önce alınmış"
-        self.run_step("reading")
+        self.run_step("scans" if scan else "reading")
         return "alındı"
 
     def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail; writes nothing."""
+        """What would be read from a mail, a scan or an exported conversation; writes nothing."""
         raw = read_file(path)
         kind = path.suffix.lower()
         if kind in SCAN_SUFFIXES:
-            raise Unprocessable(
-                f"{path.name} is a scan", reason=f"{path.name}: taranmış belgelerin okunması bu sürümde yok."
-            )
+            return self._explain_scan(path, raw)
+        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
+            return found
+        if kind in LIST_SUFFIXES:
+            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
+            return explained_list(mail, path.name, self.office, read_material)
         if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES))
+            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
             raise Unprocessable(
                 f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti değil (okunabilenler: {known}).",
+                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
             )
         mail = parse_mail(raw)
         registry = self.office.registry
@@ -498,7 +736,39 @@ class App:
             is_staff=registry.is_staff,
             is_headman=registry.is_headman,
         )
-        return reading_json(mail, reading)
+        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
+
+    def print_form(self, neighbourhood: str, target: Path) -> str:
+        """Write the petition form for a neighbourhood; return its number."""
+        place = self.office.registry.neighbourhood(neighbourhood)
+        if place is None:
+            line = f"“{neighbourhood}” adında bir mahalle yok."
+            raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
+        subjects = subjects_of(self.office.router.categories)
+        code = FormCode(place.name, _form_number(self.clock()), sum_of(subjects))
+        drawn = draw_form(code, subjects, self.office.registry.office_name, place.headman.name)
+        try:
+            target.write_bytes(drawn)
+        except OSError as fault:
+            line = f"{target}: yazılamıyor ({fault.strerror})"
+            raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
+        return code.number
+
+    def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
+        try:
+            return scan_json(read_scan(raw), self.office)
+        except Unprocessable as fault:
+            raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+
+    def _explain_export(self, name: str, raw: bytes) -> dict[str, object] | None:
+        """What an exported conversation would bring; ``None`` when the file holds none."""
+        file = attachment(name, "", raw, index=1)
+        chats, faults = read_exports([file], open_export, until=day_of(self.clock()))
+        if faults:
+            fault = faults[0][1]
+            raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}")
+        found = [explain(chat, self.office) for chat in chats]
+        return found[0] if len(found) == 1 else {"kind": "chats", "chats": found} if found else None
 
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
@@ -507,7 +777,7 @@ class App:
                 note_absent(self.ledger, workbook)
         for code, workbook in self.all_workbooks().items():
             try:
-                yield name_of(code), workbook.set_up(), None
+                yield name_of(code), _patiently(workbook.set_up), None
             except MuhtarlikError as fault:
                 yield name_of(code), [], fault
             else:
@@ -531,9 +801,40 @@ class App:
     def backup(self, target: Path) -> None:
         back_up(self.ledger, target)
 
-    def restore(self, backup: Path) -> Path | None:
-        """Put a backup in the ledger's place; return where the former one lies now."""
-        return restore(backup, self.settings.ledger.path, self.clock())
+    def restore(self, backup: Path, *, as_it_was: bool = False) -> Restored:
+        """Put a backup in the ledger's place, brought up to date unless it is wanted as it was."""
+        path = self.settings.ledger.path
+        record = None if as_it_was else folder_of(path)
+        done = restore(backup, path, self.clock(), record=record)
+        self._recover(Recovery(backup, done), "Kayıt defteri, sistem yöneticisi tarafından geri yüklendi.")
+        return done
+
+
+def _learn(lessons: Iterable[Lesson], router: Router) -> "Learned":
+    """scikit-learn comes with the training module: only a process that trains loads it."""
+    from daemon.learning.training import learn
+
+    return learn(lessons, router)
+
+
+def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
+    """Wait for a quota that is soon free again: somebody sits before the command."""
+    while True:
+        try:
+            return work()
+        except Temporary as fault:
+            wait = fault.retry_after
+            if wait is None or wait > most:
+                raise
+            most -= wait
+            log.info("waiting for the quota", seconds=round(wait))
+            sleep(wait)
+
+
+def _form_number(now: datetime) -> str:
+    """Unlikely to be given twice: the day and five letters or figures that no one confuses."""
+    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(5))
+    return f"{day_of(now):%y%m%d}-{letters}"
 
 
 def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:

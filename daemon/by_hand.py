@@ -8,10 +8,14 @@ from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.settings import Settings
+from daemon.steps.scanned_mail import SCAN_SUFFIXES
 
 MAIL_SUFFIXES = frozenset({".eml", ".msg"})
-SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
-FILE_SUFFIXES = SCAN_SUFFIXES | {".txt", ".zip", ".xlsx", ".docx"}
+EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
+"""Conversations exported from a telephone."""
+LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
+"""Lists of other systems."""
+FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | {".docx"}
 """Files that the office hands in: a person sees each of them, whether or not it can be read."""
 
 

@@ -27,7 +27,7 @@ from daemon.ledger.ledger import SqlTransaction
 from daemon.ports import RequestFilter
 
 _ELSEWHERE = (
-    "Alınmış yedekler (muhtarlik backup) silinen verileri taşır; saklama süreleri sonunda yok edilmelidir.",
+    "Elle alınmış yedekler (muhtarlik backup) silinen verileri taşır; saklama süreleri sonunda yok edilmelidir.",
     "Posta kutusunun klasörlerindeki ve alıcılara ulaşmış iletiler bu işlemin dışındadır.",
 )
 
@@ -92,6 +92,10 @@ def _carry_out(app: App, erased: Erased, take_out: Callable[[SqlTransaction], se
         app.files.remove(path)
     _follow_in_sheets(app, erased)
     app.ledger.compact()
+    try:
+        app.forget_former_backups()
+    except MuhtarlikError as kept:
+        erased.left.append(f"Eski yedekler kaldırılamadı: {kept.reason}")
     count, fault = app.verify_history()
     if fault:
         erased.left.append(f"Geçmiş zinciri doğrulanamadı: {fault}")
@@ -197,6 +201,7 @@ def _take_out_expired(tx: SqlTransaction, retention: Retention, erased: Erased) 
         ),
     }
     tx.forget_recipients(about)
+    tx.forget_foreign(fresh)
     return files
 
 

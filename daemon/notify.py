@@ -12,6 +12,7 @@ def notify(*lines: str) -> None:
         return
     target = "\0" + address[1:] if address.startswith("@") else address
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.setblocking(False)  # a listener that does not listen must not stop the work
         sock.sendto("\n".join(lines).encode(), target)
 
 

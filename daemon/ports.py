@@ -7,15 +7,21 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Notice
+from daemon.domain.petition import Page, Spot
 from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
-from daemon.domain.request import Entry, Request, RequestNumber, Status
+from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Review
 from daemon.domain.routing import Category
 from daemon.domain.sheet import CellValue, Changes, Snapshot
+from daemon.domain.sources import Material
 from daemon.domain.storm import Alike
+from daemon.domain.telling import Telling
 
 # --- mail in ----------------------------------------------------------------------------------------------
 
@@ -37,8 +43,58 @@ class Source(Protocol):
 
 ParseMail = Callable[[bytes], Mail]
 """Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A conversation handed in as one file: its texts by name, and its other files to be asked for by name."""
+
+    texts: tuple[tuple[str, str], ...]
+    file: Callable[[str], bytes | None]
+
+
+OpenExport = Callable[[str, bytes], Export | None]
+"""(name, bytes) of an archive or a text; ``None`` for anything else. Raises :class:`Unprocessable` for an archive
+that cannot or must not be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """Where and when a picture was taken, as its camera wrote."""
+
+    latitude: float
+    longitude: float
+    taken: str = ""
+    """As people read it: ``25.11.2026 09:14``."""
+
+
+ReadPhoto = Callable[[bytes], PhotoFacts | None]
+"""``None`` when the picture says nothing, or is none."""
+ReadMaterial = Callable[[Mail], Material]
+"""What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
 JudgeSender = Callable[[Mail, bytes], Verdict]
 """The mail as read, and its bytes: signatures are over bytes."""
+
+# --- scans ------------------------------------------------------------------------------------------------
+
+
+class OpenScan(Protocol):
+    """A scan that has been read; its pictures are there until it is closed."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]: ...
+    def document(self, numbers: Sequence[int]) -> bytes:
+        """These pages as a searchable PDF."""
+
+    def picture(self, spot: Spot) -> bytes:
+        """A PNG of the very place on the page, with a little around it."""
+
+
+class ReadScan(Protocol):
+    """Reads a scan. Raises :class:`Unprocessable` for what is none, :class:`ConfigurationError` without OCR."""
+
+    def __call__(self, data: bytes) -> AbstractContextManager[OpenScan]: ...
+
 
 # --- mail out ---------------------------------------------------------------------------------------------
 
@@ -64,6 +120,8 @@ class Mailer(Protocol):
         """Hand one letter over. Raises :class:`Temporary` when the connection itself failed."""
 
 
+WordTelling = Callable[[str, Request, datetime], str]
+"""What to tell a headman on an occasion (``headman/closure``), ready to be said or copied."""
 WordLetter = Callable[[Notice, Mapping[str, Request], datetime], Letter]
 """Word a notice; the mapping holds every request in ``notice.about`` by number."""
 
@@ -160,12 +218,34 @@ class LetterRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What became of a request: its words, and where it belongs as people left it."""
+
+    subject: str
+    description: str
+    neighbourhood: str
+    category: str
+    directorate: str
+    external_body: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostLetter:
+    """A letter that never arrived: what it was about."""
+
+    key: str
+    occasion: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFilter:
     """All given conditions must hold."""
 
     open: bool | None = None
     directorate: str | None = None
     neighbourhood: str | None = None
+    category: str | None = None
     status: Status | None = None
     headman_email: str | None = None
     late_on: date | None = None
@@ -213,7 +293,14 @@ class View(Protocol):
     # arrivals
     def known_arrivals(self, source: str, keys: Sequence[str]) -> set[str]: ...
     def arrivals_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
-        """State ``new`` whose next attempt is due, with their raw bytes; senders take turns, each in his order."""
+        """State ``new`` whose next attempt is due, with their raw bytes; senders take turns, each in his order; no
+        scans."""
+
+    def scans_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
+        """The same for scans (:data:`daemon.domain.mail.SCANS`)."""
+
+    def first_scan_waiting(self, now: datetime) -> int | None:
+        """The id of the first of them, without its bytes."""
 
     def alike(self) -> list[Alike]:
         """Unread arrivals whose sender has sent more of the same than a person does."""
@@ -225,6 +312,10 @@ class View(Protocol):
     def unsettled_arrivals(self, source: str) -> list[tuple[str, str]]:
         """(key, state) of arrivals that are read, held or dropped but whose source has not been told."""
 
+    # conversations
+    def chat_records(self, slots: Sequence[str]) -> list[ChatRecord]:
+        """What has been seen of the given slots (a person's minutes)."""
+
     # requests
     def request(self, number: str) -> Request | None: ...
     def requests_numbered(self, numbers: Sequence[str]) -> list[Request]:
@@ -233,6 +324,12 @@ class View(Protocol):
     def requests(self, which: RequestFilter) -> list[Request]: ...
     def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
         """Open requests with a directorate and a due date up to and including ``due_until``."""
+
+    def corrections(self) -> int:
+        """How many requests people have routed otherwise: by ``Sevk``, by ``Kategori`` or in ``İnceleme``."""
+
+    def lessons(self, limit: int) -> list[Lesson]:
+        """Closed (not cancelled) and re-routed requests, the latest first."""
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         """How many requests the directorate (code) has closed since then."""
@@ -247,12 +344,29 @@ class View(Protocol):
     def revision(self) -> int:
         """The highest revision given to any request so far."""
 
+    # other systems' numbers
+    def foreign_record(self, channel: Channel, number: str) -> ForeignRecord | None:
+        """What was last told of another system's number."""
+
+    def request_of_foreign(self, channel: Channel, number: str) -> Request | None:
+        """The one request that carries it."""
+
+    def answers_owed(self, channel: Channel) -> list[tuple[Request, Entered]]:
+        """Closed requests of a channel whose answer, as it is now, nobody has entered in the other system."""
+
     # reviews
     def reviews(self, *, undecided_only: bool = True) -> list[Review]: ...
     def reviews_waiting(self) -> list[int]:
         """Ids of the undecided ones, oldest first."""
 
     def review(self, key: str) -> Review | None: ...
+
+    # tellings
+    def tellings(self) -> list[Telling]:
+        """Those that wait and those told whose rows still stand; the told ones first, then by age."""
+
+    def letters_lost(self, address: str, since: datetime) -> list[LostLetter]:
+        """Headmen's letters to an address that refuses them: sent since then, or not sent at all."""
 
     # letters
     def letters_waiting(self, now: datetime, limit: int) -> list[StoredLetter]: ...
@@ -316,8 +430,15 @@ class Transaction(View, Protocol):
     def reopen_arrival(self, arrival_id: int) -> None:
         """Back to ``new`` with no attempts counted (``held retry``)."""
 
+    # conversations
+    def keep_chat_records(self, records: Iterable[ChatRecord], arrival_id: int) -> None:
+        """Insert those whose key is new; of the others only ``with_files`` changes."""
+
     # requests
     def next_number(self, year: int) -> RequestNumber: ...
+    def give_no_number_until(self, year: int, serial: int) -> None:
+        """The year's next number comes after ``serial``, whatever the ledger knows."""
+
     def add_request(self, request: Request) -> None: ...
     def save_request(self, request: Request) -> None:
         """Replace by number; gives it a new revision."""
@@ -325,11 +446,22 @@ class Transaction(View, Protocol):
     def append_history(self, entries: Iterable[Entry]) -> None:
         """Add to the hash chain, in order."""
 
+    # other systems' numbers
+    def keep_foreign(self, record: ForeignRecord) -> None:
+        """Insert, or replace what was known of its number."""
+
     # reviews
     def open_review(self, review: Review) -> None:
         """Insert unless ``key`` is there."""
 
     def decide_review(self, key: str, decision: str, now: datetime) -> None: ...
+
+    # tellings
+    def open_telling(self, telling: Telling) -> bool:
+        """Insert unless ``key`` is there; the request's earlier ones are then over. Returns whether it is new."""
+
+    def settle_telling(self, telling: Telling) -> None:
+        """Save its state, when and by whom; found by its key."""
 
     # letters
     def owe(self, letters: Iterable[Letter], now: datetime) -> int:

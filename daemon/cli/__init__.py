@@ -5,7 +5,7 @@ import logging
 import click
 
 from daemon import __version__
-from daemon.cli import care, explain, look, serve
+from daemon.cli import care, explain, look, scans, serve
 from daemon.cli.opening import log_to_stderr
 from daemon.cli.turkish import TurkishGroup, config_option, run
 
@@ -21,7 +21,7 @@ def muhtarlik() -> None:
     """Do nothing by itself: each command is one thing the office does."""
 
 
-for command in (*serve.COMMANDS, *look.COMMANDS, *explain.COMMANDS, *care.COMMANDS):
+for command in (*serve.COMMANDS, *look.COMMANDS, *explain.COMMANDS, *scans.COMMANDS, *care.COMMANDS):
     muhtarlik.add_command(command)
 
 

@@ -93,12 +93,16 @@ def backup(ctx: click.Context, file: Path) -> None:
 
 @click.command(cls=TurkishCommand, help="Defteri yedekten geri yükler; şimdiki defter kenarda saklanır.")
 @config_option
+@click.option("--as-it-was", is_flag=True, help="Yedekten sonra kaydedilen işlemler yeniden uygulanmaz.")
 @click.argument("file", type=_FILES, metavar="DOSYA")
 @click.pass_context
-def restore(ctx: click.Context, file: Path) -> None:
+def restore(ctx: click.Context, file: Path, as_it_was: bool) -> None:
     with opened(ctx) as app, App.locked(app.settings):
-        kept = app.restore(file)
-    click.echo(f"Defter geri yüklendi. Önceki defter: {kept}")
+        done = app.restore(file, as_it_was=as_it_was)
+    click.echo(f"Defter geri yüklendi. Önceki defter: {done.aside or 'yoktu'}")
+    click.echo(f"Yedekten sonra kaydedilip yeniden uygulanan işlem: {done.replayed.transactions}")
+    if not done.replayed.is_whole:
+        click.echo("Yedekten sonraki kayıt tam değil; iletiler posta kutusundan yeniden okunacak.")
 
 
 @click.command(cls=TurkishCommand, help="Defteri bu sürümün biçimine getirir.")

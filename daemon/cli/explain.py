@@ -10,12 +10,15 @@ from typing import Any, TextIO
 import click
 
 from daemon.app import App
+from daemon.cli.chat_lines import chat_lines
 from daemon.cli.opening import DAY, opened_or_shipped, print_json
+from daemon.cli.scans import scan_lines
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.domain.clock import show_day
 from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
 from daemon.domain.routing import routing_json
+from daemon.domain.sources import SHOWN as _FACTS
 
 # --- due --------------------------------------------------------------------------------------------------
 
@@ -151,7 +154,10 @@ def _print_route(found: dict[str, object]) -> None:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-@click.command(cls=TurkishCommand, help="Bir iletiden veya taranmış dilekçeden ne okunduğunu gösterir.")
+@click.command(
+    cls=TurkishCommand,
+    help="Bir iletiden, dışa aktarılmış sohbetten veya taranmış dilekçeden ne okunduğunu gösterir.",
+)
 @config_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOSYA…")
 @click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
@@ -164,13 +170,15 @@ def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
         return
     for path, facts in zip(files, found, strict=True):
         click.echo(f"{path.name}")
-        for label, value in _reading_lines(facts):
+        lines = scan_lines(facts) if "petitions" in facts else _reading_lines(facts)
+        for label, value in lines:
             first, *more = value.split("\n")
             click.echo(f"  {label:<14} {first}")
             for line in more:
                 click.echo(f"  {'':<14} {line}")
 
 
+SHOWN = {fact.value: shown for fact, shown in _FACTS.items()} | {"map": "Harita"}
 _KINDS = {
     "request": "Talep",
     "reply": "Yanıt",
@@ -196,8 +204,28 @@ _MEANINGS = {
 }
 
 
+def _structured_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a mail or list of another system says, record by record, and what is wrong with it."""
+    for record in facts.get("records", ())[:_MOST_RECORDS]:
+        label = record["place"] or "Kayıt"
+        fields = "\n".join(f"{SHOWN.get(key, key)}: {value}" for key, value in record["fields"].items())
+        yield label, fields + (f"\n! {record['lacks']}" if record["lacks"] else "")
+    if (more := len(facts.get("records", ())) - _MOST_RECORDS) > 0:
+        yield "", f"… ve {more} kayıt daha"
+    yield "Hata", facts.get("fault", "")
+
+
+_MOST_RECORDS = 50
+
+
 def _reading_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What was read, for a clerk; what is empty is left out."""
+    if facts["kind"] in {"chat", "chats"}:
+        return (line for chat in facts.get("chats", [facts]) for line in chat_lines(chat))
+    return _mail_lines(facts)
+
+
+def _mail_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     sender = f"{facts['from_name']} <{facts['from']}>" if facts["from_name"] else facts["from"]
     meaning = _MEANINGS[facts["meaning"]] + (f" → {facts['target']}" if facts["target"] else "")
     lines = (
@@ -209,7 +237,9 @@ def _reading_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
         ("Talep No", facts["number"]),
         ("Anlam", f"{meaning} ({'kesin' if facts['sure'] else 'kesin değil'})"),
         ("Belirleyen", ", ".join(facts["because"])),
-        ("Metin", facts["text"]),
+        ("Kaynak", facts.get("source", "")),
+        *_structured_lines(facts),
+        ("Metin", "" if facts.get("source") else facts["text"]),
         ("İleten notu", facts["note"]),
         ("İmza", facts["signature"]),
         ("Alıntı", facts["quoted"]),

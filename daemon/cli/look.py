@@ -166,6 +166,7 @@ def request_json(request: Request, names: dict[str, str]) -> dict[str, object]:
         "neighbourhood": request.neighbourhood or None,
         "headman": request.headman or None,
         "channel": request.channel.value,
+        "external_number": request.external_number or None,
         "category": request.category or None,
         "subject": request.subject,
         "received": request.received_at.isoformat(),

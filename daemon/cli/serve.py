@@ -22,7 +22,7 @@ from daemon.settings import find_config, load_settings
     "--only",
     default="",
     metavar="ADIM,…",
-    help="Yalnızca bu adımlar (intake,reading,sheets,reminding,sending).",
+    help="Yalnızca bu adımlar (intake,reading,scans,sheets,reminding,sending).",
 )
 @click.pass_context
 def run(ctx: click.Context, only: str) -> None:
@@ -45,6 +45,7 @@ def run(ctx: click.Context, only: str) -> None:
 def once(ctx: click.Context, at: datetime | None, as_json: bool) -> int:
     log_to_stderr(level=logging.INFO if sys.stderr.isatty() else logging.WARNING)
     with opened(ctx, at=at) as app, App.locked(app.settings):
+        app.mend_ledger()
         app.migrate()
         tally = app.run_until_quiet()
     _print_tally(tally, as_json=as_json)
@@ -54,9 +55,11 @@ def once(ctx: click.Context, at: datetime | None, as_json: bool) -> int:
 _STEP_NAMES = {
     "intake": "alınan ileti",
     "reading": "okunan ileti",
+    "scans": "okunan tarama",
     "sheets": "güncellenen tablo",
     "reminding": "hazırlanan hatırlatma",
     "sending": "gönderilen mektup",
+    "learning": "öğrenme",
 }
 
 

@@ -17,6 +17,7 @@ quiet_seconds = 0
 credentials_file = "service-account.json"
 folder = "{folder}"
 endpoint = "{endpoint}"
+calls_per_minute = 10000
 """
 WORKBOOKS = """\
 [sheets.workbook]

@@ -16,7 +16,7 @@ _ERROR = re.compile(
     r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|ERROR!|SPILL!|CALC!|BAŞV!|SAYI/0!|DEĞER!|AD\?|YOK|SAYI!|BOŞ!)|Err:\d+"
 )
 """What Excel, LibreOffice and Google show for a formula that failed, in English and Turkish."""
-_TRUE = frozenset({"x", "evet", "tamam", "true", "dogru", "girildi", "1", "✓", "✔"})
+_TRUE = frozenset({"x", "evet", "tamam", "true", "dogru", "girildi", "bildirildi", "arandi", "1", "✓", "✔"})
 
 
 def normal(value: CellValue, shape: Shape = Shape.TEXT) -> CellValue:

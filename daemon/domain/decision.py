@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from daemon.domain.alarm import URGENT_MARK, urgent_notices
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
@@ -85,10 +86,25 @@ def receive(
 
     The deadline counts from the submission's receipt, which an outage may have put days before ``now``.
     """
+    return receive_each(
+        ((submission, route, number) for route, number in zip(routes, numbers, strict=True)),
+        office=office,
+        now=now,
+    )
+
+
+def receive_each(
+    entered: Iterable[tuple[Submission, Route, RequestNumber]], *, office: Office, now: datetime
+) -> Outcome:
+    """Open requests that came together, each with its own time and files; one confirmation to each headman."""
     outcome = Outcome()
-    for route, number in zip(routes, numbers, strict=True):
+    for submission, route, number in entered:
         outcome += _open_request(submission, route, number, office=office, now=now)
-    return outcome + Outcome(notices=_confirmation(outcome.added))
+    by_headman: dict[tuple[str, str], list[Request]] = {}
+    for request in outcome.added:
+        by_headman.setdefault((request.headman_email, request.headman), []).append(request)
+    confirmations = tuple(n for each in by_headman.values() for n in _confirmation(tuple(each)))
+    return outcome + Outcome(notices=confirmations)
 
 
 def _open_request(
@@ -116,6 +132,7 @@ def _open_request(
         confidence=route.confidence,
         external_number=submission.external_number,
         alternatives=tuple(guess.directorate or guess.external_body for guess in route.alternatives),
+        note=add_note("", URGENT_MARK, now) if route.urgent else "",
     )
     words = ", ".join(route.because)
     entry = _entry(
@@ -127,16 +144,24 @@ def _open_request(
         actor=submission.entered_by,
         confidence=round(route.confidence, 3),
     )
+    entries = (entry, *_alarms(request, now))
     target = office.registry.directorate(route.directorate) or (
         office.home() if route.external_body else None
     )
     if route.review or target is None:
-        return _await_review(request, route, entry, office=office, now=now)
+        return _await_review(request, route, entries, office=office, now=now)
     referred = refer(request, target, office=office, now=now)
-    return Outcome((referred.request,), (), (entry, *referred.entries), referred.notices, referred.reviews)
+    return Outcome((referred.request,), (), (*entries, *referred.entries), referred.notices, referred.reviews)
 
 
-def _await_review(request: Request, route: Route, entry: Entry, *, office: Office, now: datetime) -> Outcome:
+def _alarms(request: Request, now: datetime) -> tuple[Entry, ...]:
+    text = "Can güvenliği bildirimi: sorumlulara ve ofise ivedilikle bildiriliyor."
+    return (_entry(request, "urgent", text, now),) if request.urgent else ()
+
+
+def _await_review(
+    request: Request, route: Route, entries: tuple[Entry, ...], *, office: Office, now: datetime
+) -> Outcome:
     reason = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
     if not request.neighbourhood:
         reason += " Mahalle de belirlenemedi."
@@ -150,7 +175,9 @@ def _await_review(request: Request, route: Route, entry: Entry, *, office: Offic
         confidence=route.confidence,
     )
     waits = _entry(waiting, "review", f"İnceleme’de bir kişinin kararını bekliyor. {reason}", now)
-    return Outcome((waiting,), (), (entry, waits), urgent_notices(waiting, None, office=office), (review,))
+    return Outcome(
+        (waiting,), (), (*entries, waits), urgent_notices(waiting, None, office=office, now=now), (review,)
+    )
 
 
 def guess_text(route: Route, office: Office) -> str:
@@ -166,7 +193,7 @@ def guess_text(route: Route, office: Office) -> str:
 
 
 def _confirmation(requests: tuple[Request, ...]) -> tuple[Notice, ...]:
-    if not requests or not requests[0].headman_email:
+    if not requests:
         return ()
     first = requests[0]
     return (
@@ -210,7 +237,9 @@ def refer(
         _to_liaison(referred, address, Occasion.LIAISON_REFERRAL, referred.clock_event, name=name)
         for address, name in directorate.present_on(day_of(now))
     )
-    return Outcome((), (referred,), (entry,), notices + urgent_notices(referred, directorate, office=office))
+    return Outcome(
+        (), (referred,), (entry,), notices + urgent_notices(referred, directorate, office=office, now=now)
+    )
 
 
 def transfer(
@@ -240,21 +269,6 @@ def referrals(request: Request) -> int:
     """How often the request has been referred so far."""
     name, _, count = request.clock_event.rpartition("-")
     return int(count) if name in {"referral", _REOPENING} else 0
-
-
-def urgent_notices(
-    request: Request, directorate: Directorate | None, *, office: Office
-) -> tuple[Notice, ...]:
-    """Danger to life is told at once to the directorate's manager and the office, by a letter of its own."""
-    if not request.urgent:
-        return ()
-    addresses = [directorate.manager] if directorate else []
-    addresses += office.registry.office_people
-    return tuple(
-        _to_liaison(request, address, Occasion.LIAISON_URGENT, request.clock_event)
-        for address in dict.fromkeys(addresses)
-        if address
-    )
 
 
 # --- answering --------------------------------------------------------------------------------------------
@@ -323,15 +337,7 @@ def _close(
     event = f"closure-{referrals(closed)}-{status.name.lower()}"
     if status is Status.CANCELLED:
         return Outcome((), (closed,), (entry,))
-    notices = _to_headman(closed, Occasion.HEADMAN_CLOSURE, event)
-    untold = () if notices else (tell_by_phone(closed, event, now, why="Muhtarın kayıtlı e-postası yok"),)
-    return Outcome((), (closed,), (entry,), notices, untold)
-
-
-def tell_by_phone(request: Request, event: str, now: datetime, *, why: str) -> Review:
-    """A closure that no letter can bring to the headman: somebody in the office tells him."""
-    reason = f"{why}: sonucu telefonla veya mesajla bildiriniz, sonra “Gereği yapıldı” seçiniz."
-    return ask(request, f"tell-{event}", reason, now, read=request.result)
+    return Outcome((), (closed,), (entry,), _to_headman(closed, Occasion.HEADMAN_CLOSURE, event))
 
 
 def reopen(
@@ -459,8 +465,7 @@ def _to_liaison(
 
 
 def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notice, ...]:
-    if not request.headman_email:
-        return ()
+    """Owed also where he has no address: then somebody tells him (:mod:`daemon.domain.telling`)."""
     return (
         Notice(
             key=f"{request.number}/{occasion}/{event}",

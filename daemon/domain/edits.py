@@ -18,6 +18,8 @@ from daemon.domain.text import fold, one_line, tidy
 
 SHEET = "tablo"
 """The actor of edits made in a spreadsheet: files do not say who typed."""
+BY_HAND = "elle belirlendi"
+"""The rule of a due date that a person set."""
 
 
 # --- a request's row --------------------------------------------------------------------------------------
@@ -94,7 +96,7 @@ def _new_due(request: Request, value: CellValue, now: datetime) -> Outcome:
     changed = replace(
         request,
         due=day,
-        rule="elle belirlendi",
+        rule=BY_HAND,
         last_action=f"Son tarih: {show_day(day)}",
         last_action_at=now,
     )
@@ -305,9 +307,10 @@ def enter_row(
     office: Office,
     now: datetime,
     origin: Origin | None = None,
+    actor: str = SHEET,
 ) -> Outcome:
     """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
-    came with, if any."""
+    came with, if any, and ``actor`` who entered it."""
     row = told_in(row)
     place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
     if place is None:
@@ -317,14 +320,15 @@ def enter_row(
     route = _route_of(subject or one_line(text, 80), text or subject, place, target, office)
     came = origin or Origin(now)
     submission = Submission(
-        channel=_channel(_text(row.get("channel"))) or Channel.VERBAL,
+        channel=came.channel or _channel(_text(row.get("channel"))) or Channel.VERBAL,
         received_at=came.received_at,
         neighbourhood=place.name,
         headman=_text(row.get("headman")) or place.headman.name,
-        headman_email=_address_of(place, came.sender),
+        headman_email=came.answer_to or _address_of(place, came.sender),
         attachments=came.files,
         message_id=came.message_id,
-        entered_by=SHEET,
+        entered_by=actor,
+        external_number=came.external_number,
     )
     return decision.receive(submission, (route,), (number,), office=office, now=now)
 

@@ -7,6 +7,11 @@ from enum import StrEnum
 OVERSIZE = "oversize"
 """Name of an :class:`Arrival` whose ``raw`` is only the header: the whole was too large to fetch (held)."""
 
+FOLDER_SCANS, MAIL_SCANS, FILE_SCANS = "scans", "mail-scans", "file-scans"
+SCANS = (FOLDER_SCANS, MAIL_SCANS, FILE_SCANS)
+"""Sources whose arrivals the scans' step reads: the scanner's folder, mails whose petition is in an attached scan
+(``raw`` is the mail behind one header line of ours), files handed in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

@@ -10,6 +10,7 @@ inserting and moving are no events. Nothing here writes: :func:`match` and :func
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from daemon.domain.cells import normal, same
 from daemon.domain.sheet import CellValue, CellWrite, Layout, Owner, Shape, SheetRow, Table
@@ -17,6 +18,8 @@ from daemon.domain.text import one_line
 
 Cells = Mapping[str, CellValue]
 
+DUPLICATE_MARK = "Mükerrer satır"
+"""Begins our remark in ``Not`` on a copy; its number follows."""
 MANY_LOST = 3
 """A sheet that lost so many rows, and a third of all, is left alone: no person deletes like that."""
 MOST_RESTORED = 3
@@ -106,8 +109,8 @@ def unmoved(cells: Cells, base: Base, keys: Iterable[str]) -> dict[str, CellValu
 class Match:
     """Which row is whose.
 
-    ``extra`` are further rows with a number that another row keeps; ``fresh`` rows have content but no number;
-    ``strays`` carry a number that this sheet does not know; ``gone`` are numbers that had a row.
+    ``extra`` are further rows with a number that another row keeps, and marked copies; ``fresh`` rows have content but
+    no number; ``strays`` carry a number that this sheet does not know; ``gone`` are numbers that had a row.
     """
 
     rows: Mapping[str, SheetRow]
@@ -119,10 +122,17 @@ class Match:
     """Turkish reason why this sheet is left alone; empty when it may be worked on."""
 
 
-def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Iterable[str] = ()) -> Match:
+def match(
+    layout: Layout,
+    bases: Mapping[str, Base],
+    table: Table,
+    expected: Iterable[str] = (),
+    planned: Mapping[str, Cells] = MappingProxyType({}),
+) -> Match:
     """Find each known row again: by its number, or by its content where the number was spoilt or emptied.
 
-    ``expected`` are numbers that may stand there without a base (a crash came between writing and remembering).
+    ``expected`` are numbers that may stand there without a base (a crash came between writing and remembering);
+    ``planned`` is what was being written then.
     """
     if len(table.missing) == len(layout.columns):
         return Match({}, stopped=f"“{layout.title}” sayfası ya da başlık satırı bulunamadı.")
@@ -132,15 +142,20 @@ def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Ite
     by_number = _by_number(layout, table)
     known = set(bases) | set(expected)
     rows = {
-        number: _nearest(layout, bases.get(number), found)
+        number: _nearest(layout, bases.get(number), own, planned.get(number, {}))
         for number, found in by_number.items()
-        if number in known
+        if number in known and (own := [row for row in found if not is_marked_copy(row, number)])
     }
     others = [
         (number, row) for number, found in by_number.items() for row in found if rows.get(number) is not row
     ]
+
+    def is_extra(number: str, row: SheetRow) -> bool:
+        return number in known or is_marked_copy(row, number)
+
     for number in sorted(set(bases) - set(rows)):
-        twin = next((other for other in others if looks_like(layout, other[1], bases[number])), None)
+        free = (other for other in others if not is_marked_copy(other[1], other[0]))
+        twin = next((other for other in free if looks_like(layout, other[1], bases[number])), None)
         if twin is not None:
             others.remove(twin)
             rows[number] = twin[1]
@@ -149,9 +164,9 @@ def match(layout: Layout, bases: Mapping[str, Base], table: Table, expected: Ite
         return Match({}, stopped=f"{len(bases)} satırdan {len(gone)} tanesi birden kayboldu.")
     return Match(
         rows,
-        extra=tuple((number, row) for number, row in others if number in known),
+        extra=tuple((number, row) for number, row in others if number and is_extra(number, row)),
         fresh=tuple(row for number, row in others if not number),
-        strays=tuple((number, row) for number, row in others if number and number not in known),
+        strays=tuple((number, row) for number, row in others if number and not is_extra(number, row)),
         gone=gone,
     )
 
@@ -171,12 +186,25 @@ def identity(layout: Layout, row: SheetRow) -> str:
     return "".join(str(value).split()).upper() if value is not None else ""
 
 
-def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow]) -> SheetRow:
+def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow], planned: Cells) -> SheetRow:
+    """Of several rows with one number the one that shows what both sides last had; of two alike, the one into which we
+    were writing."""
     if len(rows) == 1 or base is None:
         return rows[0]
-    return max(
-        rows, key=lambda row: sum(same(row.cells.get(c.key), base.theirs(c.key)) for c in layout.columns)
-    )
+
+    def nearness(row: SheetRow) -> tuple[int, int]:
+        ours = {
+            c.key for c in layout.columns if c.key in planned and same(row.cells.get(c.key), planned[c.key])
+        }
+        known = sum(c.key in ours or same(row.cells.get(c.key), base.theirs(c.key)) for c in layout.columns)
+        return known, len(ours)
+
+    return max(rows, key=nearness)
+
+
+def is_marked_copy(row: SheetRow, number: str) -> bool:
+    """Whether we have told people that this row is a copy: it speaks for nobody, even if it is left alone here."""
+    return f"{DUPLICATE_MARK}: {number} " in _text(row.cells.get("note"))
 
 
 def is_copy(layout: Layout, row: SheetRow, of: Cells) -> bool:

@@ -25,6 +25,8 @@ class Occasion(StrEnum):
     DIRECTORATE_DIGEST = "directorate/digest"
     OFFICE_NOTICE = "office/notice"
     OFFICE_REVIEW = "office/review"
+    OFFICE_URGENT = "office/urgent"
+    OFFICE_FOLLOW_UP = "office/follow_up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from daemon.domain.deadline import BusinessCalendar, Due, Term
 from daemon.domain.registry import Directorate, Registry
 from daemon.domain.request import Request, RequestNumber
 from daemon.domain.routing import Router
+from daemon.domain.sources import SourceRule
 
 NextNumber = Callable[[int], RequestNumber]
 """Gives the next number of a year; each call uses one up."""
@@ -23,6 +24,8 @@ class Office:
     router: Router
     term_for: Callable[[str, str], Term]
     """(category, channel) → the term that applies."""
+    sources: tuple[SourceRule, ...] = ()
+    """How structured mails and lists of other systems are recognised and read."""
 
     def due(self, category: str, channel: str, start: date) -> Due:
         return self.calendar.due(start, self.term_for(category, channel))

@@ -105,6 +105,8 @@ class Registry:
     office_staff: tuple[str, ...] = ()
     home_directorate: str = ""
     """Code of the office's own directorate: where external bodies' requests are followed."""
+    papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What an applicant brings for a subscription, by the category's folded name."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -153,6 +155,13 @@ class Registry:
     def external_body(self, name: str) -> ExternalBody | None:
         key = fold(name).strip()
         return next((b for b in self.external_bodies if key in {fold(n) for n in (b.name, *b.aliases)}), None)
+
+    def papers_for(self, category: str, body: str, subject: str) -> tuple[str, ...]:
+        """The papers for a subscription: its category's own, else those that the body asks for."""
+        if category:
+            return self.papers.get(fold(category).strip(), ())
+        known = self.external_body(body) if body and "abone" in fold(subject) else None
+        return known.documents if known else ()
 
     @cached_property
     def _names_by_address(self) -> dict[str, str]:

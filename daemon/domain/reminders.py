@@ -25,6 +25,8 @@ class ReminderRule:
     to: str
     template: str
     repeat_every: int | None = None
+    external_body: bool = False
+    """Only of requests that a body outside has to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class OpenClock:
     due: date
     clock_event: str
     since: date
+    external_body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def due_reminders(
     return [
         Reminder(f"{clock.number}/{rule.name}/{clock.clock_event}/{stamp}", rule, clock, left)
         for clock in clocks
-        for rule, left, stamp, moment in plan.for_due(clock.due)
+        for rule, left, stamp, moment in plan.for_due(clock.due, bool(clock.external_body))
         if moment > clock.since
     ]
 
@@ -77,27 +80,29 @@ class _Plan:
         self._rules = rules
         self._calendar = calendar
         self._today = today
-        self._seen: dict[date, list[tuple[ReminderRule, int, str, date]]] = {}
+        self._seen: dict[tuple[date, bool], list[tuple[ReminderRule, int, str, date]]] = {}
 
-    def for_due(self, due: date) -> list[tuple[ReminderRule, int, str, date]]:
-        if due not in self._seen:
-            self._seen[due] = self._apply(due)
-        return self._seen[due]
+    def for_due(self, due: date, outside: bool) -> list[tuple[ReminderRule, int, str, date]]:
+        if (due, outside) not in self._seen:
+            rules = [rule for rule in self._rules if outside or not rule.external_body]
+            self._seen[due, outside] = self._apply(due, rules)
+        return self._seen[due, outside]
 
-    def _apply(self, due: date) -> list[tuple[ReminderRule, int, str, date]]:
+    def _apply(self, due: date, rules: list[ReminderRule]) -> list[tuple[ReminderRule, int, str, date]]:
         left = self._calendar.days_left(self._today, due)
         return [
             (rule, left, f"{due}/{_occurrence(rule, left)}", self._calendar.shift(due, -rule.days_left))
-            for rule in self._rules
-            if self._is_true(rule, left)
+            for rule in rules
+            if _is_true(rule, rules, left)
         ]
 
-    def _is_true(self, rule: ReminderRule, left: int) -> bool:
-        """Late rules hold from their day on; others from their day until the next one for the same people."""
-        if rule.days_left < 0:
-            return left <= rule.days_left
-        tighter = [r.days_left for r in self._rules if r.to == rule.to and 0 <= r.days_left < rule.days_left]
-        return max(tighter, default=-1) < left <= rule.days_left
+
+def _is_true(rule: ReminderRule, rules: list[ReminderRule], left: int) -> bool:
+    """Late rules hold from their day on; others from their day until the next one for the same people."""
+    if rule.days_left < 0:
+        return left <= rule.days_left
+    tighter = [r.days_left for r in rules if r.to == rule.to and 0 <= r.days_left < rule.days_left]
+    return max(tighter, default=-1) < left <= rule.days_left
 
 
 def _occurrence(rule: ReminderRule, left: int) -> int:

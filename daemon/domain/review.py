@@ -3,6 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from daemon.domain.request import Channel
+
+SCAN_REVIEW = "petition/"
+"""How the keys of questions about scanned petitions begin: with their channel."""
+
+
+def review_files(key: str) -> str:
+    """Names the ledger's note on the files that a question's request will have."""
+    return f"review-files/{key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -37,3 +47,8 @@ class Origin:
     sender: str = ""
     files: tuple[str, ...] = ()
     message_id: str = ""
+    channel: Channel | None = None
+    """Where it is not a mail of the headman's own: the system that told of it, with its number and the address
+    to which it wants the answer."""
+    external_number: str = ""
+    answer_to: str = ""

@@ -25,6 +25,7 @@ from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, pieces_of
 from daemon.domain.text import fold, one_line
 from daemon.domain.tokens import Token, tokens
+from daemon.domain.urgency import is_danger
 from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
@@ -118,6 +119,11 @@ class Router:
         self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """Every kind of request, as the mappings list them."""
+        return self._categories
 
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
@@ -285,7 +291,7 @@ class Router:
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
         weighed = self._weigh(texts, place)
-        urgent = any(self._urgent.find(tokens(part)) for part in texts)
+        urgent = any(is_danger(tokens(part), self._urgent.find(tokens(part))) for part in texts)
         guesses = [self._guess(who, weighed) for who, _ in weighed.totals[:4]]
         if not guesses:
             return Route(heading, text, "", "", "", 0.0, True, place, urgent, ())

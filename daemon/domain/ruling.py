@@ -132,7 +132,7 @@ def _move(request: Request, target: Target, *, office: Office, now: datetime) ->
 def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
     review = case.review
     row = {
-        "channel": Channel.EMAIL.value,
+        "channel": _channel_of(review).value,
         "neighbourhood": _text(case.cells, "decided_neighbourhood") or review.neighbourhood,
         "subject": review.subject,
         "description": review.read,
@@ -146,6 +146,12 @@ def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
     number = case.next_number()
     entered = enter_row(row, number, office=office, now=now, origin=case.origin())
     return Ruling(entered, f"Kaydedildi: {number}")
+
+
+def _channel_of(review: Review) -> Channel:
+    """The key of a question begins with the channel where it did not come by mail."""
+    source = review.key.partition("/")[0]
+    return Channel.__members__.get(source.upper(), Channel.EMAIL)
 
 
 def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:

@@ -138,6 +138,25 @@ MBS_CEVAPLARI = Layout(
     ),
     "number",
 )
+BILDIRILECEKLER = Layout(
+    "Bildirilecekler",
+    (
+        Column("number", "Talep No", _D),
+        Column("opened", "Tarih", _D, Shape.DATE),
+        Column("neighbourhood", "Mahalle", _D),
+        Column("headman", "Muhtar", _D),
+        Column("phone", "Telefon", _D),
+        Column("way", "Yol", _D),
+        Column("kind", "Bildirim", _D),
+        Column("subject", "Konu", _D),
+        Column("message", "Metin", _D, Shape.LONG_TEXT),
+        Column("tell_by", "Son Gün", _D, Shape.DATE),
+        Column("told", "Bildirildi", _P, Shape.TICK),
+        Column("teller", "Bildiren", _P),
+        Column("note", "Not", _P, Shape.LONG_TEXT),
+    ),
+    "number",
+)
 GENEL_BAKIS = Layout(
     "Genel Bakış",
     (
@@ -151,7 +170,7 @@ GENEL_BAKIS = Layout(
 )
 
 DIRECTORATE_SHEETS = (TALEPLER, ARSIV)
-OFFICE_SHEETS = (GENEL_BAKIS, YENI_TALEP, INCELEME, MBS_CEVAPLARI)
+OFFICE_SHEETS = (GENEL_BAKIS, YENI_TALEP, INCELEME, MBS_CEVAPLARI, BILDIRILECEKLER)
 
 DECISION_REFER = "Yönlendir"
 DECISION_NEW = "Yeni talep olarak kaydet"

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, insert, literal, null, or_, select, update
 
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.mail import Arrival
+from daemon.domain.mail import SCANS, Arrival
 from daemon.domain.storm import outside_of
 from daemon.ledger.columns import EPOCH, to_json
 from daemon.ledger.dialect import among, insert_new
@@ -46,6 +46,14 @@ _WAITING = (
     _STORED.where(_a.state == "new", _a.next_at <= bindparam("now"))
     .order_by(_a.turn, _a.id)
     .limit(bindparam("limit"))
+)
+_WAITING_MAILS = _WAITING.where(_a.source.not_in(SCANS))
+_WAITING_SCANS = _WAITING.where(_a.source.in_(SCANS))
+_ANY_SCAN = (
+    select(_a.id)
+    .where(_a.state == "new", _a.next_at <= bindparam("now"), _a.source.in_(SCANS))
+    .order_by(_a.id)
+    .limit(1)
 )
 _ONE = _STORED.where(_a.id == bindparam("id"))
 _HELD = _WITHOUT_RAW.where(_a.state == "held", or_(_a.held_by.is_(None), _a.held_by == _a.id)).order_by(_a.id)
@@ -99,8 +107,15 @@ class ArrivalsRead(StormsRead):
 
     def arrivals_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
         """Fewer than ``limit`` when their originals are large; the rest comes with the next call."""
-        rows = self._run(_WAITING, now=now, limit=limit)
+        rows = self._run(_WAITING_MAILS, now=now, limit=limit)
         return [self._stored(row) for row in _up_to(MOST_AT_ONCE, rows)]
+
+    def scans_waiting(self, now: datetime, limit: int) -> list[StoredArrival]:
+        rows = self._run(_WAITING_SCANS, now=now, limit=limit)
+        return [self._stored(row) for row in _up_to(MOST_AT_ONCE, rows)]
+
+    def first_scan_waiting(self, now: datetime) -> int | None:
+        return self._run(_ANY_SCAN, now=now).scalar_one_or_none()
 
     def arrival(self, arrival_id: int) -> StoredArrival | None:
         row = self._run(_ONE, id=arrival_id).one_or_none()

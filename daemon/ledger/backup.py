@@ -10,14 +10,17 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from daemon import points
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.ledger.dialect import create_file, sync_folder
 from daemon.ledger.faults import CORRUPT, translated_os_error, translating
 from daemon.ledger.files import Originals
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.ledger.redo import Replayed, begin_anew, replay
 
 NOT_A_BACKUP = "Bu dosya bir kayıt defteri yedeği değil veya bozuk; hiçbir şey değiştirilmedi."
 SAME_FILE = "Yedek, kayıt defterinin kendi dosyasına yazılamaz; başka bir dosya adı veriniz."
@@ -32,7 +35,7 @@ def back_up(ledger: SqlLedger, target: Path) -> None:
     source = ledger.engine.url.database
     if ledger.engine.dialect.name != "sqlite" or source is None:
         raise ConfigurationError("ledger: back up the database server instead", reason=ELSEWHERE)
-    with _translating():
+    with translating_files():
         if target.exists() and target.samefile(source):
             raise ConfigurationError(f"ledger: {target} is the ledger itself", reason=SAME_FILE)
         with _beside(target) as copy:
@@ -41,26 +44,57 @@ def back_up(ledger: SqlLedger, target: Path) -> None:
                 _take_in_originals(saved, ledger.originals)
                 saved.execute("PRAGMA journal_mode=DELETE")
                 _check(saved, CORRUPT)
+            points.reach("backing-up")
             _put(copy, target)
 
 
-def restore(backup: Path, path: Path, now: datetime) -> Path | None:
-    """Put a backup in the ledger's place; return where the former ledger now lies.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the former ledger lies now (``None``: there was none), and what was carried out again."""
+
+    aside: Path | None
+    replayed: Replayed
+
+
+def restore(backup: Path, path: Path, now: datetime, *, record: Path | None = None) -> Restored:
+    """Put a backup in the ledger's place, brought up to date with what was recorded in ``record`` since.
 
     Nobody may have the ledger open. A file that is no sound backup raises :class:`ConfigurationError` and
     changes nothing. After a crash at any point the former ledger is whole, in its place or beside it.
     """
-    with _translating():
+    with translating_files():
         with _beside(path) as copy:
             shutil.copyfile(backup, copy)
             with closing(_connected(copy)) as candidate:
                 _check(candidate, NOT_A_BACKUP)
             open_ledger(copy).close()  # upgraded if older; refused, while nothing is done yet, if newer
+            replayed = _brought_up_to_date(copy, record)
             aside = _set_aside(path, now) if path.exists() else None
             for companion in _companions(path):
                 companion.unlink(missing_ok=True)  # a log of the former ledger would corrupt this one
             _put(copy, path)
-        return aside
+        return Restored(aside, replayed)
+
+
+def _brought_up_to_date(copy: Path, record: Path | None) -> Replayed:
+    """Without a record, or where it breaks off or does not fit, the ledger goes on from there under a new name."""
+    with closing(_connected(copy)) as candidate:
+        try:
+            replayed = replay(candidate, record) if record else Replayed(0, is_whole=False)
+        except sqlite3.Error:
+            candidate.rollback()
+            replayed = Replayed(0, is_whole=False)
+        if not replayed.is_whole:
+            begin_anew(candidate)
+        candidate.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        candidate.execute("PRAGMA journal_mode=DELETE")
+        return replayed
+
+
+def prove(backup: Path) -> None:
+    """Raises :class:`ConfigurationError` unless this is a sound ledger."""
+    with translating_files(), closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as candidate:
+        _check(candidate, NOT_A_BACKUP)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -136,7 +170,7 @@ def _companions(path: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def _translating() -> Iterator[None]:
+def translating_files() -> Iterator[None]:
     try:
         with translating():
             yield

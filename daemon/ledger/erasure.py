@@ -27,7 +27,16 @@ from sqlalchemy import (
 from daemon.domain.request import Entry
 from daemon.ledger import chain
 from daemon.ledger.history import HistoryWrite
-from daemon.ledger.schema import addresses, arrivals, outbox, reminded, reviews
+from daemon.ledger.schema import (
+    addresses,
+    arrivals,
+    foreign_records,
+    outbox,
+    reminded,
+    requests,
+    reviews,
+    tellings,
+)
 
 Clean = Callable[[str], str]
 Change = Callable[[str, tuple[str, str, str]], tuple[str, str, str]]
@@ -61,7 +70,9 @@ _WORDS: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (reviews, "id", ("reason", "sender", "subject", "read", "guess", "decision")),
     (arrivals, "id", ("reason", "name")),
     (outbox, "id", ("recipient", "subject", "detail")),
+    (tellings, "id", ("why", "told_by", "remark")),
 )
+_FORGET_FOREIGN = update(foreign_records).values(facts={}, answer_to="")
 _KEYS: tuple[tuple[Table, str], ...] = ((outbox, "id"), (reminded, "key"), (reviews, "id"))
 
 
@@ -144,6 +155,13 @@ class ErasureWrite(HistoryWrite):
     def stop_letters(self, to: Iterable[str]) -> int:
         """Letters that still wait for these addresses are not sent any more."""
         return self._run(_STOP, to=list(to)).rowcount
+
+    def forget_foreign(self, numbers: Iterable[str]) -> None:
+        """What other systems said of these requests; their numbers stay, so that none enters again."""
+        told = select(requests.c.external_number).where(
+            requests.c.number.in_(list(numbers)), requests.c.external_number != ""
+        )
+        self._connection.execute(_FORGET_FOREIGN.where(foreign_records.c.number.in_(told)))
 
     def forget_questions(self, numbers: Iterable[str]) -> int:
         """Questions about these requests keep their answer, not what was read."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from daemon import points
 from daemon.domain.errors import Unprocessable
 from daemon.ledger.dialect import sync_folder
 from daemon.ledger.faults import translated_os_error
@@ -154,6 +155,7 @@ def _write(path: Path, data: bytes, *, folder: Path, mode: int) -> None:
     beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         _write_synced(beside, data, mode)
+        points.reach("filing")
         beside.replace(path)
     except BaseException:
         with suppress(OSError):

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from daemon import points
 from daemon.ledger.arrivals import ArrivalsRead, ArrivalsWrite
+from daemon.ledger.chats import ChatsRead, ChatsWrite
 from daemon.ledger.dialect import (
     READING,
     WRITING,
@@ -26,27 +28,44 @@ from daemon.ledger.dialect import (
 from daemon.ledger.erasure import ErasureWrite
 from daemon.ledger.faults import translated_os_error, translating
 from daemon.ledger.files import Originals
+from daemon.ledger.foreign import ForeignRead, ForeignWrite
 from daemon.ledger.history import HistoryRead
 from daemon.ledger.letters import LettersRead, LettersWrite
 from daemon.ledger.migrate import migrate
+from daemon.ledger.redo import Redo
 from daemon.ledger.requests import RequestsRead, RequestsWrite
 from daemon.ledger.reviews import ReviewsRead, ReviewsWrite
 from daemon.ledger.sheets import SheetsRead, SheetsWrite
+from daemon.ledger.tellings import TellingsRead, TellingsWrite
 from daemon.ledger.upkeep import UpkeepRead, UpkeepWrite
 from daemon.ports import Ledger
 
 MEMORY = ":memory:"
 
 
-class SqlView(ArrivalsRead, RequestsRead, HistoryRead, ReviewsRead, LettersRead, SheetsRead, UpkeepRead):
+class SqlView(
+    ArrivalsRead,
+    ChatsRead,
+    ForeignRead,
+    RequestsRead,
+    HistoryRead,
+    ReviewsRead,
+    TellingsRead,
+    LettersRead,
+    SheetsRead,
+    UpkeepRead,
+):
     """Fulfils :class:`daemon.ports.View`."""
 
 
 class SqlTransaction(
     ArrivalsWrite,
+    ChatsWrite,
+    ForeignWrite,
     RequestsWrite,
     ErasureWrite,
     ReviewsWrite,
+    TellingsWrite,
     LettersWrite,
     SheetsWrite,
     UpkeepWrite,
@@ -59,11 +78,14 @@ class SqlLedger:
     """Fulfils :class:`daemon.ports.Ledger`. Several processes may each open the same ledger; none may inherit
     an open one through a fork."""
 
-    def __init__(self, engine: Engine, folder: Path, *, passing: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, folder: Path, *, passing: bool = False, record: Path | None = None
+    ) -> None:
         self.engine = engine
         self._folder = folder
         self.originals = Originals(folder)
         self._is_passing = passing
+        self._redo = Redo(record, engine) if record else None
 
     @contextmanager
     def view(self) -> Iterator[SqlView]:
@@ -73,7 +95,20 @@ class SqlLedger:
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         with self._connected(WRITING) as connection:
+            if self._redo:
+                self._redo.begin(connection)
             yield SqlTransaction(connection, self.originals)
+            self._record(connection)
+            points.reach("committing")
+        points.reach("committed")
+
+    def _record(self, connection: Connection) -> None:
+        """What cannot be recorded is not done: a restored ledger would not know of it."""
+        if self._redo:
+            try:
+                self._redo.write(connection)
+            except OSError as error:
+                raise translated_os_error(error) from error
 
     def compact(self) -> None:
         """Leave nothing of what was erased in the file: empty the write-ahead log, write the file anew."""
@@ -101,15 +136,16 @@ class SqlLedger:
                 yield connection
 
 
-def open_ledger(where: str | Path, originals: Path | None = None) -> SqlLedger:
+def open_ledger(where: str | Path, originals: Path | None = None, *, record: Path | None = None) -> SqlLedger:
     """Open a ledger, create it if it is not there, upgrade it if it is older than the program.
 
     ``where``: a file's path, a database URL (PostgreSQL), or ``":memory:"`` for one that ends when closed.
-    ``originals``: the folder for mails too large for the ledger; beside the file unless told.
+    ``originals``: the folder for mails too large for the ledger; beside the file unless told. ``record``: where a
+    file's transactions are recorded, so that a backup can be brought up to date.
     Raises :class:`ConfigurationError` (no such folder, no right to write, corrupt, newer than the program) or
     :class:`Temporary` (locked for ten seconds, disk full).
     """
-    ledger = _ledger_at(str(where), originals)
+    ledger = _ledger_at(str(where), originals, record)
     try:
         with translating():
             if ledger.engine.dialect.name == "sqlite":
@@ -121,7 +157,7 @@ def open_ledger(where: str | Path, originals: Path | None = None) -> SqlLedger:
     return ledger
 
 
-def _ledger_at(where: str, originals: Path | None) -> SqlLedger:
+def _ledger_at(where: str, originals: Path | None, record: Path | None) -> SqlLedger:
     if where == MEMORY:
         folder = Path(tempfile.mkdtemp(prefix="muhtarlik-"))
         file = folder / "ledger.db"
@@ -133,7 +169,8 @@ def _ledger_at(where: str, originals: Path | None) -> SqlLedger:
         create_file(path)
     except OSError as error:
         raise translated_os_error(error) from error
-    return SqlLedger(engine_for_file(path), originals or path.with_name(f"{path.name}-originals"))
+    beside = originals or path.with_name(f"{path.name}-originals")
+    return SqlLedger(engine_for_file(path), beside, record=record)
 
 
 def _fulfils_the_port(ledger: SqlLedger) -> Ledger:

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, union_all, update
+from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, union_all, update
 
 from daemon.domain.clock import day_of
 from daemon.domain.reminders import OpenClock
-from daemon.domain.request import Request, RequestNumber, request_number
+from daemon.domain.request import Request, RequestNumber, Status, request_number
 from daemon.ledger.columns import to_json
 from daemon.ledger.dialect import among, upsert
 from daemon.ledger.part import Part
-from daemon.ledger.schema import counters, letter_about, outbox, requests
-from daemon.ports import RequestFilter
+from daemon.ledger.schema import counters, history, letter_about, outbox, requests
+from daemon.ports import Lesson, RequestFilter
 
 REVISION = "revision"
 _AT_ONCE = 2_000
@@ -28,7 +28,9 @@ _ALL = select(*(_r[name] for name in _FIELDS))
 _ONE = _ALL.where(_r.number == bindparam("number"))
 _NUMBERED = _ALL.where(among(_r.number, "numbers"))
 _OPEN_CLOCKS = (
-    select(_r.number, _r.directorate, _r.due, _r.clock_event, _r.referred_on, _r.received_at)
+    select(
+        _r.number, _r.directorate, _r.due, _r.clock_event, _r.referred_on, _r.received_at, _r.external_body
+    )
     .where(_r.closed_at.is_(None), _r.due <= bindparam("until"), _r.directorate != "")
     .order_by(_r.due, _r.directorate, _r.number)
 )
@@ -39,6 +41,23 @@ _CHANGED = (
 )
 _CLOSED_SINCE = select(func.count()).where(
     _r.directorate == bindparam("of"), _r.closed_at >= bindparam("since")
+)
+_LESSONS = (
+    select(_r.subject, _r.description, _r.neighbourhood, _r.category, _r.directorate, _r.external_body)
+    .where(
+        _r.directorate != "",
+        _r.status != Status.CANCELLED,
+        or_(_r.closed_at.is_not(None), _r.clock_event.not_in(["receipt-1", "referral-1"])),
+    )
+    .order_by(_r.received_at.desc(), _r.number)
+    .limit(bindparam("most"))
+)
+_CORRECTIONS = select(func.count(history.c.number.distinct())).where(
+    history.c.number != "",
+    or_(
+        history.c.kind.in_(["transferred", "decided"]),
+        and_(history.c.kind == "edited", history.c.text.startswith("Kategori: ")),
+    ),
 )
 _COUNTER = select(counters.c.value).where(counters.c.name == bindparam("name"))
 _OF_LETTERS = select(outbox.c.message_id, letter_about.c.position, letter_about.c.number).join_from(
@@ -51,6 +70,7 @@ _OF_MESSAGES = union_all(
 )
 
 _NEXT = upsert(counters, "name", value=counters.c.value + 1).returning(counters.c.value)
+_COUNT_FROM = upsert(counters, "name")
 _ADD = insert(requests)
 _SAVE = update(requests).where(_r.number == bindparam("this"))
 
@@ -72,11 +92,17 @@ class RequestsRead(Part):
     def open_clocks(self, due_until: date) -> Iterator[OpenClock]:
         """Streamed: read it within the view."""
         for rows in self._run(_OPEN_CLOCKS, until=due_until).partitions(_AT_ONCE):
-            for number, directorate, due, event, referred_on, received_at in rows:
-                yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at))
+            for number, directorate, due, event, referred_on, received_at, body in rows:
+                yield OpenClock(number, directorate, due, event, referred_on or day_of(received_at), body)
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         return int(self._run(_CLOSED_SINCE, of=directorate, since=since).scalar_one())
+
+    def corrections(self) -> int:
+        return int(self._run(_CORRECTIONS).scalar_one())
+
+    def lessons(self, limit: int) -> list[Lesson]:
+        return [Lesson(*row) for row in self._run(_LESSONS, most=limit)]
 
     def requests_of_message(self, message_ids: Sequence[str]) -> list[str]:
         """In the order of the given ids, with or without their angle brackets."""
@@ -100,6 +126,12 @@ class RequestsRead(Part):
 class RequestsWrite(RequestsRead):
     def next_number(self, year: int) -> RequestNumber:
         return request_number(year, self._next(f"requests-{year}"))
+
+    def give_no_number_until(self, year: int, serial: int) -> None:
+        """The next number of the year comes after ``serial``, whatever the ledger knows."""
+        name = f"requests-{year}"
+        given = self._run(_COUNTER, name=name).scalar() or 0
+        self._run(_COUNT_FROM, name=name, value=max(given, serial))
 
     def add_request(self, request: Request) -> None:
         self._run(_ADD, revision=self._next(REVISION), **_row(request))
@@ -126,6 +158,7 @@ def _filtered(which: RequestFilter) -> Select[Any]:
     same = {
         _r.directorate: which.directorate,
         _r.neighbourhood: which.neighbourhood,
+        _r.category: which.category,
         _r.status: which.status,
         _r.channel: which.channel,
         _r.headman_email: which.headman_email and which.headman_email.lower(),

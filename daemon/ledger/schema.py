@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from daemon.domain.request import Channel, Status
+from daemon.domain.telling import State
 from daemon.ledger.columns import Choice, Listing, Moment, Structure, Words
 
 metadata = MetaData()
@@ -60,6 +61,20 @@ arrival_keys = Table(
     Column("settled", Boolean, nullable=False),
     Index("arrival_keys_by_arrival", "arrival_id"),
     Index("arrival_keys_unsettled", "source", "settled"),
+    sqlite_with_rowid=False,
+)
+
+# --- messages of exported conversations: seen once, in whichever export they come again ------------------
+
+chat_messages = Table(
+    "chat_messages",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("slot", String(32), nullable=False),
+    Column("number", Words, nullable=False),
+    Column("with_files", Boolean, nullable=False),
+    Column("arrival_id", Integer, ForeignKey("arrivals.id"), nullable=False),
+    Index("chat_messages_by_slot", "slot"),
     sqlite_with_rowid=False,
 )
 
@@ -105,6 +120,24 @@ requests = Table(
     Index("requests_by_headman", "headman_email", "closed_at"),
     Index("requests_by_neighbourhood", "neighbourhood"),
     Index("requests_by_message", "source_message_id"),
+    # Requests like a new one are looked for among the open ones of its neighbourhood.
+    Index(
+        "requests_open_by_place",
+        "neighbourhood",
+        "category",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index("requests_by_channel", "channel", "closed_at"),
+    # Another system's number enters once, whichever way it comes.
+    Index(
+        "requests_by_external_number",
+        "channel",
+        "external_number",
+        unique=True,
+        sqlite_where=text("external_number <> ''"),
+        postgresql_where=text("external_number <> ''"),
+    ),
     # Holds all that the reminder pass reads (closed_at, too, or SQLite looks it up): the wide rows stay shut.
     Index(
         "requests_open",
@@ -115,9 +148,20 @@ requests = Table(
         "referred_on",
         "received_at",
         "closed_at",
+        "external_body",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+)
+foreign_records = Table(
+    "foreign_records",
+    metadata,
+    Column("channel", Choice(Channel), primary_key=True),
+    Column("number", Words, primary_key=True),
+    Column("facts", Structure, nullable=False),
+    Column("standing", Words, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("answer_to", Words, nullable=False),
 )
 counters = Table(
     "counters",
@@ -221,6 +265,23 @@ reviews = Table(
     Column("decision", Words, nullable=False),
     Index("reviews_by_decision", "decided_at", "id"),
     sqlite_autoincrement=True,
+)
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("number", Words, nullable=False),
+    Column("occasion", Words, nullable=False),
+    Column("way", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("state", Choice(State), nullable=False),
+    Column("settled_at", Moment),
+    Column("told_by", Words, nullable=False),
+    Column("remark", Words, nullable=False),
+    Index("tellings_by_state", "state", "id"),
+    Index("tellings_by_number", "number"),
 )
 sheet_bases = Table(
     "sheet_bases",

@@ -19,11 +19,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import structlog
 
+from daemon import points
 from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
 from daemon.domain.retry import backoff
@@ -111,7 +112,28 @@ class ImapSource:
             session.connection.answer_all()
             session.connection.stop_idle()
             folder = self._account.held_folder if held else self._account.done_folder
+            points.reach("moving")
             move(session.connection, uids, session.folders.ensure(folder))
+            points.reach("moved")
+
+    def bring_back(self, since: date) -> int:
+        """Put what was put away since that day into the inbox again, to be read anew; return how many mails.
+
+        For a ledger that forgot them. What it does know is moved away again without being read twice.
+        """
+        moved = 0
+        with self._attempt() as session:
+            session.connection.answer_all()
+            session.connection.stop_idle()
+            session.read_at = None
+            for name in (self._account.done_folder, self._account.held_folder):
+                if folder := session.folders.find(name):
+                    session.connection.select_folder(folder)
+                    uids = session.connection.search(["UNDELETED", "SINCE", since])
+                    move(session.connection, uids, session.folders.ensure(self._account.folder))
+                    moved += len(uids)
+            self._drop()  # the next one has the inbox selected
+        return moved
 
     def wait(self, seconds: float) -> bool:
         """Wait for mail; ``True`` when something came, or may have come while the connection was lost.
@@ -220,6 +242,7 @@ class ImapSource:
                 arrivals = self._collect(session, *underway) if underway else []
             underway = (batch, asked) if batch and asked else None
             if arrivals:
+                points.reach("fetched")
                 yield arrivals
 
     def _collect(self, session: _Session, batch: Batch, asked: Asked) -> list[Arrival]:

@@ -19,6 +19,7 @@ from typing import Self
 
 import structlog
 
+from daemon import points
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.notice import Letter
 from daemon.mail.tls import Security, demand_loopback, keep_alive, network_fault, tls_context
@@ -154,8 +155,10 @@ class SmtpMailer:
     def _give(self, smtp: smtplib.SMTP, mime: bytes) -> Delivery:
         """The letter itself. From here on a lost connection leaves it in doubt."""
         try:
+            points.reach("handing-over")
             smtp.send(_dot_stuffed(mime))
             code, words = smtp.getreply()
+            points.reach("accepted")
         except (smtplib.SMTPException, OSError) as fault:
             self._close(politely=False)
             raise self._lost(fault) from fault

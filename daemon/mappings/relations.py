@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from daemon.domain.cells import read_day
+from daemon.domain.labels import label_key
 from daemon.domain.registry import directorate_keys, neighbourhood_key, same_address
 from daemon.domain.request import Channel
 from daemon.domain.text import fold
@@ -26,6 +27,7 @@ def faults_between(data: dict[str, Any]) -> Iterator[Fault]:
     yield from _terms(data)
     yield from _reminders(data)
     yield from _periods(data)
+    yield from _sources(data)
 
 
 def _under(value: Any, *keys: str, place: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -61,6 +63,7 @@ def _doubles(data: dict[str, Any]) -> Iterator[Fault]:
     yield from _double("kurum", fold, _names(data, "external_bodies"))
     yield from _double("kategori", fold, _texts(data, "categories", "name"))
     yield from _double("hatırlatma", str.strip, _texts(data, "reminders", "name"))
+    yield from _double("kaynak", fold, _texts(data, "sources", "name"))
 
 
 def _names(data: dict[str, Any], section: str) -> Iterator[tuple[Place, str]]:
@@ -165,6 +168,29 @@ def _periods(data: dict[str, Any]) -> Iterator[Fault]:
         first, last = (read_day(str(entry.get(key))) for key in ("from", "to"))
         if first and last and first > last:
             yield (*place, "to"), "bitiş tarihi (to) başlangıçtan (from) önce olamaz"
+
+
+def _sources(data: dict[str, Any]) -> Iterator[Fault]:
+    """A source that nothing could come from, or whose requests nobody could tell apart, is a slip."""
+    for place, entry in _entries(data, "sources"):
+        if not _given(entry, "sender", "list_name"):
+            yield place, "sender veya list_name yazılmalı"
+        labels = entry.get("labels")
+        if isinstance(labels, dict):
+            if not _given(labels, "number"):
+                yield (*place, "labels"), "number yazılmalı"
+            if not _given(labels, "text", "subject"):
+                yield (*place, "labels"), "text veya subject yazılmalı"
+            yield from _shared_labels((*place, "labels"), labels)
+
+
+def _shared_labels(place: Place, labels: dict[str, Any]) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for fact in labels:
+        for below, alias in _texts(labels, fact):
+            before = first.setdefault(label_key(alias), fact)
+            if before != fact:
+                yield (*place, *below), f"“{alias}” etiketi {before} için de yazılmış"
 
 
 def _given(entry: dict[str, Any], *keys: str) -> list[str]:

@@ -10,8 +10,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from daemon.domain.deadline import Term, Unit
 from daemon.domain.registry import same_address
+from daemon.domain.request import Channel
+from daemon.domain.sources import Fact
 from daemon.domain.text import fold, words
-from daemon.fields import Address, Choice, Day, MaybeAddress, Name, Text
+from daemon.fields import Address, Choice, Day, MaybeAddress, Name, Text, is_mail_address, nearest
 
 _TERM = re.compile(r"(\d+)(?: (is )?gun(?:u)?)?")
 _WEIGHED = re.compile(r"(.*\S)\s*:\s*([-+]?\d+(?:[.,]\d+)?)")
@@ -154,7 +156,8 @@ class Deadlines(Deadline):
 
 
 class Reminder(_Entry):
-    """``business_days_left`` or ``business_days_late``; ``repeat_every`` in business days."""
+    """``business_days_left`` or ``business_days_late``; ``repeat_every`` in business days. ``external_body``: only of
+    requests that a body outside has to answer."""
 
     name: Name
     business_days_left: Annotated[int, Field(ge=0, le=3650)] | None = None
@@ -162,6 +165,7 @@ class Reminder(_Entry):
     to: Literal["liaison", "directorate_manager", "office", "office_manager", "headman"]
     template: Annotated[Name, AfterValidator(_template)]
     repeat_every: Days | None = None
+    external_body: Choice = False
 
     @property
     def days_left(self) -> int:
@@ -220,6 +224,7 @@ class Category(_Entry):
     deadline: Deadline | None = None
     urgent: Texts = []
     subscription: Choice = False
+    documents: Texts = []
     review: Choice = False
 
 
@@ -230,6 +235,49 @@ class Body(_Entry):
     contact: Text = ""
     email: MaybeAddress = ""
     documents: Texts = []
+
+
+_SENDER = re.compile(r"@[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+def _sender(value: str) -> str:
+    """A mail address, or ``@domain`` for everybody there and below it."""
+    found = same_address(value)
+    if not _SENDER.fullmatch(found) and not is_mail_address(found):
+        raise ValueError(f"“{value}” bir e-posta adresi veya @alan.adi değil")
+    return found
+
+
+def _channel(value: object) -> object:
+    spelt = {fold(channel.value): channel for channel in Channel}
+    found = spelt.get(fold(str(value)).strip())
+    if found is None:
+        raise ValueError(f"“{value}” diye bir kanal yok{nearest(str(value), [c.value for c in Channel])}")
+    return found
+
+
+def _fact(value: object) -> object:
+    if value not in set(Fact):
+        known = ", ".join(Fact)
+        raise ValueError(f"“{value}” okunabilecek bir bilgi değil{nearest(str(value), Fact)} ({known})")
+    return value
+
+
+Senders = Annotated[list[Annotated[Name, AfterValidator(_sender)]], BeforeValidator(_list)]
+
+
+class Source(_Entry):
+    """How mails and lists of another system are recognised and read."""
+
+    name: Name
+    channel: Annotated[Channel, BeforeValidator(_channel)]
+    sender: Senders = []
+    subject: Texts = []
+    list_name: Texts = []
+    labels: dict[Annotated[Fact, BeforeValidator(_fact)], Texts]
+    open: Texts = []
+    closed: Texts = []
+    answer_domain: Texts = []
 
 
 class Retention(_Entry):
@@ -250,7 +298,7 @@ class Document(_Entry):
     neighbourhoods: Annotated[list[Neighbourhood], Field(min_length=1)]
     categories: Annotated[list[Category], Field(min_length=1)]
     external_bodies: Annotated[list[Body], BeforeValidator(_list)] = []
-    sources: Annotated[list[dict[str, Any]], BeforeValidator(_list)] = []
+    sources: Annotated[list[Source], BeforeValidator(_list)] = []
     office_staff: Annotated[list[Annotated[Low, BeforeValidator(_staff)]], BeforeValidator(_list)] = []
     home_directorate: Text = ""
     retention: Retention = Retention()

@@ -18,6 +18,7 @@ from daemon.domain.registry import (
 )
 from daemon.domain.reminders import ReminderRule
 from daemon.domain.routing import Category, Router
+from daemon.domain.sources import SourceRule
 from daemon.domain.text import fold
 from daemon.holidays_tr import days_off
 from daemon.mappings import schema
@@ -39,20 +40,38 @@ class Mappings:
     office: Office
     categories: tuple[Category, ...]
     reminders: tuple[ReminderRule, ...]
-    sources: tuple[Mapping[str, object], ...] = ()
+    sources: tuple[SourceRule, ...] = ()
     retention: Retention = field(default_factory=Retention)
 
 
 def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
     """The values that a document without faults stands for."""
     registry = _registry(document, facts)
+    registry = replace(registry, papers=_papers(document, registry))
     categories = tuple(_category(item, registry) for item in document.categories)
-    office = Office(registry, _calendar(document.calendar), Router(registry, categories), _terms(document))
+    sources = tuple(_source(item) for item in document.sources)
+    office = Office(
+        registry, _calendar(document.calendar), Router(registry, categories), _terms(document), sources
+    )
     reminders = tuple(
-        ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every)
+        ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every, item.external_body)
         for item in document.reminders
     )
-    return Mappings(office, categories, reminders, tuple(document.sources), _retention(document.retention))
+    return Mappings(office, categories, reminders, sources, _retention(document.retention))
+
+
+def _source(item: schema.Source) -> SourceRule:
+    return SourceRule(
+        name=item.name,
+        channel=item.channel,
+        senders=tuple(item.sender),
+        subjects=tuple(item.subject),
+        files=tuple(item.list_name),
+        labels={fact: tuple(aliases) for fact, aliases in item.labels.items()},
+        open=tuple(item.open),
+        closed=tuple(item.closed),
+        answer_domains=tuple(item.answer_domain),
+    )
 
 
 def _retention(item: schema.Retention) -> Retention:
@@ -119,6 +138,17 @@ def _category(item: schema.Category, registry: Registry) -> Category:
         subscription=item.subscription,
         review=item.review,
     )
+
+
+def _papers(document: schema.Document, registry: Registry) -> dict[str, tuple[str, ...]]:
+    """A subscription's own list of papers, else its body's."""
+    bodies = {item.name: registry.external_body(item.external_body) for item in document.categories}
+    return {
+        fold(item.name).strip(): tuple(item.documents)
+        or (body.documents if (body := bodies[item.name]) else ())
+        for item in document.categories
+        if item.subscription
+    }
 
 
 # --- calendar and terms -----------------------------------------------------------------------------------

@@ -114,7 +114,10 @@ class Office(_Section):
 
 
 class LedgerSettings(_Section):
+    """``backups``: how many nightly backups are kept beside the ledger, in ``yedek/``; 0 for none."""
+
     path: FilePath = Path("ledger.db")
+    backups: Annotated[int, Strict(), Field(ge=0, le=3650)] = 14
 
 
 class _Server(_Section):
@@ -221,11 +224,12 @@ class WorkbookSheets(_Section):
 class GoogleSheets(_Section):
     """``columns``: the headers that may leave the house, empty for all. ``folder``: the shared drive's folder in which
     spreadsheets are made, by its id or address. ``impersonate``: a user of the domain in whose name the daemon works
-    (domain-wide delegation)."""
+    (domain-wide delegation). ``calls_per_minute``: reads, and writes, that Google grants one user."""
 
     credentials_file: FilePath = Path("service-account.json")
     folder: Text = ""
     impersonate: Text = ""
+    calls_per_minute: Annotated[int, Strict(), Field(ge=10)] = 60
     columns: Annotated[tuple[str, ...], BeforeValidator(_columns)] = ()
     endpoint: Text = ""
 
@@ -254,6 +258,12 @@ class FilesSettings(_Section):
     link: Text = ""
 
 
+class Watch(_Section):
+    """``metrics``: a file for Prometheus' textfile collector, written anew every minute; empty for none."""
+
+    metrics: MaybePath = None
+
+
 class Settings(_Section):
     """The whole file; every path is already resolved against its folder."""
 
@@ -265,6 +275,7 @@ class Settings(_Section):
     sheets: Sheets = Sheets()
     scans: Scans = Scans()
     files: FilesSettings = FilesSettings()
+    watch: Watch = Watch()
 
     def warnings(self) -> Iterator[str]:
         """Turkish sentences on what is allowed but deserves a thought."""

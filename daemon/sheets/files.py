@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from daemon import points
 from daemon.domain.errors import Temporary
 from daemon.sheets.locks import opened_by
 
@@ -124,7 +125,9 @@ def _through_temporary(path: Path, data: bytes, put: Callable[[Path], None], *, 
             os.fsync(file.fileno())
         if like is not None:
             _take_rights(new, like)
+        points.reach("writing")
         put(new)
+        points.reach("written")
         _sync(path.parent)
     finally:
         with suppress(OSError):

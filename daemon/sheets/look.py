@@ -27,10 +27,11 @@ WIDTHS = {
     "entry": 10, "opened": 12, "sender": 26, "read": 50, "reason": 40, "guess": 34, "confidence": 9, "link": 22,
     "decision": 26, "decided_neighbourhood": 18, "outcome": 30, "external_number": 16, "answer": 54,
     "closed": 12, "entered": 10, "open": 11, "due_soon": 13, "late": 12, "closed_month": 13,
+    "phone": 19, "way": 15, "kind": 16, "message": 60, "tell_by": 12, "told": 11, "teller": 18,
 }  # fmt: skip
 WRAPPED = frozenset({
     "subject", "last_action", "warning", "guess", "category", "headman", "liaison", "sevk", "sender", "outcome",
-    "attachments", "channel",
+    "attachments", "channel", "phone",
 })  # fmt: skip
 HINTS = {
     ("Talepler", "status"): "Kapatmak için Tamamlandı veya Olumsuz seçip Sonuç yazınız; muhtara bildirilir.",
@@ -44,6 +45,8 @@ HINTS = {
     ("Yeni Talep", "directorate"): "Boş bırakılırsa konuya göre bulunur.",
     ("İnceleme", "decision"): "Ne yapılacağını seçiniz. Yönlendir için Müdürlük de seçilmelidir.",
     ("MBS Cevapları", "entered"): "Cevap Muhtar Bilgi Sistemine girilince Evet seçiniz.",
+    ("Bildirilecekler", "told"): "Muhtara bildirilince Evet seçiniz.",
+    ("Bildirilecekler", "message"): "Okuyabilir ya da kopyalayıp gönderebilirsiniz.",
 }
 
 At = Callable[[str], str]
@@ -113,6 +116,10 @@ def colours_of(layout: Layout, at: Mapping[str, str], top: int) -> Iterator[Colo
         yield Colour(f'{cell["outcome"]}<>""', AMBER, keys=("outcome",))
     elif "entered" in at:
         yield Colour(f'{cell["entered"]}<>""', GREY, font="7F7F7F")
+    elif {"told", "tell_by"} <= at.keys():
+        told, day = cell["told"], cell["tell_by"]
+        yield Colour(f'OR({told}="Evet",{told}=TRUE,ISNUMBER({told}))', GREY, font="7F7F7F", stop=True)
+        yield Colour(f"AND(ISNUMBER({day}),{day}<TODAY())", RED)
     elif layout is GENEL_BAKIS and {"late", "due_soon"} <= at.keys():
         for key, fill in (("late", RED), ("due_soon", AMBER)):
             yield Colour(f"AND(ISNUMBER({cell[key]}),{cell[key]}>0)", fill, keys=(key,), bold=True)
@@ -126,6 +133,9 @@ def _request_colours(cell: Mapping[str, str]) -> Iterator[Colour]:
     is_late = f"AND({is_open},ISNUMBER({due}),{due}<TODAY())"
     yield Colour(f'AND({answered},{result}="")', "FF8A80", keys=("result",), bold=True, stop=True)
     yield Colour(f'AND({closed},OR({status}="İptal",{result}<>""))', GREY, font="7F7F7F", stop=True)
+    if "note" in cell:
+        urgent = f'AND({is_open},ISNUMBER(FIND("İVEDİ",{cell["note"]})))'
+        yield Colour(urgent, "FF8A80", font="7A0000", bold=True, keys=("number", "subject"), stop=True)
     yield Colour(is_late, "E57368", font=WHITE, bold=True, keys=("due", "days_left"), stop=True)
     yield Colour(is_late, RED)
     yield Colour(f"AND({is_open},ISNUMBER({left}),{left}>=0,{left}<=3)", AMBER)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.impostor import suspect
 from daemon.domain.mail import Address, Mail, Trust, Verdict
 from daemon.domain.office import Office
@@ -20,6 +21,18 @@ class Letterbox:
     mail: Mail
     verdict: Verdict
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the desk decided: the outcome, the arrival's end state, and addresses that bounced."""
+
+    outcome: Outcome = NOTHING
+    state: str = "read"
+    reason: str = ""
+    bad_addresses: tuple[tuple[str, str], ...] = ()
+    scans: bool = False
+    """The petition is in an attached scan: the scans' step reads it, and what follows is decided then."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ Policy, in order (first match decides):
 a bounce                             the address is marked, the office told; never answered
 an automatic reply, our own letter   remembered; never a request, never answered
 from the office's own address        ``İnceleme``: a colleague wrote from the shared mailbox
+staff bring an exported chat         :mod:`daemon.steps.chats`; a headman's own export → ``İnceleme``
+of a structured source, a list       :mod:`daemon.steps.structured` (also when a machine sent it)
 matches a request                    a reply (:mod:`daemon.domain.replies`)
 from a headman                       ``DURUM`` → status letter; thanks → remembered; else a request
+staff's short form                   a request of the channel that it names (:mod:`daemon.steps.forms`)
 forwarded or written by staff        a request of the headman in the forwarded part
 list mail, spam                      held, listed by ``held``
 anybody else                         ``İnceleme``, with the best guess
@@ -15,14 +18,17 @@ anybody else                         ``İnceleme``, with the best guess
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain import decision
+from daemon.domain.alarm import alarm
+from daemon.domain.chat_lines import words_before
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
 from daemon.domain.impostor import suspect
-from daemon.domain.mail import Arrival, Mail
+from daemon.domain.mail import Arrival, Mail, Trust
+from daemon.domain.mail_form import Form, place_named
 from daemon.domain.meaning import understand
 from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
@@ -31,17 +37,26 @@ from daemon.domain.reading import Kind, Meaning, Reading, is_reply, read_mail
 from daemon.domain.registry import Neighbourhood, Registry, same_address
 from daemon.domain.replies import Party, party_of, take_reply, was_taken
 from daemon.domain.request import Channel, Entry, Request
-from daemon.domain.review import Review
+from daemon.domain.review import Origin, Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
-from daemon.ports import RequestFilter, StoredArrival, Transaction
+from daemon.ports import ReadMaterial, ReadPhoto, RequestFilter, StoredArrival, Transaction
 from daemon.steps.bounces import Bounce, is_believable, undeliverable
-from daemon.steps.case import Case, Letterbox
+from daemon.steps.case import Case, Letterbox, Ruled
+from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
+from daemon.steps.exports import files_of, is_export
+from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
+from daemon.steps.scanned_mail import scans_in
+from daemon.steps.structured import StructuredDesk
 from daemon.steps.warning import warnings_about
 
 MOST_LISTED = 50
 """Requests listed in one status letter."""
+MOST_POINTING = 300
+"""Letters of a mail that says no more than that the petition is attached."""
+LONGEST_NOTE = 20_000
+"""Characters of a staff member's mail in which he may name a neighbourhood."""
 MOST_NAMED = 50
 """Requests that one reply may answer by naming them."""
 _TWICE = "Aynı ileti ikinci kez geldi; yeniden işlenmedi."
@@ -49,19 +64,10 @@ _STRANGER = "Gönderen, kayıtlı bir muhtar değil."
 _UNLIKELY_BOUNCE = "Teslim edilemedi raporu, gönderdiğimiz bir yazıya bağlanamadı; adres işaretlenmedi."
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
-    """What the desk decided: the outcome, the arrival's end state, and addresses that bounced."""
-
-    outcome: Outcome = NOTHING
-    state: str = "read"
-    reason: str = ""
-    bad_addresses: tuple[tuple[str, str], ...] = ()
-
-
 class Desk:
     """Decides on mails. ``bounces`` finds the failed addresses of a delivery report, ``open_reference`` turns
-    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received.
+    a signed reference and its bearers into a request number, ``receipt`` says when a mail counts as received,
+    ``read`` opens what other systems attach.
     """
 
     def __init__(
@@ -70,10 +76,16 @@ class Desk:
         bounces: Callable[[Mail], Sequence[Bounce]],
         open_reference: OpenReference,
         receipt: Callable[[Arrival, datetime], datetime],
+        chats: Chats,
+        read_photo: ReadPhoto,
+        read: ReadMaterial,
     ) -> None:
         self._bounces = bounces
+        self._structured = StructuredDesk(read, receipt)
         self._matching = Matching(open_reference)
         self._receipt = receipt
+        self._chats = chats
+        self._read_photo = read_photo
 
     def decide(
         self,
@@ -94,12 +106,15 @@ class Desk:
         )
         writer = reading.sender if reading.sender.email else box.mail.sender
         case = Case(box, reading, writer, stored, tx, office, now)
+        own = same_address(case.sender.email) == same_address(registry.office_address)
+        if reading.kind is not Kind.BOUNCE and not own and (taken := self._structured.take(case)):
+            return Ruled(taken.outcome, reason=taken.reason)
         match case.reading.kind:
             case Kind.BOUNCE:
                 return self._take_bounce(case)
             case Kind.AUTO_REPLY:
                 return self._remember(case, "auto-reply", "Otomatik yanıt; işlem yapılmadı.")
-            case _ if same_address(case.sender.email) == same_address(registry.office_address):
+            case _ if own:
                 return self._take_own(case)
             case _:
                 return _with_warnings(case, self._take_mail(case))
@@ -113,6 +128,10 @@ class Desk:
     # --- mails that want something --------------------------------------------------------------------
 
     def _take_mail(self, case: Case) -> Ruled:
+        chat = self._take_chat(case)
+        return chat if chat is not None else self._take_words(case)
+
+    def _take_words(self, case: Case) -> Ruled:
         known = case.office.registry.neighbourhood_of(case.sender.email)
         answered = self._matching.answered(case)
         request = self._matching.request_of(case, answered)
@@ -133,6 +152,36 @@ class Desk:
             return Ruled(state="held", reason="Toplu veya istenmeyen e-posta görünüyor.")
         return self._from_stranger(case)
 
+    def _take_chat(self, case: Case) -> Ruled | None:
+        """An exported conversation, if there is one: only the office's own people may bring it."""
+        mail, registry = case.box.mail, case.office.registry
+        if registry.is_staff(mail.sender.email):
+            if case.box.verdict.trust is Trust.FAILED:
+                return None
+            ruled = self._chats.take(case, place_named(mail.text[:LONGEST_NOTE], registry))
+            return self._with_words(case, ruled) if ruled is not None else None
+        known = registry.neighbourhood_of(case.sender.email)
+        if known is None or not is_export(mail, case.now):
+            return None
+        return self._ask_about_mail(case, NOT_THEIRS, known.name)
+
+    def _with_words(self, case: Case, chat: Ruled) -> Ruled:
+        """A mail whose archive cannot be opened may say enough without it."""
+        if any(entry.kind == CHAT_READ for entry in chat.outcome.entries):
+            return replace(chat, outcome=chat.outcome + self._beside_chat(case))
+        words = self._take_words(case)
+        said = words.outcome.added or words.outcome.changed or words.outcome.notices
+        return replace(words, outcome=words.outcome + chat.outcome) if said else chat
+
+    def _beside_chat(self, case: Case) -> Outcome:
+        """What a staff member wrote beside an export may be a request of its own."""
+        text = words_before(case.reading.text)
+        if all(route.review for route in case.office.router.route(subject="", body=text).routes):
+            return NOTHING
+        reason = "Sohbet işlendi; iletinin kendi metni de bir talep olabilir."
+        case = replace(case, reading=replace(case.reading, text=text))
+        return self._ask_about_mail(case, reason, "").outcome
+
     def _is_fresh_request(self, case: Case, request: Request, known: Neighbourhood | None) -> bool:
         """An answer by the headman long after the closure is no answer any more if it asks for something."""
         late = not request.is_open and not decision.may_reopen(request, case.now)
@@ -150,7 +199,13 @@ class Desk:
             outcome += self._status(case)
         if any(entry.kind == "reopened" for entry in outcome.entries):
             outcome += self._perhaps_new(case, request)
+        if outcome.reviews and not request.urgent and self._speaks_of_danger(case, request.neighbourhood):
+            said = {"words": case.reading.text}
+            outcome += Outcome(notices=alarm(case.office, case.event, said, about=(request.number,)))
         return Ruled(outcome)
+
+    def _speaks_of_danger(self, case: Case, neighbourhood: str) -> bool:
+        return any(route.urgent for route in self._route(case, neighbourhood).routes)
 
     def _take_several(self, case: Case, naming: Naming, known: Neighbourhood | None) -> Ruled:
         """A reply that names its requests: each gets what is said of it, and only that."""
@@ -216,6 +271,8 @@ class Desk:
         routing = self._route(case, place.name)
         if routing.nature is Nature.STATUS:
             return Ruled(self._status(case))
+        if _is_in_scan(case, routing):
+            return self._wait_for_scan(case)
         if not routing.routes:
             return self._nothing_asked(case, routing, place)
         return self._open_requests(case, routing.routes, place)
@@ -223,14 +280,27 @@ class Desk:
     def _from_staff(self, case: Case) -> Ruled:
         if not case.box.verdict.may_change_requests:
             return self._ask_about_mail(case, case.box.verdict.reason, "")
+        lines = photo_lines(files_of(case.box.mail), self._read_photo)
+        if forms := forms_in(case):
+            return self._take_forms(case, forms, lines)
         routing = self._route(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
+        if _is_in_scan(case, routing):
+            return self._wait_for_scan(case)
         if place is None or not routing.routes:
             return self._ask_about_mail(
                 case, "Personelden gelen iletide mahalle veya talep belirlenemedi.", name
             )
-        return self._open_requests(case, routing.routes, place)
+        routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
+        return self._open_requests(case, routes, place)
+
+    def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
+        if known := self._matching.brought_before(case):
+            return _came_twice(case, known)
+        received = self._receipt(case.stored.arrival, case.now)
+        origin = Origin(received, files=case.box.files, message_id=case.box.mail.message_id)
+        return take_forms(case, forms, origin, lines)
 
     def _from_stranger(self, case: Case) -> Ruled:
         if any(case.office.registry.directorates_of(case.sender.email, day_of(case.now))):
@@ -244,10 +314,7 @@ class Desk:
 
     def _open_requests(self, case: Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
         if known := self._matching.brought_before(case):
-            text = f"Aynı ileti ikinci kez geldi ({', '.join(known)}); yeniden kaydedilmedi."
-            return Ruled(
-                Outcome(entries=(Entry(case.now, DAEMON, "came-twice", text, known[0]),)), reason=text
-            )
+            return _came_twice(case, known)
         emails = place.headman.emails
         own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
         submission = Submission(
@@ -270,6 +337,11 @@ class Desk:
             channel=Channel.EMAIL.value,
             neighbourhood=neighbourhood,
         )
+
+    def _wait_for_scan(self, case: Case) -> Ruled:
+        if known := self._matching.brought_before(case):
+            return _came_twice(case, known)
+        return Ruled(reason="Talep ekteki taramada; okunuyor.", scans=True)
 
     def _nothing_asked(self, case: Case, routing: Routing, place: Neighbourhood) -> Ruled:
         if case.box.files:
@@ -319,7 +391,10 @@ class Desk:
             confidence=best.confidence if best else None,
             link=case.box.files[0] if case.box.files else "",
         )
-        return Ruled(Outcome(reviews=(review,)), reason=reason)
+        danger = any(route.urgent for route in routing.routes)
+        facts = {"sender": review.sender, "subject": review.subject, "words": review.read}
+        notices = alarm(case.office, case.event, facts) if danger else ()
+        return Ruled(Outcome(reviews=(review,), notices=notices), reason=reason)
 
     def _remember(self, case: Case, kind: str, text: str) -> Ruled:
         request = self._matching.request_of(case, self._matching.answered(case))
@@ -342,6 +417,11 @@ class Desk:
         return replace(ruled, outcome=ruled.outcome + Outcome(notices=notices), bad_addresses=bad)
 
 
+def _came_twice(case: Case, known: Sequence[str]) -> Ruled:
+    text = f"Aynı ileti ikinci kez geldi ({', '.join(known)}); yeniden kaydedilmedi."
+    return Ruled(Outcome(entries=(Entry(case.now, DAEMON, "came-twice", text, known[0]),)), reason=text)
+
+
 def _with_warnings(case: Case, ruled: Ruled) -> Ruled:
     """Whoever a held mail speaks for without proof is told."""
     if not ruled.outcome.reviews:
@@ -353,6 +433,14 @@ def _with_name(mail: Mail, registry: Registry) -> Mail:
     """A sender without a display name gets the register's: his name below the words is then a signature."""
     name = mail.sender.name or registry.name_of(mail.sender.email)
     return replace(mail, sender=replace(mail.sender, name=name)) if name != mail.sender.name else mail
+
+
+def _is_in_scan(case: Case, routing: Routing) -> bool:
+    """Whether what is asked stands in an attached scan: the mail's own words only point to it, if there are any."""
+    if not any(scans_in(case.box.mail)) or routing.nature in {Nature.STATUS, Nature.THANKS, Nature.SPAM}:
+        return False
+    points = all(route.review and not route.because for route in routing.routes)
+    return points and len(case.reading.text) < MOST_POINTING
 
 
 def _thanks_together(notices: Sequence[Notice]) -> tuple[Notice, ...]:

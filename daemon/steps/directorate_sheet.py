@@ -43,7 +43,6 @@ from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
 """Worksheet and number."""
-DUPLICATE_MARK = "Mükerrer satır"
 UNREADY_MARK = "Kaydedilemedi"
 UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
@@ -185,8 +184,9 @@ class _Turn:
     def _match(self, tx: Transaction, layout: Layout, dirty: Iterable[str]) -> Match:
         title = layout.title
         table = self.snapshot.tables.get(title) or Table(title, (), ("number",))
-        planned = {number for at, number in self.planned if at == title}
-        found = merge.match(layout, self._here(tx, layout, table), table, expected={*dirty, *planned})
+        planned = {number: base.cells for (at, number), base in self.planned.items() if at == title}
+        here = self._here(tx, layout, table)
+        found = merge.match(layout, here, table, expected={*dirty, *planned}, planned=planned)
         if found.stopped:
             raise Unprocessable(f"sheet {self.code}/{title} stopped", reason=f"{title}: {found.stopped}")
         for number, row in found.rows.items():
@@ -273,8 +273,9 @@ class _Turn:
     def _mark_copies(self, layout: Layout) -> None:
         """The same number twice: a copy is marked; a row used as a pattern for something new is new."""
         for number, row in self.found[layout.title].extra:
-            if layout is ARSIV or not self._is_new(row, self.found[layout.title].rows[number]):
-                self._mark(layout, row, f"{DUPLICATE_MARK}: {number} başka bir satırda da var.")
+            pattern = self.found[layout.title].rows.get(number)
+            if pattern is not None and (layout is ARSIV or not self._is_new(row, pattern)):
+                self._mark(layout, row, f"{merge.DUPLICATE_MARK}: {number} başka bir satırda da var.")
 
     def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
         return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
@@ -334,7 +335,8 @@ class _Turn:
         found = self.found[TALEPLER.title]
         self._mark_unready(found.fresh)
         fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
-        patterned = [(row, found.rows[n]) for n, row in found.extra if self._is_new(row, found.rows[n])]
+        copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows]
+        patterned = [(row, pattern) for row, pattern in copies if self._is_new(row, pattern)]
         new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
         if not new:
             return

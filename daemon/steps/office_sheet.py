@@ -1,4 +1,7 @@
-"""The turn of the office's own spreadsheet: ``Yeni Talep``, ``İnceleme``, ``MBS Cevapları``, ``Genel Bakış``."""
+"""The turn of the office's own spreadsheet: ``Yeni Talep``, ``İnceleme``, ``MBS Cevapları``, ``Genel Bakış``.
+
+``Bildirilecekler`` has its turn in :mod:`daemon.steps.told_sheet`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,14 +14,17 @@ from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import Unprocessable
+from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Channel, Entry, Request
-from daemon.domain.review import Origin, Review
+from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.sheet import (
+    BILDIRILECEKLER,
     GENEL_BAKIS,
     INCELEME,
     MBS_CEVAPLARI,
+    OFFICE_SHEETS,
     OWN,
     YENI_TALEP,
     Append,
@@ -31,12 +37,14 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.ports import RequestFilter, Transaction, View, Workbook
+from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
 from daemon.steps.rows import Promises
 from daemon.steps.sheet_sync import Tools
+from daemon.steps.standing import CHANGED, origin_of_record
+from daemon.steps.told_sheet import ToldSheet, is_lacking, told_sign
 
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
@@ -73,6 +81,9 @@ class OfficeCycle:
             workbook.set_up()
             fingerprint = workbook.fingerprint()
         snapshot = workbook.read()
+        if is_lacking(snapshot):
+            workbook.set_up()
+            fingerprint, snapshot = workbook.fingerprint(), workbook.read()
         quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
         turn = _Turn(self._tools, office, now, quiet.settle(snapshot, (YENI_TALEP, INCELEME)))
         with self._tools.ledger.transaction() as tx:
@@ -92,7 +103,9 @@ def _sign(view: View, office: Office, now: datetime) -> str:
     shown = (
         view.revision(),
         [(r.id, r.decided_at) for r in view.reviews()],
+        told_sign(view),
         day_of(now),
+        view.note(CHANGED),
         [directorate.name for directorate in office.registry.directorates],
     )
     return sha256(repr(shown).encode()).hexdigest()[:16]
@@ -119,11 +132,19 @@ class _Turn:
         return Changes(tuple(self.cells), tuple(self.appends), tuple(self.removals))
 
     def take_in(self, tx: Transaction) -> None:
-        for layout in (GENEL_BAKIS, YENI_TALEP, INCELEME, MBS_CEVAPLARI):
+        for layout in OFFICE_SHEETS:
             self._table(layout)
         self._take_new_rows(tx)
         self._take_decisions(tx)
         self._take_ticks(tx)
+        self._take_told(tx)
+
+    def _take_told(self, tx: Transaction) -> None:
+        sheet = ToldSheet(self.tools, self.office, self.now, self._table(BILDIRILECEKLER))
+        self.heard |= sheet.turn(tx)
+        self.cells += sheet.cells
+        self.appends += sheet.appends
+        self.removals += sheet.removals
 
     def _table(self, layout: Layout) -> Table:
         table = self.snapshot.tables.get(layout.title)
@@ -235,18 +256,29 @@ class _Turn:
     def _origin(self, tx: Transaction, review: Review) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
         known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        if files := tx.note(review_files(review.key)):
+            return replace(known, files=tuple(dict.fromkeys(files.splitlines())))
+        known = origin_of_record(tx, review, known)
         return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:
         """A tick stands for the answer beside it: one given later must be entered too."""
         for row in self._table(MBS_CEVAPLARI).rows:
             number = _text(row.cells.get("number"))
-            request = tx.request(number) if number and is_ticked(row.cells.get("entered")) else None
+            request = tx.request(number) if number else None
             if request is None:
                 continue
-            entered, answer = tx.note(_ticked(number)), _mark(request)
-            if entered != answer and (not entered or same(row.cells.get("answer"), request.result)):
-                tx.set_note(_ticked(number), answer)
+            entered = Entered.read(tx.note(note_key(number)))
+            if not is_ticked(row.cells.get("entered")):
+                if entered.again:
+                    tx.set_note(note_key(number), without_tick(entered).text())
+                continue
+            stands = entered.again or entered.stands_for(request.status, request.result)
+            shown = row.cells.get("answer")
+            right = same(shown, answer_text(request, office=self.office))
+            first = not entered.mark and not same(shown, REOPENED)
+            if not stands and request.closed_at and (first or right):
+                tx.set_note(note_key(number), ticked(request, self.now).text())
                 text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
                 tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
                 self.heard = True
@@ -289,11 +321,13 @@ class _Turn:
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
-        for request in tx.requests(RequestFilter(open=False, channel=Channel.MBS.value, archived=False)):
-            entered = tx.note(_ticked(request.number))
-            if entered == _mark(request):
-                continue
-            unticked: dict[str, CellValue] = {"entered": None} if entered else {}
+        """Every answer not yet entered; a request that was opened again has none for now."""
+        standing = [_text(row.cells.get("number")) for row in self._table(MBS_CEVAPLARI).rows]
+        for request in tx.requests_numbered([number for number in standing if number]):
+            if request.is_open:
+                yield request.number, {"answer": REOPENED, "closed": None, "entered": None}
+        for request, entered in tx.answers_owed(Channel.MBS):
+            unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (
                 request.number,
                 unticked
@@ -303,7 +337,7 @@ class _Turn:
                     "neighbourhood": request.neighbourhood,
                     "headman": request.headman,
                     "subject": request.subject,
-                    "answer": request.result,
+                    "answer": answer_text(request, office=self.office),
                     "closed": day_of(request.closed_at) if request.closed_at else None,
                 },
             )
@@ -399,15 +433,6 @@ class _Turn:
 
 def _kept(review: Review) -> str:
     return f"review-remarks/{review.id}"
-
-
-def _ticked(number: str) -> str:
-    return f"mbs-entered/{number}"
-
-
-def _mark(request: Request) -> str:
-    """Names the answer that a tick was set for."""
-    return sha256(request.result.encode()).hexdigest()[:16]
 
 
 def _text(value: CellValue) -> str:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from daemon.domain.decision import Outcome, tell_by_phone
-from daemon.domain.notice import Letter, Notice, Occasion
-from daemon.domain.registry import same_address
+from daemon.domain.decision import Outcome
+from daemon.domain.notice import Letter, Notice
 from daemon.domain.request import Request
-from daemon.domain.review import Review
 from daemon.ports import Transaction, View, WordLetter
+from daemon.steps.duplicates import with_duplicates_named
+from daemon.steps.telling import without_unreached
 
 
 def carry_out(tx: Transaction, outcome: Outcome, *, word: WordLetter, now: datetime) -> None:
     """Save everything that ``outcome`` says within the caller's transaction, wording its notices."""
+    outcome = with_duplicates_named(outcome, tx, now)
     for request in outcome.added:
         tx.add_request(request)
     for request in outcome.changed:
@@ -20,23 +21,11 @@ def carry_out(tx: Transaction, outcome: Outcome, *, word: WordLetter, now: datet
     if outcome.entries:
         tx.append_history(outcome.entries)
     touched: dict[str, Request] = {request.number: request for request in outcome.added + outcome.changed}
-    for review in (*outcome.reviews, *_untold(outcome, touched, tx, now)):
+    for review in outcome.reviews:
         tx.open_review(review)
-    if outcome.notices:
-        tx.owe([worded(notice, tx, word=word, now=now, at_hand=touched) for notice in outcome.notices], now)
-
-
-def _untold(outcome: Outcome, touched: Mapping[str, Request], view: View, now: datetime) -> list[Review]:
-    """Closures whose letter would go to an address that mail does not reach."""
-    closures = [notice for notice in outcome.notices if notice.occasion == Occasion.HEADMAN_CLOSURE]
-    unreached = view.bad_addresses() if closures else {}
-    return [
-        tell_by_phone(touched[number], notice.key, now, why="Muhtarın adresine ileti ulaşmıyor")
-        for notice in closures
-        if same_address(notice.recipient) in unreached
-        for number in notice.about
-        if number in touched
-    ]
+    notices = without_unreached(tx, outcome.notices, touched, now)
+    if notices:
+        tx.owe([worded(notice, tx, word=word, now=now, at_hand=touched) for notice in notices], now)
 
 
 def worded(

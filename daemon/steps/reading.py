@@ -20,7 +20,9 @@ from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, T
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.outcome import carry_out
+from daemon.steps.scanned_mail import as_scans
 from daemon.steps.storms import hold_storms
+from daemon.steps.telling import tell_what_bounced
 
 log = structlog.get_logger()
 
@@ -119,8 +121,11 @@ class Reading:
             tx.clear_bad_address(letterbox.mail.sender.email)
         for address, why in ruled.bad_addresses:
             tx.mark_address_bad(address, why, now)
+            tell_what_bounced(tx, address, now)
         numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
         tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
+        if ruled.scans:
+            tx.keep_arrivals([as_scans(stored.arrival)], now)
 
     def origin(self, stored: StoredArrival, received_at: datetime) -> Origin:
         """What a request needs of the mail that a person makes it of."""

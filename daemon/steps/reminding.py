@@ -14,7 +14,9 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
+from daemon.domain.telling import State, Telling, phones_of
 from daemon.ports import Ledger, Transaction, View, WordLetter
+from daemon.steps.chasing import chase_answers
 from daemon.steps.outcome import worded
 
 HOUR = 9
@@ -50,6 +52,7 @@ class Reminding:
             owed = self._remind(tx, office, rules, now)
             owed += self._digest(tx, office, now)
             owed += self._ask_office(tx, office, now)
+            owed += chase_answers(tx, office, now, word=self._word)
             tx.set_note(_DONE, today.isoformat())
         return owed
 
@@ -133,7 +136,8 @@ class Reminding:
     def _ask_office(self, tx: Transaction, office: Office, now: datetime) -> int:
         reviews = tx.reviews()
         held = tx.held_arrivals()
-        if not reviews and not held:
+        untold = [telling for telling in tx.tellings() if telling.state is State.WAITING]
+        if not reviews and not held and not untold:
             return 0
         today = day_of(now)
         facts = {
@@ -149,7 +153,11 @@ class Reminding:
             ),
             "more": max(0, len(reviews) - MOST_LISTED),
             "held": len(held),
+            "tellings": _shown_tellings(untold[:MOST_LISTED], office, tx, today),
+            "more_tellings": max(0, len(untold) - MOST_LISTED),
         }
+        is_late = any(telling.due(office.calendar) < today for telling in untold)
+        manager = (office.registry.office_manager,) if is_late else ()
         notices = [
             Notice(
                 key=f"{Occasion.OFFICE_REVIEW}/{address}/{today}",
@@ -157,9 +165,30 @@ class Reminding:
                 recipient=address,
                 facts=facts,
             )
-            for address in office.registry.clerks
+            for address in dict.fromkeys((*office.registry.clerks, *manager))
         ]
         return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices], now)
+
+
+def _shown_tellings(
+    tellings: Sequence[Telling], office: Office, view: View, today: date
+) -> tuple[dict[str, object], ...]:
+    """Headmen whom somebody still has to tell, the longest waiting first."""
+    requests = {str(r.number): r for r in view.requests_numbered([telling.number for telling in tellings])}
+    return tuple(
+        {
+            "number": telling.number,
+            "kind": telling.kind,
+            "way": telling.way,
+            "headman": request.headman,
+            "neighbourhood": request.neighbourhood,
+            "phone": phones_of(request, office.registry),
+            "due": (due := telling.due(office.calendar)),
+            "is_late": due < today,
+        }
+        for telling in tellings
+        if (request := requests.get(telling.number)) is not None
+    )
 
 
 def _reminder_notices(reminders: Iterable[Reminder], office: Office, view: View, today: date) -> list[Notice]:

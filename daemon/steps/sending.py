@@ -20,6 +20,7 @@ from daemon.domain.registry import same_address
 from daemon.domain.retry import backoff
 from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, Transaction, WordLetter
 from daemon.steps.outcome import worded
+from daemon.steps.telling import tell_instead
 
 log = structlog.get_logger()
 
@@ -43,13 +44,16 @@ class Sending:
         *,
         daily_limit: int = _UNCOUNTED,
         limits: Limits = NO_LIMITS,
+        pulse: Callable[[], object] = lambda: None,
     ) -> None:
+        """``pulse`` is called after each batch: a long outbox is no hanging step."""
         self._ledger = ledger
         self._connect = connect
         self._word = word
         self._daily_limit = daily_limit
         self._limits = limits
         self._allowance: Allowance | None = None
+        self._pulse = pulse
 
     def run(self, now: datetime, *, office: Office) -> int:
         """Hand over all that is due; return how many letters were accepted. Raises :class:`Temporary`."""
@@ -60,6 +64,7 @@ class Sending:
             while batch := self._next_batch(now, office):
                 mailer = mailer or stack.enter_context(self._connect())
                 sent += sum(self._send(mailer, stored, now, office) for stored in batch)
+                self._pulse()
         return sent
 
     def _next_batch(self, now: datetime, office: Office) -> list[StoredLetter]:
@@ -69,6 +74,7 @@ class Sending:
                 for stored in letters:
                     if stored.letter.recipient in bad:
                         tx.mark_refused(stored.id, f"address bounced: {bad[stored.letter.recipient]}", now)
+                        tell_instead(tx, stored.letter, now)
                 good = [stored for stored in letters if stored.letter.recipient not in bad]
                 going = self._within_limits(tx, good, now, office)
                 tx.mark_sending([stored.id for stored in going], now)
@@ -130,6 +136,7 @@ class Sending:
         log.warning("letter refused", letter=stored.id, occasion=letter.occasion, detail=delivery.detail)
         with self._ledger.transaction() as tx:
             tx.mark_refused(stored.id, delivery.detail, now)
+            tell_instead(tx, letter, now)
             if letter.occasion == Occasion.OFFICE_NOTICE:
                 return
             notice = Notice(

@@ -18,7 +18,7 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, Workbook
+from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, WordTelling, Workbook
 from daemon.steps.outcome import worded
 from daemon.steps.quiet import STATE as UNSETTLED
 
@@ -45,6 +45,7 @@ class Tools:
     ledger: Ledger
     files: Files
     word: WordLetter
+    tell: WordTelling
     origin: Callable[[StoredArrival, datetime], Origin]
     """What is known of a mail that has waited in ``İnceleme`` since the given moment."""
     quiet: timedelta = timedelta(0)
@@ -101,6 +102,7 @@ class SheetSync:
                 view.note(GONE),
                 view.note(MOVED),
                 tuple(view.reviews_waiting()),
+                tuple((telling.id, telling.state) for telling in view.tellings()),
             )
         return repr((*shown, *(_stamp(book) for book in self._workbooks().values())))
 

@@ -32,6 +32,8 @@ from daemon.domain.text import one_line
 from daemon.wording import turkish
 from daemon.wording.views import VIEWS
 
+TOLD = "told/"
+"""Folder of what is said to headmen who get no letters; in plain text only."""
 LINE = 76
 """Plain text is broken before this column."""
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
@@ -96,8 +98,16 @@ class Templates:
             sorted(
                 name.removesuffix(".txt")
                 for name in self._environment.list_templates(extensions=["txt"])
-                if not name.startswith(("shipped/", "_"))
+                if not name.startswith(("shipped/", "_", TOLD))
             )
+        )
+
+    def told(self) -> tuple[str, ...]:
+        """What is said to headmen who get no letters, by the occasion's last name (``closure``)."""
+        return tuple(
+            name.removeprefix(TOLD).removesuffix(".txt")
+            for name in self._environment.list_templates(extensions=["txt"])
+            if name.startswith(TOLD) and not name.startswith(f"{TOLD}_")
         )
 
     def compile(self) -> None:
@@ -114,6 +124,14 @@ class Templates:
         except _FAULTS as fault:
             raise self._explain(fault, occasion) from fault
         return Text(subject, wrap(_BLANKS.sub("\n\n", plain).strip()) + "\n", html.strip() + "\n")
+
+    def say(self, name: str, context: Mapping[str, object]) -> str:
+        """Render ``told/<name>.txt``: paragraphs on one line each, for a chat or a cell."""
+        try:
+            _, said = self._render(f"{TOLD}{name}.txt", context)
+        except _FAULTS as fault:
+            raise self._explain(fault, f"{TOLD}{name}") from fault
+        return "\n".join(" ".join(part.split()) for part in _BLANKS.split(said) if part.strip())
 
     def _render(self, name: str, values: Mapping[str, object]) -> tuple[str, str]:
         """The ``subject`` block (of a plain template) and the whole."""

@@ -8,8 +8,11 @@ liaison/question    ``about``: ``result`` (closed without Sonuç) or anything el
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
+office/urgent       ``sender``, ``subject`` of a mail that has become no request
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
-                    ``reason``; ``held``: how many arrivals could not be read
+                    ``reason``; ``held``: how many arrivals could not be read; ``tellings``: headmen to be
+                    told in person, mappings of ``number``, ``kind``, ``way``, ``headman``,
+                    ``neighbourhood``, ``phone``, ``due`` (date), ``is_late``; ``more_tellings`` not listed
 ==================  ========================================================================================
 
 A letter about several requests lists those in ``about``, in that order.
@@ -36,7 +39,8 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "closed_last_week": 0,
     },
     Occasion.OFFICE_NOTICE: {"title": "Bilgilendirme", "lines": ()},
-    Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0},
+    Occasion.OFFICE_URGENT: {"sender": "", "subject": ""},
+    Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0, "tellings": (), "more_tellings": 0},
 }
 _REVIEW: Mapping[str, object] = {
     "number": "",
@@ -73,6 +77,10 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
             in_reply_to="<ornek@example.com>" if name == "one" else "",
         )
         yield notice, {request.number: request for request in requests}
+        if occasion == Occasion.OFFICE_URGENT:
+            words = {"sender": "vatandas@example.com", "subject": "Gaz", "words": "Sokakta gaz kokusu var."}
+            yield replace(notice, facts=words, about=()), {}
+            yield replace(notice, facts=words), {request.number: request for request in requests}
         if occasion == Occasion.LIAISON_QUESTION:
             yield (
                 replace(notice, facts={"about": "reply", "words": "Bakacağız, ekip gidecek."}),
@@ -114,6 +122,19 @@ _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
             {"subject": "(konusuz)", "reason": "Boş ileti."},
         ),
         "held": 1,
+        "tellings": (
+            {
+                "number": "MHT-2026-000009",
+                "kind": "Sonuç",
+                "way": "Telefonla",
+                "headman": "Ayşe Örnek",
+                "neighbourhood": "Yayla",
+                "phone": "+90 500 000 00 01",
+                "due": datetime(2026, 12, 4).date(),  # noqa: DTZ001
+                "is_late": True,
+            },
+        ),
+        "more_tellings": 2,
     },
 }
 

@@ -20,7 +20,7 @@ _LISTS = frozenset({Occasion.DIRECTORATE_DIGEST, Occasion.OFFICE_NOTICE, Occasio
 """Letters on a state of affairs: their subject names no request."""
 _ANSWERS = frozenset({Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_STATUS, Occasion.LIAISON_THANKS})
 """Automatic answers to a mail (RFC 3834 ``auto-replied``); everything else is ``auto-generated``."""
-_BY_URGENCY = frozenset({Occasion.LIAISON_REMINDER, Occasion.MANAGER_LATE})
+_BY_URGENCY = frozenset({Occasion.LIAISON_REMINDER, Occasion.MANAGER_LATE, Occasion.OFFICE_FOLLOW_UP})
 _LONGEST_SUBJECT = 150
 
 
@@ -88,6 +88,18 @@ class Wording:
             about=notice.about,
         )
 
+    def tell(self, occasion: str, request: Request, now: datetime) -> str:
+        """What to say to a headman who gets no letters; the port :data:`daemon.ports.WordTelling`."""
+        notice = Notice(f"told/{occasion}", occasion, "", (request.number,), recipient_name=request.headman)
+        setting = Setting(self.registry, self._key, self._link, "", day_of(now), facts_of(notice))
+        context = {
+            "office": self._office,
+            "today": setting.today,
+            "facts": setting.facts,
+            "request": RequestView(request, setting),
+        }
+        return self._templates.say(occasion.rpartition("/")[2], context)
+
     def faults(self, now: datetime) -> list[str]:
         """Render every template on sample data; one line per faulty template, none when all are well."""
         found: dict[str, None] = {}
@@ -95,6 +107,12 @@ class Wording:
             for notice, requests in samples(occasion, self.registry, now):
                 try:
                     self.word(notice, requests, now)
+                except ConfigurationError as fault:
+                    found[fault.reason] = None
+        for name in self._templates.told():
+            for _, requests in samples(f"headman/{name}", self.registry, now):
+                try:
+                    self.tell(f"headman/{name}", next(iter(requests.values())), now)
                 except ConfigurationError as fault:
                     found[fault.reason] = None
         return list(found)

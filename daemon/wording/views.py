@@ -12,7 +12,7 @@ from daemon.domain.clock import day_of, show_day
 from daemon.domain.personal import mask_identity_numbers
 from daemon.domain.registry import Registry
 from daemon.domain.request import Request, Status
-from daemon.domain.text import fold, one_line, tidy
+from daemon.domain.text import one_line, tidy
 from daemon.wording import turkish
 
 REOPENING_DAYS = 30
@@ -180,9 +180,9 @@ class RequestView:
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
-        """What the body asks for where a subscription is wanted."""
-        wanted = "abone" in fold(f"{self._request.category} {self._request.subject}")
-        return self.body.documents if self.body and wanted else ()
+        """What the applicant brings where a subscription is wanted."""
+        request = self._request
+        return self._setting.registry.papers_for(request.category, request.external_body, request.subject)
 
     # --- time ---------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """``make bench``: figures, side by side in one run, because machines are noisy. Nothing here passes or fails.
 
-    python -m tests.bench [throughput] [latency] [idle] [reminders] [google]
+    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [scans]
 
 Ratios are what to quote. Every contender runs in a process of its own, so that peak memory is its own.
 """
@@ -122,6 +122,11 @@ def reminders(count: int = 100_000) -> None:
             print(f"{key:<34} {value:.3f}")
 
 
+def scans() -> None:
+    """Degraded petitions: accuracy, and time beside plain Tesseract."""
+    subprocess.run([sys.executable, "-m", "tests.bench.scans"], check=True)
+
+
 def _headmen() -> list[tuple[str, str]]:
     from daemon.app import App
     from daemon.settings import example_settings
@@ -142,6 +147,7 @@ CONTENTS = {
     "idle": idle,
     "reminders": reminders,
     "google": google_calls.main,
+    "scans": scans,
 }
 
 if __name__ == "__main__":

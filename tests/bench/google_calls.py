@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import gspread
 
@@ -64,6 +65,9 @@ def google_office() -> Iterator[Office]:
         folder = Path(name)
         sheets = SheetOffice(folder, ())
         registry = many_directorates(sheets.app.office.registry, DIRECTORATES)
+        mappings = sheets.app.mappings
+        office_of_thirty = replace(mappings, office=replace(mappings.office, registry=registry))
+        sheets.app._mappings_file = SimpleNamespace(current=office_of_thirty)  # type: ignore[assignment]
         sheets.now = NIGHT
         google = GoogleOffice(server, folder, registry, pace=1.0)
         google.drive = server.add_shared_drive("Muhtarlık", [(google.email, "fileOrganizer")])
@@ -134,7 +138,7 @@ def naive(office: Office) -> None:
 
 
 def _counted(server: SheetsServer) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(server.calls.counts.items()))
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(server.calls.counts().items()) if count)
 
 
 def _say(what: str, found: dict[str, int], *, bound: str, per: int = 1) -> None:

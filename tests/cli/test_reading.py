@@ -47,13 +47,29 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
-        ("tarama.pdf", b"%PDF-1.4", "tarama.pdf: taranmış belgelerin okunması bu sürümde yok."),
+        (
+            "tarama.pdf",
+            b"%PDF-1.4",
+            "tarama.pdf: Dosya bozuk veya eksik; açılamadı. Lütfen yeniden tarayınız.",
+        ),
         (
             "dilekce.docx",
             b"PK\x03\x04",
-            "dilekce.docx: bu dosya bir ileti değil (okunabilenler: .eml, .msg).",
+            "dilekce.docx: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: .csv, .eml, .heic, "
+            ".jpeg, .jpg, .msg, .ods, .pdf, .png, .tif, .tiff, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
         ),
-        ("x.bin", b"\x00\xff", "x.bin: bu dosya bir ileti değil (okunabilenler: .eml, .msg)."),
+        (
+            "x.bin",
+            b"\x00\xff",
+            "x.bin: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: .csv, .eml, .heic, .jpeg, "
+            ".jpg, .msg, .ods, .pdf, .png, .tif, .tiff, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
+        ),
+        ("mbs.xlsx", b"PK bozuk", "mbs.xlsx: liste açılamadı; dosya bozuk veya parolalı olabilir."),
+        (
+            "liste.csv",
+            b"Ad;Soyad\nAli;Can\n",
+            "liste.csv: mappings.yaml dosyasındaki kaynaklardan (sources) birinin listesi değil.",
+        ),
     ],
 )
 def test_what_is_no_mail_is_told_in_one_turkish_line(
@@ -70,3 +86,35 @@ def test_what_cannot_be_opened_is_told_in_turkish(tmp_path: Path, name: str, why
     refused = _reading(str(tmp_path / name)).exception
     assert isinstance(refused, MuhtarlikError)
     assert refused.reason == f"okunamıyor ({why})"
+
+
+APP = (
+    "From: Uygulama <uygulama@muhtarmobil.ornek.bel.tr>\nSubject: Muhtar Mobil\n"
+    "Auto-Submitted: auto-generated\nContent-Type: text/plain; charset=utf-8\n\n"
+    "Talep No: MM-9\nMahalle: Atapark\nAçıklama: Yol çöktü\nTarih: 08.10.2026 10:00\n"
+)
+
+
+def test_a_mail_of_another_system_shows_its_source_and_fields(tmp_path: Path) -> None:
+    path = tmp_path / "talep.eml"
+    path.write_text(APP, encoding="utf-8")
+    found = json.loads(_reading(str(path), "--json").output)
+    assert (found["kind"], found["source"], found["fault"]) == ("request", "Muhtar Mobil", "")
+    assert found["fields"] == {
+        "number": "MM-9",
+        "date": "2026-10-08T10:00:00+03:00",
+        "neighbourhood": "Atapark",
+        "text": "Yol çöktü",
+    }
+    assert "Sistem numarası: MM-9" in _reading(str(path)).output
+
+
+def test_a_list_of_another_system_shows_every_row_and_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "mbs.csv"
+    path.write_bytes("Başvuru No;Mahalle;Konu;Durum\n1;Yayla;Çöp;Bekliyor\n2;Yayla;;Yeni\n".encode("cp1254"))
+    found = json.loads(_reading(str(path), "--json").output)
+    assert (found["kind"], found["source"], found["is_list"]) == ("request", "Muhtar Bilgi Sistemi", True)
+    assert [(each["fields"]["number"], each["standing"], each["lacks"]) for each in found["records"]] == [
+        ("1", "open", ""),
+        ("2", "open", "talebin metni bulunamadı"),
+    ]

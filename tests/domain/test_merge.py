@@ -285,3 +285,16 @@ def test_a_base_keeps_ours_only_where_it_differs() -> None:
     assert (kept.theirs("status"), kept.ours("status")) == ("Yönlendirildi", "Yönlendirildi")
     assert (kept.restored("subject"), kept.restored("status")) == (2, 0)
     assert {key for key in found if key[-1] in "!#"} == {"due!", "subject#"}
+
+
+def test_after_a_crash_the_row_into_which_we_were_writing_keeps_its_number() -> None:
+    """A copy still shows the old values, as the base does."""
+    before = base(cells(number="MHT-2026-000001", status="Yönlendirildi"))
+    copy = SheetRow(2, cells(number="MHT-2026-000001", status="Yönlendirildi"))
+    written = SheetRow(3, cells(number="MHT-2026-000001", status="İşlemde"))
+    table = Table("Talepler", (copy, written))
+    found = match(
+        TALEPLER, {"MHT-2026-000001": before}, table, planned={"MHT-2026-000001": {"status": "İşlemde"}}
+    )
+    assert found.rows["MHT-2026-000001"] is written
+    assert [row for _, row in found.extra] == [copy]

@@ -5,9 +5,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.request import Channel, Request, Status
+from daemon.domain.foreign import ForeignRecord
+from daemon.domain.mbs_answer import note_key, ticked
+from daemon.domain.request import Channel, Entry, Request, Status, request_number
 from daemon.domain.review import Review
+from daemon.domain.sources import Fact, Standing
+from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports import LetterRecord, RequestFilter, SheetBase
 from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, request
@@ -130,6 +135,28 @@ class ArrivalContract:
         assert [stored.arrival for stored in first] == large[:2]
 
 
+class ChatContract:
+    def test_a_message_of_a_conversation_is_kept_once_and_only_its_files_may_come_later(
+        self, ledger: SqlLedger
+    ) -> None:
+        first = ChatRecord("a" * 32, "s" * 32, "MHT-2026-000001", with_files=False)
+        with ledger.transaction() as tx:
+            tx.keep_arrivals([arrival("a", b"x")], NOW)
+            (stored,) = tx.arrivals_waiting(NOW, 10)
+            tx.keep_chat_records([first, ChatRecord("b" * 32, "t" * 32)], stored.id)
+            tx.keep_chat_records([replace(first, number="MHT-2026-000002", with_files=True)], stored.id)
+        with ledger.view() as view:
+            assert view.chat_records(["s" * 32, "u" * 32]) == [replace(first, with_files=True)]
+
+    def test_twenty_thousand_minutes_can_be_asked_for_at_once(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.keep_arrivals([arrival("a", b"x")], NOW)
+            (stored,) = tx.arrivals_waiting(NOW, 10)
+            tx.keep_chat_records((ChatRecord(f"{n:032}", f"{n:032}") for n in (1, 19_999)), stored.id)
+            found = tx.chat_records([f"{n:032}" for n in range(20_000)])
+        assert [int(record.key) for record in found] == [1, 19_999]
+
+
 class RequestContract:
     def test_numbers_count_by_year_without_gaps(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
@@ -188,6 +215,55 @@ class RequestContract:
             assert view.changed_since("fen", 0) == [(2, request(2))]
             assert [revision for revision, _ in view.changed_since("park", 2)] == [3]
             assert view.changed_since("park", 3) == []
+
+    def test_another_systems_number_is_carried_by_one_request_of_its_channel(self, ledger: SqlLedger) -> None:
+        first = request(1, channel=Channel.MBS, external_number="4711")
+        with ledger.transaction() as tx:
+            tx.add_request(first)
+            tx.add_request(request(2, channel=Channel.MOBILE_APP, external_number="4711"))
+            tx.add_request(request(3, channel=Channel.MBS))
+            tx.add_request(request(4, channel=Channel.MBS))
+        with pytest.raises(Unprocessable), ledger.transaction() as tx:
+            tx.add_request(request(5, channel=Channel.MBS, external_number="4711"))
+        with ledger.view() as view:
+            assert view.request_of_foreign(Channel.MBS, "4711") == first
+            assert view.request_of_foreign(Channel.MBS, "4712") is None
+            assert view.request_of_foreign(Channel.MBS, "") is None
+
+    def test_what_another_system_told_comes_back_and_is_replaced(self, ledger: SqlLedger) -> None:
+        told = ForeignRecord(
+            Channel.MBS, "4711", {Fact.SUBJECT: "Çukur"}, Standing.OPEN, NOW, "a@example.org"
+        )
+        later = replace(told, facts={Fact.SUBJECT: "Yol"}, standing=Standing.CLOSED)
+        for record in (told, later):
+            with ledger.transaction() as tx:
+                tx.keep_foreign(record)
+            with ledger.view() as view:
+                assert view.foreign_record(Channel.MBS, "4711") == record
+                assert view.foreign_record(Channel.MOBILE_APP, "4711") is None
+
+    def test_answers_are_owed_until_entered_as_they_are_now(self, ledger: SqlLedger) -> None:
+        closed = request(1, channel=Channel.MBS, status=Status.DONE, result="Yapıldı", closed_at=NOW)
+        with ledger.transaction() as tx:
+            for each in (
+                closed,
+                replace(closed, number=request_number(2026, 2), archived=True),
+                request(3, channel=Channel.MBS),
+                replace(closed, number=request_number(2026, 4), channel=Channel.PHONE),
+            ):
+                tx.add_request(each)
+
+        def owed() -> list[str]:
+            with ledger.view() as view:
+                return [found.number for found, _ in view.answers_owed(Channel.MBS)]
+
+        assert owed() == ["MHT-2026-000001", "MHT-2026-000002"]
+        with ledger.transaction() as tx:
+            tx.set_note(note_key(closed.number), ticked(closed, NOW).text())
+        assert owed() == ["MHT-2026-000002"]
+        with ledger.transaction() as tx:
+            tx.save_request(replace(closed, result="Yapılmadı"))
+        assert owed() == ["MHT-2026-000001", "MHT-2026-000002"]
 
     def test_an_unknown_request_cannot_be_saved_nor_a_known_number_given_again(
         self, ledger: SqlLedger
@@ -261,13 +337,16 @@ class RequestContract:
         late_evening = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
         with ledger.transaction() as tx:
             tx.add_request(request(1, clock_event="receipt-1", received_at=late_evening))
-            tx.add_request(request(2, due=date(2026, 3, 20), referred_on=date(2026, 3, 5)))
+            tx.add_request(
+                request(2, due=date(2026, 3, 20), referred_on=date(2026, 3, 5), external_body="ASKİ")
+            )
             tx.add_request(request(3, closed_at=NOW))
             tx.add_request(request(4, directorate=""))
             tx.add_request(request(5, due=None))
             tx.add_request(request(6, due=date(2026, 3, 24)))
         with ledger.view() as view:
             clocks = list(view.open_clocks(date(2026, 3, 23)))
+        assert {c.number: c.external_body for c in clocks} == {number(1): "", number(2): "ASKİ"}
         assert [(c.number, c.directorate, c.due, c.clock_event, c.since) for c in clocks] == [
             (number(2), "fen", date(2026, 3, 20), "receipt-1", date(2026, 3, 5)),
             (number(1), "fen", date(2026, 3, 23), "receipt-1", date(2026, 3, 3)),
@@ -280,6 +359,34 @@ class RequestContract:
             tx.add_request(request(3, closed_at=LATER, directorate="park"))
             tx.add_request(request(4))
             assert (tx.closed_count("fen", NOW), tx.closed_count("fen", LATER)) == (2, 1)
+
+    def test_lessons_are_what_was_closed_or_rerouted_the_latest_first(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.add_request(request(1, closed_at=NOW, description="eski"))
+            tx.add_request(request(2, received_at=LATER, clock_event="referral-2", description="taşındı"))
+            tx.add_request(request(3, clock_event="referral-1"))
+            tx.add_request(request(4, closed_at=NOW, status=Status.CANCELLED))
+            tx.add_request(request(5, closed_at=NOW, directorate=""))
+        with ledger.view() as view:
+            assert [lesson.description for lesson in view.lessons(9)] == ["taşındı", "eski"]
+            assert len(view.lessons(1)) == 1
+
+    def test_corrections_are_counted_by_request(self, ledger: SqlLedger) -> None:
+        def told(kind: str, text: str, serial: int) -> Entry:
+            return Entry(NOW, "tablo", kind, text, number(serial))
+
+        with ledger.transaction() as tx:
+            tx.append_history(
+                [
+                    told("transferred", "Sevk edildi.", 1),
+                    told("edited", "Kategori: “” yerine “Park” yazıldı.", 1),
+                    told("edited", "Kategori: “” yerine “Park” yazıldı.", 2),
+                    told("edited", "Not: “” yerine “Kategori: x” yazıldı.", 3),
+                    told("decided", "İnceleme kararı: Yönlendir.", 4),
+                    Entry(NOW, "tablo", "decided", "İnceleme kararı: Talep değil.", ""),
+                ]
+            )
+            assert tx.corrections() == 3
 
     def test_a_reply_is_matched_by_our_letter_or_by_the_original_mail(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
@@ -373,6 +480,52 @@ class ReviewContract:
             assert view.review(self.REVIEW.key) == decided
             assert [review.key for review in view.reviews()] == ["other"]
             assert view.reviews(undecided_only=False)[0] == decided
+
+
+class TellingContract:
+    TELLING = Telling("closure-1", "MHT-2026-000001", "headman/closure", "Telefonla", "Adresi yok", NOW)
+
+    def test_what_is_told_in_person_is_owed_once_and_the_newest_stands(self, ledger: SqlLedger) -> None:
+        receipt = replace(self.TELLING, key="receipt-1", occasion="headman/confirmation")
+        other = replace(self.TELLING, key="closure-2", number="MHT-2026-000002")
+        with ledger.transaction() as tx:
+            assert tx.open_telling(receipt)
+            assert tx.open_telling(self.TELLING)
+            assert tx.open_telling(other)
+            assert not tx.open_telling(replace(receipt, why="yine")), "it has been overtaken"
+        with ledger.view() as view:
+            first, second = view.tellings()
+        assert first == replace(self.TELLING, id=first.id)
+        assert second == replace(other, id=second.id)
+
+    def test_what_was_told_stands_until_it_is_over(self, ledger: SqlLedger) -> None:
+        told = replace(self.TELLING, state=State.TOLD, settled_at=LATER, told_by="Ayşe", remark="Oğlu açtı")
+        with ledger.transaction() as tx:
+            tx.open_telling(self.TELLING)
+            tx.settle_telling(told)
+            [found] = tx.tellings()
+            assert found == replace(told, id=found.id)
+            tx.settle_telling(replace(told, state=State.OVER))
+            assert tx.tellings() == []
+            with pytest.raises(Unprocessable):
+                tx.settle_telling(replace(told, key="nothing"))
+
+    def test_lost_letters_are_those_lately_sent_to_a_headman_or_still_here(self, ledger: SqlLedger) -> None:
+        letters = [
+            letter("old"),
+            letter("new", about=(number(1),)),
+            letter("queued"),
+            letter("liaison", occasion="liaison/referral"),
+            letter("other", recipient="baska@example.com"),
+        ]
+        with ledger.transaction() as tx:
+            tx.owe(letters, NOW)
+            ids = {stored.letter.key: stored.id for stored in tx.letters_waiting(NOW, 9)}
+            tx.mark_sent(ids["old"], NOW)
+            tx.mark_sent(ids["new"], LATER)
+        with ledger.view() as view:
+            lost = {each.key: each.about for each in view.letters_lost("muhtar@example.com", LATER)}
+        assert lost == {"new": (number(1),), "queued": ()}
 
 
 class LetterContract:
@@ -592,9 +745,11 @@ class UpkeepContract:
 
 class LedgerContract(
     ArrivalContract,
+    ChatContract,
     RequestContract,
     HistoryContract,
     ReviewContract,
+    TellingContract,
     LetterContract,
     SheetContract,
     UpkeepContract,

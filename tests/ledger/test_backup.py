@@ -90,7 +90,7 @@ def test_restoring_puts_the_former_ledger_aside_whole(ledger: SqlLedger, tmp_pat
     with ledger.transaction() as tx:
         tx.add_request(request(2))
     ledger.close()
-    aside = restore(target, path, LATER)
+    aside = restore(target, path, LATER).aside
     assert aside is not None
     with closing(open_ledger(path)) as restored, restored.transaction() as tx:
         assert (tx.request(number(1)), tx.request(number(2))) == (request(1), None)
@@ -108,7 +108,7 @@ def test_work_in_the_log_of_a_killed_process_goes_aside_too(ledger: SqlLedger, t
     killed = tmp_path / "killed.db"  # as SIGKILL leaves it: the last work only in the log
     killed.write_bytes(path.read_bytes())
     (tmp_path / "killed.db-wal").write_bytes((tmp_path / "ledger.db-wal").read_bytes())
-    aside = restore(target, killed, LATER)
+    aside = restore(target, killed, LATER).aside
     assert aside is not None
     with closing(open_ledger(killed)) as restored, restored.view() as view:
         assert (view.request(number(1)), view.request(number(2))) == (request(1), None)
@@ -118,7 +118,7 @@ def test_work_in_the_log_of_a_killed_process_goes_aside_too(ledger: SqlLedger, t
 
 def test_restoring_where_there_is_no_ledger_makes_one(ledger: SqlLedger, tmp_path: Path) -> None:
     back_up(ledger, tmp_path / "yedek.db")
-    assert restore(tmp_path / "yedek.db", tmp_path / "new.db", NOW) is None
+    assert restore(tmp_path / "yedek.db", tmp_path / "new.db", NOW).aside is None
     with closing(open_ledger(tmp_path / "new.db")) as restored, restored.view() as view:
         assert view.request(number(1)) == request(1)
 
@@ -126,8 +126,8 @@ def test_restoring_where_there_is_no_ledger_makes_one(ledger: SqlLedger, tmp_pat
 def test_restoring_twice_in_a_moment_keeps_both_former_ledgers(ledger: SqlLedger, tmp_path: Path) -> None:
     back_up(ledger, tmp_path / "yedek.db")
     ledger.close()
-    first = restore(tmp_path / "yedek.db", tmp_path / "ledger.db", NOW)
-    second = restore(tmp_path / "yedek.db", tmp_path / "ledger.db", NOW)
+    first = restore(tmp_path / "yedek.db", tmp_path / "ledger.db", NOW).aside
+    second = restore(tmp_path / "yedek.db", tmp_path / "ledger.db", NOW).aside
     assert first is not None
     assert second is not None
     assert first != second

@@ -10,9 +10,10 @@ from alembic.script import ScriptDirectory
 
 from daemon.domain.request import Request
 from daemon.domain.review import Review
+from daemon.domain.telling import Telling
 from daemon.ledger.ledger import open_ledger
 from daemon.ledger.migrate import HEAD, SCRIPTS
-from daemon.ledger.schema import metadata, requests, reviews
+from daemon.ledger.schema import metadata, requests, reviews, tellings
 
 
 def test_a_migrated_ledger_has_the_tables_that_the_code_expects(tmp_path: Path) -> None:
@@ -29,5 +30,6 @@ def test_the_newest_revision_is_the_one_that_a_start_looks_for() -> None:
 
 
 def test_every_field_of_a_request_and_of_a_review_has_a_column() -> None:
+    assert {field.name for field in fields(Telling)} == set(tellings.c.keys())
     assert {field.name for field in fields(Request)} | {"revision"} == set(requests.c.keys())
     assert {field.name for field in fields(Review)} == set(reviews.c.keys())

@@ -39,6 +39,43 @@ _FAULTS = {
         "      - name: Ali\n        mail: ali@ornek.bel.tr #!\n        email: ali@ornek.bel.tr\n",
         "email?",
     ),
+    "source of an unknown channel": (
+        "sources",
+        "\n  - {name: a, channel: Muhtar Mobl, sender: a@b.org, labels: {number: No, text: Metin}} #!\n",
+        "Muhtar Mobil?",
+    ),
+    "source with an unknown fact": (
+        "sources",
+        "\n  - name: a\n    channel: BiP\n    sender: a@b.org\n    labels:\n      number: No\n"
+        "      text: Metin\n      datee: Tarih #!\n",
+        "date?",
+    ),
+    "source without a number": (
+        "sources",
+        "\n  - name: a\n    channel: BiP\n    sender: a@b.org\n    labels: {text: Metin} #!\n",
+        "number yazılmalı",
+    ),
+    "source without words": (
+        "sources",
+        "\n  - name: a\n    channel: BiP\n    sender: a@b.org\n    labels: {number: No} #!\n",
+        "text veya subject",
+    ),
+    "source that nothing comes from": (
+        "sources",
+        "\n  - {name: a, channel: BiP, labels: {number: No, text: Metin}} #!\n",
+        "sender veya list_name",
+    ),
+    "source whose sender is no address": (
+        "sources",
+        "\n  - {name: a, channel: BiP, sender: icisleri, labels: {number: No, text: Metin}} #!\n",
+        "e-posta adresi veya @alan.adi değil",
+    ),
+    "one label for two facts": (
+        "sources",
+        "\n  - name: a\n    channel: BiP\n    sender: a@b.org\n    labels:\n      number: Talep No\n"
+        "      text: Metin\n      subject: [Konu, TALEP NUMARASI] #!\n",
+        "number için de",
+    ),
     "section of another kind": ("calendar", "[1, 2] #!", "bölüm"),
     "list of another kind": ("directorates", "{fen: Fen} #!", "liste"),
     "text where a mapping stands": (

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from daemon.domain.deadline import Term, Unit
+from daemon.domain.request import Channel
+from daemon.domain.sources import Fact
 from daemon.mappings import Mappings, load_mappings
 from daemon.resources import shipped
 from tests.mappings.office_file import FACTS, write_office
@@ -242,8 +244,56 @@ def test_reminders_count_days_left_or_late(tmp_path: Path) -> None:
     ]
 
 
-def test_sources_are_kept_for_the_readers(tmp_path: Path) -> None:
-    found = loaded(tmp_path, sources="[{name: MBS, channel: Muhtar Bilgi Sistemi, labels: {Konu: subject}}]")
-    assert found.sources == (
-        {"name": "MBS", "channel": "Muhtar Bilgi Sistemi", "labels": {"Konu": "subject"}},
+def test_a_reminder_may_be_for_what_a_body_outside_has_to_answer(tmp_path: Path) -> None:
+    [rule] = loaded(
+        tmp_path,
+        reminders="""
+  - {name: takip, business_days_left: 5, to: office, template: office/follow_up, external_body: evet}
+""",
+    ).reminders
+    assert rule.external_body
+
+
+def test_a_subscription_asks_for_its_own_papers_or_for_its_bodys(tmp_path: Path) -> None:
+    registry = loaded(
+        tmp_path,
+        categories="""
+  - {name: Su aboneliği, external_body: ASKİ, subscription: true}
+  - {name: Şantiye aboneliği, external_body: ASKİ, subscription: true, documents: [Ruhsat]}
+  - {name: Su arızası, external_body: ASKİ}
+""",
+        external_bodies="""
+  - {name: ASKİ, documents: [Kimlik, Tapu]}
+""",
+    ).office.registry
+    assert registry.papers_for("SU ABONELİĞİ", "ASKİ", "") == ("Kimlik", "Tapu")
+    assert registry.papers_for("Şantiye aboneliği", "ASKİ", "") == ("Ruhsat",)
+    assert registry.papers_for("Su arızası", "ASKİ", "abone") == ()
+
+
+def test_sources_say_how_other_systems_are_read(tmp_path: Path) -> None:
+    sources = """
+  - name: MBS
+    channel: muhtar bilgi sistemi
+    sender: ["@ICISLERI.gov.tr", bildirim@mbs.example.org]
+    list_name: mbs*
+    labels: {number: [Başvuru No, MBS No], text: Açıklama}
+    closed: [Sonuçlandı]
+    open: Bekliyor
+"""
+    found = loaded(tmp_path, sources=sources)
+    [rule] = found.sources
+    assert found.office.sources == found.sources
+    assert rule.channel is Channel.MBS
+    senders = (
+        "kimse@icisleri.gov.tr",
+        "x@alt.icisleri.gov.tr",
+        "bildirim@mbs.example.org",
+        "x@mbs.example.org",
     )
+    assert [rule.is_from(sender) for sender in senders] == [True, True, True, False]
+    assert not rule.is_from("kimse@sahteicisleri.gov.tr")
+    assert (rule.has_file("MBS Bekleyen.xlsx"), rule.has_file("fen.xlsx")) == (True, False)
+    assert rule.book.fact_of("basvuruNo") is Fact.NUMBER
+    said = ("Sonuçlandı - Olumlu", "BEKLİYOR", "Sonuçlanmadı", "")
+    assert [rule.standing(each).value for each in said] == ["closed", "open", "", ""]

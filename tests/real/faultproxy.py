@@ -11,7 +11,8 @@ from typing import Self
 class FaultProxy:
     """Listens on :attr:`port` and passes everything to ``target`` (a port on this machine).
 
-    Set :attr:`stalled` to swallow all data while connections look alive (a half-open connection), or
+    Set :attr:`stalled` to swallow all data while connections look alive (a half-open connection), :attr:`muted` to
+    swallow what the server says (its acts have their effect, its answers never come), or
     :attr:`delay` to hold each piece back for so many seconds; :meth:`cut` ends all connections with a reset;
     :attr:`cut_after` ends one as soon as so many bytes have come from the server.
     """
@@ -19,6 +20,7 @@ class FaultProxy:
     def __init__(self, target: int) -> None:
         self.target = target
         self.stalled = False
+        self.muted = False
         self.delay = 0.0
         self.cut_after: int | None = None
         self.connections = 0
@@ -54,7 +56,7 @@ class FaultProxy:
 
     def heal(self) -> None:
         """Pass data again; what had stalled is cut, for some of its bytes are lost."""
-        self.stalled = False
+        self.stalled = self.muted = False
         self.cut()
 
     def _run(self) -> None:
@@ -91,7 +93,7 @@ class FaultProxy:
         if not data:
             self._end(one)
             return
-        if self.stalled:
+        if self.stalled or (self.muted and one in self._from_server):
             return
         if self.delay:
             time.sleep(self.delay)

@@ -361,11 +361,30 @@ class WorkbookContract:
             return grid
 
         person.arrange("Talepler", type_result)
+        first = rows(snapshot)[0].position
         with pytest.raises(Temporary) as refused:
-            filled.write(appended("Talepler", request_row(4)), snapshot)
+            filled.write(Changes(cells=(CellWrite("Talepler", first, "result", "Bizim"),)), snapshot)
         assert refused.value.reason != str(refused.value)
         assert column(filled.read(), "result") == ["Onarıldı", None, None]
         assert len(rows(filled.read())) == 3
+
+    def test_rows_that_were_sorted_in_between_keep_their_own_cells(
+        self, filled: Workbook, person: Person
+    ) -> None:
+        snapshot = filled.read()
+        person.arrange("Talepler", lambda grid: [grid[0], *reversed(grid[1:])])
+        first = rows(snapshot)[0].position
+        with pytest.raises(Temporary):
+            filled.write(
+                Changes(
+                    cells=(CellWrite("Talepler", first, "result", "Yapıldı"),),
+                    removals=(Removal("Talepler", rows(snapshot)[2].position),),
+                ),
+                snapshot,
+            )
+        after = filled.read()
+        assert sorted(map(str, column(after, "number"))) == [f"MHT-2026-{n:06d}" for n in (1, 2, 3)]
+        assert column(after, "result") == [None, None, None]
 
     def test_the_fingerprint_changes_with_the_spreadsheet(self, filled: Workbook) -> None:
         before = filled.fingerprint()

@@ -68,9 +68,8 @@ class GoogleOffice:
         """The adapter as a daemon started anew has it."""
         self.calls = Calls(
             Account(self.key, endpoint=self.server.url),
-            reads=10_000,
-            writes=10_000,
-            drive=10_000,
+            granted=10_000,
+            monotonic=lambda: self.clock().timestamp(),
             sleep=lambda _: None,
             timeout=(2.0, 5.0),
         )
@@ -95,10 +94,13 @@ class GoogleUser:
     server: SheetsServer
     spreadsheet: Callable[[], str]
 
+    @property
+    def book(self) -> Any:
+        return self.server.books[self.spreadsheet()]
+
     def grid(self, title: str) -> Grid:
         """The worksheet's values, as wide as its fullest row."""
-        book = self.server.books[self.spreadsheet()]
-        return _grid(_sheet(book, title))
+        return _grid(_sheet(self.book, title))
 
     def arrange(self, title: str, change: Callable[[Grid], Grid]) -> None:
         with self.server.person(self.spreadsheet()) as book:
@@ -121,7 +123,7 @@ class GoogleUser:
 
 
 def _sheet(book: Any, title: str) -> Mapping[str, Any]:
-    found = book.resource(ranges=[f"'{title}'"], include_grid_data=True)["sheets"]
+    found = book.resource(ranges=[f"'{title}'"], include_grid_data=True, paint=False)["sheets"]
     sheet: Mapping[str, Any] = next(each for each in found if each["properties"]["title"] == title)
     return sheet
 
@@ -130,8 +132,8 @@ def _grid(sheet: Mapping[str, Any]) -> Grid:
     grid = [[_value(cell) for cell in row.get("values", ())] for row in sheet["data"][0].get("rowData", ())]
     while grid and not any(value is not None for value in grid[-1]):
         grid.pop()
-    width = max(len(row) for row in grid)
-    while all(row[width - 1] is None if len(row) >= width else True for row in grid):
+    width = max((len(row) for row in grid), default=0)
+    while width and all(row[width - 1] is None if len(row) >= width else True for row in grid):
         width -= 1
     return [[*row, *[None] * (width - len(row))][:width] for row in grid]
 

@@ -76,6 +76,17 @@ class GoogleSheets(Sheets):
         self.google.drive = self.server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
         self.start_anew()
         self.books = {code: GoogleBook(self, code) for code in CODES}  # type: ignore[assignment]
+        for code in CODES:
+            self.office.books[code].set_up()
+            self.take_spare_rows(code)
+
+    def take_spare_rows(self, code: str) -> None:
+        """Somebody deletes the empty rows; then every read is short, and new rows need room."""
+        where = self.google.notes.get(f"google/where/{code}")
+        for each in self.server.books[where].resource()["sheets"]:
+            if each["properties"]["title"] in {"Talepler", "Arşiv"}:
+                rows = {"sheetId": each["properties"]["sheetId"], "dimension": "ROWS", "startIndex": 12}
+                self.server.edit(where, {"deleteDimension": {"range": rows}})
 
     def teardown(self) -> None:
         try:

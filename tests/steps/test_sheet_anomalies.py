@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from daemon.domain import edits
 from daemon.domain.clock import istanbul
 from daemon.domain.request import Status
 from daemon.domain.sheet import DIRECTORATE_SHEETS
@@ -317,6 +318,24 @@ def test_an_identical_copy_is_marked_and_opens_nothing(office: SheetOffice, thre
     assert [r["Durum"] for r in office.rows() if r["Talep No"] == three[1]] == ["İşlemde", "Yönlendirildi"]
     assert office.kinds(three[1]).count("edited") == 0
     office.quiet()
+
+
+def test_a_marked_copy_is_not_taken_for_the_row_when_the_request_comes_back(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.arrange("fen", lambda grid: [*grid, list(next(row for row in grid if three[0] in row))])
+    office.rest()
+    for target in ("Park ve Bahçeler Müdürlüğü", "Fen İşleri Müdürlüğü"):
+        office.decide(
+            three[0],
+            lambda request, target=target: edits.take_sevk(  # type: ignore[misc]
+                request, target, office=office.app.office, now=office.now, actor="irtibat"
+            ),
+        )
+        office.rest(minutes=1)
+    notes = [str(row["Not"]) for row in office.rows() if row["Talep No"] == three[0]]
+    assert sorted("Mükerrer" in note for note in notes) == [False, True]
+    assert "Mükerrer" not in office.request(three[0]).note
 
 
 def test_a_row_copied_as_a_pattern_becomes_a_request_of_its_own(

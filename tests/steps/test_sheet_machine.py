@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from daemon.domain import edits
+from daemon.domain.merge import DUPLICATE_MARK
 from daemon.domain.request import Status
-from daemon.steps.directorate_sheet import DUPLICATE_MARK
 from tests.sheets.contract import Grid
 from tests.steps.memory import Crash, MemoryWorkbook
 from tests.steps.sheet_office import SheetOffice

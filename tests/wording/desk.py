@@ -34,6 +34,7 @@ REGISTRY = Registry(
         Directorate("park", "Park ve Bahçeler Müdürlüğü", "park.mudur@ornek.bel.tr", ()),
     ),
     external_bodies=(ExternalBody("ASKİ", "su ve kanalizasyon", "185", "", ("Kimlik", "DASK poliçesi")),),
+    papers={"su aboneligi": ("Kimlik", "DASK poliçesi")},
 )
 
 REQUEST = Request(

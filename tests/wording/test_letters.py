@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -10,7 +10,9 @@ from daemon.domain.mail import Address, Mail
 from daemon.domain.notice import Letter, Occasion
 from daemon.domain.reading import Kind, Meaning, read_mail
 from daemon.domain.request import Status
+from daemon.domain.telling import KINDS
 from daemon.domain.token import verify
+from daemon.resources import shipped
 from daemon.wording.facts import samples
 from tests.wording.desk import (
     HEADMAN,
@@ -82,11 +84,64 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
         assert "Kimlik" not in text
 
 
-def test_a_subscription_names_the_documents_asked_for() -> None:
-    worded = letter(Occasion.HEADMAN_CONFIRMATION, request(external_body="ASKİ", category="Su aboneliği"))
-    for text in (said(worded), seen(worded)):
-        assert "Abonelik başvurusu için istenen belgeler" in text
+@pytest.mark.parametrize(
+    ("occasion", "changes", "words"),
+    [
+        (Occasion.HEADMAN_CONFIRMATION, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.HEADMAN_TRANSFER, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.HEADMAN_CLOSURE, {"status": Status.DONE}, "Kuruma şahsen başvurulacaksa istenen belgeler"),
+        (Occasion.HEADMAN_CLOSURE, {"status": Status.REJECTED}, "Yeniden başvurulması hâlinde istenen"),
+        (Occasion.LIAISON_REFERRAL, {}, "Muhtara bildirilen abonelik belgeleri"),
+    ],
+)
+def test_a_subscription_names_the_documents_asked_for(
+    occasion: Occasion, changes: dict[str, object], words: str
+) -> None:
+    about = request(external_body="ASKİ", category="Su aboneliği", result="Uygundur.", **changes)
+    for text in (said(letter(occasion, about)), seen(letter(occasion, about))):
+        assert words in text
         assert "DASK poliçesi" in text
+    assert "DASK poliçesi" in WORDING.tell(Occasion.HEADMAN_CONFIRMATION, about, NOW)
+
+
+def test_a_subscription_without_a_category_is_known_by_its_subject() -> None:
+    about = request(external_body="ASKİ", category="", subject="Su ABONELİĞİ açtırma")
+    assert "DASK poliçesi" in said(letter(Occasion.HEADMAN_CONFIRMATION, about))
+
+
+def test_a_fault_of_the_same_body_asks_for_no_documents() -> None:
+    about = request(external_body="ASKİ", category="Su arızası", subject="Abonelerin suyu yok")
+    assert "DASK poliçesi" not in said(letter(Occasion.HEADMAN_CONFIRMATION, about))
+
+
+@pytest.mark.parametrize("occasion", [Occasion.LIAISON_URGENT, Occasion.OFFICE_URGENT])
+def test_danger_is_told_with_the_emergency_number_and_the_bodys_own_line(occasion: Occasion) -> None:
+    worded = letter(occasion, request(external_body="ASKİ", urgent=True), recipient="buro1@ornek.bel.tr")
+    for text in (said(worded), seen(worded)):
+        assert "112 Acil Çağrı Merkezi" in text
+        assert "Kurumun 185 numaralı hattının gecikmeksizin aranarak" in text
+
+
+def test_danger_in_a_mail_without_a_request_shows_who_wrote_what() -> None:
+    facts = {"sender": "Veli <v@example.com>", "subject": "Acil", "words": "Gaz <kokusu> var."}
+    worded = letter(Occasion.OFFICE_URGENT, recipient="buro1@ornek.bel.tr", facts=facts)
+    assert worded.subject == "İVEDİ – Can güvenliği bildirimi: Acil"
+    for text in (said(worded), seen(worded)):
+        for word in ("v@example.com", "Gaz <kokusu> var.", "İnceleme"):
+            assert word in text
+
+
+def test_staff_are_asked_to_learn_the_answer_of_the_body_outside() -> None:
+    worded = letter(
+        Occasion.OFFICE_FOLLOW_UP,
+        request(external_body="ASKİ"),
+        request(124, external_body="ASKİ"),
+        recipient="buro1@ornek.bel.tr",
+        facts={"days_left": {NUMBER: 3}},
+    )
+    for text in (said(worded), seen(worded)):
+        for word in ("ASKİ (185)", "Sonuç", NUMBER, "MHT-2026-000124", "2 talebin yanıtı"):
+            assert word in text
 
 
 def test_an_authority_that_the_register_does_not_know_is_named_all_the_same() -> None:
@@ -510,3 +565,36 @@ def test_a_changed_register_is_taken_up_without_compiling_again() -> None:
     worded = letter(Occasion.HEADMAN_CONFIRMATION, request(), using=changed)
     assert "Yeni Ad Müdürlüğü" in said(worded)
     assert "Örnek Belediyesi" in said(letter(Occasion.HEADMAN_CONFIRMATION, request()))
+
+
+# --- what is told in person -------------------------------------------------------------------------------
+
+
+def test_every_occasion_for_a_headman_can_be_told_in_person() -> None:
+    for occasion in KINDS:
+        assert (shipped("templates") / "told" / f"{occasion.removeprefix('headman/')}.txt").is_file()
+
+
+def test_a_told_confirmation_names_number_addressee_and_day_in_two_sentences() -> None:
+    said = WORDING.tell(Occasion.HEADMAN_CONFIRMATION, request(headman_email=""), NOW)
+    for word in ("Sayın Ayşe YILMAZ", "MHT-2026-000123", "Fen İşleri Müdürlüğüne", "11.12.2026"):
+        assert word in said
+    late = WORDING.tell(Occasion.HEADMAN_CONFIRMATION, request(due=date(2026, 12, 1)), NOW)
+    assert "En geç" not in late, "a day that has passed is no promise"
+
+
+def test_what_is_told_masks_identity_numbers_and_stays_text() -> None:
+    said = WORDING.tell(
+        Occasion.HEADMAN_CLOSURE,
+        request(status=Status.DONE, closed_at=NOW, result="10000000146 {{ 7*7 }} <b>\n\nikinci satır"),
+        NOW,
+    )
+    assert "10000000146" not in said
+    assert "{{ 7*7 }} <b>" in said
+
+
+def test_a_fault_in_what_is_told_is_found_by_check(tmp_path: Path) -> None:
+    (tmp_path / "told").mkdir()
+    (tmp_path / "told" / "closure.txt").write_text("Sayın {{ request.adi }}")
+    [fault] = wording(site=tmp_path).faults(NOW)
+    assert "told/closure.txt:1" in fault

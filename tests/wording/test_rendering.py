@@ -53,6 +53,8 @@ SHAPES = {
     Occasion.LIAISON_REFERRAL: "one",
     Occasion.LIAISON_REMINDER: "many",
     Occasion.LIAISON_URGENT: "body",
+    Occasion.OFFICE_URGENT: "body",
+    Occasion.OFFICE_FOLLOW_UP: "many",
     Occasion.DIRECTORATE_DIGEST: "many",
     Occasion.OFFICE_REVIEW: "one",
 }

@@ -15,16 +15,13 @@ from typing import Any
 from daemon.domain.sheet import CellValue
 from daemon.sheets.formulas import column_letters
 from daemon.sheets.google import journal
-from daemon.sheets.google.grid import CELL_FIELDS, Raw, RawRow, Sheet, serial, trimmed
+from daemon.sheets.google.grid import Raw, RawRow, Sheet, serial, trimmed
 from daemon.sheets.google.journal import Journal
 from daemon.sheets.tables import Grid
 from daemon.sheets.xlsx import Edit, Write, clean
 
 Request = dict[str, Any]
-ANSWER_FIELDS = (
-    "updatedSpreadsheet(sheets(properties(sheetId,title,gridProperties),"
-    f"data(rowData(values({CELL_FIELDS})))))"
-)
+ANSWER_FIELDS = "updatedSpreadsheet(sheets(properties(sheetId,title,gridProperties),data(rowData(values(effectiveValue)))))"  # noqa: E501
 DAY_FORMAT = {"type": "DATE", "pattern": "dd.mm.yyyy"}
 METADATA_KEY = "muhtarlik"
 _VALUE, _DAY, _LINK = (

@@ -25,6 +25,8 @@ DRIVE = "https://www.googleapis.com/drive/v3"
 UPLOAD = "https://www.googleapis.com/upload/drive/v3"
 TIMEOUT = (5.0, 60.0)
 """Seconds to connect, and to wait for the next bytes."""
+SPARE = 5
+"""Calls a minute that are left to Google's own counting, which may begin its minute elsewhere."""
 TRIES = 3
 """A read is tried so often; a write once, for it may have taken effect."""
 _TOO_MANY = frozenset(
@@ -68,21 +70,21 @@ class Bucket:
 
 
 class Calls:
-    """One client for everything; not for several threads. ``counted`` tells how many calls of each kind went out."""
+    """One client for everything; not for several threads. ``granted`` are the reads, and the writes, a minute that
+    Google grants; ``counted`` tells how many calls of each kind went out."""
 
     def __init__(
         self,
         account: Account,
         *,
-        reads: int = 55,
-        writes: int = 55,
-        drive: int = 300,
+        granted: int = 60,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         timeout: tuple[float, float] = TIMEOUT,
     ) -> None:
         self._account = account
-        self._buckets = {"read": Bucket(reads), "write": Bucket(writes), "drive": Bucket(drive)}
+        ours = max(1, granted - SPARE)
+        self._buckets = {"read": Bucket(ours), "write": Bucket(ours), "drive": Bucket(5 * granted)}
         self._monotonic = monotonic
         self._sleep = sleep
         self._timeout = timeout

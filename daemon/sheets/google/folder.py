@@ -29,9 +29,10 @@ from daemon.sheets.lists import Lists
 log = structlog.get_logger()
 
 HINTS_EVERY = timedelta(seconds=60)
-IN_HOURS, PER_SHEET_IN_HOURS = timedelta(seconds=60), timedelta(seconds=2)
+IN_HOURS, PER_SHEET_IN_HOURS = timedelta(seconds=55), timedelta(seconds=1.9)
 OFF_HOURS, PER_SHEET_OFF_HOURS = timedelta(minutes=10), timedelta(seconds=20)
-"""Each spreadsheet is read so often: 30 of them take 30 reads a minute in working hours, 3 outside them."""
+"""Each spreadsheet is read so often: thirty directorates and the office take 31 reads a minute in working hours, 3
+outside them."""
 WHOLE_EVERY = timedelta(minutes=10)
 """So often the archive is read as well."""
 SEARCH_EVERY = timedelta(minutes=5)
@@ -39,8 +40,16 @@ SEARCH_EVERY = timedelta(minutes=5)
 _ID = re.compile(r"/d/([\w-]{20,})|^([\w-]{20,})$")
 _SAFE = frozenset({"number", "status"})
 """Columns without which there is no sheet."""
-_ALIKE = {"read": "description", "sender": "headman", "answer": "result", "guess": "category"}
+_ALIKE = {
+    "read": "description",
+    "sender": "headman",
+    "answer": "result",
+    "guess": "category",
+    "phone": "headman",
+}
 """Columns of the office's sheets that show what a column of the directorates' sheets holds."""
+_TELLS_ALL = frozenset({"neighbourhood", "headman", "subject", "description", "result"})
+"""What the message of ``Bildirilecekler`` holds: one of these that stays in the house keeps the message there."""
 
 
 class GoogleFolder:
@@ -191,7 +200,7 @@ class GoogleFolder:
         self._looked[code] = now
         hinted = spreadsheet_id in self._hinted
         self._hinted.discard(spreadsheet_id)
-        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY:
+        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY * self._pace:
             self._spreadsheets[spreadsheet_id].is_known = False
         if not self._spreadsheets[spreadsheet_id].is_known:
             self._whole[code] = now
@@ -279,7 +288,8 @@ def _hidden(columns: Sequence[str]) -> frozenset[str]:
         return frozenset()
     kept = {column.key for column in TALEPLER.columns if column.header in columns} | _SAFE
     hidden = {column.key for column in ARSIV.columns} - kept
-    return frozenset(hidden | {key for key, like in _ALIKE.items() if like in hidden})
+    message = {"message"} if hidden & _TELLS_ALL else set()
+    return frozenset(hidden | message | {key for key, like in _ALIKE.items() if like in hidden})
 
 
 def _lists(registry: Registry, categories: Sequence[Category], code: str) -> Lists:

@@ -1,7 +1,7 @@
 """A spreadsheet as Google answers it (``spreadsheets.get`` with grid data): worksheets, their values, their notes.
 
 Values are kept twice: raw, as Google stores them (a day is a number), to compare and to put back; and as a person
-means them, where a cell's format or its column says that the number is a day. Serial day 1 is 31.12.1899
+means them, where what the cell shows, or its column, says that the number is a day. Serial day 1 is 31.12.1899
 (developers.google.com/workspace/sheets/api/guides/formats, "date & time serial numbers").
 """
 
@@ -11,17 +11,17 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+from daemon.domain.cells import read_day
 from daemon.domain.sheet import CellValue, Layout, Shape
 from daemon.domain.text import fold
 from daemon.sheets.tables import Grid, find_grid
 
-CELL_FIELDS = "effectiveValue,effectiveFormat/numberFormat/type"
 FIELDS = (
     "properties(title),developerMetadata(metadataId,metadataKey),"
     "sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),"
-    f"data(startRow,startColumn,rowData(values({CELL_FIELDS},note))))"
+    "data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,note))))"
 )
-"""What one read asks for."""
+"""What one read asks for. Formats are not among it: Google tells them for every empty cell, too."""
 EPOCH = date(1899, 12, 30)
 _LIKELY_DAYS = range(20_000, 80_000)
 """1954 to 2119: in a column of days such a number is a day that somebody gave another format."""
@@ -93,10 +93,12 @@ def _read_row(
 ) -> RawRow:
     row: list[Raw] = []
     for column, cell in enumerate(cells, 1):
+        if not cell:
+            row.append(None)
+            continue
         value = raw_value(cell)
         row.append(value)
-        kind = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type", "")
-        if kind in {"DATE", "DATE_TIME"} and is_number(value):
+        if is_likely_day(value) and read_day(cell.get("formattedValue", "")) == _day(value):
             days.add((number, column))
         if note := str(cell.get("note", "")).strip():
             notes[number, column] = note

@@ -196,12 +196,9 @@ def _harm(block: Block, record: Record, before: RawRow) -> Damage | None:
     standing = number_of(_at(before, block.number_at))
     is_it = bool(record.number) and standing == record.number
     now = standing if record.renamed is None else record.renamed
-    if record.removed:
-        cells = dict(enumerate(before, 1))
-        lost = any(value is not None for value in before)
-        return (
-            Damage(block.title, before, cells, frozenset(), standing, block.number_at, True) if lost else None
-        )
+    if record.removed:  # even where only a blank row went: the row that was meant still stands
+        cells: dict[int, Raw] = {at: value for at, value in enumerate(before, 1) if value is not None}
+        return Damage(block.title, before, cells, frozenset(), standing, block.number_at, True)
     changed = [at for at, sign in record.cells.items() if not is_it or row_sign([_at(before, at)]) != sign]
     cells = {at: _at(before, at) for at in changed if not (is_it and at in block.ours)}
     if not cells:
@@ -223,7 +220,7 @@ def restoration(
             continue
         edit = edits.setdefault(harm.title, Edit(top=tops[harm.title]))
         if harm.removed:
-            row = _next_row(sheet, edit)
+            row = _next_row(sheet, edit) if harm.cells else 0
         else:
             row = _place_of(harm, sheet, tops[harm.title], {write.row for write in edit.writes})
         if row:

@@ -100,7 +100,7 @@ class Spreadsheet:
         return None
 
     def _refuse_old(self, marks: set[int], now: datetime) -> None:
-        if self._last in {0, *marks}:
+        if self._last in {0, *marks} or marks.intersection(self._pending):
             self._missed_since = None
             return
         self._missed_since = self._missed_since or now

@@ -70,19 +70,22 @@ class GoogleWorkbook:
     def fingerprint(self) -> str:
         """Of what was read last; looks again when it is time to."""
         spreadsheet = self._find()
-        if spreadsheet is None:
-            return ""
+        return self._sign(self._up_to_date(spreadsheet)) if spreadsheet else ""
+
+    def _up_to_date(self, spreadsheet: Spreadsheet) -> Spreadsheet:
+        """Read if it is time to, or if what is known is in doubt; a failure stands until it is time again."""
         if self._is_due():
             self._fault = None
+        elif self._fault is None and spreadsheet.is_known:
+            return spreadsheet
+        if self._fault is None:
             try:
                 self._look(spreadsheet)
             except MuhtarlikError as fault:
                 self._fault = fault
         if self._fault is not None:
             raise self._fault
-        if not spreadsheet.is_known:
-            self._look(spreadsheet)
-        return self._sign(spreadsheet)
+        return spreadsheet
 
     def _look(self, spreadsheet: Spreadsheet) -> None:
         there = find_titles(spreadsheet.sheets, [x for x in self._layouts if x.title in self._often])
@@ -94,10 +97,7 @@ class GoogleWorkbook:
 
     def read(self) -> Snapshot:
         """What is known of it: read from Google only where that may be old."""
-        spreadsheet = self._there()
-        if not spreadsheet.is_known:
-            spreadsheet.read(self._clock())
-        return self._snapshot(spreadsheet)
+        return self._snapshot(self._up_to_date(self._there()))
 
     def _there(self) -> Spreadsheet:
         spreadsheet = self._find()

@@ -1,0 +1,52 @@
+"""Danger to life is told at once, on any day at any hour, by letters of their own."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from daemon.domain.clock import day_of
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
+from daemon.domain.registry import Directorate, same_address
+from daemon.domain.request import Request
+
+URGENT_MARK = "İVEDİ: can güvenliği bildirimi."
+"""First line of an urgent request's ``Not``; the sheet colours its row by the first word while it stands there."""
+
+
+def urgent_notices(
+    request: Request, directorate: Directorate | None, *, office: Office, now: datetime
+) -> tuple[Notice, ...]:
+    """To the directorate's manager and liaisons, and to everybody in the office."""
+    if not request.urgent:
+        return ()
+    there = {directorate.manager: "", **dict(directorate.present_on(day_of(now)))} if directorate else {}
+    told = {same_address(address) for address in there}
+    here = {person: "" for person in office.registry.office_people if same_address(person) not in told}
+    return tuple(
+        Notice(
+            key=f"{request.number}/{occasion}/{request.clock_event}/{address}",
+            occasion=occasion,
+            recipient=address,
+            recipient_name=name,
+            about=(request.number,),
+        )
+        for occasion, people in ((Occasion.LIAISON_URGENT, there), (Occasion.OFFICE_URGENT, here))
+        for address, name in people.items()
+        if address
+    )
+
+
+def alarm(
+    office: Office, event: str, facts: Mapping[str, object], *, about: tuple[str, ...] = ()
+) -> tuple[Notice, ...]:
+    """Danger to life in a mail that opens no request: the office, which decides in ``İnceleme``, is told at once."""
+    return tuple(
+        Notice(
+            key=f"{Occasion.OFFICE_URGENT}/{event}/{person}",
+            occasion=Occasion.OFFICE_URGENT,
+            recipient=person,
+            about=about,
+            facts=facts,
+        )
+        for person in office.registry.office_people
+    )

@@ -1,0 +1,108 @@
+"""Whether a new request may be about the same matter as an open one of its neighbourhood: offered, never merged.
+
+Alike are two texts that name the same streets (or none), no different house numbers, and the same things in much
+the same words: five-letter prefixes of the words that tell something, compared whatever their order.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from daemon.domain.request import Request
+from daemon.domain.text import fold
+
+ALIKE = 80.0
+"""Likeness (0–100) from which on a request is offered as a possible duplicate."""
+MOST_OFFERED = 3
+MOST_COMPARED = 200
+"""Of more open requests of one place and kind only the latest are looked at."""
+_LEAST_WORDS = 2
+"""So many telling words both must share: "çukur" alone is in every second request."""
+_PREFIX = 5
+_LONGEST = 2_000
+_WORD = re.compile(r"[a-z0-9]+")
+_STREET = re.compile(
+    r"((?:[a-z0-9]+\.? ){1,3})"
+    r"(?:sok|sk|soka[kg](?!imiz|lar)\w*|cad|cd|cadde(?!miz|ler)\w*|bulvar\w*|blv|bulv|meydan\w*|park[iı]?n?\w*)\b"
+)
+_NUMBER = re.compile(
+    r"\bno\s*[.:]?\s*(\d{1,4})\b|\b(\d{1,4})\s*(?:numara|nolu|no lu)\w*|\bnumara\w*\s*(\d{1,4})\b"
+    r"|\b(?:sok|sk|soka[kg]\w*|cad|cd|cadde\w*)\.? (?:[dt][ae] )?(\d{1,4})\b(?!\.? ?(?:so?k|ca?d))"
+)
+_NOT_NAMES = frozenset(
+    {
+        "onunde", "yaninda", "arkasinda", "karsisinda", "uzerinde", "kosesinde", "onundeki", "yanindaki", "girisinde",
+        "bu", "su", "o", "bizim", "bir", "ana", "ara", "yan", "ayni", "mahallemiz", "mahallemizde", "mahallemizin",
+        "mahallesi", "mah", "mh", "ve", "ile", "bulunan", "tum", "her", "ust", "alt", "arka", "cocuk", "yeni", "eski",
+        "cikmaz", "dar", "bozuk", "karanlik", "yer", "alan", "mahalle", "mahallede", "mahallesinde",
+        "ki", "de", "da", "icin", "sokak", "park", "otopark", "oyun", "dinlenme", "sayin", "nin", "nun",
+    }
+)  # fmt: skip
+_COMMON = frozenset({
+    "merha", "selam", "sayin", "yetki", "baska", "mudur", "muhta", "mahal", "sokak", "sokag", "cadde", "mah",
+    "sok", "cad", "numar", "onund", "yanin", "arkas", "karsi", "bulun", "olan", "olup", "olara", "rica",
+    "arz", "ederi", "ediyo", "talep", "istiy", "ister", "diler", "gereg", "gerek", "saygi", "tesek", "simdi",
+    "lutfe", "acil", "acile", "bir", "ile", "icin", "var", "yok", "cok", "daha", "gibi", "kadar", "gun",
+    "gundu", "hafta", "aydir", "yil", "bugun", "dun", "yapil", "yapin", "yapar", "misin", "edilm", "edils",
+    "alinm", "konus", "husus", "durum", "vatan", "sakin", "halk", "hala", "halen", "yine", "tekra", "ilgil",
+    "bilgi", "sunar", "iyi", "calis", "gunle", "kolay", "gelsi", "ise", "sonra", "once", "artik", "taraf",
+})  # fmt: skip
+"""Beginnings of words that every second request holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a text is about: streets, house numbers, telling words."""
+
+    streets: frozenset[str]
+    numbers: frozenset[str]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def matter_of(text: str) -> Matter:
+    folded = " ".join(fold(text[:_LONGEST]).replace("'", " ").replace("’", " ").split())
+    streets = frozenset(filter(None, (_name(found[1]) for found in _STREET.finditer(folded))))
+    numbers = frozenset(next(filter(None, found.groups())) for found in _NUMBER.finditer(folded))
+    named = {word[:_PREFIX] for street in streets for word in street.split()}
+    words = {word[:_PREFIX] for word in _WORD.findall(folded) if len(word) > 2 and not word.isdigit()}
+    return Matter(streets, numbers, frozenset(words - _COMMON - named))
+
+
+def _name(before: str) -> str:
+    """The street's name: the words right before "Sokak" that can be one ("mahallemiz 1478." → "1478")."""
+    kept: list[str] = []
+    for word in reversed([part.strip(".") for part in before.split()]):
+        if word in _NOT_NAMES or not word:
+            break
+        kept.insert(0, word)
+        if word.isdigit():
+            break
+    return kept[-1] if kept else ""
+
+
+def likeness(one: Matter, other: Matter) -> float:
+    """0–100. Different streets or house numbers are different matters."""
+    if (one.streets or other.streets) and not one.streets & other.streets:
+        return 0.0
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        return 0.0
+    shared = one.words & other.words
+    if len(shared) < _LEAST_WORDS:
+        return 0.0
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(" ".join(sorted(one.words)), " ".join(sorted(other.words)))
+
+
+def alike(request: Request, others: Iterable[Request]) -> tuple[Request, ...]:
+    """Those of the open ``others`` that may be about the same matter, the likest first."""
+    mine = matter_of(f"{request.subject}\n{request.description}")
+    found = [
+        (likeness(mine, matter_of(f"{other.subject}\n{other.description}")), other)
+        for other in list(others)[-MOST_COMPARED:]
+        if other.number != request.number
+    ]
+    likely = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].number))
+    return tuple(other for _, other in likely[:MOST_OFFERED])

@@ -1,0 +1,197 @@
+"""What a structured mail or list says: records of one source, and what is wrong with those that say too little.
+
+Attached JSON and XML are surest, then tables, then lines of text; each fills what the ones before left open.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from daemon.domain.chat_wording import map_link
+from daemon.domain.clock import ISTANBUL, day_of
+from daemon.domain.foreign_values import (
+    read_address,
+    read_moment,
+    read_number,
+    read_phone,
+    read_position,
+)
+from daemon.domain.label_grids import Listing, facts_in_form, read_list
+from daemon.domain.label_lines import facts_in_text
+from daemon.domain.label_trees import facts_in_tree
+from daemon.domain.sources import SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
+from daemon.domain.text import fold, one_line, tidy
+
+_LONGEST = 20_000
+_SHORT = frozenset(Fact) - {Fact.TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that one mail or file brought from one source.
+
+    ``broken`` are records without a number or without words, with the reason beside each. ``contradicts`` is a
+    Turkish reason when parts of one mail name different numbers.
+    """
+
+    rule: SourceRule
+    records: tuple[Record, ...] = ()
+    broken: tuple[tuple[Record, str], ...] = ()
+    is_list: bool = False
+    contradicts: str = ""
+
+    def __add__(self, other: "Told") -> "Told":
+        return Told(
+            self.rule,
+            self.records + other.records,
+            self.broken + other.broken,
+            self.is_list or other.is_list,
+            self.contradicts or other.contradicts,
+        )
+
+
+def read_message(text: str, material: Material, rule: SourceRule) -> Told:
+    """One mail of the system itself: usually one record, in JSON, XML or a table also several."""
+    trees = [facts for tree in material.trees for facts in facts_in_tree(tree, rule)]
+    listings = [found for grid in material.tables if (found := read_list(grid, rule))]
+    listed = [dict(row.facts) for listing in listings for row in listing.rows]
+    forms: dict[Fact, str] = {}
+    for grid in material.tables:
+        forms = {**facts_in_form(grid, rule), **forms}
+    lines = facts_in_text(text, rule)
+    several = _numbered(trees) or _numbered(listed)
+    if len(several) > 1:
+        return _told([(facts, "") for facts in several], rule)
+    layers = [*trees[:1], *listed[:1], forms, lines]
+    merged: dict[Fact, str] = {}
+    for facts in layers:
+        merged = {**facts, **merged}
+    numbers = {n for facts in layers if (n := read_number(facts.get(Fact.NUMBER, "")))}
+    told = _told([(merged, "")], rule)
+    if len(numbers) < 2:
+        return told
+    reason = f"İletide birden çok sistem numarası var ({', '.join(sorted(numbers))})"
+    return Told(rule, broken=tuple((record, reason) for record in told.records), contradicts=reason)
+
+
+def _numbered(records: Iterable[Mapping[Fact, str]]) -> list[Mapping[Fact, str]]:
+    """Those with a number, each once."""
+    by_number = {read_number(facts.get(Fact.NUMBER, "")): facts for facts in records}
+    return [facts for number, facts in by_number.items() if number]
+
+
+def read_lists(grids: Sequence[Grid], rule: SourceRule) -> Told | None:
+    """The rows of every worksheet that has this source's header; ``None`` when none has."""
+    listings = [found for grid in grids if (found := read_list(grid, rule))]
+    if not listings:
+        return None
+    told = Told(rule, is_list=True)
+    for listing in listings:
+        told += _told_list(listing, rule)
+    return told
+
+
+def _told_list(listing: Listing, rule: SourceRule) -> Told:
+    whole = (
+        Standing.UNKNOWN if Fact.STATUS in listing.columns.values() else rule.standing_in_title(listing.title)
+    )
+    rows = [(row.facts, f"{row.row}. satır") for row in listing.rows if not _is_remark(row.facts)]
+    return _told(rows, rule, whole)
+
+
+def _is_remark(facts: Mapping[Fact, str]) -> bool:
+    """A single cell that is no number: who made the list, when, how many there are."""
+    return len(facts) == 1 and not read_number(facts.get(Fact.NUMBER, ""))
+
+
+def _told(
+    told: Sequence[tuple[Mapping[Fact, str], str]], rule: SourceRule, whole: Standing = Standing.UNKNOWN
+) -> Told:
+    records: list[Record] = []
+    broken: list[tuple[Record, str]] = []
+    for facts, place in told:
+        clean = clean_facts(facts)
+        standing = rule.standing(clean.get(Fact.STATUS, "")) or whole
+        record = Record(rule.name, rule.channel, clean, standing, place)
+        lacks = lacking(record)
+        if lacks:
+            broken.append((record, lacks))
+        else:
+            records.append(record)
+    return Told(rule, tuple(records), tuple(broken))
+
+
+def lacking(record: Record) -> str:
+    """What a record needs and does not have, in Turkish; ``""`` when it says enough."""
+    lacks = []
+    if not record.number:
+        lacks.append("sistem numarası bulunamadı")
+    if not record.text:
+        lacks.append("talebin metni bulunamadı")
+    return " ve ".join(lacks)
+
+
+def clean_facts(facts: Mapping[Fact, str]) -> dict[Fact, str]:
+    """Values in one form, in the order of :class:`Fact`; what cannot be read stays as it was written."""
+    clean = {
+        fact: one_line(value, 1_000) if fact in _SHORT else tidy(value[:_LONGEST])
+        for fact in Fact
+        if (value := facts.get(fact, ""))
+    }
+    if Fact.NUMBER in clean:
+        clean[Fact.NUMBER] = read_number(clean[Fact.NUMBER])
+    if address := read_address(clean.get(Fact.ANSWER_TO, "")):
+        clean[Fact.ANSWER_TO] = address
+    return {fact: value for fact, value in clean.items() if value}
+
+
+def shown_facts(record: Record) -> dict[str, str]:
+    """What ``reading --json`` shows: keys as in the mappings, days as ISO, the position as a link."""
+    shown = {fact.value: value for fact, value in record.facts.items()}
+    if moment := read_moment(record.facts.get(Fact.DATE, "")):
+        shown[Fact.DATE.value] = moment.astimezone(ISTANBUL).isoformat()
+    if link := position_link(record):
+        shown["map"] = link
+    return shown
+
+
+def position_link(record: Record) -> str:
+    facts = record.facts
+    found = read_position(
+        facts.get(Fact.POSITION, ""), facts.get(Fact.LATITUDE, ""), facts.get(Fact.LONGITUDE, "")
+    )
+    return map_link(*found) if found else ""
+
+
+def describe(record: Record) -> str:
+    """The request's description: what was asked, then what else helps to find and judge it."""
+    facts = record.facts
+    lines = [record.text, ""]
+    lines += [
+        f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE, Fact.PHOTO) if fact in facts
+    ]
+    if link := position_link(record):
+        lines.append(f"Konum: {link}")
+    return tidy("\n".join(lines))
+
+
+def news(known: Mapping[Fact, str], told: Mapping[Fact, str]) -> dict[Fact, tuple[str, str]]:
+    """(old, new) of every fact that says something new. A list cuts long texts, so a beginning is nothing new."""
+    found = {}
+    for fact, new in told.items():
+        old = known.get(fact, "")
+        before, after = _comparable(fact, old), _comparable(fact, new)
+        is_beginning = fact not in {Fact.PHONE, Fact.DATE} and before.startswith(after)
+        if before != after and not is_beginning:
+            found[fact] = (old, new)
+    return found
+
+
+def _comparable(fact: Fact, value: str) -> str:
+    match fact:
+        case Fact.PHONE:
+            return read_phone(value)
+        case Fact.DATE:
+            moment = read_moment(value)
+            return day_of(moment).isoformat() if moment else ""
+        case _:
+            return " ".join(fold(value).split()).rstrip(" ….")

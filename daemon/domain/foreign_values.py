@@ -1,0 +1,125 @@
+"""The values in structured messages: numbers, moments, positions, addresses. What cannot be read is no value."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from daemon.domain.cells import read_day
+from daemon.domain.clock import ISTANBUL, day_of, istanbul
+from daemon.domain.text import fold, one_line
+
+LONGEST_NUMBER = 40
+OLDEST_DAYS = 180
+"""A date further back is a slip of the pen or an old case; its clock would have run out before it came."""
+
+_NOISE = re.compile(r"^(?:no|nr|sayi)\s*[:.]?\s+|^[#№:]+\s*|^no:\s*")
+_NUMBER = re.compile(r"[0-9A-ZÇĞİÖŞÜ][0-9A-ZÇĞİÖŞÜ./_-]*")
+_TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_WORDY = re.compile(r"(\d{1,2})\s+([a-z]{3,8})\s+(20\d{2})")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_MONTHS = (
+    *("ocak", "subat", "mart", "nisan", "mayis", "haziran"),
+    *("temmuz", "agustos", "eylul", "ekim", "kasim", "aralik"),
+)
+_PAIR = re.compile(r"(-?\d{1,3}[.,]\d{2,})\s*°?\s*[NnKk]?\s*[,;/ ]\s*(-?\d{1,3}[.,]\d{2,})")
+_DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{2,}")
+_LATITUDES, _LONGITUDES = (35.5, 42.5), (25.5, 45.0)
+"""Türkiye; outside of it a position says nothing here."""
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\".]+")
+
+Position = tuple[float, float]
+
+
+def read_number(text: str) -> str:
+    """A system's own number in one form (``"No: 2026 / 12"`` → ``"2026/12"``), ``""`` when it is none.
+
+    Excel drops leading zeros of plain figures, so they do not count.
+    """
+    plain = one_line(text, 200)
+    plain = plain[noise.end() :] if (noise := _NOISE.match(fold(plain))) else plain
+    plain = re.sub(r"\s*([/_-])\s*", r"\1", plain).strip(" .,;:").upper()
+    if re.fullmatch(r"\d+\.0+", plain):
+        plain = plain.partition(".")[0]
+    plain = plain.replace(" ", "-") if re.fullmatch(r"[A-Z]{1,6} \d[\d/.-]*", plain) else plain
+    if len(plain) > LONGEST_NUMBER or not _NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain):
+        return ""
+    return plain.lstrip("0") if plain.isdigit() else plain
+
+
+def read_moment(text: str) -> datetime | None:
+    """A day, perhaps with its time (aware UTC; midnight in Istanbul without one), or ``None``."""
+    plain = one_line(text, 200)
+    if _ISO.match(plain):
+        try:
+            moment = datetime.fromisoformat(plain.replace(" ", "T", 1).split(" ")[0])
+        except ValueError:
+            pass
+        else:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=ISTANBUL)).astimezone(UTC)
+    day, rest = _day_in(plain)
+    if day is None or not 1990 <= day.year <= 2099:
+        return None
+    at = _TIME.search(rest)
+    clock = time(int(at[1]), int(at[2])) if at else time()
+    return istanbul(day, clock.hour, clock.minute)
+
+
+def _day_in(plain: str) -> tuple[date | None, str]:
+    """The day, and what stands behind it."""
+    if _SERIAL.fullmatch(plain):
+        days, _, part = plain.partition(".")
+        minutes = round(float(f"0.{part or 0}") * 24 * 60)
+        return _EXCEL_DAY_ZERO + timedelta(days=int(days)), f" {minutes // 60 % 24:02d}:{minutes % 60:02d}"
+    if found := _DAY.search(plain):
+        year_first = re.sub("[/.]", "-", found[0]) if found[0][:4].isdigit() else found[0]
+        return read_day(year_first), plain[found.end() :]
+    folded = fold(plain)
+    if (found := _WORDY.search(folded)) and found[2] in _MONTHS:
+        try:
+            return date(int(found[3]), 1 + _MONTHS.index(found[2]), int(found[1])), folded[found.end() :]
+        except ValueError:
+            return None, ""
+    return None, ""
+
+
+def received(own: datetime | None, arrived: datetime) -> datetime | None:
+    """When a request counts as received: its own moment unless that lies ahead or absurdly far back (``None``)."""
+    if own is None or day_of(own) > day_of(arrived) or arrived - own > timedelta(days=OLDEST_DAYS):
+        return None
+    return min(own, arrived)
+
+
+def read_position(text: str, latitude: str = "", longitude: str = "") -> Position | None:
+    """Degrees north and east, from one text ("39,97; 32,86", a map's address) or two. Turned about is mended."""
+    if latitude and longitude:
+        north, east = _DECIMAL.search(latitude), _DECIMAL.search(longitude)
+        pairs = [(north[0], east[0])] if north and east else []
+    else:
+        pairs = [(found[1], found[2]) for found in _PAIR.finditer(text[:2_000])]
+        if not pairs and len(parts := _DECIMAL.findall(text[:2_000])) == 2:
+            pairs = [(parts[0], parts[1])]
+    for one, other in pairs:
+        first, second = float(one.replace(",", ".")), float(other.replace(",", "."))
+        if _is_here(first, second):
+            return first, second
+        if _is_here(second, first):
+            return second, first
+    return None
+
+
+def _is_here(north: float, east: float) -> bool:
+    return _LATITUDES[0] <= north <= _LATITUDES[1] and _LONGITUDES[0] <= east <= _LONGITUDES[1]
+
+
+def read_address(text: str) -> str:
+    """The one mail address in ``text``, in lower case, or ``""``."""
+    found = {each.lower().rstrip(".") for each in _ADDRESS.findall(text[:2_000])}
+    return found.pop() if len(found) == 1 and text.isascii() else ""
+
+
+def read_phone(text: str) -> str:
+    """The last ten figures of a telephone number, or ``""``."""
+    figures = re.sub(r"\D", "", text)
+    return figures[-10:] if 10 <= len(figures) <= 13 else ""

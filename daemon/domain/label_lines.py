@@ -1,0 +1,68 @@
+"""Labels and values in plain text: ``Etiket: değer``, ``Etiket<tab>değer``, a label above its value.
+
+A line counts as a label only when the source's book knows it, so that a colon within the words is none. What
+follows the label of the text belongs to it, up to the next label not yet seen or the system's own closing words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from daemon.domain.labels import LONGEST
+from daemon.domain.sources import Fact, SourceRule
+from daemon.domain.text import fold, tidy
+
+_SEPARATOR = re.compile(r"\s*(?:[:：=|]|\t|\.{3,}\s*:?|\s[-–—](?=\s))\s*")
+_DECORATION = "*_•·▪►-–—>#[] \t"
+_COLUMNS = re.compile(r"\t+|\s{3,}|\s\|\s")
+_FOOTER = re.compile(
+    r"(?:bu (?:e-?posta|ileti|mesaj|mail)|lutfen bu|otomatik (?:olarak )?(?:gonder|olustur|uret)|saygilar"
+    r"|bilgilerinize|iyi calismalar|https?://\S+$|-{4,}|_{4,}|={4,}|\*{4,})"
+)
+_LONGEST_TEXT = 200_000
+_MOST_LINES = 5_000
+
+_MANY_LINES = frozenset({Fact.TEXT})
+
+
+def facts_in_text(text: str, rule: SourceRule) -> dict[Fact, str]:
+    """Every fact that the text says under one of the source's labels; the first of each counts."""
+    found: dict[Fact, list[str]] = {}
+    current: Fact | None = None
+    for line in _lines(text):
+        labelled = _label_of(line, rule)
+        if labelled is not None and labelled[0] not in found:
+            current = labelled[0]
+            found[current] = [labelled[1]] if labelled[1] else []
+            continue
+        if current is None:
+            continue
+        if _FOOTER.match(fold(line.strip("> \t"))):
+            current = None
+        elif current in _MANY_LINES:
+            found[current].append(line)
+        elif line.strip():
+            if not found[current]:
+                found[current] = [line]
+            current = None
+    return {fact: told for fact, lines in found.items() if (told := tidy("\n".join(lines)))}
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines, and the labelled columns of one line as lines of their own."""
+    for line in text[:_LONGEST_TEXT].replace("\r\n", "\n").split("\n")[:_MOST_LINES]:
+        parts = [part for part in _COLUMNS.split(line.strip()) if part.strip()]
+        if len(parts) > 1 and all(re.search(r"\S\s*:", part) for part in parts):
+            yield from parts
+        else:
+            yield line
+
+
+def _label_of(line: str, rule: SourceRule) -> tuple[Fact, str] | None:
+    """The fact that a line begins with and its value there (perhaps none), or ``None``."""
+    plain = line.strip(_DECORATION)
+    for separator in _SEPARATOR.finditer(plain[: LONGEST + 5]):
+        fact = rule.book.fact_of(plain[: separator.start()].strip(_DECORATION))
+        if fact is not None:
+            return fact, plain[separator.end() :].strip("* \t")
+    fact = rule.book.fact_of(plain) if plain else None
+    return (fact, "") if fact is not None else None

@@ -1,0 +1,192 @@
+"""What routing has learned from the office's own corrections: a linear model over the words' beginnings.
+
+Trained elsewhere (:mod:`daemon.learning`); here it is only weighed, with plain dictionaries and arrays. It speaks
+only where it has beaten the words on requests held back from it: ``trust`` names, by the category that the words
+would choose, from which probability on it is believed, and how often it was right then.
+"""
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from daemon.domain.tokens import Token
+
+ADDRESSEE = "="
+"""Begins a label that names a directorate's code only: the request's category said nothing of it."""
+BODY = "=>"
+"""Begins a label that names a body outside."""
+_PREFIX = 5
+_GRAM = 4
+_MOST_TOKENS = 400
+_MOST_SAID = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the model sees of a text: how often each trait occurs, and from which written words it comes."""
+
+    counts: Mapping[str, int]
+    sources: Mapping[str, str]
+
+
+def traits_of(found: Iterable[Token], hidden: frozenset[int] = frozenset()) -> Traits:
+    """Beginnings of words, pairs of neighbours, and pieces of four letters, which a slip leaves half of. Names of
+    places and persons (``hidden``) tell nothing."""
+    counts: Counter[str] = Counter()
+    sources: dict[str, str] = {}
+    before = ""
+    for token in list(found)[:_MOST_TOKENS]:
+        word = token.folded
+        if token.place in hidden or len(word) < 2 or word.isdigit():
+            before = ""
+            continue
+        begins = word[:_PREFIX]
+        padded = f"_{word[:12]}_"
+        named = [begins, *(f"~{padded[n : n + _GRAM]}" for n in range(max(1, len(padded) - _GRAM + 1)))]
+        if before:
+            named.append(f"{before} {begins}")
+        for trait in named:
+            counts[trait] += 1
+            sources.setdefault(trait, token.written)
+        before = begins
+    return Traits(counts, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The model's best label, how probable it is, and the words that speak for it."""
+
+    label: str
+    probability: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Believed from this probability on; ``precision`` is how often it was right there on held-back requests."""
+
+    threshold: float
+    precision: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by trait, packed: trait ``t`` has those from ``starts[t]`` to ``starts[t + 1]``."""
+
+    labels: tuple[str, ...]
+    intercepts: "array[float]"
+    traits: Mapping[str, int]
+    rarity: "array[float]"
+    """How much a trait tells by being rare (smoothed inverse document frequency)."""
+    starts: "array[int]"
+    classes: "array[int]"
+    weights: "array[float]"
+    trust: Mapping[str, Trust]
+
+    def opinion(self, traits: Traits) -> Opinion | None:
+        """``None`` where the model knows nothing of the text."""
+        values = self._values(traits.counts)
+        if not values:
+            return None
+        scores = list(self.intercepts)
+        for trait, value in values:
+            for n in range(self.starts[trait], self.starts[trait + 1]):
+                scores[self.classes[n]] += value * self.weights[n]
+        shares = [_sigmoid(score) for score in scores]
+        best = max(range(len(shares)), key=shares.__getitem__)
+        everything = sum(shares)
+        probability = shares[best] / everything if everything else 0.0
+        return Opinion(self.labels[best], probability, self._because(best, traits))
+
+    def _values(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:
+        known = [(self.traits[name], count) for name, count in counts.items() if name in self.traits]
+        raw = [(trait, (1.0 + math.log(count)) * self.rarity[trait]) for trait, count in known]
+        norm = math.sqrt(sum(value * value for _, value in raw))
+        return [(trait, value / norm) for trait, value in raw] if norm else []
+
+    def _because(self, label: int, traits: Traits) -> tuple[str, ...]:
+        """The written words whose traits speak most for the label."""
+        if not traits.sources:
+            return ()
+        told: dict[str, float] = defaultdict(float)
+        for name, count in traits.counts.items():
+            if (trait := self.traits.get(name)) is None:
+                continue
+            for n in range(self.starts[trait], self.starts[trait + 1]):
+                if self.classes[n] == label:
+                    told[traits.sources[name]] += count * self.rarity[trait] * self.weights[n]
+        best = sorted(told.items(), key=lambda item: -item[1])[:_MOST_SAID]
+        return tuple(word for word, weight in best if weight > 0)
+
+
+def _sigmoid(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
+
+
+def label_of(category: str, directorate: str, body: str, *, consistent: bool) -> str:
+    """The lesson that a request teaches: its category, where that belongs to whom it went in the end."""
+    if category and consistent:
+        return category
+    return f"{BODY}{body}" if body else f"{ADDRESSEE}{directorate}"
+
+
+# --- where it is believed ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One held-back request: what the words chose, what the model would have, and what was right."""
+
+    words: str
+    model: str
+    probability: float
+    words_right: bool
+    model_right: bool
+
+
+_THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_LEAST_WINS = 5
+_LEAST_PRECISION = 0.7
+_CHANCE = 0.005
+"""So improbable must it be that the model wins so often by mere chance (one-sided sign test)."""
+
+
+def where_to_trust(chosen: Sequence[Trial], proof: Sequence[Trial]) -> dict[str, Trust]:
+    """By the words' category: the threshold that wins most over the words among ``chosen``, kept only if it wins
+    among ``proof`` too."""
+    found: dict[str, Trust] = {}
+    for words in sorted({trial.words for trial in chosen}):
+        best = max(
+            (threshold for threshold in _THRESHOLDS if _beats(chosen, words, threshold)),
+            key=lambda threshold: _gain(chosen, words, threshold),
+            default=None,
+        )
+        if best is not None and _gain(proof, words, best) > 0:
+            found[words] = Trust(best, _precision([*chosen, *proof], words, best))
+    return found
+
+
+def _spoken(trials: Iterable[Trial], words: str, threshold: float) -> list[Trial]:
+    return [t for t in trials if t.words == words and t.model != words and t.probability >= threshold]
+
+
+def _gain(trials: Iterable[Trial], words: str, threshold: float) -> int:
+    return sum(t.model_right - t.words_right for t in _spoken(trials, words, threshold))
+
+
+def _precision(trials: Iterable[Trial], words: str, threshold: float) -> float:
+    spoken = _spoken(trials, words, threshold)
+    return sum(t.model_right for t in spoken) / len(spoken) if spoken else 0.0
+
+
+def _beats(trials: Sequence[Trial], words: str, threshold: float) -> bool:
+    spoken = _spoken(trials, words, threshold)
+    wins = sum(t.model_right and not t.words_right for t in spoken)
+    losses = sum(t.words_right and not t.model_right for t in spoken)
+    if wins < _LEAST_WINS or _precision(trials, words, threshold) < _LEAST_PRECISION:
+        return False
+    tosses = wins + losses
+    by_chance: int = sum(math.comb(tosses, n) for n in range(wins, tosses + 1))
+    return bool(by_chance <= _CHANCE * 2**tosses)

@@ -1,0 +1,105 @@
+"""The short form by which staff enter a request by mail: ``Kanal: Telefon``, ``Mahalle: …``, ``Konu: …``.
+
+The labels are those of the ``Yeni Talep`` sheet, in any order and spelling; several forms may follow one another.
+"""
+
+import re
+from collections.abc import Iterator
+
+from daemon.domain.chat_people import People
+from daemon.domain.registry import Neighbourhood, Registry
+from daemon.domain.request import Channel
+from daemon.domain.text import fold, tidy
+
+Form = dict[str, str]
+"""By the sheet's column keys: channel, neighbourhood, headman, subject, description, directorate."""
+
+_LABELS = {
+    "kanal": "channel",
+    "gelis kanali": "channel",
+    "mahalle": "neighbourhood",
+    "mahallesi": "neighbourhood",
+    "muhtar": "headman",
+    "muhtari": "headman",
+    "muhtar adi": "headman",
+    "konu": "subject",
+    "konusu": "subject",
+    "talep": "description",
+    "talebi": "description",
+    "aciklama": "description",
+    "aciklamasi": "description",
+    "mudurluk": "directorate",
+    "mudurlugu": "directorate",
+    "birim": "directorate",
+}
+_CHANNELS = {
+    Channel.PHONE: ("tel", "telefonla", "telefon gorusmesi", "arama", "cep"),
+    Channel.VERBAL: ("sozel", "yuz yuze", "yuzyuze", "elden", "ziyaret", "makam"),
+    Channel.FIELD: ("saha ziyareti", "saha gezisi", "sahada", "arazi", "yerinde"),
+    Channel.WHATSAPP: ("wp", "wapp", "whats app", "watsap", "watsapp", "whatsap"),
+    Channel.PETITION: ("dilekce ile", "yazili"),
+}
+_CHANNEL_WORDS = {word: channel.value for channel, said in _CHANNELS.items() for word in said}
+_LINE = re.compile(r"^[\s>*•·\-–]{0,6}\**\s?([^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=]\**\s{0,4}(.*)$")
+_MOST = 50
+_RUNS_ON = frozenset({"description"})
+
+
+def read_forms(text: str) -> list[Form]:
+    """The filled-in forms in a mail, none when it holds none. A form names its channel, or its neighbourhood or
+    headman with a subject or description."""
+    return [form for form in _blocks(text) if _is_form(form)][:_MOST]
+
+
+def _is_form(form: Form) -> bool:
+    whose = "neighbourhood" in form or "headman" in form
+    what = "subject" in form or "description" in form
+    return ("channel" in form and (whose or what)) or (whose and what)
+
+
+def _blocks(text: str) -> Iterator[Form]:
+    form: Form = {}
+    running = ""
+    for line in tidy(text).split("\n"):
+        key, value = _labelled(line)
+        if key:
+            if key in form:
+                yield _trimmed(form)
+                form = {}
+            form[key], running = value, key
+        elif running in _RUNS_ON or (running and not form[running]):
+            form[running] = f"{form[running]}\n{line}".lstrip()
+        elif line.strip():
+            running = ""
+    if form:
+        yield _trimmed(form)
+
+
+def _trimmed(form: Form) -> Form:
+    return {key: value.strip() for key, value in form.items()}
+
+
+def _labelled(line: str) -> tuple[str, str]:
+    found = _LINE.match(line)
+    key = _LABELS.get(" ".join(fold(found[1]).split()), "") if found else ""
+    return (key, found[2].strip().strip("*").strip()) if found and key else ("", "")
+
+
+def completed(form: Form, registry: Registry) -> Form:
+    """The channel as the sheet calls it; a headman's name or telephone stands for his neighbourhood where none is
+    written."""
+    if channel := _CHANNEL_WORDS.get(" ".join(fold(form.get("channel", "")).split())):
+        form = {**form, "channel": channel}
+    if form.get("neighbourhood") or not form.get("headman"):
+        return form
+    place = People(registry).place_of(form["headman"])
+    return {**form, "neighbourhood": place.name, "headman": place.headman.name} if place else form
+
+
+def place_named(text: str, registry: Registry) -> Neighbourhood | None:
+    """The neighbourhood that a line of a mail names beside what is attached: ``Mahalle: Yayla``."""
+    for form in _blocks(text):
+        place = registry.neighbourhood(completed(form, registry).get("neighbourhood", ""))
+        if place is not None:
+            return place
+    return None

@@ -1,0 +1,228 @@
+"""What becomes of a petition that was read from a scan: a request that is filed, or a question in ``İnceleme``.
+
+A sure neighbourhood and words that say what is asked make a request (channel ``Dilekçe``, Law 3071); whose directorate
+it is may still be a person's decision. Everything else waits in ``İnceleme`` with a picture of the spot in doubt.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from daemon.domain import decision
+from daemon.domain.clock import show_day
+from daemon.domain.decision import DAEMON, Outcome, Submission
+from daemon.domain.office import Office
+from daemon.domain.petition import Fields, Found, Petition, Spot
+from daemon.domain.petition_reading import doubt_of_place, route_petition
+from daemon.domain.petition_ticks import doubts_of_form
+from daemon.domain.registry import Neighbourhood
+from daemon.domain.request import Channel, Entry, RequestNumber
+from daemon.domain.review import SCAN_REVIEW, Review
+from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.text import one_line
+
+UNREAD = "(Talep metni ekteki dosyadadır.)"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """How a scan came. ``writer`` is the neighbourhood of the headman who mailed it, ``sender`` his address;
+    ``event`` names the scan in keys, ``files`` is everything that came along."""
+
+    arrival_id: int
+    event: str
+    received_at: datetime
+    files: tuple[str, ...] = ()
+    writer: Neighbourhood | None = None
+    sender: str = ""
+    message_id: str = ""
+    words: str = ""
+    """What the mail itself says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a petition's searchable document and the picture of its doubtful spot were put."""
+
+    document: str
+    picture: str = ""
+
+
+def file_petition(
+    petition: Petition,
+    kept: Kept,
+    handed: HandedIn,
+    *,
+    office: Office,
+    next_number: Callable[[], RequestNumber],
+    now: datetime,
+) -> Outcome:
+    """Decide on one petition."""
+    place, doubts = _place(petition, handed, office)
+    doubts += doubts_of_form(petition, office)
+    routing = route_petition(petition, office)
+    asks = routing.nature is Nature.REQUEST and bool(routing.routes)
+    if not asks:
+        doubts.append("Belgede bir talep bulunamadı.")
+    if place is None or (doubts and handed.writer is None):
+        return Outcome(reviews=(_question(petition, routing, kept, handed, doubts, office=office, now=now),))
+    routes = routing.routes if asks and not doubts else (_undecided(petition, routing),)
+    numbers = [next_number() for _ in routes]
+    submission = _submission(place, kept, handed, handwritten=petition.form is not None)
+    said = [
+        replace(
+            route,
+            text=_with_words(_with_facts(route.text, petition.fields), handed),
+            neighbourhood=place.name,
+        )
+        for route in routes
+    ]
+    outcome = decision.receive(submission, said, numbers, office=office, now=now)
+    reviews = tuple(_told(review, doubts, kept) for review in outcome.reviews)
+    read = tuple(
+        Entry(now, DAEMON, "scan-read", f"Taramadan okunan: {_summary(petition)}", number)
+        for number in numbers
+    )
+    return replace(outcome, reviews=reviews) + Outcome(entries=read)
+
+
+def doubtful_spot(petition: Petition) -> Found | None:
+    """The field whose picture a person should see first; of a form its handwriting, which nobody guesses at."""
+    fields = petition.fields
+    form = petition.pages[0].form if petition.pages else None
+    if form is not None and form.handwriting is not None:
+        return Found(spot=Spot(petition.pages[0].number, form.handwriting))
+    candidates = (fields.neighbourhood, fields.headman, fields.written, fields.phone, fields.subject)
+    return next((field for field in candidates if field.spot and not field.sure), None)
+
+
+def _place(petition: Petition, handed: HandedIn, office: Office) -> tuple[Neighbourhood | None, list[str]]:
+    """Whose petition it is, and what speaks against filing it."""
+    found = petition.fields.neighbourhood
+    doubts = list(petition.doubts)
+    if handed.writer is None:
+        if doubt := doubt_of_place(petition.fields):
+            doubts.insert(0, doubt)
+        return (office.registry.neighbourhood(found.value) if found.value else None), doubts
+    if found.sure and found.value != handed.writer.name:
+        doubts.append(
+            f"Dilekçede {found.value} Mahallesi yazıyor, ileti {handed.writer.name} muhtarından geldi."
+        )
+    return handed.writer, doubts
+
+
+def _submission(
+    place: Neighbourhood, kept: Kept, handed: HandedIn, *, handwritten: bool = False
+) -> Submission:
+    """A handwritten request's first attachment is the picture of the handwriting."""
+    first = (kept.picture,) if handwritten and kept.picture else ()
+    return Submission(
+        channel=Channel.PETITION,
+        received_at=handed.received_at,
+        neighbourhood=place.name,
+        headman=place.headman.name,
+        headman_email=handed.sender or next(iter(place.headman.emails), ""),
+        attachments=tuple(dict.fromkeys((*first, kept.document, *handed.files))),
+        message_id=handed.message_id,
+    )
+
+
+def _undecided(petition: Petition, routing: Routing) -> Route:
+    """One request of which a person decides everything; the best guess goes along."""
+    subject = petition.fields.subject
+    blank = Route(
+        subject=subject.value if subject.sure else "Ekteki dilekçe",
+        text=petition.body or UNREAD,
+        directorate="",
+        external_body="",
+        category="",
+        confidence=0.0,
+        review=True,
+        neighbourhood="",
+        urgent=False,
+        because=(),
+    )
+    return replace(routing.routes[0], review=True, text=blank.text) if routing.routes else blank
+
+
+def _told(review: Review, doubts: list[str], kept: Kept) -> Review:
+    reason = " ".join([*doubts, review.reason]) if doubts else review.reason
+    return replace(review, reason=reason, link=kept.picture if doubts and kept.picture else review.link)
+
+
+def _question(
+    petition: Petition,
+    routing: Routing,
+    kept: Kept,
+    handed: HandedIn,
+    doubts: list[str],
+    *,
+    office: Office,
+    now: datetime,
+) -> Review:
+    best = routing.routes[0] if routing.routes else None
+    fields = petition.fields
+    return Review(
+        key=f"{SCAN_REVIEW}{handed.event}/{petition.numbers[0]}",
+        opened_at=now,
+        reason=" ".join(doubts),
+        arrival_id=handed.arrival_id,
+        sender=handed.sender or (f"{fields.headman.value}?" if fields.headman.value else ""),
+        neighbourhood=fields.neighbourhood.value,
+        subject=one_line(fields.subject.value) or "Taranmış dilekçe",
+        read=_with_facts(petition.body or petition.text or "(metin okunamadı)", fields),
+        guess=decision.guess_text(best, office) if best else "",
+        confidence=fields.neighbourhood.confidence or None,
+        link=kept.picture or kept.document,
+    )
+
+
+def _with_facts(text: str, fields: Fields) -> str:
+    """The petition's own date and telephone, where sure, below its words."""
+    facts = []
+    if fields.written.sure:
+        facts.append(f"dilekçe tarihi {show_day(date.fromisoformat(fields.written.value))}")
+    if fields.phone.sure:
+        facts.append(f"telefon {fields.phone.value}")
+    return f"{text}\n({', '.join(facts)})" if facts else text
+
+
+def _with_words(text: str, handed: HandedIn) -> str:
+    """What the mail itself said, beside what stands in its scan."""
+    return f"{text}\n\nİletide yazılan: {handed.words}" if handed.words else text
+
+
+def _summary(petition: Petition) -> str:
+    fields = petition.fields
+    named = (
+        ("mahalle", fields.neighbourhood),
+        ("muhtar", fields.headman),
+        ("tarih", fields.written),
+        ("konu", fields.subject),
+        ("telefon", fields.phone),
+    )
+    return "; ".join(
+        f"{name} {found.value}{'' if found.sure else ' (kesin değil)'}"
+        for name, found in named
+        if found.value
+    )
+
+
+def unread_request(
+    reason: str, handed: HandedIn, *, office: Office, number: RequestNumber, now: datetime
+) -> Outcome:
+    """A headman's mail whose scan cannot be read is a request all the same: a person looks at the file."""
+    place = handed.writer
+    if place is None:
+        raise ValueError("only a known headman's scan is a request unread")
+    petition = Petition((), Fields(), "")
+    blank = _undecided(petition, Routing(Nature.CHATTER))
+    route = replace(blank, text=_with_words(blank.text, handed), neighbourhood=place.name)
+    kept = Kept(handed.files[0] if handed.files else "")
+    outcome = decision.receive(_submission(place, kept, handed), (route,), (number,), office=office, now=now)
+    return replace(outcome, reviews=tuple(_told(review, [reason], kept) for review in outcome.reviews))
+
+
+def event_of(content_hash: str, place: int) -> str:
+    """Names a scan in keys: the arrival and which of its files."""
+    return f"{content_hash[:12]}-{place}"

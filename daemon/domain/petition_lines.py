@@ -1,0 +1,216 @@
+"""The lines of a petition and what each is: letterhead, label, addressee, body, closing formula, signature.
+
+A petition in Turkish official style (Resmî Yazışmalarda Uygulanacak Usul ve Esaslar) has them in this order; free ones
+leave some out. Lines are judged by their words and by where they stand.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from daemon.domain.heads import fold_aligned
+from daemon.domain.petition import Box, Line, Page, Spot, Word, around
+
+
+class Part(StrEnum):
+    """What a line is."""
+
+    LETTERHEAD = "letterhead"
+    LABEL = "label"
+    REFERENCE = "reference"
+    ADDRESSEE = "addressee"
+    BODY = "body"
+    CLOSING = "closing"
+    SIGNATURE = "signature"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its page, and its letters folded (same length as ``text``)."""
+
+    line: Line
+    page: int
+    page_width: int
+    page_height: int
+    text: str
+    folded: str
+    part: Part = Part.BODY
+
+    @property
+    def box(self) -> Box:
+        return self.line.box
+
+    @property
+    def height_share(self) -> float:
+        """0 at the page's head, 1 at its foot."""
+        return self.box.top / self.page_height if self.page_height else 0.0
+
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that stand between two positions of ``text``."""
+        found, at = [], 0
+        for word in self.line.words:
+            if at < end and at + len(word.text) > start:
+                found.append(word)
+            at += len(word.text) + 1
+        return tuple(found)
+
+    def spot(self, start: int = 0, end: int | None = None) -> Spot:
+        words = self.words_in(start, len(self.text) if end is None else end) or self.line.words
+        return Spot(self.page, around(word.box for word in words))
+
+    def confidence(self, start: int = 0, end: int | None = None) -> float:
+        """Of the least sure word there."""
+        words = self.words_in(start, len(self.text) if end is None else end) or self.line.words
+        return min(word.confidence for word in words)
+
+
+_LABELS = (
+    r"(?:talep\s*|dilekce\s*)?tarih[i]?",
+    r"konu(?:su)?",
+    r"sayi(?:si)?",
+    r"mahalle(?:si|niz)?",
+    r"(?:mahalle\s*)?muhtar(?:in|i)?(?:\s*(?:adi?|isim|ismi))?(?:\s*ve)?(?:\s*soyadi?)?",
+    r"(?:basvuran(?:in)?\s*)?adi?\s*(?:ve\s*)?soyadi?",
+    r"(?:cep\s*)?(?:tel(?:efon)?(?:u|\s*no|\s*numarasi)?|tlf|gsm|cep)",
+    r"(?:ikamet\s*)?adres[i]?",
+    r"irtibat(?:\s*(?:tel(?:efon)?|no))?",
+    r"e-?\s*posta",
+    r"t\.?\s*c\.?\s*(?:kimlik)?\s*no",
+)
+LABEL = re.compile(
+    rf"^\W*(?P<label>{'|'.join(_LABELS)})\s*(?:[:;.=|_]+|\s(?=[\W\d])|\s{{1,}})\s*(?P<value>.*)$"
+)
+"""A label at a line's beginning (folded), and what follows it."""
+_MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
+_REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
+_ADDRESSEE = re.compile(
+    r"(?:mudurlugu|baskanligi|kaymakamligi|valiligi|belediyesi|amirligi|sefligi|makami|muhtarligi)n[ea]\W*$"
+)
+_ADDRESSEE_ENDS = ("mudurlugune", "baskanligina", "kaymakamligina", "valiligine", "belediyesine", "makamina")
+_TITLE = re.compile(
+    r"^\W*(?:muhtar\s*)?(?:talep\s*)?(?:dilekce(?:si)?|(?:talep|basvuru|istek)\s*formu)\W*(?:formu\W*)?$"
+)
+_CLOSING = re.compile(
+    r"\b(?:arz|rica|talep|temenni|saygi)[a-z]*\s*(?:ve\s+(?:arz|rica|talep)\s*)?"
+    r"(?:ede[rn]|eyle|olunur|sunar)[a-z]*\W*$|"
+    r"\b(?:saygilarim(?:la|i|izla)|bilgilerinize sunar[a-z]*|sunarim|dilerim|dileriz|saygilarimizla)\W*$"
+)
+_SIGNATURE = re.compile(r"\bmuhtari?\b|\bimza\b|\bmuhtari\W*$")
+_CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|faks|fax|web)")
+
+
+def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
+    """Every line of a petition's pages, each with its part."""
+    placed = [
+        Placed(line, page.number, page.width, page.height, line.text, fold_aligned(line.text))
+        for page in pages
+        for line in page.lines
+    ]
+    return tuple(_with_parts(placed))
+
+
+def is_addressee(folded: str) -> bool:
+    """ "… MÜDÜRLÜĞÜNE", also where a letter or two were misread."""
+    if len(folded) > 90 or "tarih" in folded or any(c.isdigit() for c in folded):
+        return False
+    if _ADDRESSEE.search(folded):
+        return True
+    last = re.sub(r"\W+", "", folded.rsplit(maxsplit=1)[-1]) if folded.split() else ""
+    return len(last) >= 9 and any(fuzz.ratio(last, end) >= 84 for end in _ADDRESSEE_ENDS)
+
+
+def is_title(folded: str) -> bool:
+    return bool(_TITLE.match(folded))
+
+
+def is_letterhead(folded: str) -> bool:
+    """ "T.C." or "… MAHALLESİ MUHTARLIĞI" and nothing more."""
+    bare = re.sub(r"[^a-z0-9 ]", "", folded).strip()
+    if bare in {"tc", "t c"}:
+        return True
+    words = bare.split()
+    return 2 <= len(words) <= 7 and fuzz.ratio(words[-1], "muhtarligi") >= 82 and not _CONTACT.match(folded)
+
+
+def is_closing(folded: str) -> bool:
+    return bool(_CLOSING.search(folded))
+
+
+def is_marked(folded: str) -> bool:
+    """Whether the line begins with a label and a colon."""
+    return bool(_MARKED.match(folded))
+
+
+def _with_parts(lines: Sequence[Placed]) -> Iterable[Placed]:
+    """Head, body, foot: the head ends after the last addressee, label or title of the upper half; the foot begins
+    after the closing formula."""
+    head = _head(lines)
+    foot = _foot(lines, head)
+    for n, line in enumerate(lines):
+        yield _as(line, _part(line, n, head, foot))
+
+
+def _as(line: Placed, part: Part) -> Placed:
+    return Placed(line.line, line.page, line.page_width, line.page_height, line.text, line.folded, part)
+
+
+def _head(lines: Sequence[Placed]) -> int:
+    """How many lines stand before the body."""
+    first = lines[0].page if lines else 0
+    ends = 0
+    for n, line in enumerate(lines):
+        if line.page != first or n > 24:
+            break
+        if is_addressee(line.folded) and line.height_share < 0.6:
+            ends = n + 1
+        elif (is_letterhead(line.folded) or is_title(line.folded)) and line.height_share < 0.45:
+            ends = max(ends, n + 1)
+        elif (_REFERENCE.match(line.folded) or _is_label(line)) and n <= ends + 4 and line.height_share < 0.6:
+            ends = n + 1
+        elif is_closing(line.folded):
+            break
+    return ends
+
+
+def _is_label(line: Placed) -> bool:
+    return is_marked(line.folded) or (len(line.text) < 60 and bool(LABEL.match(line.folded)))
+
+
+def _foot(lines: Sequence[Placed], head: int) -> int:
+    """Where the signature begins: after the last closing formula that stands in running text."""
+    ends = len(lines)
+    for n in range(len(lines) - 1, head - 1, -1):
+        if is_closing(lines[n].folded):
+            return n + 1
+    for n in range(len(lines) - 1, head - 1, -1):
+        line = lines[n]
+        short = len(line.text) < 60
+        if short and (_SIGNATURE.search(line.folded) or _CONTACT.match(line.folded) or _is_label(line)):
+            ends = n
+        elif not short:
+            break
+    if head < ends - 1 < len(lines) - 1 and _is_beside_right(lines[ends - 1]):
+        ends -= 1  # the name above "Mahalle Muhtarı"
+    return ends
+
+
+def _is_beside_right(line: Placed) -> bool:
+    return len(line.text) < 32 and line.box.left > 0.45 * line.page_width
+
+
+def _part(line: Placed, n: int, head: int, foot: int) -> Part:
+    if _REFERENCE.match(line.folded):
+        return Part.REFERENCE
+    if n < head:
+        if is_addressee(line.folded):
+            return Part.ADDRESSEE
+        return Part.LABEL if LABEL.match(line.folded) and not is_letterhead(line.folded) else Part.LETTERHEAD
+    if n >= foot:
+        return Part.CONTACT if _CONTACT.match(line.folded) else Part.SIGNATURE
+    if is_closing(line.folded):
+        return Part.CLOSING
+    return Part.LABEL if is_marked(line.folded) and len(line.text) < 80 else Part.BODY

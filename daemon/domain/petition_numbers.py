@@ -1,0 +1,145 @@
+"""Dates and telephone numbers in a petition's lines, where OCR takes O for 0 and l for 1."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from daemon.domain.petition import NOT_FOUND, Found, Spot
+from daemon.domain.petition_lines import Part, Placed
+from daemon.domain.text import fold
+
+_MONTH_NAMES = "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik"
+_MONTHS = tuple(_MONTH_NAMES.split())
+_D = r"[0-9oOlIıiİ|]"
+_SEPARATOR = r"\s{0,2}[./,\-–·:]\s{0,2}"
+_NUMERIC = re.compile(
+    rf"(?<![\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}([12l]{_D}{{3}}|\d\d)(?![\d/])"
+)
+_SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
+"""25/07/2026 read as 2510712026."""
+_WORDY = re.compile(r"(?<!\d)(\d{1,2})\s*[.]?\s+([^\W\d]{3,8})\s+(20\d\d)(?!\d)")
+_DIGITS = str.maketrans("oOlIıiİ|", "00111111")
+_REFERRED = re.compile(
+    r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
+)
+_DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
+_YEARS = range(2005, 2060)
+SURE_DIGITS = 0.86
+"""Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    value: str
+    score: float
+    confidence: float
+    spot: Spot
+
+
+def find_date(lines: Sequence[Placed]) -> Found:
+    """The day that the petition bears: labelled, or alone in the head or beside the signature; not one it tells of."""
+    return _best(_dates(lines), SURE_DIGITS)
+
+
+def _best(candidates: Iterable[_Candidate], sure_from: float) -> Found:
+    """The best; sure when no other says otherwise nearly as loudly."""
+    ranked = sorted(candidates, key=lambda c: -c.score)
+    if not ranked:
+        return NOT_FOUND
+    best = ranked[0]
+    rival = next((c.score for c in ranked if c.value != best.value), 0.0)
+    clear = best.score >= 2.0 and best.score - rival >= 1.0
+    share = best.confidence * (1.0 if clear else 0.6)
+    return Found(best.value, round(share, 3), clear and best.confidence >= sure_from, best.spot)
+
+
+def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
+    for line in lines:
+        for start, end, day in dates_in(line.text):
+            before, after = line.folded[:start], line.folded[end:]
+            score = {Part.LETTERHEAD: 2.5, Part.LABEL: 2.5, Part.ADDRESSEE: 1.0, Part.REFERENCE: -3.0, Part.BODY: 0.0,
+                     Part.CLOSING: 0.5, Part.SIGNATURE: 2.2, Part.CONTACT: 1.0}[line.part]  # fmt: skip
+            alone = len(line.text) - (end - start)
+            score += 1.5 if _DATE_LABEL.search(before) else 0.0
+            score += 1.0 if alone <= 12 else 0.0
+            score -= 3.0 if _REFERRED.match(after) else 0.0
+            yield _Candidate(day.isoformat(), score, line.confidence(start, end), line.spot(start, end))
+
+
+def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
+    """(start, end, day) of every date written in ``text``."""
+    for found in _NUMERIC.finditer(text):
+        day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
+        if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
+            yield found.start(), found.end(), made
+    for found in _SLASHES_AS_ONES.finditer(text):
+        if (made := _made(*(int(part) for part in found.groups()))) is not None:
+            yield found.start(), found.end(), made
+    for found in _WORDY.finditer(text):
+        word = fold(found[2])
+        best = max(range(12), key=lambda n: fuzz.ratio(word, _MONTHS[n]))
+        if fuzz.ratio(word, _MONTHS[best]) >= 72 and (made := _made(int(found[1]), best + 1, int(found[3]))):
+            yield found.start(), found.end(), made
+
+
+def _made(day: int, month: int, year: int) -> date | None:
+    if year not in _YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+# --- telephone ----------------------------------------------------------------------------------------------
+
+_P = r"[0-9oOlIı©]"
+_GAP = r"[\s().\-–/]{0,4}"
+_PHONE = re.compile(
+    rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d)"
+)
+_PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
+_PHONE_LABEL = re.compile(
+    r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf|no|numarasi|numaram|hat)\b[^a-z0-9]*(?:no[^a-z0-9]*)?$"
+)
+
+
+def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
+    """The petitioner's number. ``known`` are the register's digits (ten each) for the neighbourhood: one of them is
+    believed at once."""
+    found = _best(_phones(lines, known), 0.9)
+    if found.value and digits_of(found.value) in known:
+        return Found(found.value, max(found.confidence, 0.97), sure=True, spot=found.spot)
+    return found
+
+
+def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[_Candidate]:
+    for line in lines:
+        for start, end, digits in phones_in(line.text):
+            score = {Part.CONTACT: 2.5, Part.SIGNATURE: 2.0, Part.LABEL: 2.0, Part.LETTERHEAD: 1.5}.get(
+                line.part, 0.0
+            )
+            score += 1.5 if _PHONE_LABEL.search(line.folded[:start].rstrip(" (+:")) else 0.0
+            score += 2.0 if digits in known else 0.0
+            yield _Candidate(show_phone(digits), score, line.confidence(start, end), line.spot(start, end))
+
+
+def phones_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, ten digits) of every Turkish number written in ``text``."""
+    for found in _PHONE.finditer(text):
+        digits = "".join(part.translate(_PHONE_DIGITS) for part in found.groups())
+        if sum(c.isdigit() for c in found.group()) >= 8:
+            yield found.start(), found.end(), digits
+
+
+def digits_of(phone: str) -> str:
+    """The last ten digits."""
+    return "".join(c for c in phone if c.isdigit())[-10:]
+
+
+def show_phone(digits: str) -> str:
+    """ "0500 000 04 21"."""
+    return f"0{digits[:3]} {digits[3:6]} {digits[6:8]} {digits[8:]}"

@@ -1,0 +1,74 @@
+"""How well a page was read: what to keep of two readings, what is noise, whether a PDF's own text is sound."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from daemon.domain.petition import Line, Word
+from daemon.domain.text import fold
+
+POOR = 0.86
+"""A reading less sure than this is tried once more."""
+HOPELESS = 0.62
+"""As unsure as upside-down print or handwriting."""
+_NOISE = 0.32
+_VOWELS = frozenset("aeiou")
+_COMMON_WORDS = (
+    "ve bir bu ile icin olarak mahallesi mahalle muhtari muhtarligi tarih konu sayi tel telefon adres arz ederim "
+    "ederiz rica talep geregini bilgilerinize saygilarimla mudurlugune baskanligina belediyesi sokak cadde no "
+    "caddesi da de olan oldugu hususunda gerekmektedir yapilmasi mahallemiz tc dilekce imza adi soyadi"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+_BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]|\(cid:\d+\)")
+
+
+def quality(lines: Iterable[Line]) -> float:
+    """0–1: the mean confidence in words, by their letters; pages with hardly a word are worth nothing."""
+    words = [word for line in lines for word in line.words if sum(c.isalnum() for c in word.text) >= 2]
+    letters = sum(len(word.text) for word in words)
+    if letters < 12:
+        return 0.0
+    return sum(word.confidence * len(word.text) for word in words) / letters
+
+
+def worth(lines: Sequence[Line]) -> float:
+    """Of two readings of a page the one worth more is kept: letters that are surely read, less those that are not."""
+    return sum(
+        len(word.text) * (word.confidence - 0.5) * (1.2 if _looks_turkish(word.text) else 0.6)
+        for line in lines
+        for word in line.words
+    )
+
+
+def without_noise(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Without what dust, stamps and frames were taken for."""
+    kept = (tuple(word for word in line.words if not _is_noise(word, line)) for line in lines)
+    return tuple(Line(words) for words in kept if words)
+
+
+def _is_noise(word: Word, line: Line) -> bool:
+    letters = sum(c.isalnum() for c in word.text)
+    if letters == 0:
+        edge = word is line.words[0] or word is line.words[-1]
+        return word.text not in {":", "-", "–", "(", ")", "…"} and (edge or word.confidence < 0.6)
+    if any(c.isdigit() for c in word.text) and len(line.words) > 1:
+        return False
+    if len(line.words) == 1 and letters <= 2 and fold(word.text).replace(".", "") != "tc":
+        return word.confidence < 0.75
+    return word.confidence < (_NOISE if letters <= 3 else 0.08)
+
+
+def _looks_turkish(text: str) -> bool:
+    letters = fold(text)
+    return any(c in _VOWELS for c in letters) or any(c.isdigit() for c in letters)
+
+
+def is_sound(text: str) -> bool:
+    """Whether a PDF's text layer can be believed: Turkish words in it, letters with vowels, nothing undecodable."""
+    found = re.findall(r"[^\W\d_]{2,}", fold(text))
+    if len(found) < 5:
+        return False
+    if len(_BROKEN.findall(text)) > 0.01 * len(text):
+        return False
+    spoken = sum(_looks_turkish(word) for word in found) / len(found)
+    known = sum(word in _COMMON for word in found) / len(found)
+    return spoken > 0.93 and known > 0.04

@@ -1,0 +1,247 @@
+"""From a scan's pages to petitions: split, fields read, doubts named, and the stable JSON form (``reading SCAN``)."""
+
+import re
+from collections.abc import Sequence
+
+from daemon.domain.office import Office
+from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
+from daemon.domain.petition_form import read_code
+from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out
+from daemon.domain.petition_numbers import digits_of, find_date, find_phone
+from daemon.domain.petition_places import find_whose
+from daemon.domain.petition_split import split
+from daemon.domain.petition_ticks import doubts_of_form, route_form
+from daemon.domain.registry import Registry
+from daemon.domain.request import Channel
+from daemon.domain.routing import Nature, Routing
+from daemon.domain.text import one_line, tidy
+
+_HARD_TO_READ = 0.72
+_SUBJECT_SURE = 0.8
+_LEAST_LETTERS = 40
+_ABOUT = re.compile(r"[\s.,;:-]*\bhk\b\.?[\s.]*$", re.IGNORECASE)
+_BULLETED = re.compile(r"^\W*(?:\d{1,2}[.)-]|[-•*])\s")
+
+
+def read_petitions(pages: Sequence[Page], registry: Registry) -> tuple[Petition, ...]:
+    """Every petition of a file, in order."""
+    return tuple(_read(group, registry) for group in split(pages))
+
+
+def _read(pages: tuple[Page, ...], registry: Registry) -> Petition:
+    if pages[0].form is not None:
+        return _from_form(pages, registry)
+    lines = lay_out(pages)
+    whose = find_whose(lines, registry)
+    known = [digits_of(phone) for phone in whose.place.headman.phones] if whose.place else []
+    body = _body(lines)
+    fields = Fields(
+        neighbourhood=whose.neighbourhood,
+        headman=whose.headman,
+        written=find_date(lines),
+        subject=_subject(lines, body),
+        phone=find_phone(lines, known),
+    )
+    return Petition(pages, fields, body, tuple(_doubts(pages, fields, body, contradicted=whose.contradicted)))
+
+
+def _from_form(pages: tuple[Page, ...], registry: Registry) -> Petition:
+    """Our printed form says whose it is by its code; its handwriting stays a picture."""
+    codes = ((read_code(code.text), code) for code in pages[0].codes)
+    known, shown = next((known, code) for known, code in codes if known is not None)
+    place = registry.neighbourhood(known.neighbourhood)
+    doubts = [
+        f"{page.number}. sayfa okunamadı: {page.reason}"
+        for page in pages
+        if page.condition is Condition.FAILED
+    ]
+    if place is None:
+        doubts.append(f"Formdaki mahalle ({known.neighbourhood}) kayıtlarda yok.")
+        return Petition(pages, Fields(), "", tuple(doubts), known)
+    spot = Spot(pages[0].number, shown.box)
+    fields = Fields(
+        neighbourhood=Found(place.name, 0.99, sure=True, spot=spot),
+        headman=Found(place.headman.name, 0.9, sure=True, spot=spot),
+    )
+    return Petition(pages, fields, "", tuple(doubts), known)
+
+
+def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: bool) -> list[str]:
+    found = [
+        f"{page.number}. sayfa okunamadı: {page.reason}"
+        for page in pages
+        if page.condition is Condition.FAILED
+    ]
+    letters = sum(len(page.text) for page in pages)
+    if letters < _LEAST_LETTERS and not found:
+        return ["Sayfada okunabilen yazı çok az; el yazısı olabilir."]
+    confidence = sum(page.confidence * len(page.text) for page in pages) / max(1, letters)
+    if confidence < _HARD_TO_READ:
+        found.append(f"Yazı güçlükle okunabildi (%{round(100 * confidence)}).")
+    if contradicted:
+        found.append("Mahalle ile imzadaki muhtar adı birbirini tutmuyor.")
+    if not body:
+        found.append("Dilekçenin metni bulunamadı.")
+    return found
+
+
+def doubt_of_place(fields: Fields) -> str:
+    """Why the neighbourhood needs a person (Turkish); empty when it is sure."""
+    if not fields.neighbourhood.value:
+        return "Mahalle okunamadı."
+    return "" if fields.neighbourhood.sure else f"Mahalle kesin değil: {fields.neighbourhood.value} olabilir."
+
+
+# --- subject and body -----------------------------------------------------------------------------------------
+
+
+def _subject(lines: Sequence[Placed], body: str) -> Found:
+    for n, line in enumerate(lines):
+        label = LABEL.match(line.folded)
+        if label is None or not label["label"].startswith("konu") or line.part is Part.BODY:
+            continue
+        start = label.start("value")
+        if not line.text[start:].strip():
+            continue
+        text = line.text[start:] + _goes_on(lines, n, start)
+        value = _ABOUT.sub("", tidy(text)).strip(" .:;-|")
+        confidence = line.confidence(start)
+        sure = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
+        return Found(value, round(confidence, 3), sure, line.spot(start))
+    if not body:
+        return NOT_FOUND
+    return Found(one_line(body, 80), 0.3)
+
+
+def _lacks_words(line: Placed, start: int) -> bool:
+    """A gap wider than a few letters before or in the subject: something there was not read. Forms have one column
+    of labels, so there the gap before the value means nothing."""
+    words = line.words_in(start, len(line.text))
+    before = line.words_in(0, start) if ":" in line.text[:start] else ()
+    row = (*before[-1:], *words)
+    letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
+    return any(b.box.left - a.box.right > 7 * letter for a, b in zip(row, row[1:], strict=False))
+
+
+def _goes_on(lines: Sequence[Placed], n: int, start: int) -> str:
+    """A subject's second line stands under its first, not under its label."""
+    if n + 1 >= len(lines) or not (first := lines[n].words_in(start, len(lines[n].text))):
+        return ""
+    below = lines[n + 1]
+    if lines[n].box.right < 0.7 * below.page_width or below.part in {Part.BODY, Part.CLOSING}:
+        return ""
+    close = below.box.top - lines[n].box.bottom < 1.2 * lines[n].box.height
+    under = abs(below.box.left - first[0].box.left) < 0.03 * below.page_width
+    if (
+        below.page != lines[n].page
+        or not (close and under)
+        or LABEL.match(below.folded)
+        or is_addressee(below.folded)
+    ):
+        return ""
+    return f" {below.text}"
+
+
+def _body(lines: Sequence[Placed]) -> str:
+    """What is asked: running text, lines joined to paragraphs."""
+    paragraphs: list[str] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if line.part not in {Part.BODY, Part.CLOSING}:
+            continue
+        if paragraphs and before is not None and _runs_on(before, line):
+            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+    return tidy("\n".join(paragraphs))
+
+
+def _runs_on(before: Placed, line: Placed) -> bool:
+    """Whether a line continues the one above: not after a full stop with an indent, nor at an item of a list."""
+    if before.part not in {Part.BODY, Part.CLOSING} or _BULLETED.match(line.text):
+        return False
+    indented = line.box.left - before.box.left > 0.025 * line.page_width
+    return not (indented and before.text.rstrip().endswith((".", ":", "!", "?")))
+
+
+def _joined(text: str, more: str) -> str:
+    if re.search(r"[^\W\d]-$", text) and more[:1].islower():
+        return text[:-1] + more
+    return f"{text} {more}"
+
+
+# --- what comes of it -----------------------------------------------------------------------------------------
+
+
+def route_petition(petition: Petition, office: Office) -> Routing:
+    """Whose requests the petition's words, or the ticks on its form, are."""
+    if petition.form is not None:
+        return route_form(petition.form, petition.pages[0].form or Ticks(), office)
+    subject = petition.fields.subject
+    return office.router.route(
+        subject=subject.value if subject.confidence > 0.3 else "",
+        body=petition.body or petition.text,
+        channel=Channel.PETITION.value,
+        neighbourhood=petition.fields.neighbourhood.value,
+    )
+
+
+def doubts_about(petition: Petition, routing: Routing, office: Office) -> tuple[str, ...]:
+    """Why a person must look at it (Turkish); empty when it can be filed."""
+    place = doubt_of_place(petition.fields)
+    found = [*petition.doubts, *([place] if place else []), *doubts_of_form(petition, office)]
+    if routing.nature is not Nature.REQUEST or not routing.routes:
+        found.append("Belgede bir talep bulunamadı.")
+    elif any(route.review for route in routing.routes):
+        found.append("Sorumlu müdürlük kesin olarak belirlenemedi.")
+    return tuple(found)
+
+
+def scan_json(pages: Sequence[Page], office: Office) -> dict[str, object]:
+    """The form of ``reading SCAN --json``."""
+    return {
+        "pages": len(pages),
+        "blank_pages": [page.number for page in pages if page.condition is Condition.BLANK],
+        "petitions": [_petition_json(each, office) for each in read_petitions(pages, office.registry)],
+    }
+
+
+def _petition_json(petition: Petition, office: Office) -> dict[str, object]:
+    routing = route_petition(petition, office)
+    doubts = doubts_about(petition, routing, office)
+    fields = petition.fields
+    named = {
+        "neighbourhood": fields.neighbourhood,
+        "headman": fields.headman,
+        "date": fields.written,
+        "subject": fields.subject,
+        "phone": fields.phone,
+    }
+    return {
+        "pages": list(petition.numbers),
+        "text": petition.text,
+        "body": petition.body,
+        "fields": {name: _field_json(found) for name, found in named.items()},
+        "form": petition.form.number if petition.form else None,
+        "requests": len(routing.routes),
+        "directorates": [
+            _addressee(route.directorate, route.external_body, office) for route in routing.routes
+        ],
+        "review": bool(doubts),
+        "reason": " ".join(doubts),
+    }
+
+
+def _addressee(code: str, external_body: str, office: Office) -> str | None:
+    directorate = office.registry.directorate(code)
+    return external_body or (directorate.name if directorate else None)
+
+
+def _field_json(found: Found) -> dict[str, object]:
+    box = found.spot.box if found.spot else None
+    return {
+        "value": found.value or None,
+        "confidence": round(found.confidence, 3),
+        "sure": found.sure,
+        "page": found.spot.page if found.spot else None,
+        "box": [box.left, box.top, box.right, box.bottom] if box else None,
+    }

@@ -1,0 +1,32 @@
+"""Messages that only greet, thank, agree or decorate: nothing that belongs into a request.
+
+Word by word, so that "Tamam başkanım, teşekkürler 🙏" is small talk and "Tamam, 12 numaranın önü" is not.
+"""
+
+import re
+
+from daemon.domain.text import fold
+
+_PHRASES = re.compile(
+    r"\b(?:"
+    r"gunaydin\w*|tunaydin|iyi (?:gun|aksam|gece|sabah|calisma|hafta|bayram|tatil|sene|uyku|pazar)\w*(?: dile\w+| olsun)?|"
+    r"hayirli (?:cuma|ramazan|kandil|gun|aksam|sabah|gece|hafta|is|bayram|iftar|sahur|olsun|tatil)\w*(?: olsun| dile\w+)?|"
+    r"(?:cuma|kandil|bayram|ramazan)\w* (?:mubarek|kutlu|hayirli)(?: olsun)?|hayirlisi(?: olsun)?|"
+    r"merhaba\w*|mrb|mrhb|slm|selam\w*(?: ?un)?(?: ?aleykum)?|(?:ve )?aleykum ?selam|aleykumselam|sa|as|hos ?(?:bulduk|geldin\w*)|"
+    r"tamam\w*|tmm?|ok|oke?y|okay|olur|peki|anladim|anlasildi|evet|hayir|he|hi hi|aynen|oyle|elbette|tabi\w*|bilgim var|haberim var|"
+    r"tesek+ur\w*(?: ed\w+)?|tsk\w*|sag ?ol\w*|var ?ol\w*|eyvallah|rica ed\w+|estagfurullah|(?:allah|rabbim) (?:sizden |senden )?razi olsun|"
+    r"(?:el|emeg|ayag)\w* saglik|kolay gelsin|eksik olma\w*|minnettar\w*|memnun old\w+|helal olsun|harika\w*|super\w*|bravo|guzel|"
+    r"(?:baskan|muhtar|mudur|hoca|amir|sef|abi|abla|kardes|arkadas|bey|hanim|efendi|dost|komsu|can)(?:[iu]?m(?:[iu]z)?|lar\w*|ler\w*)?|"
+    r"sayin|degerli|saygi\w*(?: sun\w+)?|sevgi\w*|nasilsin\w*|iyiyi[mz]\w*|siz nasilsiniz|insallah|masallah|amin|gorusuruz|gorusmek uzere|"
+    r"(?:basiniz|basimiz) sag ?olsun|gecmis olsun|allah rahmet eylesin|mekani cennet olsun|kutlu olsun|mubarek olsun|nice yillara|"
+    r"ha(?:ha)+|hehe\w*|jsj\w*|sjs\w*|kk|de|da|ve|cok|size|sana|bizden|herkese|hepinize|hepimize|simdi|abd?u?llah|ederim|ederiz|olsun"
+    r")\b"
+)
+_REST = re.compile(r"[\W_]+")
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether nothing is left once greetings, thanks and signs are taken away."""
+    if len(text) > 400:
+        return False
+    return not _REST.sub("", _PHRASES.sub(" ", _REST.sub(" ", fold(text))))

@@ -1,0 +1,76 @@
+"""Whether words of danger mean danger: "gaz kokusu yok", "güvenimiz çöktü" and "çökmüştü, onarıldı" do not.
+
+A missed danger costs more than a false alarm, so only what plainly takes the danger away counts: a denial right
+behind its words, an abstract thing right before its verb, or what had happened and has been mended since.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from daemon.domain.tokens import Token
+from daemon.domain.vocabulary import Hit
+
+_DENIALS = (
+    "yok", "degil", "olmadi", "olmasa", "kalmadi", "gelmi", "gelmed", "alinmi", "duyulmu", "bulunmu", "bulunmama",
+    "bulunmadi", "hissedilmi", "asilsiz", "gecti", "vermiyor", "olusturmu",
+)  # fmt: skip
+_BETWEEN = frozenset({
+    "da", "de", "artik", "hic", "hicbir", "su", "an", "suan", "simdilik", "tehlikesi", "tehlike", "riski", "durumu",
+    "durum", "ihbari", "ihbar", "soz", "konusu", "sikayeti", "sorunu", "problemi",
+})  # fmt: skip
+"""Words that may stand between danger and its denial: "gaz kokusu ihbarı asılsız"."""
+_ABSTRACT = (
+    "guven", "umut", "umud", "moral", "psikoloji", "ekonomi", "sistem", "internet", "hayal", "sabr", "sabir", "ipler",
+    "fiyat", "piyasa", "borsa", "asabi", "sinir", "dunya", "site", "uygulama", "sunucu", "elektrikler",
+)  # fmt: skip
+_MENDED = (
+    "onarildi", "onarilmis", "giderildi", "giderilmis", "cozuldu", "yenilendi", "duzeltildi", "kaldirildi",
+    "yaptirildi", "tamamlandi", "asilsiz",
+)  # fmt: skip
+_AGAIN = frozenset({
+    "yine", "yeniden", "tekrar", "ama", "fakat", "ancak", "hala", "halen", "bugun", "simdi", "lakin",
+})  # fmt: skip
+_BEFORE_LAST = ("misti", "mustu", "diydi", "duydu", "tiydi", "tuydu")
+"""Endings of what had happened by then: "çökmüştü"."""
+
+
+def is_danger(found: Sequence[Token], hits: Iterable[Hit]) -> bool:
+    """Whether any of the dangerous phrases found is meant as one."""
+    return any(not _is_taken_away(found, hit) for hit in hits)
+
+
+def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
+    return _is_denied(found, hit) or _is_abstract(found, hit) or _is_mended(found, hit)
+
+
+def _is_denied(found: Sequence[Token], hit: Hit) -> bool:
+    """A denial right behind the words; one among them ("kapağı yok") is the danger itself."""
+    last = hit.places[-1]
+    for token in found[last + 1 : last + 4]:
+        if token.sentence != found[last].sentence:
+            return False
+        if token.folded.startswith(_DENIALS):
+            return True
+        if token.folded not in _BETWEEN:
+            return False
+    return False
+
+
+def _is_abstract(found: Sequence[Token], hit: Hit) -> bool:
+    """Something that cannot fall on anybody stands before one of the words and not among them."""
+    return any(
+        place > 0
+        and place - 1 not in hit.places
+        and found[place - 1].sentence == found[place].sentence
+        and found[place - 1].folded.startswith(_ABSTRACT)
+        for place in hit.places
+    )
+
+
+def _is_mended(found: Sequence[Token], hit: Hit) -> bool:
+    last = hit.places[-1]
+    after = [token.folded for token in found[last + 1 :] if token.sentence == found[last].sentence]
+    mended = next((n for n, word in enumerate(after) if word.startswith(_MENDED)), None)
+    if mended is None or mended > 6 or _AGAIN & set(after[:mended]):
+        return False
+    had_happened = any(found[place].folded.endswith(_BEFORE_LAST) for place in hit.places)
+    return had_happened or after[mended].startswith("asilsiz")

@@ -1,0 +1,193 @@
+"""Archives that the office hands in (WhatsApp's and BiP's exports): opened in memory, and only what is safe.
+
+Nothing is written here. An archive is refused as a whole when a name leaves its folder, when it holds links or
+encrypted members, or when its size, number or ratio of members is that of a bomb. Sizes are counted again while
+reading, since the directory of a zip file may lie (its members may even overlap). Archives inside stay closed.
+"""
+
+import io
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+
+from daemon.domain.errors import Unprocessable
+from daemon.mail import charset
+from daemon.ports import Export
+
+MOST_MEMBERS = 10_000
+MOST_UNPACKED = 1_000_000_000
+"""Bytes of all members together, as declared; a conversation's photos are packed at about 1:1."""
+LARGEST_TEXT = 64_000_000
+LARGEST_FILE = 100_000_000
+"""Bytes of one photo, voice or document that is taken out."""
+MOST_RATIO = 250
+"""Text packs at 1:10, a run of one byte at 1:1000."""
+_SMALL = 1_000_000
+_CHUNK = 256 * 1024
+_MOST_TEXTS = 50
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    RuntimeError,
+    NotImplementedError,
+)
+_ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
+
+
+def open_export(name: str, data: bytes) -> Export | None:
+    """An archive's or a text file's conversation texts, if the file is one of the two."""
+    lower = name.lower()
+    if lower.endswith(".zip") or data.startswith(b"PK\x03\x04"):
+        return None if lower.endswith((".docx", ".xlsx", ".pptx", ".odt", ".ods")) else _from_archive(data)
+    if lower.endswith(".txt"):
+        return Export(((name, text_of(data[:LARGEST_TEXT])),), lambda _: None)
+    return None
+
+
+def text_of(data: bytes) -> str:
+    """Text of an export: UTF-8, with or without its mark, or UTF-16 as Windows' editor saves it."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and data[:400].count(0) > len(data[:400]) // 4:
+        data = (b"\xff\xfe" if data[1:2] == b"\0" else b"\xfe\xff") + data
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return charset.decode(data)
+
+
+def _from_archive(data: bytes) -> Export:
+    archive = Archive(data)
+    texts = [name for name in archive.names if name.lower().endswith(".txt")][:_MOST_TEXTS]
+    read = tuple((name, text_of(archive.read(name, LARGEST_TEXT))) for name in texts)
+    if not read and any(name.lower().endswith(_ARCHIVES) for name in archive.names):
+        raise _refused(
+            "archive in an archive",
+            "Arşivin içinde başka bir arşiv var; açılmadı. Dosyaları ayrı ayrı gönderiniz.",
+        )
+    return Export(read, archive.file)
+
+
+class Archive:
+    """A zip file that has passed every check. Members are known by their bare names, as the texts name them."""
+
+    def __init__(self, data: bytes) -> None:
+        if not data:
+            raise _refused("an empty archive", "Arşiv dosyası boş (0 bayt).")
+        self._zip = _opened(data)
+        members = [info for info in self._zip.infolist() if not info.is_dir()]
+        _check(members, self._zip.infolist(), len(data))
+        kept = [(_bare(name_of(info)), info) for info in members if not _is_litter(name_of(info))]
+        self._members = {_key(name): info for name, info in reversed(kept)}
+        self.names = tuple(name for name, _ in kept)
+
+    def file(self, name: str) -> bytes | None:
+        """The bytes of a member that a message names; ``None`` when it is not there, too large or damaged."""
+        if _key(name) not in self._members or name.lower().endswith(_ARCHIVES):
+            return None
+        try:
+            return self.read(name, LARGEST_FILE) or None
+        except Unprocessable:
+            return None  # one damaged photo must not cost the conversation
+
+    def read(self, name: str, most: int) -> bytes:
+        info = self._members[_key(name)]
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(info) as member:
+                while piece := member.read(_CHUNK):
+                    size += len(piece)
+                    if size > most or size > info.file_size:
+                        raise _refused(
+                            f"{name} unpacks to too much", f"Arşivdeki “{name}” beklenenden büyük; açılmadı."
+                        )
+                    pieces.append(piece)
+        except _DAMAGED as fault:
+            raise _refused(
+                f"{name}: {fault}", f"Arşivdeki “{name}” okunamıyor; arşiv bozuk görünüyor."
+            ) from fault
+        return b"".join(pieces)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as fault:
+        raise _refused(f"no readable zip: {fault}", "Arşiv dosyası bozuk, açılamadı.") from fault
+
+
+def _check(members: list[zipfile.ZipInfo], entries: list[zipfile.ZipInfo], size: int) -> None:
+    """Everything that the directory alone tells."""
+    if len(entries) > MOST_MEMBERS:
+        raise _refused(f"{len(entries)} members", f"Arşivde çok fazla dosya var ({len(entries)}); açılmadı.")
+    for info in entries:
+        name = name_of(info)
+        if info.flag_bits & _ENCRYPTED:
+            raise _refused(
+                f"{name} is encrypted", "Arşiv parola korumalı; parolasız olarak yeniden gönderiniz."
+            )
+        if _leaves_its_folder(name):
+            raise _refused(f"unsafe name {name!r}", "Arşivde güvenli olmayan dosya yolu var; açılmadı.")
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise _refused(f"{name} is a link", "Arşivde dosya yerine bağlantı var; açılmadı.")
+    unpacked = sum(info.file_size for info in members)
+    packed = sum(info.compress_size for info in members)
+    bomb = any(i.file_size > _SMALL and i.file_size > MOST_RATIO * max(i.compress_size, 1) for i in members)
+    if unpacked > MOST_UNPACKED or bomb or packed > size or _overlap(members):
+        raise _refused(
+            f"{unpacked} bytes in {size}", "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı."
+        )
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    ordered = sorted(members, key=lambda info: info.header_offset)
+    return any(
+        one.header_offset + one.compress_size > other.header_offset
+        for one, other in zip(ordered, ordered[1:], strict=False)
+    )
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """A member's name: UTF-8 where it says so or is so, else as a Turkish Windows wrote it."""
+    name = info.filename
+    if not info.flag_bits & _UTF8 and not name.isascii():
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            return unicodedata.normalize("NFC", name)
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            name = raw.decode("cp857", "replace")
+    return unicodedata.normalize("NFC", name)
+
+
+def _leaves_its_folder(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or name.startswith(("/", "\\")) or name[1:2] == ":" or "\x00" in name
+
+
+def _bare(name: str) -> str:
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _is_litter(name: str) -> bool:
+    """What macOS adds to its archives."""
+    return name.startswith("__MACOSX/") or _bare(name).startswith("._")
+
+
+def _key(name: str) -> str:
+    """Names as a text and as a file system write them: marks of writing direction and case aside."""
+    visible = "".join(c for c in unicodedata.normalize("NFC", _bare(name)) if unicodedata.category(c) != "Cf")
+    return visible.strip().casefold()
+
+
+def _refused(message: str, reason: str) -> Unprocessable:
+    return Unprocessable(f"archive: {message}", reason=reason)

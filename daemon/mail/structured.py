@@ -1,0 +1,195 @@
+"""What a mail holds beside its words: tables of its HTML, attached JSON and XML as plain values, attached lists.
+
+Everything is bounded in size and depth. XML is read without a document type, entities or network (billion laughs,
+XXE); JSON without big numbers or nesting that would exhaust the stack.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from daemon.domain.errors import Unprocessable
+from daemon.domain.label_trees import TEXT_KEY
+from daemon.domain.mail import Attachment, Mail
+from daemon.domain.sources import Grid, Material, Unread
+from daemon.mail import charset
+from daemon.mail.excel_xml import excel_xml_grids, is_excel_xml, is_markup
+from daemon.mail.spreadsheets import MOST_COLUMNS, MOST_ROWS, is_spreadsheet, read_spreadsheet
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_HTML = 1_000_000
+DEEPEST = 12
+MOST_NODES = 50_000
+MOST_TABLES = 40
+MOST_ROWS_IN_MAIL = 2_000
+_TOO_LARGE = "veri dosyası aşırı büyük; okunmadı"
+_TOO_DEEP = "veri dosyası aşırı iç içe; okunmadı"
+_BROKEN = "veri dosyası bozuk; okunamadı"
+
+Element = etree._Element  # noqa: SLF001 - lxml has no public name for its elements' type
+
+
+def read_material(mail: Mail) -> Material:
+    """Tables, data and lists of a mail and of the mail that it forwards. Never raises."""
+    inner = mail.forwarded
+    files = (*mail.attachments, *(inner.attachments if inner else ()))
+    trees: list[object] = []
+    lists: list[Grid] = []
+    unread: list[Unread] = []
+    for file in files:
+        try:
+            if is_spreadsheet(file.name):
+                lists += _read_list(file)
+            elif kind := _data_kind(file):
+                trees.append(_read_json(file.data) if kind == "json" else _read_xml(file.data))
+        except Unprocessable as fault:
+            unread.append(Unread(file.name, fault.reason))
+    if body := _data_in_body((inner or mail).text):
+        trees.append(body)
+    tables = tuple(_tables((inner or mail).html or mail.html))
+    return Material(tables, tuple(trees), tuple(lists), tuple(unread))
+
+
+def _data_in_body(text: str) -> object:
+    """Some programs write their JSON straight into the mail; ``None`` for words."""
+    if not text.lstrip().startswith(("{", "[{")):
+        return None
+    try:
+        return _read_json(text.strip().encode())
+    except Unprocessable:
+        return None
+
+
+def _read_list(file: Attachment) -> tuple[Grid, ...]:
+    """Web programs often export a web page, or Excel's XML of 2003, and call it .xls."""
+    if not is_markup(file.data):
+        return read_spreadsheet(file.name, file.data)
+    if len(file.data) > MOST_BYTES:
+        raise Unprocessable("list too large", reason=_TOO_LARGE)
+    if is_excel_xml(file.data):
+        return excel_xml_grids(file.name, _xml_root(file.data))
+    grids = _tables(charset.decode(file.data), MOST_ROWS)
+    return tuple(Grid(f"{file.name} {grid.name}", grid.rows) for grid in grids)
+
+
+def _data_kind(file: Attachment) -> str:
+    name, type_ = file.name.lower(), file.type
+    if name.endswith((".json", ".geojson")) or type_ in {"application/json", "text/json"}:
+        return "json"
+    return "xml" if name.endswith(".xml") or type_ in {"application/xml", "text/xml"} else ""
+
+
+# --- JSON and XML -----------------------------------------------------------------------------------------
+
+
+def _read_json(data: bytes) -> object:
+    """Mappings, lists and texts. Raises :class:`Unprocessable`."""
+    if len(data) > MOST_BYTES:
+        raise Unprocessable("JSON too large", reason=_TOO_LARGE)
+    try:
+        found = json.loads(charset.decode(data).lstrip("\ufeff"), parse_int=str, parse_float=str)
+    except RecursionError as fault:
+        raise Unprocessable("JSON too deep", reason=_TOO_DEEP) from fault
+    except ValueError as fault:
+        raise Unprocessable(f"JSON: {fault}", reason=_BROKEN) from fault
+    return _plain(found, 0, [MOST_NODES])
+
+
+def _plain(value: Any, depth: int, left: list[int]) -> object:
+    left[0] -= 1
+    if depth > DEEPEST or left[0] < 0:
+        raise Unprocessable("JSON too deep or too long", reason=_TOO_DEEP)
+    match value:
+        case dict():
+            return {str(key): _plain(below, depth + 1, left) for key, below in value.items()}
+        case list():
+            return [_plain(below, depth + 1, left) for below in value]
+        case None:
+            return ""
+        case bool():
+            return "Evet" if value else "Hayır"
+        case _:
+            return str(value)
+
+
+def _read_xml(data: bytes) -> object:
+    """Elements as mappings by tag, attributes among them; repeated ones as lists. Raises :class:`Unprocessable`."""
+    root = _xml_root(data)
+    return {_local(root): _element(root, 0, [MOST_NODES])}
+
+
+def _xml_root(data: bytes) -> Element:
+    if len(data) > MOST_BYTES:
+        raise Unprocessable("XML too large", reason=_TOO_LARGE)
+    if b"<!doctype" in data.replace(b"\0", b"").lower():
+        raise Unprocessable("XML with a document type", reason=_BROKEN)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return _read_mislabelled(data, parser)
+
+
+def _read_mislabelled(data: bytes, parser: etree.XMLParser) -> Element:
+    """Turkish programs declare one code page and write another: the words decide."""
+    text = charset.decode(data).lstrip("\ufeff \r\n\t")
+    body = text.partition("?>")[2] if text.startswith("<?xml") else text
+    try:
+        return etree.fromstring(body.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise Unprocessable(f"XML: {fault}", reason=_BROKEN) from fault
+
+
+def _element(element: Element, depth: int, left: list[int]) -> object:
+    left[0] -= 1
+    if depth > DEEPEST or left[0] < 0:
+        raise Unprocessable("XML too deep or too long", reason=_TOO_DEEP)
+    found: dict[str, object] = {etree.QName(key).localname: str(v) for key, v in element.attrib.items()}
+    for child in element:
+        name, below = _local(child), _element(child, depth + 1, left)
+        if name not in found:
+            found[name] = below
+        elif isinstance(standing := found[name], list):
+            standing.append(below)
+        else:
+            found[name] = [standing, below]
+    words = (element.text or "").strip()
+    if not found:
+        return words
+    return found | ({TEXT_KEY: words} if words else {})
+
+
+def _local(element: Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+# --- HTML -------------------------------------------------------------------------------------------------
+
+
+def _tables(source: str, most_rows: int = MOST_ROWS_IN_MAIL) -> Iterator[Grid]:
+    """Every innermost table; what only lays a page out holds other tables and is no table of values."""
+    if "<t" not in source.lower():
+        return
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        root = html.document_fromstring(source[:MOST_HTML], parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return
+    innermost = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
+    for index, table in enumerate(innermost[:MOST_TABLES], 1):
+        rows = [row for tr in list(table.iter("tr"))[:most_rows] if any(row := tuple(_cells(tr)))]
+        if rows:
+            yield Grid(f"tablo {index}", tuple(rows))
+
+
+def _cells(row: Element) -> Iterator[str]:
+    for cell in list(row.iterchildren("td", "th"))[:MOST_COLUMNS]:
+        for line_end in cell.iter("br", "p", "div", "li"):
+            line_end.tail = f"\n{line_end.tail or ''}"
+        words = "".join(str(part) for part in cell.itertext())
+        lines = (" ".join(line.split()) for line in words.split("\n"))
+        yield "\n".join(line for line in lines if line)

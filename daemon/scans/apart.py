@@ -1,0 +1,173 @@
+"""Work in processes of its own, with limits on time and memory: what a file does there harms nobody else.
+
+A library that crashes on a broken file, a picture that unpacks to gigabytes or a page that never ends takes only its
+own process along. Memory is limited with RLIMIT_DATA (private writable memory, setrlimit(2)): the shared pages of the
+parent's libraries do not count twice.
+"""
+
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from daemon.domain.errors import MuhtarlikError
+
+T = TypeVar("T")
+
+TOGETHER_MB = 380
+"""Memory for all the work under way, beside what the parent has loaded."""
+MOST_WORKERS = 4
+_FORK = multiprocessing.get_context("fork")
+
+
+class Failure(StrEnum):
+    """Why there is no result."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    CRASH = "crash"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Generic[T]):
+    """What became of one piece of work: a result, a told error, or a failure."""
+
+    place: int
+    result: T | None = None
+    error: MuhtarlikError | None = None
+    failure: Failure | None = None
+
+
+@dataclass(slots=True)
+class _Running:
+    process: ForkProcess
+    answer: Connection
+    place: int
+    until: float
+
+
+def workers() -> int:
+    """As many as there are cores, within what memory allows."""
+    return max(1, min(MOST_WORKERS, len(os.sched_getaffinity(0))))
+
+
+def each_apart(
+    work: Sequence[Callable[[], T]], *, seconds: float, at_once: int | None = None
+) -> Iterator[Ended[T]]:
+    """Do every piece in a process of its own, several at once; yield what became of each as it ends.
+
+    What ran out of memory or crashed beside others is done once more alone, with all of the memory.
+    """
+    crowd = at_once or workers()
+    again: list[int] = []
+    ended: Ended[T]
+    for ended in _all(work, range(len(work)), crowd, seconds):
+        if ended.failure in {Failure.MEMORY, Failure.CRASH} and crowd > 1:
+            again.append(ended.place)
+        else:
+            yield ended
+    yield from _all(work, again, 1, seconds)
+
+
+def apart(work: Callable[[], T], *, seconds: float) -> Ended[T]:
+    """Do one thing in a process of its own."""
+    return next(each_apart([work], seconds=seconds, at_once=1))
+
+
+def _all(
+    work: Sequence[Callable[[], T]], places: Sequence[int], crowd: int, seconds: float
+) -> Iterator[Ended[T]]:
+    waiting = list(reversed(places))
+    running: list[_Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < crowd:
+                place = waiting.pop()
+                running.append(_start(work[place], place, TOGETHER_MB // crowd, seconds))
+            patience = max(0.0, min(each.until for each in running) - time.monotonic())
+            wait([each.answer for each in running], timeout=patience)
+            for each in list(running):
+                ended: Ended[T] | None = _look_at(each)
+                if ended is not None:
+                    running.remove(each)
+                    yield ended
+    finally:
+        for each in running:
+            _end(each)
+
+
+def _start(work: Callable[[], T], place: int, megabytes: int, seconds: float) -> _Running:
+    ours, theirs = _FORK.Pipe(duplex=False)
+    gc.freeze()  # a collection in the child would touch, and so copy, everything that it shares with us
+    process = _FORK.Process(target=_live, args=(work, theirs, megabytes), name="muhtarlik-page", daemon=False)
+    process.start()
+    theirs.close()
+    return _Running(process, ours, place, time.monotonic() + seconds)
+
+
+def _live(work: Callable[[], T], answer: Connection, megabytes: int) -> None:
+    """In the child. It leads a group of its own, so that it can be ended together with what it started."""
+    os.setpgid(0, 0)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    _limit_memory(megabytes)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        answer.send((work(), None, None))
+    except MuhtarlikError as fault:
+        answer.send((None, (type(fault), str(fault), fault.reason), None))
+    except MemoryError:
+        answer.send((None, None, Failure.MEMORY))
+    except BrokenPipeError:
+        pass
+    os._exit(0)
+
+
+def _limit_memory(megabytes: int) -> None:
+    held = _private_bytes()
+    if held:
+        most = held + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _private_bytes() -> int:
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _look_at(each: _Running) -> Ended[T] | None:
+    """What became of it, or ``None`` while it works."""
+    if each.answer.poll():
+        try:
+            result, told, failure = each.answer.recv()
+        except EOFError:
+            result, told, failure = None, None, Failure.CRASH
+        _end(each)
+        error = told[0](told[1], reason=told[2]) if told else None
+        return Ended(each.place, result, error, failure)
+    if time.monotonic() >= each.until:
+        _end(each)
+        return Ended(each.place, failure=Failure.TIME)
+    return None
+
+
+def _end(each: _Running) -> None:
+    each.process.join(0.2)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(each.process.pid or 0, signal.SIGKILL)
+    each.process.join()
+    each.process.close()
+    each.answer.close()

@@ -1,0 +1,262 @@
+"""A page made fit for reading: one size, even white paper, straight, upright; and whether anything stands on it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from daemon.scans.loading import A4_LONG_INCHES, DPI, Picture
+from daemon.scans.paper import straightened
+
+_INK = 150
+"""On even paper, what is darker is ink."""
+_LOOK = 560
+"""Pixels of the longer side while the lines' direction is looked for."""
+_STEEPEST = 16.0
+_DUSTY = 60
+"""So many specks away from all print are dust; fewer may be the dots of a rare layout."""
+
+
+def to_size(picture: Picture, dpi: float) -> Picture:
+    """The page at about 200 dpi, taken for A4 where its file says nothing credible."""
+    long = max(picture.shape[:2])
+    credible = dpi if dpi and 0.55 < long / dpi / A4_LONG_INCHES < 1.3 else long / A4_LONG_INCHES
+    factor = DPI / credible
+    if 0.88 < factor < 1.12:
+        return picture
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how), np.uint8)
+
+
+def grey_of(picture: Picture, *, keep_colour: bool = False) -> Picture:
+    """Grey in which coloured ink (stamps, pens) is fainter than black print; ``keep_colour`` for coloured print."""
+    if picture.ndim == 2:
+        return picture
+    if keep_colour:
+        return np.asarray(picture.min(axis=2))
+    return np.asarray(
+        cv2.addWeighted(picture.max(axis=2), 0.7, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 0.3, 0)
+    )
+
+
+def evened(grey: Picture) -> Picture:
+    """Paper white everywhere, ink dark: the page divided by its own background (closing, then a median)."""
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    ground = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), 21)
+    ground = cv2.resize(ground, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    even = cv2.divide(grey, np.maximum(ground, 12), scale=255)
+    return _stretched(np.asarray(even, np.uint8))
+
+
+def _stretched(even: Picture) -> Picture:
+    """Ink to black and paper to white, where print is faint; never so far that an empty page shows its grain."""
+    few = even[::3, ::3]
+    ink = few[few < np.median(few) - 30]
+    dark = float(np.percentile(ink, 30)) if ink.size > 0.001 * few.size else 60.0
+    dark, light = min(dark, 150.0), 243.0
+    table = (np.arange(256, dtype=np.float32) - dark * 0.85) * (255.0 / (light - dark * 0.85))
+    return np.asarray(cv2.LUT(even, table.clip(0, 255).astype(np.uint8)), np.uint8)
+
+
+def quieter(even: Picture) -> Picture:
+    """Without the grain of copiers and dark photographs, when there is much of it."""
+    noise = graininess(even)
+    if noise < 5.0:
+        return even
+    if noise < 14.0:
+        return np.asarray(cv2.GaussianBlur(even, (3, 3), 0.7), np.uint8)
+    return np.asarray(cv2.GaussianBlur(cv2.medianBlur(even, 3), (3, 3), 0.6), np.uint8)
+
+
+def graininess(even: Picture) -> float:
+    """Standard deviation of the paper's fine structure."""
+    fine = even.astype(np.int16)[1::2, 1::2]
+    step = np.abs(np.diff(fine, axis=1))
+    paper = (fine[:, 1:] > 200) & (fine[:, :-1] > 200) & (fine[:, 1:] + fine[:, :-1] < 509)
+    return float(step[paper].mean()) if paper.mean() > 0.02 else 0.0
+
+
+def without_rim(even: Picture) -> Picture:
+    """Dark edges (a copier's lid, a book's fold) painted white: dark shapes that touch the rim and are no letters."""
+    height, width = even.shape
+    small = cv2.resize(even, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    _, labels, facts, _ = cv2.connectedComponentsWithStats((small < 110).astype(np.uint8), connectivity=8)
+    h, w = small.shape
+    left, top, wide, high = (facts[:, n] for n in range(4))
+    touches = (left <= 1) | (top <= 1) | (left + wide >= w - 1) | (top + high >= h - 1)
+    rim = np.flatnonzero(touches & (np.maximum(wide, high) > 25))
+    rim = rim[rim > 0]
+    if not len(rim):
+        return even
+    mask = cv2.dilate(np.isin(labels, rim).astype(np.uint8), np.ones((5, 5), np.uint8))
+    full = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
+    even = even.copy()
+    even[full > 0] = 255
+    return even
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """The connected dark shapes of a page: (left, top, width, height, area) each."""
+
+    labels: NDArray[np.int32]
+    facts: NDArray[np.int32]
+
+    @property
+    def are_letters(self) -> NDArray[np.bool_]:
+        """Dust is smaller, a fold or a rule longer."""
+        width, height, area = self.facts[:, 2], self.facts[:, 3], self.facts[:, 4]
+        return (height >= 8) & (height <= 90) & (width >= 2) & (width <= 160) & (area >= 18)
+
+
+def _shapes(even: Picture) -> _Shapes:
+    ink = (even < _INK).astype(np.uint8)
+    _, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    facts[0] = 0  # the paper
+    return _Shapes(np.asarray(labels, np.int32), np.asarray(facts, np.int32))
+
+
+def without_dust(even: Picture) -> Picture | None:
+    """Specks far from any letter painted white, where there are many; ``None`` when no print stands on the page."""
+    shapes = _shapes(even)
+    letters = shapes.are_letters
+    if int(letters.sum()) < 12:
+        return None
+    small = ~letters & (shapes.facts[:, 4] > 0) & (np.maximum(shapes.facts[:, 2], shapes.facts[:, 3]) < 9)
+    if int(small.sum()) < _DUSTY:
+        return even
+    near = _around_letters(shapes.facts[letters], even.shape)
+    middle_x = shapes.facts[:, 0] + shapes.facts[:, 2] // 2
+    middle_y = shapes.facts[:, 1] + shapes.facts[:, 3] // 2
+    dust = small & (near[middle_y // 4, middle_x // 4] == 0)
+    if int(dust.sum()) < _DUSTY:
+        return even
+    mask = cv2.dilate(dust[shapes.labels].astype(np.uint8), np.ones((5, 5), np.uint8))
+    return np.where(mask > 0, np.uint8(255), even)
+
+
+def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Picture:
+    """Where dots, commas and accents may stand: beside a letter that has company. At a quarter of the size."""
+    near = np.zeros((shape[0] // 4 + 1, shape[1] // 4 + 1), np.uint8)
+    for left, top, width, height, _ in letters:
+        cv2.rectangle(
+            near, (int(left) // 4, int(top) // 4), (int(left + width) // 4, int(top + height) // 4), 255, -1
+        )
+    words = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 17), np.uint8))
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(words)
+    alone = [n for n in range(1, count) if facts[n, 2] < 12 and facts[n, 3] < 12]
+    words[np.isin(labels, alone)] = 0
+    return np.asarray(cv2.dilate(words, np.ones((5, 9), np.uint8)), np.uint8)
+
+
+# --- direction ----------------------------------------------------------------------------------------------
+
+
+def upright(even: Picture) -> tuple[Picture, bool]:
+    """The page with its lines level and, as far as their shape tells, the right way up; and whether that was told."""
+    ink = _ink_to_look_at(even)
+    level, level_score = _skew(ink)
+    steep, steep_score = _skew(np.ascontiguousarray(np.rot90(ink)))
+    quarter = steep_score > 1.25 * level_score
+    angle = steep if quarter else level
+    page = np.ascontiguousarray(np.rot90(even)) if quarter else even
+    page = _rotated(page, angle) if abs(angle) > 0.12 else page
+    looked = _ink_to_look_at(page)
+    standing = uprightness(looked)
+    if standing < -0.1:
+        page = np.ascontiguousarray(np.rot90(page, 2))
+    return page, abs(standing) > 0.1
+
+
+def _ink_to_look_at(even: Picture) -> Picture:
+    """Ink, small, without what is far longer than letters (rules, frames, folds)."""
+    scale = _LOOK / max(even.shape)
+    small = cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = (small < 205).astype(np.uint8)
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8))
+    ink[np.asarray(across) > 0] = 0
+    ink[np.asarray(down) > 0] = 0
+    return np.asarray(ink * np.uint8(255), np.uint8)
+
+
+def _skew(ink: Picture) -> tuple[float, float]:
+    """The turn (degrees, counter-clockwise) that makes the lines level, and how sharply they then stand apart."""
+    best = max(
+        (_sharpness(ink, angle), -abs(angle), angle) for angle in np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)
+    )
+    angle = float(best[2])
+    for step in (0.5, 0.25, 0.125):
+        angle = max((_sharpness(ink, a), -abs(a), a) for a in (angle - step, angle, angle + step))[2]
+    return angle, _sharpness(ink, angle)
+
+
+def _sharpness(ink: Picture, angle: float) -> float:
+    height, width = ink.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum() / (np.square(rows).sum() + 1.0))
+
+
+def _rotated(page: Picture, angle: float) -> Picture:
+    height, width = page.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    cos, sin = abs(turn[0, 0]), abs(turn[0, 1])
+    wide, high = round(height * sin + width * cos), round(height * cos + width * sin)
+    turn[0, 2] += (wide - width) / 2
+    turn[1, 2] += (high - height) / 2
+    return np.asarray(
+        cv2.warpAffine(page, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8
+    )
+
+
+def uprightness(ink: Picture) -> float:
+    """Positive for the right way up: Turkish print has far more above its small letters (ascenders, dots, capitals)
+    than below the base line. -1 … 1."""
+    rows: NDArray[np.float64] = ink.sum(axis=1, dtype=np.float64)
+    above = below = 0.0
+    for first, last in _bands(rows):
+        band = rows[first:last]
+        core = np.flatnonzero(band > 0.55 * np.percentile(band, 90))
+        if len(core) < 2:
+            continue
+        above += float(band[: core[0]].sum())
+        below += float(band[core[-1] + 1 :].sum())
+    return (above - below) / (above + below) if above + below > 0 else 0.0
+
+
+def _bands(rows: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Lines of print: rows with ink between rows without."""
+    inked = rows > 0.02 * rows.max(initial=0.0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if 5 <= b - a <= 40]
+
+
+def without_rules(page: Picture) -> Picture:
+    """Table rules and the scanner's streaks taken out: straight lines far longer than a letter is high. Where a letter
+    crosses one, what stands on both sides of the line is joined (a closing across it)."""
+    small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (small < 190).astype(np.uint8)
+    for length, across in ((64, False), (110, True)):
+        kernel = np.ones((1, length) if across else (length, 1), np.uint8)
+        rules: Picture = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
+        if not rules.any():
+            continue
+        wider = cv2.dilate(rules, np.ones((3, 1) if across else (1, 3), np.uint8))
+        mask = cv2.resize(wider, page.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        closed = cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((11, 1) if across else (1, 11), np.uint8))
+        page = np.where(mask > 0, closed, page)
+    return page
+
+
+def cleaned(picture: Picture, dpi: float, *, keep_colour: bool = False) -> Picture:
+    """The whole treatment up to an even page of one size; it is not yet turned."""
+    sheet = straightened(picture)
+    source = to_size(picture if sheet is None else sheet, dpi if sheet is None else 0.0)
+    return without_rim(quieter(evened(grey_of(source, keep_colour=keep_colour))))
+
+
+def larger(page: Picture) -> Picture:
+    """Half as large again: small or broken letters are read better, at twice the time."""
+    return np.asarray(cv2.resize(page, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -1,0 +1,73 @@
+"""What kind of file it is, by its first bytes: names lie."""
+
+from enum import StrEnum
+
+from daemon.domain.errors import Unprocessable
+
+MOST_BYTES = 150_000_000
+MOST_PAGES = 300
+"""A petition has a page or two, a day's pile perhaps a hundred: more is no scan of petitions."""
+MOST_PIXELS = 120_000_000
+"""Pixels of one picture as its header announces them; an A4 page at 600 dpi has 35 million."""
+
+
+class Kind(StrEnum):
+    """Files that hold pages."""
+
+    PDF = "PDF"
+    TIFF = "TIFF"
+    PICTURE = "resim"
+    HEIC = "HEIC"
+
+
+def kind_of(data: bytes) -> Kind:
+    """Raises :class:`Unprocessable` for what is no scan."""
+    if not data:
+        raise Unprocessable("empty file", reason="Dosya boş (0 bayt); lütfen yeniden tarayınız.")
+    if len(data) > MOST_BYTES:
+        size = len(data) // 1_000_000
+        raise Unprocessable(
+            f"file of {size} MB",
+            reason=f"Dosya çok büyük ({size} MB; en çok {MOST_BYTES // 1_000_000} MB). "
+            "Daha düşük çözünürlükle tarayınız.",
+        )
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    if data[:4] in {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}:
+        return Kind.TIFF
+    if data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n":
+        return Kind.PICTURE
+    if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim", b"heis"}:
+        return Kind.HEIC
+    what = "bir program dosyası" if data[:2] in {b"MZ", b"\x7fE"} else "taranmış bir belge değil"
+    raise Unprocessable(
+        "not a scan by its first bytes",
+        reason=f"Dosyanın adı belge gibi görünse de içeriği {what}; açılmadı.",
+    )
+
+
+def too_many(pages: int) -> Unprocessable:
+    return Unprocessable(
+        f"{pages} pages",
+        reason=f"Belge {pages} sayfa; bir kerede en çok {MOST_PAGES} sayfa okunur. Bölerek yeniden tarayınız.",
+    )
+
+
+def too_large(width: int, height: int) -> Unprocessable:
+    return Unprocessable(
+        f"picture of {width} × {height} pixels",
+        reason=f"Resim çok büyük ({width} × {height} nokta); açılmadı. Daha düşük çözünürlükle tarayınız.",
+    )
+
+
+def corrupt(what: str) -> Unprocessable:
+    return Unprocessable(
+        f"corrupt: {what}", reason="Dosya bozuk veya eksik; açılamadı. Lütfen yeniden tarayınız."
+    )
+
+
+def encrypted() -> Unprocessable:
+    return Unprocessable(
+        "password-protected PDF",
+        reason="PDF parola ile korunuyor; açılamadı. Lütfen parolasız hâlini isteyiniz.",
+    )

@@ -1,0 +1,92 @@
+"""A scan that has been read, with its pictures at hand: crops of a spot, and a searchable PDF to keep.
+
+The PDF is made to PDF/A-2b (ISO 19005-2: output intent, metadata, embedded fonts) where every page is ours; pages with
+a text layer of their own stay as they came.
+"""
+
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, ImageCms
+
+from daemon.domain.petition import Page, Spot
+from daemon.scans.page import Keep
+from daemon.scans.reader import read_scan
+
+_AROUND = 0.6
+"""How much of a spot's height is shown above and below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScan:
+    """Fulfils :class:`daemon.ports.OpenScan`."""
+
+    pages: tuple[Page, ...]
+    _data: bytes
+    _keep: Keep
+
+    def picture(self, spot: Spot) -> bytes:
+        with Image.open(self._keep.picture(spot.page)) as page:
+            box, high = spot.box, max(24, spot.box.height)
+            left, right = max(0, box.left - 4 * high), min(page.width, box.right + 4 * high)
+            top = max(0, round(box.top - _AROUND * high))
+            bottom = min(page.height, round(box.bottom + _AROUND * high))
+            return _png(page.crop((left, top, max(left + 1, right), max(top + 1, bottom))))
+
+    def document(self, numbers: Sequence[int]) -> bytes:
+        with pikepdf.new() as joined:
+            ours = True
+            for number in numbers:
+                own = self._keep.searchable(number)
+                if own.exists():
+                    with pikepdf.open(own) as page:
+                        joined.pages.extend(page.pages)
+                elif b"%PDF-" in self._data[:1024]:
+                    ours = False
+                    with pikepdf.open(io.BytesIO(self._data)) as whole:
+                        joined.pages.append(whole.pages[number - 1])
+            if ours:
+                _declare_archival(joined)
+            data = io.BytesIO()
+            joined.save(data, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+            return data.getvalue()
+
+
+@contextmanager
+def open_scan(data: bytes) -> Iterator[OpenScan]:
+    """Read every page (see :func:`daemon.scans.reader.read_scan`) and keep its pictures until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="muhtarlik-scan-") as folder:
+        pages = read_scan(data, keep=Path(folder))
+        yield OpenScan(pages, data, Keep(Path(folder)))
+
+
+def _declare_archival(document: pikepdf.Pdf) -> None:
+    """Output intent (sRGB) and metadata of PDF/A-2b."""
+    profile = pikepdf.Stream(
+        document, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), N=3
+    )
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFA1,
+        OutputConditionIdentifier="sRGB IEC61966-2.1",
+        Info="sRGB IEC61966-2.1",
+        DestOutputProfile=document.make_indirect(profile),
+    )
+    document.Root.OutputIntents = pikepdf.Array([document.make_indirect(intent)])
+    document.Root.Lang = "tr-TR"
+    with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["pdfaid:part"] = "2"
+        metadata["pdfaid:conformance"] = "B"
+        metadata["dc:title"] = "Taranmış dilekçe"
+        metadata["pdf:Producer"] = "muhtarlik"
+
+
+def _png(image: Image.Image) -> bytes:
+    data = io.BytesIO()
+    image.save(data, "PNG", optimize=True)
+    return data.getvalue()

@@ -1,0 +1,157 @@
+"""One page: from its bytes to its words. Runs in a process of its own (:mod:`daemon.scans.apart`).
+
+Order: a sound text layer is believed; else the paper is found, its light evened, dust and rules taken out, the page
+turned; what is blank is told; then Tesseract reads, and once more, treated otherwise, where it was unsure.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import zxingcpp
+from rapidfuzz import fuzz
+
+from daemon.domain import petition_form
+from daemon.domain.petition import Box, Code, Condition, Line, Page
+from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
+from daemon.domain.text import fold
+from daemon.scans import cleaning
+from daemon.scans.form import find_form, lay_straight, read_ticks
+from daemon.scans.loading import DPI, Loaded, Picture, load_page
+from daemon.scans.tesseract import read_and_keep, read_lines
+
+_STRIP = 260
+"""Pixels of a strip that is read to see whether a text layer says what the page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Where the upright picture (``page-001.png``) and the searchable page (``page-001.pdf``) are to be put."""
+
+    folder: Path
+
+    def picture(self, number: int) -> Path:
+        return self.folder / f"page-{number:03d}.png"
+
+    def searchable(self, number: int) -> Path:
+        return self.folder / f"page-{number:03d}.pdf"
+
+
+def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
+    """Read the page at ``place`` (from 0)."""
+    loaded = load_page(data, place)
+    number = place + 1
+    if (page := _from_layer(loaded, number)) is not None:
+        if keep:
+            cv2.imwrite(str(keep.picture(number)), cleaning.grey_of(loaded.picture))
+        return page
+    even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
+    if even is None:
+        return Page(number, Condition.BLANK)
+    if (code := find_form(even)) is not None:
+        return _read_form(even, code, number, keep)
+    target = keep.searchable(number) if keep else None
+    picture, lines = _read(loaded, even, target)
+    if keep:
+        cv2.imwrite(str(keep.picture(number)), picture)
+    height, width = picture.shape
+    return Page(number, Condition.READ, without_noise(lines), width, height, _codes(picture))
+
+
+def _read_form(even: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
+    """Our own form: its code and ticks are read, its handwriting is not guessed at."""
+    flat = lay_straight(even, code)
+    if keep:
+        cv2.imwrite(str(keep.picture(number)), flat)
+        read_and_keep(flat, keep.searchable(number))
+    height, width = flat.shape
+    left, top, side = petition_form.QR
+    codes = (Code(code.text, petition_form.in_pixels(left, top, side, side)),)
+    return Page(number, Condition.READ, (), width, height, codes, form=read_ticks(flat))
+
+
+# --- the text layer -----------------------------------------------------------------------------------------
+
+
+def _from_layer(loaded: Loaded, number: int) -> Page | None:
+    """The page by its own text, when that is sound and, on a scan, says what a strip of the picture shows."""
+    text = "\n".join(line.text for line in loaded.layer)
+    if not is_sound(text):
+        return None
+    grey = cleaning.grey_of(loaded.picture)
+    if loaded.covered and not _agrees(loaded.layer, grey):
+        return None
+    height, width = grey.shape
+    return Page(number, Condition.READ, loaded.layer, width, height, _codes(grey), from_text_layer=True)
+
+
+def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
+    """Whether a strip of the page, read anew, says the same."""
+    middle = layer[len(layer) // 2].box.top
+    top = int(np.clip(middle - _STRIP // 2, 0, max(0, grey.shape[0] - _STRIP)))
+    strip = np.ascontiguousarray(grey[top : top + _STRIP])
+    told = " ".join(line.text for line in layer if top <= line.box.top and line.box.bottom <= top + _STRIP)
+    seen = " ".join(line.text for line in read_lines(strip, layout=6))
+    return len(told) > 20 and fuzz.partial_ratio(fold(told), fold(seen)) > 80 and fuzz.ratio(told, seen) > 60
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def _read(loaded: Loaded, even: Picture, target: Path | None) -> tuple[Picture, tuple[Line, ...]]:
+    """The upright page and its lines, from the better of at most three readings; a searchable page in ``target``."""
+    picture, told = cleaning.upright(even)
+    picture = cleaning.without_rules(picture)
+    lines = read_and_keep(picture, target) if target else read_lines(picture)
+    best, found = _best(loaded, picture, lines, told=told)
+    if target and best is not picture:
+        read_and_keep(best, target)
+    return best, found
+
+
+def _best(
+    loaded: Loaded, picture: Picture, lines: tuple[Line, ...], *, told: bool
+) -> tuple[Picture, tuple[Line, ...]]:
+    if quality(lines) < (HOPELESS if told else 0.75):
+        turned = np.ascontiguousarray(np.rot90(picture, 2))
+        again = read_lines(turned)
+        if worth(again) > worth(lines):
+            picture, lines = turned, again
+    if quality(lines) >= POOR:
+        return picture, lines
+    return _otherwise(loaded, picture, lines)
+
+
+def _otherwise(loaded: Loaded, picture: Picture, lines: tuple[Line, ...]) -> tuple[Picture, tuple[Line, ...]]:
+    """Read once more: with its colours where it has some and little was read, else larger."""
+    if loaded.picture.ndim == 3 and quality(lines) < HOPELESS:
+        coloured = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi, keep_colour=True))
+        if coloured is not None:
+            other, _ = cleaning.upright(coloured)
+            again = read_lines(other)
+            return (other, again) if worth(again) > worth(lines) else (picture, lines)
+    again = _at_first_size(read_lines(cleaning.larger(picture), dpi=DPI * 3 // 2))
+    return picture, max(lines, again, key=worth)
+
+
+def _at_first_size(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(Line(tuple(replace(word, box=_shrunk(word.box)) for word in line.words)) for line in lines)
+
+
+def _shrunk(box: Box) -> Box:
+    return Box(*(round(side / 1.5) for side in (box.left, box.top, box.right, box.bottom)))
+
+
+def _codes(picture: Picture) -> tuple[Code, ...]:
+    """QR and bar codes: of our own form, of separator sheets."""
+    found = zxingcpp.read_barcodes(picture)
+    return tuple(Code(each.text, _around(each)) for each in found if each.text)
+
+
+def _around(code: zxingcpp.Barcode) -> Box:
+    corners = code.position
+    points = (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
+    return Box(
+        min(p.x for p in points), min(p.y for p in points), max(p.x for p in points), max(p.y for p in points)
+    )

@@ -1,0 +1,65 @@
+"""A scan as a whole: what it is, then its pages, several at once, each in a process of its own."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import cv2 as cv2  # loaded here, before the pages' processes are forked: they share it
+import zxingcpp as zxingcpp
+
+from daemon.domain.errors import Temporary, Unprocessable
+from daemon.domain.petition import Condition, Page
+from daemon.scans.apart import Ended, Failure, apart, each_apart
+from daemon.scans.kinds import corrupt, kind_of
+from daemon.scans.loading import count_pages
+from daemon.scans.page import Keep, read_page
+from daemon.scans.tesseract import program
+
+_LOOK_SECONDS = 30.0
+PAGE_SECONDS = 90.0
+_WHY = {
+    Failure.TIME: "Sayfa süresi içinde okunamadı.",
+    Failure.MEMORY: "Sayfa belleğe sığmayacak kadar büyük; okunamadı.",
+    Failure.CRASH: "Sayfa bozuk; okunamadı.",
+}
+
+
+def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
+    """Every page of the file, in order. Raises :class:`Unprocessable` with a Turkish reason for what is no scan,
+    encrypted, corrupt or too large; a single page that cannot be read is told in its place. ``keep`` is a folder for
+    the upright pictures and the searchable pages."""
+    kind_of(data)
+    program()
+    count = _look(data)
+    kept = Keep(keep) if keep else None
+    work = [partial(read_page, data, place, kept) for place in range(count)]
+    pages: list[Page | None] = [None] * count
+    faults: list[Unprocessable] = []
+    for ended in each_apart(work, seconds=PAGE_SECONDS):
+        pages[ended.place] = ended.result or _failed(ended)
+        if isinstance(ended.error, Unprocessable):
+            faults.append(ended.error)
+    if faults and len(faults) == count:
+        raise faults[0]
+    return tuple(page for page in pages if page is not None)
+
+
+def _look(data: bytes) -> int:
+    looked = apart(partial(count_pages, data), seconds=_LOOK_SECONDS)
+    if looked.error:
+        raise looked.error
+    if looked.result is None:
+        raise corrupt(f"opening it ended in {looked.failure}")
+    return looked.result
+
+
+def _failed(ended: Ended[Page]) -> Page:
+    why = ended.error.reason if ended.error else _WHY[ended.failure or Failure.CRASH]
+    return Page(ended.place + 1, Condition.FAILED, reason=why)
+
+
+def all_failed(pages: Sequence[Page]) -> Temporary | None:
+    """A file of which no page could be read although it could be opened: worth another try."""
+    if pages and all(page.condition is Condition.FAILED for page in pages):
+        return Temporary("no page could be read", reason=pages[0].reason)
+    return None

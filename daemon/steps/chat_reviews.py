@@ -1,0 +1,103 @@
+"""Lines of ``İnceleme`` about an exported conversation: whose words they are, and whether they ask for anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from daemon.domain import chat_wording, decision
+from daemon.domain.chat_identity import Known
+from daemon.domain.chat_matters import Matter, Need
+from daemon.domain.chat_words import MediaSort
+from daemon.domain.review import Review
+from daemon.steps.case import Case
+from daemon.steps.exports import CHANNELS, Read
+
+MOST_SINGLY = 8
+"""So many questions of a kind get a line each; more share one."""
+MANY_LOOKS = "Sohbette yazısız gönderilmiş fotoğraf veya dosyalar var; talep olup olmadığına bakınız."
+MANY_STRANGERS = (
+    "Sohbette kayıtlı bir muhtarla eşleşmeyen kişilerin talepleri var; "
+    "geçerli olanları “Yeni Talep” sayfasından giriniz."
+)
+OLD = (
+    "Sohbette üç aydan eski talepler var; süreleri geçmiş sayılacağından kendiliğinden kaydedilmedi. "
+    "Hâlâ geçerli olanları “Yeni Talep” sayfasından giriniz."
+)
+_LOOK = "Muhtar yazısız fotoğraf veya dosya göndermiş; talep olup olmadığına bakınız."
+_WHO = "Sohbetteki “{}” kayıtlı bir muhtarla kesin olarak eşleşmedi; doğru mahalleyi seçerek kaydediniz."
+
+
+@dataclass
+class Kept:
+    """The files of a matter: where they lie, where they were taken, and what did not come along."""
+
+    paths: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    missing: list[MediaSort] = field(default_factory=list)
+
+
+class ChatReviews:
+    """Words the questions that one conversation raises; ``original`` is where its file lies.
+
+    A key begins with the channel, so that a request filed from the line bears it; the line is opened at the
+    message's time, from which a deadline counts.
+    """
+
+    def __init__(self, case: Case, read: Read, original: str) -> None:
+        self._case = case
+        self._read = read
+        self._original = original
+        self._channel = CHANNELS[read.chat.app]
+
+    def about(self, matter: Matter, kept: Kept, known: Known) -> Review:
+        """A line about one matter."""
+        person, place = matter.person, matter.person.place
+        guess = place or (person.guesses[0] if len(person.guesses) == 1 else None)
+        lines = [chat_wording.words_of(matter) or chat_wording.shown(matter)]
+        lines += [*chat_wording.lines_of(matter, kept.missing), *kept.lines]
+        return Review(
+            key=self._key(matter, known),
+            opened_at=min(matter.at, self._case.now),
+            reason=_LOOK if matter.need is Need.LOOK and place else _WHO.format(person.name),
+            sender=person.name,
+            neighbourhood=guess.name if guess else "",
+            subject=matter.route.subject if matter.route else f"{self._channel.value}: {person.name}",
+            read="\n".join(line for line in lines if line),
+            guess=self._guess(matter),
+            confidence=matter.route.confidence if matter.route else None,
+            link=next(iter(kept.paths), "") or self._original,
+        )
+
+    def _guess(self, matter: Matter) -> str:
+        guesses = (
+            chat_wording.guessed_places(matter.person),
+            decision.guess_text(matter.route, self._case.office) if matter.route else "",
+        )
+        return "; ".join(guess for guess in guesses if guess)
+
+    def together(self, matters: Sequence[Matter], reason: str, known: Known) -> Review:
+        """One line about several."""
+        title = self._read.chat.title
+        return Review(
+            key=f"{self._key(matters[0], known)}/list",
+            opened_at=self._case.now,
+            reason=reason,
+            sender=title or str(self._case.sender),
+            subject=f"{self._channel.value}: {title}" if title else self._channel.value,
+            read=chat_wording.listed(matters),
+            link=self._original,
+        )
+
+    def about_file(self, reason: str) -> Review:
+        """A line about the whole export."""
+        return Review(
+            key=f"{self._channel.name.lower()}/{self._case.event}/{self._read.file.content_hash[:12]}",
+            opened_at=self._case.now,
+            reason=reason,
+            sender=str(self._case.sender),
+            subject=f"{self._channel.value}: {self._read.chat.title}",
+            read=", ".join(self._read.chat.senders),
+            link=self._original,
+        )
+
+    def _key(self, matter: Matter, known: Known) -> str:
+        return f"{self._channel.name.lower()}/{known.key_of(matter.places[0])}"

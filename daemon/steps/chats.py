@@ -1,0 +1,275 @@
+"""Exported conversations ("Sohbeti dışa aktar") that the office's staff mail or hand in become requests.
+
+An export holds everything since the beginning, so most of it has been seen: only what is new counts. What a headman
+asked becomes a request of that minute; what was added to an earlier one goes there; whom nobody knows and what nobody
+heard a person decides.
+"""
+
+from dataclasses import replace
+
+from daemon.domain import chat_wording, decision
+from daemon.domain.chat_identity import ASKED, Known, identities_of
+from daemon.domain.chat_matters import Matter, Need
+from daemon.domain.chat_people import People, Person, Side, is_called_after
+from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
+from daemon.domain.chat_words import MediaSort
+from daemon.domain.clock import day_of
+from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
+from daemon.domain.errors import Unprocessable
+from daemon.domain.mail import Attachment
+from daemon.domain.registry import Neighbourhood
+from daemon.domain.request import Entry, Request
+from daemon.domain.review import Review
+from daemon.domain.text import one_line
+from daemon.ports import Files, OpenExport, PhotoFacts, ReadPhoto
+from daemon.steps import chat_reviews
+from daemon.steps.case import Case, Ruled
+from daemon.steps.chat_reviews import ChatReviews, Kept
+from daemon.steps.exports import CHANNELS, Read, files_of, read_exports, router_for, same_name
+from daemon.steps.forms import photo_line
+
+MOST_REQUESTS = 300
+"""More new requests in one export are a mistake: the wrong file, the wrong dates."""
+CHAT_READ = "chat"
+"""Kind of the history's entry on an export that has been read."""
+_COLLEAGUES = "chats.colleagues"
+"""Note in the ledger on the names under which the office itself writes, a line each."""
+_MOST_COLLEAGUES = 100
+_NOT_TAKEN = frozenset({MediaSort.STICKER})
+_LISTEN = "Talebe ekli sesli mesaj var; dinleyip gerekirse Not’a yazınız, sonra “Gereği yapıldı” seçiniz."
+NOT_THEIRS = "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
+
+
+class Chats:
+    """Takes the exports out of staff's mails."""
+
+    def __init__(self, open_export: OpenExport, files: Files, read_photo: ReadPhoto) -> None:
+        self._open_export = open_export
+        self._files = files
+        self._read_photo = read_photo
+
+    def take(self, case: Case, hint: Neighbourhood | None) -> Ruled | None:
+        """Decide on a staff member's mail; ``None`` when it brings no conversation. ``hint`` is the neighbourhood
+        that he names in it. An archive that cannot be opened waits in ``İnceleme``."""
+        mail = case.box.mail
+        found, faults = read_exports(
+            files_of(mail), self._open_export, until=day_of(case.now), subject=mail.subject
+        )
+        if not found and not faults:
+            return None
+        outcome = NOTHING
+        for read in found:
+            outcome = _Desk(self, case, read, hint, outcome).decide()
+        reviews = tuple(self._unopened(case, file, fault) for file, fault in faults)
+        said = "; ".join(entry.text for entry in outcome.entries if entry.kind == CHAT_READ)
+        return Ruled(outcome + Outcome(reviews=reviews), reason=said)
+
+    def _unopened(self, case: Case, file: Attachment, fault: Unprocessable) -> Review:
+        return Review(
+            key=f"mail/{case.event}/{file.content_hash[:12]}",
+            opened_at=case.now,
+            reason=fault.reason,
+            arrival_id=case.stored.id,
+            sender=str(case.sender),
+            subject=one_line(case.reading.subject) or file.name,
+            read=file.name,
+            link=self._files.keep(file.name, file.data),
+        )
+
+    def keep(self, read: Read, case: Case, name: str) -> tuple[str, PhotoFacts | None]:
+        """Store a file that a message names, from the archive or beside the text; ``""`` when it did not come."""
+        data = read.export.file(name)
+        if data is None:
+            beside = (file for file in files_of(case.box.mail) if same_name(file.name, name))
+            data = next((file.data for file in beside), None)
+        return (self._files.keep(name, data), self._read_photo(data)) if data else ("", None)
+
+    def original(self, file: Attachment) -> str:
+        return self._files.keep(file.name, file.data)
+
+
+class _Desk:
+    """Decides on one conversation of a mail, after what the others before it have brought."""
+
+    def __init__(
+        self, chats: Chats, case: Case, read: Read, hint: Neighbourhood | None, before: Outcome
+    ) -> None:
+        self._chats = chats
+        self._case = case
+        self._read = read
+        self._hint = hint
+        self._outcome = before
+        self._channel = CHANNELS[read.chat.app]
+        self._reviews = ChatReviews(case, read, chats.original(read.file))
+        self._has_files: dict[int, bool] = {}
+        self._additions = 0
+
+    def decide(self) -> Outcome:
+        case, chat = self._case, self._read.chat
+        people = self._people()
+        identities = identities_of(chat, people)
+        slots = list(dict.fromkeys(slot for each in identities.values() for _, slot in each.pairs))
+        plan = plan_chat(
+            chat,
+            people,
+            identities=identities,
+            records=case.tx.chat_records(slots),
+            route=router_for(case.office, self._channel),
+            now=case.now,
+        )
+        if len(plan.fresh) > MOST_REQUESTS:
+            reason = (
+                f"Sohbette {len(plan.fresh)} yeni talep göründü; bu kadarı kendiliğinden kaydedilmez. "
+                "Dosyayı ve tarihlerini denetleyiniz."
+            )
+            return self._outcome + Outcome(reviews=(self._reviews.about_file(reason),))
+        self._enter(plan)
+        self._add(plan)
+        self._ask(plan)
+        self._remark(plan)
+        case.tx.keep_chat_records(plan.known.records_for(plan.talk, ""), case.stored.id)
+        self._outcome += Outcome(entries=(self._summary(plan),))
+        if not any(person.side is not Side.OFFICE for person in people.values()):
+            reason = "Sohbette muhtarın mesajı bulunamadı; dosyaya bakınız."
+            self._outcome += Outcome(reviews=(self._reviews.about_file(reason),))
+        return self._outcome
+
+    def _people(self) -> dict[str, Person]:
+        """Whoever writes to a headman alone is the office: his name is remembered for the groups."""
+        case, chat = self._case, self._read.chat
+        known = case.tx.note(_COLLEAGUES).splitlines()
+        people = People(case.office.registry, (case.box.mail.sender.name, *known)).of(chat, hint=self._hint)
+        alone = any(p.side is Side.HEADMAN and is_called_after(chat, p.name) for p in people.values())
+        if alone and not chat.is_group:
+            new = [n for n, each in people.items() if each.side is Side.OFFICE and n not in known]
+            if new:
+                case.tx.set_note(_COLLEAGUES, "\n".join([*known, *new][-_MOST_COLLEAGUES:]))
+        return people
+
+    # --- requests -------------------------------------------------------------------------------------
+
+    def _enter(self, plan: ChatPlan) -> None:
+        case = self._case
+        year = day_of(case.now).year
+        entered = []
+        for matter in plan.fresh:
+            kept = self._keep(matter)
+            route = matter.route or chat_wording.unheard(matter)
+            lines = (route.text, *chat_wording.lines_of(matter, kept.missing), *kept.lines)
+            number = case.tx.next_number(year)
+            entered.append((self._submission(matter, kept), replace(route, text="\n".join(lines)), number))
+            self._remember(plan, matter, number)
+        outcome = decision.receive_each(entered, office=case.office, now=case.now)
+        listen = tuple(
+            decision.ask(request, "voice", _LISTEN, case.now)
+            for matter, request in zip(plan.fresh, outcome.added, strict=True)
+            if matter.route and any(media.sort is MediaSort.VOICE for media in matter.media)
+        )
+        self._outcome += outcome + Outcome(reviews=listen)
+
+    def _submission(self, matter: Matter, kept: Kept) -> Submission:
+        place = matter.person.place
+        assert place is not None, "only a headman's matter becomes a request"
+        return Submission(
+            channel=self._channel,
+            received_at=min(matter.at, self._case.now),
+            neighbourhood=place.name,
+            headman=place.headman.name,
+            headman_email=next(iter(place.headman.emails), ""),
+            attachments=tuple(dict.fromkeys(kept.paths)),
+            entered_by=self._case.sender.email or DAEMON,
+        )
+
+    def _keep(self, matter: Matter) -> Kept:
+        kept = Kept()
+        for index, message in matter.members:
+            for media in message.media:
+                if media.sort in _NOT_TAKEN:
+                    continue
+                path, facts = (
+                    self._chats.keep(self._read, self._case, media.name) if media.name else ("", None)
+                )
+                self._has_files[index] = bool(path) and self._has_files.get(index, True)
+                if not path:
+                    kept.missing.append(media.sort)
+                    continue
+                kept.paths.append(path)
+                if facts:
+                    kept.lines.append(photo_line(media.name, facts))
+        return kept
+
+    def _remember(self, plan: ChatPlan, matter: Matter, number: str) -> None:
+        for index in matter.places:
+            with_files = self._has_files.get(index, True)
+            records = plan.known.records_for((index,), number, with_files=with_files)
+            self._case.tx.keep_chat_records(records, self._case.stored.id)
+
+    # --- what was said later --------------------------------------------------------------------------
+
+    def _add(self, plan: ChatPlan) -> None:
+        for addition in plan.additions:
+            kept = self._keep(addition.matter)
+            request = self._request(addition.number)
+            if request is not None:
+                added = self._added(request, addition, kept, plan.known)
+                self._outcome += added
+                self._additions += added != NOTHING
+            self._remember(plan, addition.matter, addition.number)
+
+    def _added(self, request: Request, addition: Addition, kept: Kept, known: Known) -> Outcome:
+        matter, case = addition.matter, self._case
+        fresh = [path for path in kept.paths if path not in request.attachments]
+        words = chat_wording.words_of(matter)
+        lines = [words, *chat_wording.lines_of(matter, kept.missing), *kept.lines]
+        said = " ".join(line for line in lines if line) or chat_wording.shown(matter)
+        if not words and not fresh and not any(message.place for _, message in matter.members):
+            return NOTHING
+        text = f"{matter.person.name} ({self._channel.value}): {one_line(said, 450)}"
+        changed = replace(request, attachments=(*request.attachments, *fresh))
+        outcome = decision.note(changed, text, case.now, actor=case.sender.email, kind="chat-added")
+        if request.is_open:
+            return outcome
+        reason = "Kapatılmış talep hakkında sohbette yeni bir mesaj var; yeniden açılması gerekebilir."
+        event = f"chat-{known.key_of(matter.places[0])}"
+        return outcome + Outcome(reviews=(decision.ask(request, event, reason, case.now, read=said),))
+
+    def _request(self, number: str) -> Request | None:
+        """As it stands after what this mail has already brought."""
+        here = [r for r in (*self._outcome.added, *self._outcome.changed) if r.number == number]
+        return here[-1] if here else self._case.tx.request(number)
+
+    def _remark(self, plan: ChatPlan) -> None:
+        for index, number in plan.changed:
+            self._case.tx.keep_chat_records(plan.known.records_for((index,), number), self._case.stored.id)
+        for remark in plan.remarks:
+            request = self._request(remark.number)
+            if request is not None:
+                text = chat_wording.changed_later(remark.message)
+                entry = decision.entry(request, "chat-changed", text, self._case.now, actor=DAEMON)
+                self._outcome += Outcome(entries=(entry,))
+
+    # --- what a person decides ------------------------------------------------------------------------
+
+    def _ask(self, plan: ChatPlan) -> None:
+        reviews: list[Review] = []
+        for need, reason in ((Need.LOOK, chat_reviews.MANY_LOOKS), (None, chat_reviews.MANY_STRANGERS)):
+            asked = [m for m in plan.questions if (m.need is Need.LOOK) is (need is Need.LOOK)]
+            if len(asked) > chat_reviews.MOST_SINGLY:
+                reviews.append(self._reviews.together(asked, reason, plan.known))
+            else:
+                reviews += [self._reviews.about(m, self._keep(m), plan.known) for m in asked]
+        if plan.old:
+            reviews.append(self._reviews.together(plan.old, chat_reviews.OLD, plan.known))
+        for matter in (*plan.questions, *plan.old):
+            self._remember(plan, matter, ASKED)
+        self._outcome += Outcome(reviews=tuple(reviews))
+
+    def _summary(self, plan: ChatPlan) -> Entry:
+        chat = self._read.chat
+        text = (
+            f"{self._channel.value} sohbeti{f' ({chat.title})' if chat.title else ''}: "
+            f"{plan.new_messages} yeni mesaj; {len(plan.fresh)} talep kaydedildi, "
+            f"{self._additions} ek bilgi talebine işlendi, "
+            f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
+        )
+        return Entry(self._case.now, self._case.sender.email or DAEMON, CHAT_READ, text)

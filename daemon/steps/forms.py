@@ -1,0 +1,108 @@
+"""The short form that staff mail, and what their photos say of the place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from daemon.domain import chat_wording, decision, edits
+from daemon.domain.clock import day_of
+from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.mail import Attachment
+from daemon.domain.mail_form import Form, completed, read_forms
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.request import Channel
+from daemon.domain.review import Origin, Review
+from daemon.domain.text import fold, one_line
+from daemon.ports import PhotoFacts, ReadPhoto
+from daemon.steps.case import Case, Ruled
+
+MOST_PHOTOS = 50
+"""Photos of one mail whose positions are read."""
+
+
+def photo_line(name: str, facts: PhotoFacts) -> str:
+    """Where a photo was taken, as a line of the request's text."""
+    what = f"{name}, {facts.taken}" if facts.taken else name
+    return chat_wording.place_line((facts.latitude, facts.longitude), what=what)
+
+
+def photo_lines(files: Iterable[Attachment], read_photo: ReadPhoto) -> list[str]:
+    """A line for each photo that knows where it was taken."""
+    read = ((file.name, read_photo(file.data)) for file in list(files)[:MOST_PHOTOS])
+    return [photo_line(name, facts) for name, facts in read if facts]
+
+
+def forms_in(case: Case) -> list[Form]:
+    """The forms in a mail's words; what the signature's removal took from one is put back."""
+    reading = case.reading
+    if reading.note:
+        return [{"description": reading.text, **form} for form in read_forms(reading.note)]
+    forms = read_forms(reading.text)
+    whole = [] if reading.quoted else read_forms(case.box.mail.text)
+    if len(whole) == len(forms):
+        return [{**full, **form} for form, full in zip(forms, whole, strict=True)]
+    return forms or whole
+
+
+def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequence[str]) -> Ruled:
+    """Each form that lacks nothing becomes a request; of the others the sender is told what they lack."""
+    outcome = NOTHING
+    lacking: list[str] = []
+    registry = case.office.registry
+    for place, form in enumerate((completed(each, registry) for each in forms), 1):
+        lacks = edits.missing_in(form, office=case.office)
+        if lacks:
+            lacking.append(f"{place}. form: {lacks}" if len(forms) > 1 else lacks)
+            outcome += Outcome(reviews=(_question(case, form, place, lacks),))
+        else:
+            outcome += _entered(case, form, origin, lines)
+    if lacking:
+        outcome += Outcome(notices=(_told(case, lacking),))
+    return Ruled(outcome, reason=" ".join(lacking))
+
+
+def _entered(case: Case, form: Form, origin: Origin, lines: Sequence[str]) -> Outcome:
+    number = case.tx.next_number(day_of(case.now).year)
+    entered = edits.enter_row(
+        form, number, office=case.office, now=case.now, origin=origin, actor=case.box.mail.sender.email
+    )
+    added = tuple(
+        replace(request, description="\n".join((request.description, *lines))) for request in entered.added
+    )
+    return replace(entered, added=added)
+
+
+def _question(case: Case, form: Form, place: int, lacks: str) -> Review:
+    channel = next((c for c in Channel if fold(c.value) == fold(form.get("channel", ""))), None)
+    source = channel.name.lower() if channel else "mail"
+    text = form.get("description", "") or form.get("subject", "")
+    route = case.office.router.route(subject=form.get("subject", ""), body=text).routes
+    return Review(
+        key=f"{source}/{case.event}/form-{place}",
+        opened_at=case.now,
+        reason=f"Personelin kısa formunda eksik var: {lacks}",
+        arrival_id=case.stored.id,
+        sender=str(case.box.mail.sender),
+        neighbourhood=form.get("neighbourhood", ""),
+        subject=one_line(form.get("subject", "") or text, 80) or "(konusuz)",
+        read=text or case.reading.text,
+        guess=decision.guess_text(route[0], case.office) if route else "",
+        confidence=route[0].confidence if route else None,
+        link=case.box.files[0] if case.box.files else "",
+    )
+
+
+def _told(case: Case, lacking: Sequence[str]) -> Notice:
+    recipient = case.box.mail.sender.email
+    return Notice(
+        key=f"{Occasion.OFFICE_NOTICE}/form/{case.event}/{recipient}",
+        occasion=Occasion.OFFICE_NOTICE,
+        recipient=recipient,
+        facts={
+            "title": "Gönderdiğiniz kısa formda eksik var",
+            "lines": (
+                *lacking,
+                "Talep İnceleme sayfasında bekliyor; oradan tamamlayabilir veya formu yeniden gönderebilirsiniz.",
+            ),
+        },
+        in_reply_to=case.box.mail.message_id,
+    )

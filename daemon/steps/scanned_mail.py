@@ -1,0 +1,44 @@
+"""Mails whose petition is in an attached scan: found by the desk, read later by the scans' step."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from daemon.domain.mail import MAIL_SCANS, Arrival, Attachment, Mail
+
+SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
+_MARK = b"X-Muhtarlik-Scans: attached\r\n"
+_LEAST_BYTES = 8_192
+"""A picture smaller than this is a logo."""
+
+
+def is_scan(attachment: Attachment) -> bool:
+    """Whether it may be a petition on paper."""
+    suffix = PurePath(attachment.name).suffix.lower()
+    picture = attachment.type.startswith("image/") or suffix in SCAN_SUFFIXES - {".pdf"}
+    if suffix not in SCAN_SUFFIXES and not picture and attachment.type != "application/pdf":
+        return False
+    return not (attachment.size < _LEAST_BYTES and (attachment.inline or picture))
+
+
+def scans_in(mail: Mail) -> Iterator[Attachment]:
+    """The attachments that may be petitions, of the mail and of the one forwarded in it."""
+    forwarded = mail.forwarded.attachments if mail.forwarded else ()
+    seen: set[str] = set()
+    for each in (*mail.attachments, *forwarded):
+        if is_scan(each) and each.content_hash not in seen:
+            seen.add(each.content_hash)
+            yield each
+
+
+def as_scans(arrival: Arrival) -> Arrival:
+    """The same mail as an arrival of its own for the scans' step; its content differs by one header line."""
+    raw = _MARK + arrival.raw
+    return Arrival(
+        MAIL_SCANS,
+        arrival.content_hash,
+        hashlib.sha256(raw).hexdigest(),
+        arrival.received_at,
+        raw,
+        arrival.name,
+    )

@@ -1,0 +1,253 @@
+"""Scanning: scans that wait are read, and their petitions become requests or questions in ``İnceleme``.
+
+Reading a page takes half a second, a pile minutes: this step has a process of its own, so that no mail waits for it.
+The attempt is counted before the work; OCR runs outside any transaction; what comes of one arrival is saved in one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+import structlog
+
+from daemon.domain.clock import day_of
+from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.errors import ConfigurationError, Temporary, Unprocessable
+from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Mail
+from daemon.domain.office import Office
+from daemon.domain.petition import Petition
+from daemon.domain.petition_filing import (
+    HandedIn,
+    Kept,
+    doubtful_spot,
+    event_of,
+    file_petition,
+    unread_request,
+)
+from daemon.domain.petition_reading import read_petitions
+from daemon.domain.review import SCAN_REVIEW, Review, review_files
+from daemon.domain.text import tidy
+from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction, WordLetter
+from daemon.steps.outcome import carry_out
+from daemon.steps.scanned_mail import is_scan, scans_in
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 3
+_AT_ONCE = 5
+_LONGEST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFile:
+    """One file to be read."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read from an arrival, ready to be decided on. ``faults`` are Turkish: files that could not be read."""
+
+    petitions: list[tuple[int, Petition, Kept]] = field(default_factory=list)
+    originals: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    pages: int = 0
+
+
+class Scanning:
+    """Reads waiting scans and carries out what follows."""
+
+    name = "scans"
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        files: Files,
+        word: WordLetter,
+        *,
+        read: ReadScan,
+        parse: ParseMail,
+        receipt: Callable[[Arrival, datetime], datetime],
+    ) -> None:
+        """``receipt`` says when a scan counts as received."""
+        self._ledger = ledger
+        self._files = files
+        self._word = word
+        self._read_scan = read
+        self._parse = parse
+        self._receipt = receipt
+
+    def run(self, now: datetime, *, office: Office) -> int:
+        """Read all that waits; return how many arrivals were settled."""
+        done = 0
+        while waiting := self._next(now):
+            for stored in waiting:
+                with self._ledger.transaction() as tx:
+                    tx.count_attempts([stored.id], now)
+                done += self._take(stored, now, office)
+        return done
+
+    def _next(self, now: datetime) -> list[StoredArrival]:
+        with self._ledger.view() as view:
+            return view.scans_waiting(now, _AT_ONCE)
+
+    def _take(self, stored: StoredArrival, now: datetime, office: Office) -> int:
+        if stored.fault or stored.attempts >= MOST_ATTEMPTS:
+            self._hold(
+                stored, stored.fault or "Tarama üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
+            )
+            return 1
+        if stored.arrival.name == OVERSIZE:
+            self._hold(
+                stored,
+                "Dosya okunamayacak kadar büyük; aslı tarama klasöründeki “Bekleyenler” klasöründedir.",
+            )
+            return 1
+        try:
+            self._settle(stored, now, office)
+        except Unprocessable as fault:
+            log.warning("scan held", arrival=stored.id, why=str(fault))
+            self._hold(stored, fault.reason)
+        except Temporary as fault:
+            self._postpone(stored, now, str(fault))
+            return 0
+        except Exception as fault:  # the one place for the unforeseen: no input stops the daemon
+            log.error("scan failed", arrival=stored.id, error=type(fault).__name__, exc_info=True)
+            self._postpone(stored, now, f"{type(fault).__name__}: {fault}")
+            return 0
+        return 1
+
+    def _settle(self, stored: StoredArrival, now: datetime, office: Office) -> None:
+        mail = self._parse(stored.arrival.raw) if stored.arrival.source == MAIL_SCANS else None
+        read = self._read_all(list(_files_of(stored.arrival, mail)), office)
+        with self._ledger.transaction() as tx:
+            handed = self._handed(stored, mail, read, office, now)
+            outcome, reason = self._decide(tx, handed, read, office=office, now=now)
+            carry_out(tx, outcome, word=self._word, now=now)
+            for review in outcome.reviews:
+                tx.set_note(review_files(review.key), "\n".join((*_documents(read), *read.originals)))
+            numbers = [request.number for request in outcome.added]
+            tx.close_arrival(stored.id, "read", reason, numbers)
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def _read_all(self, files: Sequence[ScanFile], office: Office) -> _Read:
+        """Every file; one that cannot be read keeps the others from nothing, unless it is the only one."""
+        read = _Read()
+        for place, file in enumerate(files):
+            try:
+                self._read_file(place, file, read, office)
+            except Unprocessable as fault:
+                if len(files) == 1:
+                    raise
+                read.faults.append(f"{file.name}: {fault.reason}")
+            except ConfigurationError as fault:
+                log.error("scans are not read", why=str(fault))
+                read.faults.append(f"{file.name} okunamadı: {fault.reason}")
+            read.originals.append(self._files.keep(file.name, file.data))
+        return read
+
+    def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office) -> None:
+        with self._read_scan(file.data) as scan:
+            read.pages += len(scan.pages)
+            for petition in read_petitions(scan.pages, office.registry):
+                stem = PurePath(file.name).stem
+                document = self._files.keep(f"{stem}-aranabilir.pdf", scan.document(petition.numbers))
+                found = doubtful_spot(petition)
+                picture = ""
+                if found is not None and found.spot is not None:
+                    picture = self._files.keep(f"{stem}-okunan-yer.png", scan.picture(found.spot))
+                read.petitions.append((place, petition, Kept(document, picture)))
+
+    # --- deciding -------------------------------------------------------------------------------------
+
+    def _handed(
+        self, stored: StoredArrival, mail: Mail | None, read: _Read, office: Office, now: datetime
+    ) -> HandedIn:
+        arrival = stored.arrival
+        written = (mail.forwarded or mail) if mail else None
+        writer = office.registry.neighbourhood_of(written.sender.email) if written else None
+        return HandedIn(
+            arrival_id=stored.id,
+            event=arrival.content_hash[:12],
+            received_at=self._receipt(arrival, now),
+            files=tuple(read.originals),
+            writer=writer,
+            sender=written.sender.email if written and writer else "",
+            message_id=mail.message_id if mail and not mail.forwarded else "",
+            words=tidy(written.text)[:_LONGEST_WORDS] if written and writer else "",
+        )
+
+    def _decide(
+        self, tx: Transaction, handed: HandedIn, read: _Read, *, office: Office, now: datetime
+    ) -> tuple[Outcome, str]:
+        """What follows, and a Turkish word on it where no request came of it."""
+        year = day_of(now).year
+        petitions = _worth_filing(read.petitions, alone=handed.writer is None)
+        outcome = NOTHING
+        for place, petition, kept in petitions:
+            outcome += file_petition(
+                petition,
+                kept,
+                _as_of(handed, place),
+                office=office,
+                next_number=lambda: tx.next_number(year),
+                now=now,
+            )
+        if petitions:
+            return outcome, " ".join(read.faults)
+        reason = " ".join(read.faults) or "Bütün sayfalar boş; kâğıdın ters konulup konulmadığına bakınız."
+        if handed.writer is not None:
+            return unread_request(reason, handed, office=office, number=tx.next_number(year), now=now), reason
+        return Outcome(reviews=(_unreadable(handed, reason, now),)), reason
+
+    def _hold(self, stored: StoredArrival, reason: str) -> None:
+        with self._ledger.transaction() as tx:
+            tx.close_arrival(stored.id, "held", reason)
+
+    def _postpone(self, stored: StoredArrival, now: datetime, why: str) -> None:
+        minutes = 2 ** min(stored.attempts, 5)
+        with self._ledger.transaction() as tx:
+            tx.postpone_arrival(stored.id, now + timedelta(minutes=minutes), why)
+
+
+def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
+    if mail is None:
+        yield ScanFile(arrival.name, arrival.raw)
+        return
+    yield from (ScanFile(each.name, each.data) for each in scans_in(mail) if is_scan(each))
+
+
+def _worth_filing(
+    petitions: Sequence[tuple[int, Petition, Kept]], *, alone: bool
+) -> list[tuple[int, Petition, Kept]]:
+    """A headman's photographs beside his petition are its attachments, not petitions of their own."""
+    if alone:
+        return list(petitions)
+    good = [each for each in petitions if each[1].body and not each[1].doubts]
+    return good or list(petitions[:1])
+
+
+def _as_of(handed: HandedIn, place: int) -> HandedIn:
+    """The same, for one of several files."""
+    event = event_of(handed.event, place)
+    return replace(handed, event=event)
+
+
+def _documents(read: _Read) -> list[str]:
+    return [kept.document for _, _, kept in read.petitions]
+
+
+def _unreadable(handed: HandedIn, reason: str, now: datetime) -> Review:
+    return Review(
+        key=f"{SCAN_REVIEW}{handed.event}/unread",
+        opened_at=now,
+        reason=reason,
+        arrival_id=handed.arrival_id,
+        subject="Taranmış belge",
+        read="(metin okunamadı)",
+        link=handed.files[0] if handed.files else "",
+    )

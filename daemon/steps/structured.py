@@ -1,0 +1,309 @@
+"""Mails and lists of other systems (Muhtar Bilgi Sistemi, Muhtar Mobil) on the desk.
+
+===================================  ===============================================================
+a number never seen                  a request, or ``İnceleme`` when the headman is not as registered
+a number never seen, concluded       remembered; no request
+a known number                       what is new goes to the request's history
+concluded or open there              ticks in ``MBS Cevapları`` are confirmed or taken away
+no number, or no words               ``İnceleme``, and the office is told: the layout may have changed
+===================================  ===============================================================
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from daemon.domain import decision, foreign
+from daemon.domain.clock import day_of
+from daemon.domain.decision import DAEMON, NOTHING, Outcome
+from daemon.domain.foreign_reading import Told, news
+from daemon.domain.mail import Arrival, Trust
+from daemon.domain.notice import Notice, Occasion
+from daemon.domain.registry import same_address
+from daemon.domain.request import Entry
+from daemon.domain.review import Review
+from daemon.domain.sources import Fact, Record, SourceRule, Standing
+from daemon.domain.text import one_line
+from daemon.ports import ReadMaterial
+from daemon.steps.case import Case
+from daemon.steps.recognising import Structured, recognise
+from daemon.steps.sheet_sync import office_notices
+from daemon.steps.standing import STILL_OPEN, compare
+
+MOST_SHOWN = 30
+"""Rows or numbers listed in one notice or line of ``İnceleme``."""
+_DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+"""Files that carry the record itself: read already, no attachment of the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a structured mail, and in a Turkish sentence what it was."""
+
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one mail or list brought, for the office's notice."""
+
+    rule: SourceRule
+    outcome: Outcome = NOTHING
+    new: int = 0
+    known: int = 0
+    asked: int = 0
+    concluded: int = 0
+    still_open: list[str] = field(default_factory=list)
+
+    def summary(self, broken: int) -> str:
+        parts = (
+            (self.new, "yeni talep"),
+            (self.known, "bilinen kayıt"),
+            (self.asked, "kayıt İnceleme’de"),
+            (self.concluded, "sonuçlanmış kayıt (talep açılmadı)"),
+            (broken, "okunamayan kayıt"),
+        )
+        return f"{self.rule.name}: " + (", ".join(f"{n} {what}" for n, what in parts if n) or "kayıt yok")
+
+
+class StructuredDesk:
+    """Decides on structured mails; ``read`` opens their attachments, ``receipt`` says when they count as received."""
+
+    def __init__(self, read: ReadMaterial, receipt: Callable[[Arrival, datetime], datetime]) -> None:
+        self._read = read
+        self._receipt = receipt
+
+    def take(self, case: Case) -> Taken | None:
+        """``None`` for a mail that is of no structured source."""
+        mail = case.box.mail
+        colleague = case.office.registry.is_staff(mail.sender.email)
+        if mail.forwarded is None or colleague:
+            found = recognise(mail, case.sender.email, case.office, self._read, from_office=colleague)
+            if found is not None and not _is_answer_only(case, found):
+                return self._take(case, found)
+        return None
+
+    def _take(self, case: Case, found: Structured) -> Taken:
+        rule, told = found.rule, found.told
+        if case.box.verdict.trust is Trust.FAILED:
+            why = "gönderenin kimliği doğrulanamadı (DMARC)"
+            return _unread(case, rule, told, why, tell=False)
+        if told is None:
+            return _unread(case, rule, told, found.fault)
+        if not told.is_list and not told.records:
+            return _unread(case, rule, told, _why(told, found.fault))
+        return self._take_records(case, told, found.fault)
+
+    def _take_records(self, case: Case, told: Told, fault: str) -> Taken:
+        tally = _Tally(told.rule)
+        for record in _each_once(told.records):
+            self._take_record(case, _with_way_back(case, record, told), tally, is_list=told.is_list)
+        summary = tally.summary(len(told.broken))
+        outcome = replace(tally.outcome, notices=_confirmed_together(tally.outcome.notices))
+        outcome += _told_office(case, tally, told, fault, summary)
+        if told.is_list:
+            entry = Entry(case.now, DAEMON, "list-read", f"Liste okundu. {summary}.")
+            outcome += Outcome(entries=(entry,))
+        return Taken(outcome, summary)
+
+    # --- one record -----------------------------------------------------------------------------------
+
+    def _take_record(self, case: Case, record: Record, tally: _Tally, *, is_list: bool) -> None:
+        tx, arrived = case.tx, self._receipt(case.stored.arrival, case.now)
+        files = () if is_list else _attachments(case.box.files)
+        known = tx.foreign_record(record.channel, record.number)
+        trusted = case.box.verdict.may_change_requests
+        fresh = foreign.remembered(record, tally.rule, arrived, trusted=trusted)
+        latest = foreign.updated(known, fresh) if known else fresh
+        if latest != known:
+            tx.keep_foreign(latest)
+        request = tx.request_of_foreign(record.channel, record.number)
+        if request is None:
+            tally.outcome += self._enter(case, record, latest, files, tally, arrived=arrived)
+            return
+        tally.known += 1
+        if known is not None:
+            told = foreign.completed(request, known, latest, office=case.office, now=case.now)
+            request = told.changed[-1] if told.changed else request
+            changes = news(known.facts, record.facts)
+            tally.outcome += told + foreign.take_news(request, record, changes, files, case.now)
+        compared = compare(tx, request, record, arrived=arrived, now=case.now)
+        tally.still_open += [entry.number for entry in compared.entries if entry.kind == STILL_OPEN]
+        tally.outcome += compared
+
+    def _enter(
+        self,
+        case: Case,
+        record: Record,
+        known: foreign.ForeignRecord,
+        files: tuple[str, ...],
+        tally: _Tally,
+        *,
+        arrived: datetime,
+    ) -> Outcome:
+        """A number without a request: it becomes one, unless it is concluded, in doubt, or was decided on."""
+        key = foreign.review_key(record.channel, record.number)
+        asked = case.tx.review(key)
+        if asked is not None and asked.decided_at is not None:
+            tally.known += 1
+            return NOTHING
+        if record.standing is Standing.CLOSED:
+            tally.concluded += 1
+            return NOTHING
+        match = foreign.find_place(record.facts, case.office.registry)
+        if match.place is None or match.doubt:
+            tally.asked += 1
+            return Outcome(reviews=(_doubt(case, record, known, match),))
+        mail = case.box.mail
+        submitted = foreign.submission(
+            record,
+            known,
+            match.place,
+            files=files,
+            message_id="" if mail.forwarded else mail.message_id,
+        )
+        number = case.tx.next_number(day_of(case.now).year)
+        route = foreign.one_route(record, match.place, case.office)
+        entered = decision.receive(submitted, (route,), (number,), office=case.office, now=case.now)
+        if asked is not None:
+            case.tx.decide_review(key, "Kendiliğinden kapandı", case.now)
+        tally.new += 1
+        return entered + Outcome(entries=foreign.remarks(entered.request, record, known, arrived))
+
+
+def _is_answer_only(case: Case, found: Structured) -> bool:
+    """A system's automatic thanks for our letter is no record that could not be read."""
+    mail = case.box.mail
+    answered = case.tx.requests_of_message((*mail.in_reply_to, *mail.references))
+    return bool(answered) and not (found.told and (found.told.records or found.told.is_list))
+
+
+def _each_once(records: Sequence[Record]) -> list[Record]:
+    """A list may show a number twice: what the first row leaves open, the second may say."""
+    found: dict[str, Record] = {}
+    for record in records:
+        before = found.get(record.number)
+        facts = {**record.facts, **before.facts} if before else record.facts
+        found[record.number] = replace(before or record, facts=facts)
+    return list(found.values())
+
+
+def _with_way_back(case: Case, record: Record, told: Told) -> Record:
+    """An app may say where its answer goes in the mail's own Reply-To."""
+    wanted = {same_address(each.email) for each in case.box.mail.reply_to} - {same_address(case.sender.email)}
+    wants = Fact.ANSWER_TO in told.rule.labels and Fact.ANSWER_TO not in record.facts and not told.is_list
+    if not wants or len(wanted) != 1 or case.box.mail.forwarded is not None:
+        return record
+    return replace(record, facts={**record.facts, Fact.ANSWER_TO: wanted.pop()})
+
+
+def _attachments(files: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(path for path in files if not path.lower().endswith(_DATA))
+
+
+def _doubt(case: Case, record: Record, known: foreign.ForeignRecord, match: foreign.Match) -> Review:
+    return foreign.ask_about(
+        record,
+        known,
+        match,
+        sender=str(case.sender),
+        arrival_id=case.stored.id,
+        now=case.now,
+        link=case.box.files[0] if case.box.files else "",
+    )
+
+
+# --- what the office is told ------------------------------------------------------------------------------
+
+
+def _why(told: Told, fault: str) -> str:
+    reason = told.contradicts or next((why for _, why in told.broken), "kayıt bulunamadı")
+    return f"{reason}; {fault}" if fault else reason
+
+
+def _unread(case: Case, rule: SourceRule, told: Told | None, why: str, *, tell: bool = True) -> Taken:
+    """Recognised, but not to be read or believed: nothing is lost, a person sees it, the office is told once a day."""
+    reason = f"{rule.name} iletisi işlenemedi: {why}."
+    records = [*told.records, *(record for record, _ in told.broken)] if told else []
+    read = "\n\n".join(filter(None, [*(record.told() for record in records[:MOST_SHOWN]), case.reading.text]))
+    review = Review(
+        key=foreign.review_key(rule.channel, f"?{case.event}"),
+        opened_at=case.now,
+        reason=reason,
+        arrival_id=case.stored.id,
+        sender=str(case.sender),
+        neighbourhood=_neighbourhood(case, records),
+        subject=one_line(case.reading.subject) or "(konusuz)",
+        read=read or "(metin okunamadı)",
+        link=case.box.files[0] if case.box.files else "",
+    )
+    lines = (
+        reason,
+        f"Gönderen: {case.sender}; konu: {one_line(case.reading.subject) or '(konusuz)'}.",
+        "Kayıt İnceleme sayfasında bekliyor; aslı saklandı. Sistemin ileti veya liste biçimi değiştiyse yeni "
+        "etiketleri mappings.yaml dosyasında sources bölümüne ekleyiniz.",
+    )
+    key = f"source/{rule.name}/{day_of(case.now)}"
+    notices = office_notices(key, f"{rule.name}: okunamayan ileti", lines, case.office) if tell else []
+    return Taken(Outcome(reviews=(review,), notices=tuple(notices)), reason)
+
+
+def _neighbourhood(case: Case, records: Sequence[Record]) -> str:
+    place = foreign.find_place(records[0].facts, case.office.registry).place if len(records) == 1 else None
+    return place.name if place else ""
+
+
+def _told_office(case: Case, tally: _Tally, told: Told, fault: str, summary: str) -> Outcome:
+    """One notice for a whole list, only when there is something to see to."""
+    lines: list[str] = []
+    reviews: tuple[Review, ...] = ()
+    if tally.still_open:
+        shown = ", ".join(tally.still_open[:MOST_SHOWN])
+        lines.append(
+            f"Cevabı girildi olarak işaretlenmiş, ancak {tally.rule.name} kaydında hâlâ açık görünen talepler: "
+            f"{shown}. İşaretleri kaldırıldı; cevaplar MBS Cevapları sayfasında yeniden bekliyor."
+        )
+    if told.broken:
+        reviews = (_broken_rows(case, told),)
+        lines.append(f"{len(told.broken)} kayıt okunamadı; İnceleme sayfasında bekliyor.")
+    if fault:
+        lines.append(f"Okunamayan dosya: {fault}.")
+    if not lines:
+        return NOTHING
+    lines.append(f"Özet: {summary}.")
+    title = f"{tally.rule.name}: ilgilenilmesi gereken kayıtlar"
+    notices = office_notices(f"source/{case.event}", title, tuple(lines), case.office)
+    return Outcome(reviews=reviews, notices=tuple(notices))
+
+
+def _broken_rows(case: Case, told: Told) -> Review:
+    """Rows without a number or words, together on one line of ``İnceleme``."""
+    rows = [
+        f"{record.place or 'Kayıt'} ({why}): {'; '.join(record.told().splitlines())}"
+        for record, why in told.broken[:MOST_SHOWN]
+    ]
+    more = len(told.broken) - len(rows)
+    return Review(
+        key=f"mail/{case.event}",
+        opened_at=case.now,
+        reason=f"{told.rule.name}: {len(told.broken)} kayıt okunamadı (sistem numarası veya metin yok).",
+        arrival_id=case.stored.id,
+        sender=str(case.sender),
+        subject=one_line(case.reading.subject) or "(konusuz)",
+        read="\n".join(rows) + (f"\n… ve {more} kayıt daha" if more else ""),
+        link=case.box.files[0] if case.box.files else "",
+    )
+
+
+def _confirmed_together(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """One confirmation per headman for one list, however many of its rows are his."""
+    kept: dict[tuple[str, ...], Notice] = {}
+    for notice in notices:
+        if notice.occasion != Occasion.HEADMAN_CONFIRMATION:
+            kept[notice.key,] = notice
+            continue
+        place = (Occasion.HEADMAN_CONFIRMATION, same_address(notice.recipient))
+        first = kept.get(place)
+        kept[place] = replace(first, about=first.about + notice.about) if first else notice
+    return tuple(kept.values())

@@ -1,0 +1,132 @@
+"""The short form by which staff enter requests by mail."""
+
+import pytest
+
+from daemon.domain.mail_form import completed, read_forms
+from daemon.domain.request import Channel
+from tests.chats.exports import STAFF, arrive, export_mail, requests, reviews
+from tests.chats.test_people_and_matters import REGISTRY
+from tests.steps.sheet_office import SheetOffice
+
+FULL = """\
+Kanal: Telefon
+Mahalle: Yayla
+Muhtar: Mustafa Şahinbey
+Konu: Çukur
+Açıklama: Yol çöktü
+Müdürlük: Fen İşleri"""
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        (
+            FULL,
+            [
+                {
+                    "channel": "Telefon",
+                    "neighbourhood": "Yayla",
+                    "headman": "Mustafa Şahinbey",
+                    "subject": "Çukur",
+                    "description": "Yol çöktü",
+                    "directorate": "Fen İşleri",
+                }
+            ],
+        ),
+        (
+            "KONU :çöp\nMAHALLE:  Köşk Mah.\nkanal= tel",
+            [{"subject": "çöp", "neighbourhood": "Köşk Mah.", "channel": "tel"}],
+        ),
+        (
+            "Kanal: Sözlü\nMahalle: Yayla\nAciklama: Birinci satır\nikinci satır: devamı\n\nson satır\nKonu: x",
+            [
+                {
+                    "channel": "Sözlü",
+                    "neighbourhood": "Yayla",
+                    "description": "Birinci satır\nikinci satır: devamı\n\nson satır",
+                    "subject": "x",
+                }
+            ],
+        ),
+        (
+            "Merhaba,\n* Kanal: Telefon\n* Mahalle:\nKöşk\n* Konu: a\n\nKanal: Saha\nMahalle: Yayla\nKonu: b",
+            [
+                {"channel": "Telefon", "neighbourhood": "Köşk", "subject": "a"},
+                {"channel": "Saha", "neighbourhood": "Yayla", "subject": "b"},
+            ],
+        ),
+        ("> **Kanal:** Tel\n> **Mahalle:** Yayla", [{"channel": "Tel", "neighbourhood": "Yayla"}]),
+        ("Konu: toplantı\nSaat: 10:00", []),
+        ("Mahalle: Yayla", []),
+        ("", []),
+    ],
+)
+def test_labels_are_read_in_any_order_and_spelling(text: str, forms: list[dict[str, str]]) -> None:
+    assert read_forms(text) == forms
+
+
+def test_a_headman_or_his_telephone_stands_for_his_neighbourhood() -> None:
+    for who in ("Mustafa Şahinbey", "0500 000 04 21"):
+        form = completed({"channel": "telefonla", "headman": who, "subject": "x"}, REGISTRY)
+        assert (form["channel"], form["neighbourhood"], form["headman"]) == (
+            "Telefon",
+            "Yayla",
+            "Mustafa Şahinbey",
+        )
+
+
+def test_a_form_becomes_a_request_of_its_channel(office: SheetOffice) -> None:
+    arrive(office, export_mail({}, subject="Telefon", body=f"{FULL}\n\nİyi çalışmalar\nAyşe Kaya\n"))
+    [request] = requests(office)
+    assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PHONE, "Yayla", "fen")
+    assert (request.subject, request.description) == ("Çukur", "Yol çöktü")
+    assert office.history(request.number)[0].actor == STAFF
+    assert office.letters(request.number)["headman/confirmation"] == 1
+
+
+def test_several_forms_in_one_mail_are_several_requests(office: SheetOffice) -> None:
+    second = "Kanal: yüz yüze\nMuhtar: Hatice Çelikkol\nAçıklama: Parkta bank kırık, onarılmasını istiyor"
+    arrive(office, export_mail({}, subject="İki talep", body=f"{FULL}\n\n{second}\n"))
+    assert [(r.channel, r.neighbourhood) for r in requests(office)] == [
+        (Channel.PHONE, "Yayla"),
+        (Channel.VERBAL, "Köşk"),
+    ]
+
+
+def test_a_form_that_lacks_something_waits_and_its_sender_is_told(office: SheetOffice) -> None:
+    arrive(
+        office,
+        export_mail({}, subject="Telefon", body="Kanal: Telefon\nMahalle: Yaylacık\nKonu: Yol çöktü\n"),
+    )
+    assert requests(office) == []
+    [review] = reviews(office)
+    assert review.reason == (
+        "Personelin kısa formunda eksik var: “Yaylacık” adında bir mahalle yok; listeden seçiniz."
+    )
+    with office.ledger.view() as view:
+        [letter] = [stored.letter for stored in view.letters_waiting(office.now, 99)]
+    assert (letter.occasion, letter.recipient) == ("office/notice", STAFF)
+    office.set_up()
+    office.rest()
+    office.type(
+        "muhtarlik",
+        {"Konu": "Yol çöktü"},
+        title="İnceleme",
+        Karar="Yeni talep olarak kaydet",
+        Doğru_Mahalle="Yayla",
+    )
+    office.rest(minutes=1)
+    assert [(r.channel, r.neighbourhood) for r in requests(office)] == [(Channel.PHONE, "Yayla")]
+
+
+def test_the_same_form_mailed_twice_is_one_request(office: SheetOffice) -> None:
+    raw = export_mail({}, subject="Telefon", body=FULL)
+    arrive(office, raw)
+    arrive(office, raw.replace(b"Subject: Telefon", b"X-Copy: 1\r\nSubject: Telefon"))
+    assert len(requests(office)) == 1
+
+
+def test_a_headman_who_writes_labels_is_a_headman_all_the_same(office: SheetOffice) -> None:
+    body = "Kanal: Telefon\nMahalle: Köşk\nKonu: Çukur\nAçıklama: Yol çöktü, onarılmasını rica ederim."
+    arrive(office, export_mail({}, sender="yayla.muhtari@example.com", subject="Çukur", body=body))
+    assert [(r.channel, r.neighbourhood) for r in requests(office)] == [(Channel.EMAIL, "Yayla")]

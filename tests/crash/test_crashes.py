@@ -1,0 +1,19 @@
+"""Power cuts, the everyday way: a dozen deaths among people at work. ``make crash N=2000`` is the long way.
+
+What the long way ever finds gets a named test of its own, below.
+"""
+
+import pytest
+
+from tests.crash.checker import Aim, Checker
+from tests.real.servers import MailServers
+
+pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
+
+
+def test_an_office_whose_daemon_dies_a_dozen_times_loses_and_doubles_nothing(servers: MailServers) -> None:
+    aim = Aim(random=6, per_point=1, kills_in_a_life=12)
+    count = Checker(servers, 2026, aim).run(seconds=15)
+    assert count.broken == []
+    assert count.lives >= 1
+    assert count.random + sum(count.points.values()) >= 3

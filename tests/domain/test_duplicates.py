@@ -1,0 +1,53 @@
+"""Texts about the same matter, and texts that only sound alike; all of one neighbourhood and category."""
+
+import pytest
+
+from daemon.domain.duplicates import ALIKE, likeness, matter_of
+
+SAME = [
+    (
+        "Çınar Sokak 12 numaranın önünde derin bir çukur oluştu, araçlar zarar görüyor.",
+        "ÇINAR SOKAKTA DERİN ÇUKUR VAR ARAÇLAR ZARAR GÖRÜYOR",
+    ),
+    (
+        "1478. Sokak'ta çöp konteyneri kırık, yenilensin.",
+        "1478 sokaktaki kirik cop konteyneri yenilensin lutfen",
+    ),
+    (
+        "Gül Sk. No: 4 önündeki sokak lambası yanmıyor.",
+        "Gül Sokak no 4 deki sokak lambası hâlâ yanmıyor, gereğini arz ederim.",
+    ),
+    (
+        "Başıboş köpekler çocuklara saldırıyor, toplatılsın.",
+        "Mahallemizde basibos kopekler cocuklara saldiriyor",
+    ),
+    (
+        "Sivrisinek ilaçlaması yapılması",
+        "Dere kenarındaki sivrisinekler için ilaçlama yapılmasını istiyoruz.",
+    ),
+    (
+        "İstinat duvarı çöktü, toprak yola aktı.",
+        "Yola toprak akıyor çünkü istinat duvarı çöktü; ekip bekliyoruz.",
+    ),
+]
+OTHER = [
+    ("Çınar Sokak'ta derin çukur var.", "Gül Sokak'ta derin çukur var."),
+    ("Çınar Sokak 12 önünde derin çukur var.", "Çınar Sokak 48 önünde derin çukur var."),
+    ("Çınar Sokak'ta derin çukur var.", "Mahallemizde derin çukurlar var, yama istiyoruz."),
+    ("Çukur var.", "Okulun önündeki çukur yağmurda doluyor."),
+    ("Parktaki salıncak kırık.", "Parktaki banklar boyansın, çimler sulansın."),
+    ("1478. Sokak'a kasis yapılsın.", "1480. Sokak'a kasis yapılsın."),
+    ("Gereğini arz ederim.", "Gereğini rica ederim."),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_matter_in_other_words_is_offered(one: str, other: str) -> None:
+    assert likeness(matter_of(one), matter_of(other)) >= ALIKE
+    assert likeness(matter_of(other), matter_of(one)) >= ALIKE
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_another_street_another_house_or_another_thing_is_not(one: str, other: str) -> None:
+    assert likeness(matter_of(one), matter_of(other)) < ALIKE

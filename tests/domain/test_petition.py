@@ -1,0 +1,176 @@
+"""Petitions' lines by tables: dates, telephones, neighbourhoods, and where one petition ends."""
+
+import pytest
+
+from daemon.domain.petition import Box, Code, Condition, Line, Page, Word
+from daemon.domain.petition_lines import is_addressee, is_closing, is_letterhead, lay_out
+from daemon.domain.petition_numbers import dates_in, find_date, find_phone, phones_in
+from daemon.domain.petition_places import find_whose
+from daemon.domain.petition_split import split
+from daemon.domain.registry import Headman, Neighbourhood, Registry
+from daemon.domain.text import fold
+
+PLACES = (
+    Neighbourhood("Yayla", Headman("Mustafa Şahinbey", phones=("+90 500 000 04 21",))),
+    Neighbourhood("Yeşiltepe", Headman("Orhan Vurallı")),
+    Neighbourhood("Yükseltepe", Headman("Nuran Toprakçı")),
+    Neighbourhood("Fatih", Headman("Ömer Erdoğmuş")),
+    Neighbourhood("Osmangazi", Headman("Fatih Acarbey"), aliases=("Osman Gazi",)),
+)
+REGISTRY = Registry("Ofis", "muhtarlik@example.com", "mudur@example.com", PLACES, ())
+
+
+def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence: float = 0.95) -> Page:
+    """A page with one line of print per line of ``text``, read with one confidence throughout."""
+    lines = []
+    for row, line in enumerate(filter(None, map(str.strip, text.split("\n")))):
+        words, left, top = [], 200, 150 + 45 * row
+        for word in line.split():
+            words.append(Word(word, confidence, Box(left, top, left + 14 * len(word), top + 30)))
+            left += 14 * (len(word) + 1)
+        lines.append(Line(tuple(words)))
+    return Page(number, Condition.READ, tuple(lines), 1654, 2339, codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Tarih: 12.03.2026", ["2026-03-12"]),
+        ("O1.l2.2026", ["2026-12-01"]),
+        ("5 / 6 / 2026", ["2026-06-05"]),
+        ("12 Mart 2026", ["2026-03-12"]),
+        ("7 Ağusios 2026", ["2026-08-07"]),
+        ("2510712026", ["2026-07-25"]),
+        ("31.02.2026", []),
+        ("Sayı: 2026/17", []),
+        ("0500 000 04 21", []),
+        ("10.01.26", ["2026-01-10"]),
+    ],
+)
+def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
+    assert [day.isoformat() for _, _, day in dates_in(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Tel: 0500 000 04 21", ["5000000421"]),
+        ("+90 (312) 617 70 71", ["3126177071"]),
+        ("GSM: O 5OO 000 04 21", ["5000000421"]),
+        ("Tel: 05000000421", ["5000000421"]),
+        ("*90 500 0000421", ["5000000421"]),
+        ("153 numaralı hat", []),
+        ("T.C. Kimlik No: 10000000146", []),
+        ("12.03.2026 ve 13.03.2026", []),
+    ],
+)
+def test_telephones_are_read_as_they_are_written(text: str, numbers: list[str]) -> None:
+    assert [digits for _, _, digits in phones_in(text)] == numbers
+
+
+LETTER = """
+    T.C.
+    YAYLA MAHALLESİ MUHTARLIĞI
+    Sayı: 2026/14 12.03.2026
+    Konu: Kaldırım
+    MUHTARLIK İŞLERİ MÜDÜRLÜĞÜNE
+    İlgi: 14.03.2025 tarihli yazımız.
+    Fatih Mahallesi sınırındaki sokakta kaldırım bozuktur; 01.02.2026 tarihinde de bildirilmişti.
+    Gereğini arz ederim.
+    Mustafa ŞAHİNBEY
+    Yayla Mahallesi Muhtarı
+    Tel: 0500 000 04 21
+"""
+
+
+def test_the_letters_own_date_is_taken_and_not_those_it_tells_of() -> None:
+    found = find_date(lay_out([page(LETTER)]))
+    assert (found.value, found.sure) == ("2026-03-12", True)
+
+
+def test_a_date_whose_figures_were_hard_to_read_is_not_sure() -> None:
+    found = find_date(lay_out([page(LETTER, confidence=0.7)]))
+    assert (found.value, found.sure) == ("2026-03-12", False)
+
+
+def test_a_number_that_the_register_knows_is_sure() -> None:
+    lines = lay_out([page(LETTER, confidence=0.6)])
+    assert find_phone(lines, ["5000000421"]).sure
+    assert not find_phone(lines, []).sure
+
+
+def test_neighbourhood_and_headman_confirm_each_other() -> None:
+    whose = find_whose(lay_out([page(LETTER)]), REGISTRY)
+    assert (whose.neighbourhood.value, whose.neighbourhood.sure) == ("Yayla", True)
+    assert (whose.headman.value, whose.headman.sure) == ("Mustafa Şahinbey", True)
+    assert whose.neighbourhood.spot is not None
+    assert not whose.contradicted
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "sure"),
+    [
+        ("YAYLA MAHALLESİ MUHTARLIĞI\nMÜDÜRLÜĞÜNE\nYol bozuk.\nArz ederim.\nMustafa Şahinbey", "Yayla", True),
+        ("Yeşi1tepe Mahallesi Muhtarlığı\nYol bozuk, arz ederim.\nOrhan Vuralli", "Yeşiltepe", True),
+        ("Yol bozuk, arz ederim.\nFatih Acarbey\nMahalle Muhtarı", "Osmangazi", True),
+        ("Yol bozuk.\nFatih Mahallesi sınırında da öyle, arz ederim.", "Fatih", False),
+        ("Mahalle: Osman Gazi\nTarih: 01.02.2026\nYol bozuk, arz ederim.", "Osmangazi", True),
+        ("Yol bozuk, arz ederim.", "", False),
+    ],
+)
+def test_the_neighbourhood_is_as_sure_as_its_signs(text: str, place: str, sure: bool) -> None:
+    found = find_whose(lay_out([page(text)]), REGISTRY).neighbourhood
+    assert (found.value, found.sure) == (place, sure)
+
+
+def test_a_signature_of_another_neighbourhoods_headman_is_a_contradiction() -> None:
+    text = LETTER.replace("Mustafa ŞAHİNBEY", "Orhan VURALLI")
+    whose = find_whose(lay_out([page(text)]), REGISTRY)
+    assert whose.contradicted
+    assert not whose.headman.sure
+
+
+@pytest.mark.parametrize(
+    ("line", "addressee", "letterhead", "closing"),
+    [
+        ("MUHTARLIK İŞLERİ MÜDÜRLÜĞÜNE", True, False, False),
+        ("Örnek Belediye Başkanlıgına,", True, False, False),
+        ("ÖRNEK BELEDİYE BAŞKANLIĞI'NA", True, False, False),
+        ("T.C.", False, True, False),
+        ("YAYLA MAHALLESİ MUHTARLIĞI", False, True, False),
+        ("Gereğini saygılarımla arz ederim.", False, False, True),
+        ("Yolun yapılmasını arz ve talep ederiz.", False, False, True),
+        ("14.03.2025 tarihinde Fen İşleri Müdürlüğüne", False, False, False),
+        ("Yolun onarılması gerekmektedir.", False, False, False),
+    ],
+)
+def test_lines_are_known_by_their_words(line: str, addressee: bool, letterhead: bool, closing: bool) -> None:
+    folded = fold(line)
+    assert (is_addressee(folded), is_letterhead(folded), is_closing(folded)) == (
+        addressee,
+        letterhead,
+        closing,
+    )
+
+
+SECOND_PAGE = "2/2\nEk: imza listesi\nAhmet Kara\nVeli Ak"
+PHOTOGRAPH = "No 14"
+
+
+@pytest.mark.parametrize(
+    ("pages", "groups"),
+    [
+        ((LETTER, LETTER), [(1,), (2,)]),
+        ((LETTER, SECOND_PAGE, LETTER), [(1, 2), (3,)]),
+        ((LETTER, "", LETTER), [(1,), (3,)]),
+        ((LETTER, PHOTOGRAPH), [(1, 2)]),
+        ((LETTER, "AYIRICI SAYFA", SECOND_PAGE), [(1,), (3,)]),
+        (("",), []),
+    ],
+    ids=["two letters", "a second page", "a blank back", "a photograph", "a separator", "nothing"],
+)
+def test_a_file_is_split_where_a_petition_begins(
+    pages: tuple[str, ...], groups: list[tuple[int, ...]]
+) -> None:
+    read = [page(text, n) if text else Page(n, Condition.BLANK) for n, text in enumerate(pages, 1)]
+    assert [tuple(p.number for p in group) for group in split(read)] == groups

@@ -1,0 +1,96 @@
+"""An office on real servers, with a proxy before each of them that can be made to fail."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from daemon import points
+from daemon.app import App
+from daemon.settings import load_settings
+from tests.office import ADDRESS, mail
+from tests.real.conftest import servers as servers
+from tests.real.faultproxy import FaultProxy
+from tests.real.people import Office
+from tests.real.servers import MailServers
+
+TEXT = "Okulun önündeki yolda asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim."
+NUMBER = "MHT-2026-000001"
+
+
+class FaultyOffice(Office):
+    """Its daemon reaches the servers through :attr:`imap` and :attr:`smtp`, and gives up after two seconds."""
+
+    def __init__(self, servers: MailServers, folder: Path, imap: FaultProxy, smtp: FaultProxy) -> None:
+        self.imap, self.smtp = imap, smtp
+        super().__init__(servers, folder)
+        for user in (
+            ADDRESS,
+            self.headman,
+            self.liaison,
+            "buro1@ornek.bel.tr",
+            "muhtarlik.mudur@ornek.bel.tr",
+        ):
+            servers.clear(user)
+
+    def settings(self, text: str) -> str:
+        text = text.replace(f"port = {self.servers.imap_port}", f"port = {self.imap.port}\ntimeout = 2.0")
+        return text.replace(f"port = {self.servers.smtp_port}", f"port = {self.smtp.port}\ntimeout = 2.0")
+
+    def reopen(self) -> None:
+        """The daemon starts anew, with the settings as they are now."""
+        self.app.__exit__()
+        self.app = App(load_settings(self.config), lambda: self.now)
+
+    def asks(self) -> None:
+        """The first headman's mail, waiting in the inbox."""
+        self.servers.deliver(ADDRESS, mail(self.headman, "Asfalt", TEXT))
+
+    def notices(self, title: str) -> list[str]:
+        """What the office has been told under that title: the letters owed to its first clerk."""
+        with self.app.ledger.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT mime FROM outbox WHERE occasion = 'office/notice' AND recipient = 'buro1@ornek.bel.tr' "
+                "AND subject LIKE ?",
+                (f"%{title}%",),
+            )
+            return [bytes(row[0]).decode() for row in found]
+
+    def holds_one_request(self) -> None:
+        """As if nothing had happened: one arrival, one request, its letters once each."""
+        assert self.servers.mailbox(ADDRESS) == []
+        assert len(self.servers.mailbox(ADDRESS, "Islenenler")) == 1
+        assert self.row("fen", NUMBER) is not None
+        with self.app.ledger.view() as view:
+            assert view.revision() >= 1
+            assert view.request("MHT-2026-000002") is None
+            assert view.verify_chain().is_sound
+        confirmations = self.letters(self.headman, "headman/confirmation")
+        assert len({letter["Message-ID"] for letter in confirmations}) == 1
+        assert len({letter["Message-ID"] for letter in self.letters(self.liaison, "liaison/referral")}) == 1
+
+
+@pytest.fixture
+def office(servers: MailServers, tmp_path: Path) -> Iterator[FaultyOffice]:
+    with FaultProxy(servers.imap_port) as imap, FaultProxy(servers.smtp_port) as smtp:
+        found = FaultyOffice(servers, tmp_path / "ofis", imap, smtp)
+        yield found
+        found.app.__exit__()
+
+
+@contextmanager
+def at(point: str, fault: object) -> Iterator[None]:
+    """When the daemon first comes to ``point``, ``fault`` happens (once)."""
+    waiting = [fault]
+
+    def watch(name: str) -> None:
+        if name == point and waiting:
+            waiting.pop()()  # type: ignore[operator]
+
+    points.arm("", watch)
+    try:
+        yield
+        assert not waiting, f"{point} was never reached"
+    finally:
+        points.arm("")

@@ -1,0 +1,66 @@
+"""Files of every kind around generated pages, for the tests."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import fpdf
+import numpy as np
+from PIL import Image
+
+from tests.scans.damage import Picture
+from tests.scans.generator import Scan, scans
+
+
+def scan(number: int) -> Scan:
+    """The generated scan of that number."""
+    return next(scans(1, first=number))
+
+
+def as_image(picture: Picture) -> Image.Image:
+    return Image.fromarray(picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, ::-1]))
+
+
+def png(picture: Picture) -> bytes:
+    return _saved(as_image(picture), "PNG")
+
+
+def tiff(pictures: Sequence[Picture]) -> bytes:
+    first, *more = [as_image(p).convert("1") for p in pictures]
+    data = io.BytesIO()
+    first.save(data, "TIFF", save_all=True, append_images=more, compression="group4", dpi=(200, 200))
+    return data.getvalue()
+
+
+def pdf(pictures: Sequence[Picture]) -> bytes:
+    """Pages that are pictures, as scanners write them."""
+    first, *more = [as_image(p) for p in pictures]
+    data = io.BytesIO()
+    first.save(data, "PDF", save_all=True, append_images=more, resolution=200)
+    return data.getvalue()
+
+
+def typed_pdf(text: str) -> bytes:
+    """A PDF printed from a word processor: text, no picture."""
+    document = fpdf.FPDF()
+    document.set_creation_date(datetime(2026, 10, 12, tzinfo=UTC))
+    document.add_font("sans", fname="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+    document.set_font("sans", size=12)
+    document.add_page()
+    document.multi_cell(0, 7, text)
+    return bytes(document.output())
+
+
+def blank(height: int = 2339, width: int = 1654) -> Picture:
+    """An empty sheet with a scanner's grain and a little dust."""
+    random = np.random.default_rng(5)
+    page = np.clip(random.normal(247, 3, (height, width)), 0, 255).astype(np.uint8)
+    for y, x in random.integers(50, 1600, (25, 2)):
+        page[y : y + 2, x : x + 2] = 60
+    return page
+
+
+def _saved(image: Image.Image, kind: str) -> bytes:
+    data = io.BytesIO()
+    image.save(data, kind)
+    return data.getvalue()

@@ -1,0 +1,95 @@
+"""The scanner's folder as a source: what is taken, when, and where it goes."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from daemon.domain.errors import Temporary
+from daemon.domain.mail import OVERSIZE, Arrival
+from daemon.scans.folder import DONE, HELD, ScanFolder
+
+NOW = 1_760_000_000.0
+
+
+def _folder(path: Path) -> ScanFolder:
+    return ScanFolder(path, source="scans", suffixes={".pdf", ".png"}, wall=lambda: NOW)
+
+
+def _put(path: Path, data: bytes, *, seconds_ago: float = 10) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (NOW - seconds_ago, NOW - seconds_ago))
+
+
+def _taken(folder: ScanFolder, known: Sequence[str] = ()) -> list[Arrival]:
+    return [arrival for batch in folder.fetch(lambda keys: {*keys} & {*known}) for arrival in batch]
+
+
+def test_a_file_is_taken_once_it_has_stopped_growing(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    _put(tmp_path / "a.pdf", b"half", seconds_ago=1)
+    assert _taken(folder) == []
+    assert folder.sign() == ""
+    _put(tmp_path / "a.pdf", b"half and half", seconds_ago=3)
+    assert folder.sign()
+    (arrival,) = _taken(folder)
+    assert (arrival.source, arrival.name, arrival.raw) == ("scans", "a.pdf", b"half and half")
+    assert arrival.received_at.timestamp() == NOW - 3
+
+
+def test_a_scanner_whose_clock_is_ahead_is_served_too(tmp_path: Path) -> None:
+    _put(tmp_path / "a.pdf", b"x", seconds_ago=-3_600)
+    assert len(_taken(_folder(tmp_path))) == 1
+
+
+@pytest.mark.parametrize("name", ["a.docx", ".a.pdf", "~a.pdf", "a.pdf.part", "thumbs.db"])
+def test_what_is_no_scan_or_not_complete_is_left_alone(tmp_path: Path, name: str) -> None:
+    _put(tmp_path / name, b"x")
+    assert _taken(_folder(tmp_path)) == []
+
+
+def test_what_the_ledger_knows_is_not_fetched_again(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    _put(tmp_path / "a.pdf", b"x")
+    (arrival,) = _taken(folder)
+    assert _taken(folder, known=[arrival.key]) == []
+
+
+def test_settled_files_are_put_away_under_a_free_name(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    for data in (b"first", b"second"):
+        _put(tmp_path / "a.pdf", data)
+        (arrival,) = _taken(folder)
+        folder.settle([arrival.key])
+        folder.settle([arrival.key])  # safe to repeat
+    assert sorted(path.name for path in (tmp_path / DONE).iterdir()) == ["a (2).pdf", "a.pdf"]
+    _put(tmp_path / "b.png", b"x")
+    (arrival,) = _taken(folder)
+    folder.settle([arrival.key], held=True)
+    assert [path.name for path in (tmp_path / HELD).iterdir()] == ["b.png"]
+
+
+def test_a_file_that_was_written_anew_meanwhile_is_not_put_away(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    _put(tmp_path / "a.pdf", b"x")
+    (arrival,) = _taken(folder)
+    _put(tmp_path / "a.pdf", b"another scan")
+    folder.settle([arrival.key])
+    assert [fresh.raw for fresh in _taken(folder, known=[arrival.key])] == [b"another scan"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_matter_of_time(tmp_path: Path) -> None:
+    (tmp_path / "tarama").write_bytes(b"a file where the folder should be")
+    with pytest.raises(Temporary):
+        _taken(_folder(tmp_path / "tarama"))
+
+
+def test_only_the_beginning_of_a_huge_file_arrives(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    os.utime(path, (NOW - 9, NOW - 9))
+    (arrival,) = _taken(_folder(tmp_path))
+    assert (arrival.name, len(arrival.raw)) == (OVERSIZE, 1_000_000)

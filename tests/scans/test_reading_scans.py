@@ -1,0 +1,120 @@
+"""Real files through the real Tesseract: what is read from a scan, whatever kind of file it came in."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+
+from daemon.app import App
+from daemon.cli import muhtarlik
+from daemon.domain.petition import Condition
+from daemon.domain.petition_reading import scan_json
+from daemon.domain.text import fold
+from daemon.scans import read_scan
+from daemon.settings import example_settings
+from tests.scans import files
+from tests.scans.generator import Scan
+
+OFFICE_TEXT = """T.C.
+ÖRNEK İLÇESİ
+YAYLA MAHALLESİ MUHTARLIĞI
+
+Tarih: 12.03.2026
+Konu: Kaldırım onarımı
+
+MUHTARLIK İŞLERİ MÜDÜRLÜĞÜNE
+
+Mahallemiz Su Deposu Sokak üzerindeki kaldırım taşları sökülmüş, yayalar yürümekte zorluk çekmektedir.
+Kaldırımın onarılması için gereğini arz ederim.
+
+Mustafa Şahinbey
+Yayla Mahallesi Muhtarı
+Tel: 0500 000 04 21
+"""
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    with App.open(example_settings()) as app:
+        return scan_json(read_scan(data), app.office)
+
+
+def _told_truly(petition: dict[str, Any], scan: Scan) -> bool:
+    fields = {name: field["value"] for name, field in petition["fields"].items()}
+    truth = scan.truth
+    return (
+        fields["neighbourhood"] == truth.neighbourhood
+        and fields["headman"] == truth.headman
+        and fields["date"] == truth.written.isoformat()
+        and fold(fields["subject"]).startswith(fold(truth.subject))
+        and "".join(c for c in fields["phone"] if c.isdigit())[-10:] == truth.phone
+    )
+
+
+@pytest.mark.parametrize("number", [5, 12, 23], ids=["turned", "photograph", "small print at 150 dpi"])
+def test_every_field_of_a_degraded_page_is_read(number: int) -> None:
+    scan = files.scan(number)
+    found = _read(files.png(scan.picture))
+    assert found["pages"] == 1
+    (petition,) = found["petitions"]
+    assert _told_truly(petition, scan)
+    assert petition["fields"]["neighbourhood"]["sure"]
+    assert not petition["review"]
+
+
+def test_a_pile_of_petitions_is_split_and_its_blank_backs_are_dropped() -> None:
+    first, second = files.scan(0), files.scan(28)
+    found = _read(files.tiff([first.picture, files.blank(), second.picture, files.blank()]))
+    assert [p["pages"] for p in found["petitions"]] == [[1], [3]]
+    assert found["blank_pages"] == [2, 4]
+    assert [_told_truly(p, s) for p, s in zip(found["petitions"], (first, second), strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_sound_text_layer_is_believed_and_no_page_is_read_anew() -> None:
+    (page,) = read_scan(files.typed_pdf(OFFICE_TEXT))
+    assert page.from_text_layer
+    with App.open(example_settings()) as app:
+        (petition,) = scan_json([page], app.office)["petitions"]  # type: ignore[misc]
+    assert {name: field["value"] for name, field in petition["fields"].items()} == {
+        "neighbourhood": "Yayla",
+        "headman": "Mustafa Şahinbey",
+        "date": "2026-03-12",
+        "subject": "Kaldırım onarımı",
+        "phone": "0500 000 04 21",
+    }
+    assert all(field["sure"] for field in petition["fields"].values())
+    assert petition["directorates"] == ["Fen İşleri Müdürlüğü"]
+
+
+def test_a_broken_text_layer_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "bozuk.pdf"
+    path.write_bytes(files.typed_pdf(OFFICE_TEXT))
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        for font in document.pages[0].Resources.Font.values():
+            del font["/ToUnicode"]  # letters are drawn, but nobody can tell any more which they are
+        document.save(path)
+    (page,) = read_scan(path.read_bytes())
+    assert not page.from_text_layer
+    assert "Yayla Mahallesi Muhtarı" in page.text
+
+
+def test_a_blank_sheet_is_no_petition() -> None:
+    (page,) = read_scan(files.pdf([files.blank()]))
+    assert page.condition is Condition.BLANK
+
+
+def test_a_clerk_sees_the_fields_in_turkish(tmp_path: Path) -> None:
+    path = tmp_path / "dilekçe.pdf"
+    path.write_bytes(files.typed_pdf(OFFICE_TEXT))
+    told = CliRunner().invoke(muhtarlik, ["reading", str(path)], env={"MUHTARLIK_CONFIG": "/olmayan.toml"})
+    assert "Mahalle        Yayla (kesin, " in told.output
+    assert "Tarih          12.03.2026 (kesin, " in told.output
+    told = CliRunner().invoke(
+        muhtarlik, ["reading", str(path), "--json"], env={"MUHTARLIK_CONFIG": "/olmayan.toml"}
+    )
+    assert json.loads(told.output)["petitions"][0]["review"] is False

@@ -1,0 +1,1 @@
+"""Google Drive as far as spreadsheets need it: files, folders, shared drives, permissions, changes."""

@@ -1,0 +1,239 @@
+"""Scans on their way: folder, mail and by hand → requests of the channel Dilekçe, or İnceleme with a picture."""
+
+import io
+import os
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from daemon.app import App
+from daemon.domain.mail import Arrival
+from daemon.domain.petition_form import WRITING, tick_place
+from daemon.domain.request import Channel, Request
+from daemon.domain.review import Review
+from daemon.ports import RequestFilter
+from daemon.scans.folder import STILL_SECONDS
+from daemon.settings import load_settings
+from daemon.steps.scanned_mail import as_scans
+from tests.office import mail
+from tests.scans import files
+from tests.steps.sheet_office import _SETTINGS, START
+
+LETTER = """T.C.
+ÖRNEK İLÇESİ
+YAYLA MAHALLESİ MUHTARLIĞI
+
+Tarih: 12.10.2026
+Konu: Kaldırım onarımı
+
+MUHTARLIK İŞLERİ MÜDÜRLÜĞÜNE
+
+Mahallemiz Su Deposu Sokak üzerindeki kaldırım taşları sökülmüş, yayalar yürümekte zorluk çekmektedir.
+Kaldırımın onarılması için gereğini arz ederim.
+
+Mustafa Şahinbey
+Yayla Mahallesi Muhtarı
+Tel: 0500 000 04 21
+"""
+NAMELESS = LETTER.replace("YAYLA MAHALLESİ MUHTARLIĞI", "").split("Mustafa")[0]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    from daemon.resources import shipped
+
+    (tmp_path / "mappings.yaml").write_bytes(shipped("mappings.yaml").read_bytes())
+    (tmp_path / "password").write_text("gizli\n")
+    (tmp_path / "password").chmod(0o600)
+    (tmp_path / "muhtarlik.toml").write_text(_SETTINGS + '[scans]\nfolder = "tarama"\n')
+    with App.open(load_settings(tmp_path / "muhtarlik.toml"), lambda: START) as app:
+        yield app
+
+
+def _put(app: App, name: str, data: bytes) -> Path:
+    """As a scanner does, a while ago."""
+    folder = app.settings.scans.folder
+    assert folder is not None
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(data)
+    then = time.time() - 2 * STILL_SECONDS
+    os.utime(path, (then, then))
+    return path
+
+
+def _requests(app: App) -> list[Request]:
+    with app.ledger.view() as view:
+        return view.requests(RequestFilter())
+
+
+def _reviews(app: App) -> list[Review]:
+    with app.ledger.view() as view:
+        return view.reviews()
+
+
+def _letters(app: App) -> list[tuple[str, str]]:
+    with app.ledger.view() as view:
+        waiting = view.letters_waiting(START, 100)
+    return sorted((each.letter.occasion, each.letter.recipient) for each in waiting)
+
+
+def test_a_scan_in_the_folder_becomes_a_request_and_is_put_away(app: App) -> None:
+    path = _put(app, "tarama0001.pdf", files.typed_pdf(LETTER))
+    app.run_step("scans")
+    (request,) = _requests(app)
+    assert (request.channel, request.neighbourhood, request.headman) == (
+        Channel.PETITION,
+        "Yayla",
+        "Mustafa Şahinbey",
+    )
+    assert (request.directorate, request.subject) == ("fen", "Kaldırım onarımı")
+    assert "(dilekçe tarihi 12.10.2026, telefon 0500 000 04 21)" in request.description
+    assert ("headman/confirmation", "yayla.muhtari@example.com") in _letters(app)
+    assert not path.exists()
+    assert (path.parent / "Islenenler" / path.name).exists()
+    searchable = app.files.read(request.attachments[0])
+    assert request.attachments[0].endswith("-aranabilir.pdf")
+    with pikepdf.open(io.BytesIO(searchable)) as document:
+        assert len(document.pages) == 1
+
+
+def test_the_same_scan_twice_is_one_request_and_both_files_are_put_away(app: App) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        _put(app, name, files.typed_pdf(LETTER))
+    app.run_step("scans")
+    _put(app, "c.pdf", files.typed_pdf(LETTER))
+    app.run_step("scans")
+    assert len(_requests(app)) == 1
+    folder = app.settings.scans.folder
+    assert folder is not None
+    assert sorted(p.name for p in (folder / "Islenenler").iterdir()) == ["a.pdf", "b.pdf", "c.pdf"]
+
+
+def test_what_cannot_be_read_is_held_with_its_reason(app: App) -> None:
+    path = _put(app, "fatura.pdf", b"MZ" + bytes(3_000))
+    app.run_step("scans")
+    with app.ledger.view() as view:
+        (held,) = view.held_arrivals()
+    assert "bir program dosyası" in held.reason
+    assert (path.parent / "Bekleyenler" / path.name).exists()
+    assert not _requests(app)
+
+
+def test_an_unsure_neighbourhood_waits_with_a_picture_of_the_spot(app: App) -> None:
+    """Read by OCR from a page whose only sign of a neighbourhood is another's that it tells of."""
+    text = NAMELESS.replace("Mahallemiz", "Bahçelievler Mahallesi sınırındaki")
+    _put(app, "dilekce.png", _printed(text))
+    app.run_step("scans")
+    assert not _requests(app)
+    (review,) = _reviews(app)
+    assert review.neighbourhood == "Bahçelievler"
+    assert "Mahalle kesin değil: Bahçelievler olabilir." in review.reason
+    assert review.guess.startswith("Fen İşleri Müdürlüğü")
+    with Image.open(io.BytesIO(app.files.read(review.link))) as picture:
+        assert picture.width > 200
+        assert 20 < picture.height < 200
+    with app.ledger.view() as view:
+        kept = view.note(f"review-files/{review.key}").splitlines()
+    assert [name.rpartition("-")[2] for name in kept] == ["aranabilir.pdf", "dilekce.png"]
+    with pikepdf.open(io.BytesIO(app.files.read(kept[0]))) as document:
+        assert document.Root.OutputIntents[0].S == pikepdf.Name.GTS_PDFA1
+        assert document.open_metadata()["pdfaid:part"] == "2"
+
+
+def _printed(text: str) -> bytes:
+    """The typed page as a scanner sees it."""
+    from daemon.scans.loading import load_page
+
+    return files.png(np.asarray(load_page(files.typed_pdf(text), 0).picture))
+
+
+@pytest.mark.parametrize("body", ["", "Dilekçem ektedir."])
+def test_a_headmans_mail_that_only_brings_a_scan_is_the_petition_in_it(app: App, body: str) -> None:
+    _mailed(app, body, files.typed_pdf(NAMELESS))
+    assert not _requests(app)
+    app.run_step("scans")
+    (request,) = _requests(app)
+    assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PETITION, "Yayla", "fen")
+    assert request.source_message_id
+    assert ("headman/confirmation", "yayla.muhtari@example.com") in _letters(app)
+
+
+def test_a_mail_with_words_is_the_request_and_the_scan_goes_along(app: App) -> None:
+    _mailed(app, "Gül Sokakta çöp konteynerleri üç gündür boşaltılmıyor.", files.typed_pdf(LETTER))
+    app.run_step("scans")
+    (request,) = _requests(app)
+    assert (request.channel, request.directorate) == (Channel.EMAIL, "temizlik")
+    assert request.attachments[0].endswith("dilekce.pdf")
+
+
+def test_a_headmans_scan_that_cannot_be_read_is_a_request_that_waits(app: App) -> None:
+    _mailed(app, "", files.png(files.blank()), name="dilekce.png")
+    app.run_step("scans")
+    (request,) = _requests(app)
+    assert (request.directorate, request.neighbourhood) == ("", "Yayla")
+    (review,) = _reviews(app)
+    assert "Bütün sayfalar boş" in review.reason
+    assert review.link.endswith("dilekce.png")
+
+
+def test_a_scan_that_hinders_its_reading_three_times_is_held(app: App) -> None:
+    arrival = as_scans(Arrival("imap", "1", "x", START, b"no mail", "1.eml"))
+    with app.ledger.transaction() as tx:
+        tx.keep_arrivals([arrival], START)
+        for _ in range(3):
+            tx.count_attempts([tx.first_scan_waiting(START) or 0], START - timedelta(hours=1))
+    app.run_step("scans")
+    with app.ledger.view() as view:
+        (held,) = view.held_arrivals()
+    assert held.reason.startswith("Tarama üç kez okunamadı")
+
+
+def _mailed(app: App, body: str, scan: bytes, *, name: str = "dilekce.pdf") -> None:
+    raw = mail(
+        "yayla.muhtari@example.com",
+        "Dilekçe",
+        body,
+        name="Mustafa Şahinbey",
+        at=START,
+        attachment=(name, scan),
+    )
+    with app.ledger.transaction() as tx:
+        tx.keep_arrivals([Arrival("imap", name, str(hash(raw)), START, raw, "")], START)
+    app.run_step("reading")
+
+
+def test_a_filled_form_becomes_a_request_with_the_handwriting_as_its_first_attachment(
+    app: App, tmp_path: Path
+) -> None:
+    app.print_form("Yayla", tmp_path / "form.pdf")
+    _put(app, "form.png", _filled_in(tmp_path / "form.pdf"))
+    app.run_step("scans")
+    (request,) = _requests(app)
+    assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PETITION, "Yayla", "fen")
+    assert request.category == request.subject == "Asfalt ve yol bozukluğu"
+    assert request.description == "(Elle yazılmış talep; metni ekteki formdadır.)"
+    assert request.attachments[0].endswith("-okunan-yer.png")
+    assert not _reviews(app)
+
+
+def _filled_in(form: Path) -> bytes:
+    """Its first subject is ticked, and something is scrawled into the box."""
+    from daemon.scans.loading import load_page
+
+    page = np.array(load_page(form.read_bytes(), 0).picture)
+    dots = 200 / 25.4
+    left, top = (round(side * dots) for side in tick_place(0))
+    cv2.line(page, (left + 6, top + 6), (left + 34, top + 34), 40, 4)
+    cv2.line(page, (left + 34, top + 6), (left + 6, top + 34), 40, 4)
+    for row in range(4):
+        y = round((WRITING[1] + 10 + 9 * row) * dots)
+        cv2.line(page, (200, y), (1_200, y + 12), 40, 4)
+    return files.png(page)

@@ -1,0 +1,142 @@
+"""Muhtar Mobil: labels, JSON, XML, photo and position; the answer goes where the app says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from daemon.domain.request import Channel, Status
+from daemon.sheets import OFFICE_CODE
+from tests.steps.source_office import APP, SourceOffice, app_text
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SourceOffice]:
+    found = SourceOffice(tmp_path / "ofis")
+    yield found
+    found.close()
+
+
+_TREE = {
+    "talep": {
+        "no": "MM-881",
+        "olusturmaTarihi": "2026-10-09T10:00:00+03:00",
+        "aciklama": "Parktaki salıncak kırık.",
+        "mahalle": {"id": 7, "ad": "Atapark"},
+        "konum": {"lat": 39.97251, "lng": 32.86417},
+        "cevap_adresi": "cevap+881@muhtarmobil.ornek.bel.tr",
+    }
+}
+_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<bildirim><talepNo>MM-881</talepNo><aciklama>Parktaki salıncak kırık.</aciklama>
+<alan ad="Mahalle">Atapark</alan><konum><enlem>39.97251</enlem><boylam>32.86417</boylam></konum>
+<cevapAdresi>cevap+881@muhtarmobil.ornek.bel.tr</cevapAdresi></bildirim>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        (app_text(), []),
+        ("Yeni talep ektedir.", [("talep.json", json.dumps(_TREE).encode())]),
+        ("Yeni talep ektedir.", [("talep.xml", _XML.encode())]),
+    ],
+)
+def test_the_app_says_where_and_gets_its_answer_by_mail(
+    desk: SourceOffice, text: str, files: list[tuple[str, bytes]]
+) -> None:
+    photo = ("foto.jpg", b"\xff\xd8\xff" + b"0" * 9_000)
+    desk.deliver(APP, "Muhtar Mobil: yeni talep", text, files=[*files, photo])
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MOBILE_APP, "MM-881")
+    assert (request.neighbourhood, request.directorate) == ("Atapark", "park")
+    assert "https://www.openstreetmap.org/?mlat=39.972510&mlon=32.864170" in request.description
+    assert [path.partition("-")[2] for path in request.attachments] == ["foto.jpg"]
+    desk.reply(request.number, Status.DONE, "Salıncak onarıldı.")
+    with desk.ledger.view() as view:
+        closures = [x for x in view.letters_of(request.number) if x.occasion == "headman/closure"]
+    assert [letter.recipient for letter in closures] == ["cevap+881@muhtarmobil.ornek.bel.tr"]
+    desk.rest()
+    assert desk.answers() == []
+
+
+def test_an_address_elsewhere_gets_no_answers(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil", app_text(**{"Cevap Adresi": "saldirgan@example.org"}))
+    registered = desk.app.office.registry.neighbourhood("Atapark").headman.emails  # type: ignore[union-attr]
+    assert desk.only().headman_email == registered[0]
+
+
+def test_several_records_in_one_file_are_several_requests(desk: SourceOffice) -> None:
+    one = dict(_TREE["talep"])
+    tree = {"adet": 2, "talepler": [one, one | {"no": "MM-882", "aciklama": "Yol çöktü, çukur var."}]}
+    desk.deliver(APP, "Muhtar Mobil", "Ektedir", files=[("talepler.json", json.dumps(tree).encode())])
+    assert sorted(request.external_number for request in desk.all()) == ["MM-881", "MM-882"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{bozuk",
+        b"[" * 50_000,
+        b'{"a":' * 100 + b"1" + b"}" * 100,
+        b" " * (3 * 1024 * 1024),
+    ],
+)
+def test_data_that_cannot_be_read_leaves_the_words_of_the_mail(desk: SourceOffice, data: bytes) -> None:
+    desk.deliver(APP, "Muhtar Mobil", app_text(), files=[("talep.json", data)])
+    assert desk.only().external_number == "MM-881"
+    assert desk.told() == ["Muhtar Mobil: ilgilenilmesi gereken kayıtlar"]
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><talepNo>1</talepNo><aciklama>&x;</aciklama></a>',
+        '<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;">]><a><talepNo>1</talepNo><aciklama>&z;</aciklama></a>',
+        "<a>" * 300 + "</a>" * 300,
+    ],
+)
+def test_xml_that_reaches_out_or_explodes_is_not_read(desk: SourceOffice, xml: str) -> None:
+    desk.deliver(APP, "Muhtar Mobil", "Ektedir", files=[("talep.xml", xml.encode())])
+    assert desk.all() == []
+    assert "veri dosyası" in desk.reviews()[0].reason
+
+
+def test_an_address_is_believed_only_of_a_proven_sender(desk: SourceOffice) -> None:
+    desk.believe_only("mx.ornek.bel.tr")
+    registered = desk.app.office.registry.neighbourhood("Atapark").headman.emails  # type: ignore[union-attr]
+    desk.deliver(APP, "Muhtar Mobil", app_text())
+    assert desk.only().headman_email == registered[0]
+    passed = {"Authentication-Results": "mx.ornek.bel.tr; dmarc=pass header.from=muhtarmobil.ornek.bel.tr"}
+    desk.deliver(APP, "Muhtar Mobil", app_text(), headers=passed)
+    assert desk.only().headman_email == "cevap+881@muhtarmobil.ornek.bel.tr"
+
+
+def test_the_address_may_stand_in_the_mails_own_header(desk: SourceOffice) -> None:
+    text = app_text().replace("Cevap Adresi", "Xyzzy")
+    desk.deliver(APP, "Muhtar Mobil", text, headers={"Reply-To": "yanit@muhtarmobil.ornek.bel.tr"})
+    assert desk.only().headman_email == "yanit@muhtarmobil.ornek.bel.tr"
+
+
+def test_the_app_passes_on_that_the_problem_goes_on(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil", app_text())
+    number = desk.only().number
+    desk.reply(number, Status.DONE, "Salıncak onarıldı.")
+    with desk.ledger.view() as view:
+        closure = next(x for x in view.letters_of(number) if x.occasion == "headman/closure")
+    answer = {"In-Reply-To": closure.message_id}
+    desk.deliver("cevap+881@muhtarmobil.ornek.bel.tr", f"Re: [{number}]", "SORUN SÜRÜYOR", headers=answer)
+    assert desk.only().is_open
+
+
+def test_a_headman_not_in_the_register_keeps_the_way_back(desk: SourceOffice) -> None:
+    desk.rest()
+    desk.deliver(APP, "Muhtar Mobil", app_text(Mahalle="Olmayan"))
+    desk.rest()
+    [review] = desk.reviews()
+    decided = {"Karar": "Yeni talep olarak kaydet", "Doğru_Mahalle": "Atapark"}
+    desk.type(OFFICE_CODE, {"Kayıt No": review.id}, "İnceleme", **decided)
+    desk.rest()
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MOBILE_APP, "MM-881")
+    assert request.headman_email == "cevap+881@muhtarmobil.ornek.bel.tr"

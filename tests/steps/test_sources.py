@@ -1,0 +1,311 @@
+"""Mails of Muhtar Bilgi Sistemi, from the raw mail to the request; the same number again; what stops matching."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from daemon.domain.clock import day_of
+from daemon.domain.errors import Unprocessable
+from daemon.domain.request import Channel, request_number
+from daemon.sheets import OFFICE_CODE
+from tests.steps.source_office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SourceOffice]:
+    found = SourceOffice(tmp_path / "ofis")
+    yield found
+    found.close()
+
+
+# --- a mail of the system ---------------------------------------------------------------------------------
+
+
+def test_a_notification_becomes_a_request_with_the_systems_number_and_its_own_clock(
+    desk: SourceOffice,
+) -> None:
+    desk.deliver(MBS, "Muhtar Bilgi Sistemi - Yeni Başvuru", notification())
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MBS, "2026/4711")
+    assert request.neighbourhood == "Atapark"
+    assert request.headman == desk.app.office.registry.neighbourhood("Atapark").headman.name  # type: ignore[union-attr]
+    assert (request.subject, request.directorate) == ("Asfalt yaması", "fen")
+    assert request.description.startswith("Lale Sokakta asfalt çöktü, derin çukurlar oluştu.\nYama")
+    assert "otomatik" not in request.description
+    assert day_of(request.received_at) == date(2026, 10, 8)
+    assert request.due == desk.app.office.due("", Channel.MBS.value, date(2026, 10, 8)).due
+    assert desk.letters(request.number)["headman/confirmation"] == 1
+    assert desk.letters(request.number)["liaison/referral"] > 0
+
+
+def test_a_notification_that_says_it_is_automatic_is_no_automatic_reply(desk: SourceOffice) -> None:
+    machine = {"Auto-Submitted": "auto-generated", "Precedence": "bulk", "X-Auto-Response-Suppress": "All"}
+    desk.deliver(MBS, "MBS bildirim", notification(), headers=machine)
+    assert desk.only().external_number == "2026/4711"
+
+
+@pytest.mark.parametrize(
+    ("own", "counted"),
+    [
+        ("08.10.2026 14:35", date(2026, 10, 8)),
+        ("2026-10-08T14:35:00+03:00", date(2026, 10, 8)),
+        ("8 Ekim 2026", date(2026, 10, 8)),
+        ("13.10.2026", date(2026, 10, 12)),
+        ("08.10.2016", date(2026, 10, 12)),
+        ("geçen hafta", date(2026, 10, 12)),
+    ],
+)
+def test_the_term_counts_from_the_systems_date_when_that_can_be_true(
+    desk: SourceOffice, own: str, counted: date
+) -> None:
+    desk.deliver(MBS, "MBS", notification(**{"Başvuru Tarihi": own}))
+    request = desk.only()
+    assert day_of(request.received_at) == counted
+    assert ("inandırıcı bulunmadı" in desk.texts(request.number)) == (counted == date(2026, 10, 12))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"Başvuru No": "Başvuru Numarası", "Açıklama": "AÇIKLAMALAR", "Mahalle": "Mahallesi"},
+        {"Başvuru No": "MBS NO", "Konu": "Başvurunun Konusu", "Açıklama": "Başvuru Metni"},
+        {"Başvuru No": "basvuru no", "Açıklama": "Aciklama", "Başvuru Tarihi": "Basvuru Tarihi"},
+        {"Başvuru No": "Başvuru  No *", "Mahalle": "MAHALLE ADI"},
+    ],
+)
+def test_renamed_labels_are_read(desk: SourceOffice, changed: dict[str, str]) -> None:
+    text = notification()
+    for old, new in changed.items():
+        text = text.replace(f"{old}:", f"{new}:")
+    desk.deliver(MBS, "MBS", text)
+    request = desk.only()
+    assert (request.external_number, request.neighbourhood) == ("2026/4711", "Atapark")
+    assert "çukurlar" in request.description
+
+
+def test_reordered_labels_and_values_below_their_labels_are_read(desk: SourceOffice) -> None:
+    text = (
+        "Açıklama\nLale Sokakta asfalt çöktü, çukurlar oluştu.\nYama istiyoruz.\n\nKonu\nAsfalt\n\nMahalle\n"
+        "ATAPARK MAH.\nBaşvuru Tarihi\n08.10.2026\nBaşvuru No\n4711\n"
+    )
+    desk.deliver(MBS, "MBS", text)
+    request = desk.only()
+    assert (request.external_number, request.neighbourhood) == ("4711", "Atapark")
+    assert "Yama istiyoruz." in request.description
+    assert "Konu" not in request.description
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td><b>{n}</b></td><td>4711</td></tr><tr><td>Mahalle:</td><td>Atapark</td></tr>"
+        "<tr><td>Açıklama</td><td>Yol çöktü,<br>asfalt istiyoruz.</td></tr>",
+        "<tr><th>{n}</th><th>Mahalle</th><th>Açıklama</th></tr>"
+        "<tr><td>4711</td><td>Atapark</td><td>Yol çöktü, asfalt istiyoruz.</td></tr>",
+        "<tr><td>Mahalle</td><td>Atapark</td><td>{n}</td><td>4711</td></tr>"
+        "<tr><td colspan=4>Açıklama</td></tr><tr><td colspan=4>Yol çöktü, asfalt istiyoruz.</td></tr>",
+    ],
+)
+def test_labels_in_a_table_are_read(desk: SourceOffice, table: str) -> None:
+    html = f"<html><body><table><tr><td><table>{table.format(n='Başvuru No')}</table></td></tr></table></body></html>"
+    desk.deliver(MBS, "MBS", "HTML görüntüleyiniz.", html=html)
+    request = desk.only()
+    assert (request.external_number, request.neighbourhood) == ("4711", "Atapark")
+    assert "asfalt istiyoruz" in request.description
+
+
+# --- the same number again --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["mail", "list"])
+def test_the_same_number_enters_once_whichever_way_it_comes_first(desk: SourceOffice, first: str) -> None:
+    ways = {
+        "mail": lambda: desk.deliver(MBS, "MBS", notification()),
+        "list": lambda: desk.hand_in("mbs bekleyen.xlsx", HEADER, row()),
+    }
+    for way in (first, "list" if first == "mail" else "mail", "list", "mail"):
+        ways[way]()
+        desk.now = desk.now.replace(minute=desk.now.minute + 1)
+    request = desk.only()
+    assert desk.letters(request.number)["headman/confirmation"] == 1
+
+
+def test_what_is_new_about_a_known_number_goes_to_its_history(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.deliver(MBS, "MBS", notification(Açıklama="Çukura bir araç düştü, çok acil.", Durum="Yönlendirildi"))
+    assert desk.kinds(number).count("foreign-news") == 1
+    assert "Durum: “Bekliyor” yerine “Yönlendirildi”" in desk.texts(number)
+    assert "Çukura bir araç düştü" in desk.only().note
+    desk.hand_in("mbs.xlsx", HEADER, row(status="Yönlendirildi"))
+    assert desk.kinds(number).count("foreign-news") == 2, "the list words it differently"
+    desk.hand_in("mbs 2.xlsx", HEADER, (*row(status="Yönlendirildi"), ""))
+    assert desk.kinds(number).count("foreign-news") == 2
+
+
+def test_a_photo_that_comes_later_joins_the_request(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(), files=[("cukur.jpg", b"\xff\xd8\xff" + b"1" * 9_000)])
+    desk.deliver(MBS, "MBS", notification(), files=[("cukur2.jpg", b"\xff\xd8\xff" + b"2" * 9_000)])
+    assert [path.partition("-")[2] for path in desk.only().attachments] == ["cukur.jpg", "cukur2.jpg"]
+
+
+# --- who it is --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "headman", "why"),
+    [
+        ("Olmayan", "", "“Olmayan Mahallesi” adında bir mahalle kayıtlı değil"),
+        ("Atapark", "Başka Birisi", "Atapark Mahallesi muhtarı olarak kayıtlı değil"),
+    ],
+)
+def test_a_headman_not_in_the_register_is_a_persons_question(
+    desk: SourceOffice, place: str, headman: str, why: str
+) -> None:
+    desk.deliver(MBS, "MBS", notification(place=place, headman=headman))
+    desk.hand_in("mbs.xlsx", HEADER, row(place=place, who=headman))
+    assert desk.all() == []
+    [review] = desk.reviews()
+    assert why in review.reason
+    assert "Lale Sokakta asfalt çöktü" in review.read
+    assert "2026/4711" in review.read
+
+
+def test_a_person_files_it_and_it_keeps_channel_number_and_date(desk: SourceOffice) -> None:
+    desk.rest()
+    desk.deliver(MBS, "MBS", notification(place="Olmayan"))
+    desk.rest(days=1)
+    [review] = desk.reviews()
+    decided = {"Karar": "Yeni talep olarak kaydet", "Doğru_Mahalle": "Atapark"}
+    desk.type(OFFICE_CODE, {"Kayıt No": review.id}, "İnceleme", **decided)
+    desk.rest()
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MBS, "2026/4711")
+    assert day_of(request.received_at) == date(2026, 10, 8)
+    desk.hand_in("mbs.xlsx", HEADER, row(place="Olmayan"))
+    assert len(desk.all()) == 1
+    assert desk.reviews() == []
+
+
+def test_a_list_that_names_the_headman_rightly_settles_the_question(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(place="Olmayan"))
+    desk.hand_in("mbs.xlsx", HEADER, row())
+    assert desk.only().external_number == "2026/4711"
+    assert desk.reviews() == []
+
+
+# --- mails that stop matching -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gone", "why"),
+    [
+        ("Başvuru No", "sistem numarası bulunamadı"),
+        ("Açıklama", ""),
+        ("all", "sistem numarası bulunamadı ve talebin metni bulunamadı"),
+    ],
+)
+def test_a_mail_that_stops_matching_is_told_and_waits(desk: SourceOffice, gone: str, why: str) -> None:
+    text = notification(Konu="")
+    labels = ("Başvuru No", "Açıklama", "Mahalle", "Durum") if gone == "all" else (gone,)
+    for label in labels:
+        text = text.replace(f"{label}:", "Xyzzy plugh:")
+    desk.deliver(MBS, "MBS", text)
+    assert desk.all() == []
+    [review] = desk.reviews()
+    assert (why or "talebin metni bulunamadı") in review.reason
+    assert "Lale Sokakta" in review.read
+    assert desk.told() == ["Muhtar Bilgi Sistemi: okunamayan ileti"]
+    desk.deliver(MBS, "MBS", text + "\nBir daha.")
+    assert len(desk.reviews()) == 2
+    assert len(desk.told()) == 1, "told once a day, however many"
+
+
+def test_contradicting_numbers_in_one_mail_are_a_persons_question(desk: SourceOffice) -> None:
+    data = json.dumps({"basvuruNo": "1", "aciklama": "Yol bozuk", "mahalle": "Atapark"}).encode()
+    desk.deliver(MBS, "MBS", notification(), files=[("veri.json", data)])
+    assert desk.all() == []
+    assert "birden çok sistem numarası" in desk.reviews()[0].reason
+
+
+def test_a_mail_with_forged_sender_waits(desk: SourceOffice) -> None:
+    desk.believe_only("mx.ornek.bel.tr")
+    failed = {"Authentication-Results": "mx.ornek.bel.tr; dmarc=fail header.from=mbs.example.gov.tr"}
+    desk.deliver(MBS, "MBS", notification(), headers=failed)
+    assert desk.all() == []
+    assert "kimliği doğrulanamadı" in desk.reviews()[0].reason
+
+
+def test_the_systems_thanks_for_our_letter_are_no_unreadable_record(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil", app_text())
+    number = desk.only().number
+    with desk.ledger.view() as view:
+        ours = view.letters_of(number)[0].message_id
+    thanks = {"In-Reply-To": ours, "Auto-Submitted": "auto-replied"}
+    desk.deliver(APP, "Re: cevap", "Cevabınız kullanıcıya iletildi.", headers=thanks)
+    assert desk.reviews() == []
+    assert desk.told() == []
+
+
+# --- what only the second way tells -----------------------------------------------------------------------
+
+
+def test_a_date_that_comes_second_still_starts_the_term(desk: SourceOffice) -> None:
+    desk.hand_in(
+        "mbs.xlsx", ("Başvuru No", "Mahalle", "Açıklama"), ("2026/4711", "Atapark", "Asfalt çöktü, çukur.")
+    )
+    assert day_of(desk.only().received_at) == date(2026, 10, 12)
+    desk.deliver(MBS, "MBS", notification())
+    request = desk.only()
+    assert day_of(request.received_at) == date(2026, 10, 8)
+    assert request.due == desk.app.office.due("", Channel.MBS.value, date(2026, 10, 8)).due
+    assert "Süre, sistemdeki tarihten (08.10.2026) sayıldı" in desk.texts(request.number)
+
+
+def test_a_due_date_that_a_person_set_stays(desk: SourceOffice) -> None:
+    desk.hand_in(
+        "mbs.xlsx", ("Başvuru No", "Mahalle", "Açıklama"), ("2026/4711", "Atapark", "Asfalt çöktü, çukur.")
+    )
+    desk.rest()
+    desk.edit("fen", desk.only().number, Son_Tarih="20.11.2026")
+    desk.rest()
+    desk.deliver(MBS, "MBS", notification())
+    assert desk.only().due == date(2026, 11, 20)
+
+
+def test_a_colleague_forwards_a_notification(desk: SourceOffice) -> None:
+    text = (
+        f"Bilginize.\n\n---------- İletilmiş ileti ----------\nKimden: MBS <{MBS}>\nTarih: 08.10.2026 14:40\n"
+    )
+    text += f"Konu: Muhtar Bilgi Sistemi\nKime: muhtarlik@ornek.bel.tr\n\n{notification()}"
+    desk.deliver(STAFF, "İLT: Muhtar Bilgi Sistemi", text)
+    request = desk.only()
+    assert (request.channel, request.external_number) == (Channel.MBS, "2026/4711")
+
+
+def test_a_stranger_who_forwards_or_imitates_one_is_not_believed(desk: SourceOffice) -> None:
+    desk.deliver("biri@example.org", "Muhtar Bilgi Sistemi", notification())
+    desk.deliver("biri@sahte-mbs.example.gov.tr", "MBS", notification())
+    assert desk.all() == []
+    assert {review.reason for review in desk.reviews()} == {"Gönderen, kayıtlı bir muhtar değil."}
+
+
+def test_two_wishes_under_one_number_are_one_request(desk: SourceOffice) -> None:
+    both = "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Parktaki salıncak kırık, onarılsın."
+    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
+    request = desk.only()
+    assert request.external_number == "2026/4711"
+    assert "salıncak" in request.description
+    assert request.directorate == "", "a person says who answers"
+
+
+def test_two_processes_cannot_enter_one_number_twice(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    twin = replace(desk.only(), number=request_number(2026, 99))
+    with pytest.raises(Unprocessable), desk.ledger.transaction() as tx:
+        tx.add_request(twin)
+    assert len(desk.all()) == 1

@@ -1,0 +1,78 @@
+"""A subscription goes to its body outside, with papers and a clock of its own, and is followed until it is answered."""
+
+from datetime import timedelta
+
+import pytest
+
+from daemon.domain.request import Status
+from daemon.sheets import OFFICE_CODE
+from daemon.steps.reminding import Reminding
+from tests.steps.sheet_office import SheetOffice
+
+HOME = "muhtarlik-isleri"
+
+
+@pytest.fixture
+def desk(tmp_path_factory: pytest.TempPathFactory) -> SheetOffice:
+    office = SheetOffice(tmp_path_factory.mktemp("ofis") / "ofis", (OFFICE_CODE, HOME))
+    office.rest()
+    return office
+
+
+def entered(desk: SheetOffice, description: str) -> str:
+    desk.add(OFFICE_CODE, "Yeni Talep", Kanal="Telefon", Mahalle="Atapark", Açıklama=description)
+    desk.rest()
+    return desk.numbers()[-1]
+
+
+def reminded(desk: SheetOffice, **later: float) -> set[tuple[str, str]]:
+    """(occasion, recipient) of what goes out that day about requests."""
+    desk.now += timedelta(**later)
+    with desk.ledger.view() as view:
+        before = {stored.id for stored in view.letters_waiting(desk.now, 999)}
+    Reminding(desk.ledger, desk.app.word).run(
+        desk.now, office=desk.app.office, rules=desk.app.mappings.reminders
+    )
+    with desk.ledger.view() as view:
+        new = [s.letter for s in view.letters_waiting(desk.now, 999) if s.id not in before]
+    return {(x.occasion, x.recipient) for x in new if x.occasion.startswith(("office/f", "liaison/"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "category"),
+    [
+        ("Yeni eve taşındık, su aboneliği açtırmak istiyoruz.", "ASKİ", "Su aboneliği"),
+        ("Elektrik aboneliğini üzerime almak istiyorum.", "Başkent EDAŞ", "Elektrik aboneliği"),
+        ("dogalgaz aboneligi nasil yapilir evraklar neler", "Başkentgaz", "Doğal gaz aboneliği"),
+    ],
+)
+def test_a_subscription_has_its_body_its_clock_and_its_papers(
+    desk: SheetOffice, text: str, body: str, category: str
+) -> None:
+    request = desk.request(entered(desk, text))
+    assert (request.external_body, request.category) == (body, category)
+    assert (request.directorate, request.rule) == (HOME, "10 iş günü")
+    assert desk.app.office.registry.papers_for(category, body, "")
+    assert desk.row(request.number, HOME)["Kategori"] == category
+
+
+def test_staff_are_asked_until_the_bodys_answer_stands_in_the_sheet(desk: SheetOffice) -> None:
+    number = entered(desk, "Su aboneliği açtırmak istiyoruz, gereğini arz ederiz.")
+    staff = {("office/follow_up", address) for address in desk.app.office.registry.office_staff}
+    assert reminded(desk) == set()
+    assert reminded(desk, days=7) == staff, "five business days are left"
+    assert not staff & reminded(desk, days=1)
+    late = reminded(desk, days=7)  # 27 October: a day late
+    assert staff < late
+    assert ("liaison/reminder", "muhtarlik-isleri.irtibat@ornek.bel.tr") in late
+    desk.edit(HOME, number, Durum="Tamamlandı", Sonuç="Abonelik ASKİ tarafından açılmıştır.")
+    desk.rest()
+    assert desk.request(number).status is Status.DONE
+    assert desk.letters(number)["headman/closure"] == 1
+    assert not staff & reminded(desk, days=7)
+
+
+def test_what_a_directorate_has_to_answer_is_not_followed_up_outside(desk: SheetOffice) -> None:
+    entered(desk, "Sokağımızda asfalt çöktü, yama yapılsın.")
+    letters = [reminded(desk, days=days) for days in (0, 7, 7, 7, 7)]
+    assert not any(occasion == "office/follow_up" for day in letters for occasion, _ in day)
