@@ -117,3 +117,22 @@ def test_a_mail_server_that_is_away_is_waited_for(office: FaultyOffice) -> None:
     assert isinstance(faults["sending"], Temporary)
     heal(office)
     office.holds_one_request()
+
+
+class _PowerCut(BaseException):
+    """As SIGKILL: nothing of the daemon gets to answer it."""
+
+
+def _cut_power() -> None:
+    raise _PowerCut
+
+
+def test_a_daemon_that_dies_with_a_letter_in_its_hand_hands_it_over_at_its_next_start(
+    office: FaultyOffice,
+) -> None:
+    office.asks()
+    with pytest.raises(_PowerCut), at("sending/handing-over", _cut_power):
+        once(office)
+    office.reopen()
+    office.turn()
+    office.holds_one_request()
