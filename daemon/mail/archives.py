@@ -81,7 +81,7 @@ class Archive:
         if not data:
             raise _refused("an empty archive", "Arşiv dosyası boş (0 bayt).")
         self._zip = _opened(data)
-        members = [info for info in self._zip.infolist() if not info.is_dir()]
+        members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         _check(members, self._zip.infolist(), len(data))
         kept = [(_bare(name_of(info)), info) for info in members if not _is_litter(name_of(info))]
         self._members = {_key(name): info for name, info in reversed(kept)}

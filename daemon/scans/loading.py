@@ -4,6 +4,7 @@ Runs in a process with limits (:mod:`daemon.scans.apart`). Headers are looked at
 """
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ import cv2
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps
 
 from daemon.domain.petition import Box, Line, Word
 from daemon.scans.kinds import MOST_PAGES, MOST_PIXELS, Kind, corrupt, encrypted, kind_of, too_large, too_many
@@ -40,6 +41,12 @@ class Loaded:
     dpi: float = 0.0
     layer: tuple[Line, ...] = ()
     covered: bool = False
+
+
+_DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, AttributeError, struct.error
+)  # fmt: skip
+"""What Pillow raises on broken pictures (a fraction where a TIFF's place should be …)."""
 
 
 def count_pages(data: bytes) -> int:
@@ -70,7 +77,7 @@ def load_page(data: bytes, place: int) -> Loaded:
             image.seek(place)
             _check_size(image)
             return _unpack(image)
-        except (OSError, SyntaxError, ValueError, EOFError) as fault:
+        except _DAMAGED as fault:
             raise corrupt(str(fault)) from fault
 
 
@@ -155,7 +162,7 @@ def _opened(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings(action="ignore"):
             return Image.open(io.BytesIO(data))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
+    except _DAMAGED as fault:  # also UnidentifiedImageError, an OSError
         raise corrupt(str(fault)) from fault
 
 
