@@ -30,6 +30,9 @@ def test_a_mailbox_that_numbers_its_mails_anew_is_read_once_more_and_nothing_cou
     office.servers.forget_uids(ADDRESS)
     office.turn()
     office.turn()
+    with office.app.ledger.engine.connect() as connection:
+        keys = connection.exec_driver_sql("SELECT key FROM arrival_keys").scalars().all()
+    assert len({key.rpartition("/")[0] for key in keys}) == 2, "the server did number its mails anew"
     office.holds_one_request()
 
 

@@ -96,7 +96,8 @@ def test_a_letter_whose_acceptance_was_never_heard_goes_again_as_the_same_letter
     heal(office)
     office.holds_one_request()
     raws = [raw for user in (office.headman, office.liaison) for raw in office.servers.mailbox(user)]
-    bodies = Counter(raw[raw.index(b"Message-ID") :] for raw in raws)
+    mine = [raw for raw in raws if any(message_id in raw for message_id in office.message_ids())]
+    bodies = Counter(raw[raw.index(b"Message-ID") :] for raw in mine)
     assert [count for count in bodies.values() if count > 1] == [2], "the doubled one is the same to the byte"
 
 
