@@ -115,11 +115,9 @@ def _add_overview(sheet: Any, layout: Layout, lists: Lists, top: int) -> None:
     from openpyxl.styles import Font
 
     sheet.cell(1, 1, lists.title).font = Font(name="Calibri", bold=True, size=18, color=look.NAVY)
-    sheet.cell(2, 1, "Genel Bakış: müdürlüklere göre açık, geciken ve kapanan talepler").font = Font(
-        name="Calibri", size=11, color=look.SLATE
-    )
+    sheet.cell(2, 1, look.OVERVIEW_SUBTITLE).font = Font(name="Calibri", size=11, color=look.SLATE)
     sheet.row_dimensions[1].height, sheet.row_dimensions[5].height = 28, 34
-    for index, (title, colour) in enumerate(_CARDS, 2):
+    for index, (title, colour) in enumerate(look.CARDS, 2):
         _add_card(sheet, index, title, colour, top)
     for row, name in enumerate(lists.own_directorates, top + 1):
         sheet.cell(row, 1, name)
@@ -128,15 +126,7 @@ def _add_overview(sheet: Any, layout: Layout, lists: Lists, top: int) -> None:
             if index > 1:
                 sheet.cell(row, index).value = 0
         sheet.row_dimensions[row].height = 18
-    _add_charts(sheet, top, top + max(1, len(lists.own_directorates)))
-
-
-_CARDS = (
-    ("Toplam açık", look.NAVY),
-    ("Süresi dolmak üzere", "B7791F"),
-    ("Toplam gecikmiş", "C0392B"),
-    ("Toplam kapanan", "3F7D3A"),
-)
+    _add_charts(sheet, layout, top, top + max(1, len(lists.own_directorates)))
 
 
 def _add_card(sheet: Any, index: int, title: str, colour: str, top: int) -> None:
@@ -156,13 +146,13 @@ def _add_card(sheet: Any, index: int, title: str, colour: str, top: int) -> None
     sheet.row_dimensions[4].height = 28
 
 
-def _add_charts(sheet: Any, top: int, last: int) -> None:
+def _add_charts(sheet: Any, layout: Layout, top: int, last: int) -> None:
     """Open requests with the late ones laid over them in red, and what was closed this month."""
     height = max(8.0, 2.4 + 0.62 * (last - top))
-    _add_chart(
-        sheet, "Açık talepler (kırmızı: gecikmiş)", ((2, "2F5597"), (4, "C0392B")), "G4", height, top, last
-    )
-    _add_chart(sheet, "Bu ay kapanan talepler", ((5, "3F7D3A"),), "Q4", height, top, last)
+    keys = [column.key for column in layout.columns]
+    for (title, series), anchor in zip(look.CHARTS, ("G4", "Q4"), strict=True):
+        placed = tuple((keys.index(key) + 1, colour) for key, colour in series)
+        _add_chart(sheet, title, placed, anchor, height, top, last)
 
 
 def _add_chart(

@@ -17,8 +17,23 @@ LAST_ROW = 20_000
 OVERVIEW_TOP = 7
 """Row of the header in ``Genel Bakış``: the totals stand above it."""
 
+OVERVIEW_SUBTITLE = "Genel Bakış: müdürlüklere göre açık, geciken ve kapanan talepler"
+
 NAVY, SLATE, WHITE, INK, PALE, RULE = "1F3864", "5B6B7F", "FFFFFF", "262626", "F4F6F9", "D5DAE1"
 RED, AMBER, GREEN, GREY = "F8CFC9", "FFF0C2", "E3F1DC", "EDEDED"
+
+CARDS = (
+    ("Toplam açık", NAVY),
+    ("Süresi dolmak üzere", "B7791F"),
+    ("Toplam gecikmiş", "C0392B"),
+    ("Bu ay kapanan", "3F7D3A"),
+)
+"""Totals above ``Genel Bakış``, over the columns of figures in their order."""
+CHARTS = (
+    ("Açık talepler (kırmızı: gecikmiş)", (("open", "2F5597"), ("late", "C0392B"))),
+    ("Bu ay kapanan talepler", (("closed_month", "3F7D3A"),)),
+)
+"""Title, and (column, colour) of each series."""
 
 WIDTHS = {
     "number": 19, "received": 12, "channel": 14, "neighbourhood": 17, "headman": 20, "subject": 30,

@@ -9,32 +9,24 @@ from daemon.sheets.google import rules
 from daemon.sheets.google.rules import Request
 from daemon.sheets.lists import Lists
 
-CARDS = (
-    ("Toplam açık", look.NAVY),
-    ("Süresi dolmak üzere", "B7791F"),
-    ("Toplam gecikmiş", "C0392B"),
-    ("Toplam kapanan", "3F7D3A"),
-)
-SUBTITLE = "Genel Bakış: müdürlüklere göre açık, geciken ve kapanan talepler"
-CHARTS = (
-    ("Açık talepler (kırmızı: gecikmiş)", ((1, "2F5597"), (3, "C0392B")), 6),
-    ("Bu ay kapanan talepler", ((4, "3F7D3A"),), 13),
-)
-"""Title, (column, colour) of each series, column where the chart stands."""
+_CHARTS_AT = (6, 13)
+"""Columns at which the charts stand."""
 
 
 def overview(sheet_id: int, layout: Layout, lists: Lists, top: int) -> Iterator[Request]:
     """For a worksheet that has just been made; the figures come with the sync."""
     yield _text(sheet_id, 0, 0, lists.title, size=18, colour=look.NAVY, bold=True)
-    yield _text(sheet_id, 1, 0, SUBTITLE, size=10, colour=look.SLATE)
-    for at, (title, colour) in enumerate(CARDS, 1):
+    yield _text(sheet_id, 1, 0, look.OVERVIEW_SUBTITLE, size=10, colour=look.SLATE)
+    for at, (title, colour) in enumerate(look.CARDS, 1):
         letter = column_letters(at + 1)
         yield _text(sheet_id, 3, at, title, size=9, colour=look.SLATE)
         figure = f"=SUM({letter}{top + 1}:{letter}{top + 500})"
         yield _text(sheet_id, 4, at, figure, size=20, colour=colour, bold=True, kind="formulaValue")
     last = top + max(1, len(lists.own_directorates))
-    for title, series, at in CHARTS:
-        yield _chart(sheet_id, title, series, at, top, last)
+    keys = [column.key for column in layout.columns]
+    for (title, series), at in zip(look.CHARTS, _CHARTS_AT, strict=True):
+        placed = tuple((keys.index(key), colour) for key, colour in series)
+        yield _chart(sheet_id, title, placed, at, top, last)
 
 
 def _text(

@@ -1,14 +1,15 @@
-"""Colour rules and filter views as Google words them, after :mod:`daemon.sheets.look`.
+"""The colours of :mod:`daemon.sheets.look`, and filter views, as Google words them.
 
-Conditions are products and sums of comparisons: ``AND(a,b)`` would be ``AND(a;b)`` in a Turkish spreadsheet.
+Conditions become products and sums of comparisons: ``AND(a,b)`` would be ``AND(a;b)`` in a Turkish spreadsheet.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from daemon.domain.request import Status
-from daemon.domain.sheet import GENEL_BAKIS, Layout
+from daemon.domain.sheet import Layout
 from daemon.sheets import look
 from daemon.sheets.formulas import column_letters
 from daemon.sheets.tables import Grid
@@ -43,83 +44,67 @@ def formula_of(rule: Mapping[str, Any]) -> str:
 
 def colours_of(layout: Layout, sheet_id: int, grid: Grid) -> Iterator[Rule]:
     """Most important first. They begin at the header, so that rows put in below it are inside."""
-    at = {key: f"${column_letters(n)}{grid.top}" for key, n in grid.columns.items()}
-    if {"status", "due", "result", "days_left"} <= at.keys():
-        yield from _request_colours(layout, sheet_id, grid, at)
-    elif {"warning", "number"} <= at.keys():
-        yield _rule(
-            layout,
-            sheet_id,
-            grid,
-            f'=({at["warning"]}<>"")*(ROW({at["warning"]})>{grid.top})',
-            look.AMBER,
-            ("warning",),
-            bold=True,
-        )
-        yield _rule(
-            layout, sheet_id, grid, f'=({at["number"]}<>"")*(ROW({at["number"]})>{grid.top})', look.GREEN
-        )
-    elif "outcome" in at:
-        yield _rule(
-            layout,
-            sheet_id,
-            grid,
-            f'=({at["outcome"]}>="İşlendi")*({at["outcome"]}<"İşlendj")',
-            look.GREY,
-            font="7F7F7F",
-        )
-        yield _rule(
-            layout,
-            sheet_id,
-            grid,
-            f'=({at["outcome"]}<>"")*(ROW({at["outcome"]})>{grid.top})',
-            look.AMBER,
-            ("outcome",),
-        )
-    elif "entered" in at:
-        yield _rule(
-            layout,
-            sheet_id,
-            grid,
-            f'=({at["entered"]}<>"")*(ROW({at["entered"]})>{grid.top})',
-            look.GREY,
-            font="7F7F7F",
-        )
-    elif layout is GENEL_BAKIS and {"late", "due_soon"} <= at.keys():
-        for key, fill in (("late", look.RED), ("due_soon", look.AMBER)):
-            yield _rule(
-                layout, sheet_id, grid, f"=ISNUMBER({at[key]})*({at[key]}>0)", fill, (key,), bold=True
-            )
+    letters = {key: column_letters(number) for key, number in grid.columns.items()}
+    first = next((each for each in layout.columns if each.key in letters), layout.columns[0])
+    below = f'(${letters.get(first.key, "A")}{grid.top}<>"{first.header}")'
+    for wanted in look.colours_of(layout, letters, grid.top - 1):
+        if found := _FOUND.search(wanted.formula):
+            key = next(key for key, letter in letters.items() if letter == found["column"])
+            condition = {"type": "TEXT_CONTAINS", "values": [{"userEnteredValue": found["word"]}]}
+            yield _rule(layout, sheet_id, grid, replace(wanted, keys=(key,)), condition)
+        else:
+            formula = f"=({as_product(wanted.formula)})*{below}"
+            condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+            yield _rule(layout, sheet_id, grid, wanted, condition)
 
 
-def _request_colours(layout: Layout, sheet_id: int, grid: Grid, at: Mapping[str, str]) -> Iterator[Rule]:
-    status, due, left, result = at["status"], at["due"], at["days_left"], at["result"]
-    answered = f'(({status}="Tamamlandı")+({status}="Olumsuz"))'
-    closed = "(" + "+".join(f'({status}="{name}")' for name in CLOSED) + ")"
-    is_open = f'({status}<>"")*({closed}=0)'
-    is_late = f"={is_open}*ISNUMBER({due})*({due}<TODAY())"
-    soon = f"={is_open}*ISNUMBER({left})*({left}>=0)*({left}<=3)"
-    yield _rule(layout, sheet_id, grid, f'={answered}*({result}="")', "FF8A80", ("result",), bold=True)
-    yield _rule(
-        layout, sheet_id, grid, f'={closed}*(({status}="İptal")+({result}<>""))>0', look.GREY, font="7F7F7F"
-    )
-    yield _rule(layout, sheet_id, grid, is_late, "E57368", ("due", "days_left"), font=look.WHITE, bold=True)
-    yield _rule(layout, sheet_id, grid, is_late, look.RED)
-    yield _rule(layout, sheet_id, grid, soon, look.AMBER)
+_CALL = re.compile(r"(AND|OR|NOT)\((.*)\)", re.DOTALL)
+_BEGINS = re.compile(r'LEFT\((?P<cell>\$[A-Z]+\d+),\d+\)="(?P<word>[^"]+)"')
+_FOUND = re.compile(r'FIND\("(?P<word>[^"]+)",\$(?P<column>[A-Z]+)\d+\)')
+"""A word within a cell: Google has a condition of its own for it, on that cell."""
 
 
-def _rule(
-    layout: Layout, sheet_id: int, grid: Grid, formula: str, fill: str, keys: tuple[str, ...] = (),
-    *, font: str = "", bold: bool = False,
-) -> Rule:  # fmt: skip
+def as_product(formula: str) -> str:
+    """A condition of :mod:`daemon.sheets.look` without a function of several arguments."""
+    if found := _BEGINS.fullmatch(formula):
+        word = found["word"]
+        return f'({found["cell"]}>="{word}")*({found["cell"]}<"{word[:-1]}{chr(ord(word[-1]) + 1)}")'
+    called = _CALL.fullmatch(formula)
+    if called is None or len(_arguments(formula)) > 1:
+        return formula
+    parts = [f"({as_product(part)})" for part in _arguments(called[2])]
+    match called[1]:
+        case "AND":
+            return "*".join(parts)
+        case "OR":
+            return f"({'+'.join(parts)})>0"
+        case _:  # a truth value equals no number until it is counted with
+            return f"{parts[0]}*1=0"
+
+
+def _arguments(text: str) -> list[str]:
+    """Split at the commas that stand in no bracket and no text."""
+    found, depth, quoted = [""], 0, False
+    for sign in text:
+        quoted ^= sign == '"'
+        depth += 0 if quoted else (sign == "(") - (sign == ")")
+        if sign == "," and not depth and not quoted:
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
+
+
+def _rule(layout: Layout, sheet_id: int, grid: Grid, wanted: look.Colour, condition: Request) -> Rule:
     ours = [column.key for column in layout.columns if column.key in grid.columns]
     wide = {"startColumnIndex": 0, "endColumnIndex": max(grid.columns[key] for key in ours)}
-    ranges = [{**column(sheet_id, grid.columns[key], below=grid.top - 1)} for key in keys] or [
+    ranges = [column(sheet_id, grid.columns[key], below=grid.top - 1) for key in wanted.keys] or [
         {"sheetId": sheet_id, "startRowIndex": grid.top - 1, **wide}
     ]
-    text = ({"foregroundColorStyle": colour(font)} if font else {}) | ({"bold": True} if bold else {})
-    shape = {"backgroundColorStyle": colour(fill)} | ({"textFormat": text} if text else {})
-    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+    text: Request = {"foregroundColorStyle": colour(wanted.font)} if wanted.font else {}
+    text |= {"bold": True} if wanted.bold else {}
+    shape = {"backgroundColorStyle": colour(wanted.fill)} | ({"textFormat": text} if text else {})
+    formula = condition["values"][0]["userEnteredValue"]
     return Rule(formula, {"ranges": ranges, "booleanRule": {"condition": condition, "format": shape}})
 
 
