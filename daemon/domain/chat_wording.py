@@ -51,17 +51,10 @@ def unheard(matter: Matter) -> Route:
     sorts = {media.sort for media in matter.media}
     subject = "Sesli mesaj" if MediaSort.VOICE in sorts else "Mesajla gönderilen belge"
     words = words_of(matter)
-    return Route(
-        subject=one_line(words, 80) if words else subject,
-        text=words or f"({subject}; içeriğine bir kişinin bakması gerekir.)",
-        directorate="",
-        external_body="",
-        category="",
-        confidence=0.0,
-        review=True,
-        neighbourhood=matter.person.place.name if matter.person.place else "",
-        urgent=False,
-        because=(),
+    return Route.to_a_person(
+        one_line(words, 80) if words else subject,
+        words or f"({subject}; içeriğine bir kişinin bakması gerekir.)",
+        matter.person.place.name if matter.person.place else "",
     )
 
 

@@ -343,7 +343,11 @@ def _route_of(subject: str, text: str, place: Neighbourhood, target: Target | No
     routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
     guess = routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
     if target is None:
-        return replace(guess, subject=subject, text=text) if guess else _unknown(subject, text, place.name)
+        return (
+            replace(guess, subject=subject, text=text)
+            if guess
+            else Route.to_a_person(subject, text, place.name)
+        )
     same = guess is not None and target.directorate.code == guess.directorate
     return Route(
         subject=subject,
@@ -355,20 +359,5 @@ def _route_of(subject: str, text: str, place: Neighbourhood, target: Target | No
         review=False,
         neighbourhood=place.name,
         urgent=bool(guess and guess.urgent),
-        because=(),
-    )
-
-
-def _unknown(subject: str, text: str, neighbourhood: str) -> Route:
-    return Route(
-        subject=subject,
-        text=text,
-        directorate="",
-        external_body="",
-        category="",
-        confidence=0.0,
-        review=True,
-        neighbourhood=neighbourhood,
-        urgent=False,
         because=(),
     )

@@ -178,25 +178,10 @@ def one_route(record: Record, place: Neighbourhood, office: Office) -> Route:
     )
     text = describe(record)
     if not routing.routes:
-        return _to_a_person(subject, text, place.name)
+        return Route.to_a_person(subject, text, place.name)
     first = replace(routing.routes[0], subject=subject, text=text, neighbourhood=place.name)
     elsewhere = {(route.directorate, route.external_body) for route in routing.routes}
     return replace(first, review=first.review or len(elsewhere) > 1)
-
-
-def _to_a_person(subject: str, text: str, neighbourhood: str) -> Route:
-    return Route(
-        subject=subject,
-        text=text,
-        directorate="",
-        external_body="",
-        category="",
-        confidence=0.0,
-        review=True,
-        neighbourhood=neighbourhood,
-        urgent=False,
-        because=(),
-    )
 
 
 def remarks(request: Request, record: Record, known: ForeignRecord, arrived: datetime) -> tuple[Entry, ...]:

@@ -130,19 +130,10 @@ def _submission(
 def _undecided(petition: Petition, routing: Routing) -> Route:
     """One request of which a person decides everything; the best guess goes along."""
     subject = petition.fields.subject
-    blank = Route(
-        subject=subject.value if subject.sure else "Ekteki dilekçe",
-        text=petition.body or UNREAD,
-        directorate="",
-        external_body="",
-        category="",
-        confidence=0.0,
-        review=True,
-        neighbourhood="",
-        urgent=False,
-        because=(),
-    )
-    return replace(routing.routes[0], review=True, text=blank.text) if routing.routes else blank
+    text = petition.body or UNREAD
+    if routing.routes:
+        return replace(routing.routes[0], review=True, text=text)
+    return Route.to_a_person(subject.value if subject.sure else "Ekteki dilekçe", text, "")
 
 
 def _told(review: Review, doubts: list[str], kept: Kept) -> Review:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Nature(StrEnum):
@@ -39,6 +40,22 @@ class Route:
     urgent: bool
     because: tuple[str, ...]
     alternatives: tuple[Guess, ...] = ()
+
+    @classmethod
+    def to_a_person(cls, subject: str, text: str, neighbourhood: str) -> Self:
+        """Nothing says whose it is."""
+        return cls(
+            subject=subject,
+            text=text,
+            directorate="",
+            external_body="",
+            category="",
+            confidence=0.0,
+            review=True,
+            neighbourhood=neighbourhood,
+            urgent=False,
+            because=(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,11 @@ def turkish_upper(text: str) -> str:
 def sort_key(text: str) -> tuple[int, ...]:
     """Key that sorts by the Turkish alphabet (ç after c, ı before i)."""
     return tuple(_ORDER.get(c, 100 + ord(c) if c.isalpha() else -ord(c)) for c in turkish_lower(text))
+
+
+_STORED = re.compile(r"^[0-9a-f]{12,64}-(?=.)")
+
+
+def file_name(path: str) -> str:
+    """What people called a stored file: its place and the sign of its content, which keep it apart, go."""
+    return _STORED.sub("", path.rpartition("/")[2]) or path

@@ -15,7 +15,6 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
@@ -179,11 +178,3 @@ def exported(links: Iterable[Link]) -> Iterator[str]:
     for link in links:
         others = to_json({name: value for name, value in link._asdict().items() if name != "data"})
         yield f'{others[:-1]},"data":{link.data}}}'
-
-
-def moment_of(broken: Break) -> datetime | None:
-    """When the broken entry says it was made, if it still says so legibly."""
-    try:
-        return datetime.fromisoformat(broken.at)
-    except (TypeError, ValueError):
-        return None

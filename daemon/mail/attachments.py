@@ -93,8 +93,3 @@ def attachment(name: str, type_: str, data: bytes, *, index: int, inline: bool =
         type_ = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "application/octet-stream")
     digest = hashlib.sha256(data).hexdigest()
     return Attachment(safe_name(name, type_=type_, index=index), type_, data, digest, inline)
-
-
-def is_picture_of_signature(data: bytes) -> bool:
-    """Whether an inline picture is so small that it is a logo or a tracking pixel."""
-    return len(data) < 1_000

@@ -1,13 +1,12 @@
 """A scan as a whole: what it is, then its pages, several at once, each in a process of its own."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import cv2 as cv2  # loaded here, before the pages' processes are forked: they share it
 import zxingcpp as zxingcpp
 
-from daemon.domain.errors import Temporary, Unprocessable
+from daemon.domain.errors import Unprocessable
 from daemon.domain.petition import Condition, Page
 from daemon.scans.apart import Ended, Failure, apart, each_apart
 from daemon.scans.kinds import corrupt, kind_of
@@ -56,10 +55,3 @@ def _look(data: bytes) -> int:
 def _failed(ended: Ended[Page]) -> Page:
     why = ended.error.reason if ended.error else _WHY[ended.failure or Failure.CRASH]
     return Page(ended.place + 1, Condition.FAILED, reason=why)
-
-
-def all_failed(pages: Sequence[Page]) -> Temporary | None:
-    """A file of which no page could be read although it could be opened: worth another try."""
-    if pages and all(page.condition is Condition.FAILED for page in pages):
-        return Temporary("no page could be read", reason=pages[0].reason)
-    return None

@@ -97,9 +97,6 @@ class Worksheet:
         line = self.lines.get(number)
         return self._text[line.start : line.end] if line else b""
 
-    def has_row(self, number: int) -> bool:
-        return number in self._rows or number in self.lines
-
     def row(self, number: int) -> Element:
         """A row as a tree, made where it is missing; changes to it count."""
         if number not in self._rows:

@@ -485,15 +485,5 @@ def _continuing(old: Request, words: str) -> Route:
 
 def _unread(reading: Reading, neighbourhood: str) -> Route:
     """A request whose words are in an attachment that nobody has read yet."""
-    return Route(
-        subject=one_line(reading.subject) or "Ekteki dilekçe",
-        text=reading.text or "(Talep metni ekteki dosyadadır.)",
-        directorate="",
-        external_body="",
-        category="",
-        confidence=0.0,
-        review=True,
-        neighbourhood=neighbourhood,
-        urgent=False,
-        because=(),
-    )
+    subject = one_line(reading.subject) or "Ekteki dilekçe"
+    return Route.to_a_person(subject, reading.text or "(Talep metni ekteki dosyadadır.)", neighbourhood)

@@ -37,6 +37,7 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
+from daemon.domain.text import file_name
 from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.quiet import STATE as UNSETTLED
@@ -317,7 +318,7 @@ class _Turn:
             "reason": review.reason,
             "guess": review.guess,
             "confidence": round(review.confidence, 2) if review.confidence else None,
-            "link": review.link.rpartition("/")[2].partition("-")[2] if review.link else "",
+            "link": file_name(review.link),
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:

@@ -11,6 +11,7 @@ from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Request
 from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, SheetRow
+from daemon.domain.text import file_name
 from daemon.ports import Files
 
 
@@ -56,7 +57,7 @@ def row_of(request: Request, *, office: Office, files: Files, now: datetime) -> 
 def _names(paths: tuple[str, ...]) -> str:
     if not paths:
         return ""
-    names = [path.rpartition("/")[2].partition("-")[2] or path for path in paths]
+    names = [file_name(path) for path in paths]
     return names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
 
 

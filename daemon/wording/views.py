@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from pathlib import PurePath
 from urllib.parse import quote
 
 from daemon.domain import token
@@ -12,7 +11,7 @@ from daemon.domain.clock import day_of, show_day
 from daemon.domain.personal import mask_identity_numbers
 from daemon.domain.registry import Registry
 from daemon.domain.request import Request, Status
-from daemon.domain.text import one_line, tidy
+from daemon.domain.text import file_name, one_line, tidy
 from daemon.wording import turkish
 
 REOPENING_DAYS = 30
@@ -154,7 +153,7 @@ class RequestView:
     @cached_property
     def attachments(self) -> tuple[Link, ...]:
         link = self._setting.link
-        return tuple(Link(shown_line(PurePath(path).name), link(path)) for path in self._request.attachments)
+        return tuple(Link(shown_line(file_name(path)), link(path)) for path in self._request.attachments)
 
     # --- who deals with it --------------------------------------------------------------------------------
 

@@ -136,11 +136,11 @@ def with_attachment(book: Workbook, link: str) -> None:
 def test_an_attachment_goes_to_a_folder_next_to_the_spreadsheets_once(
     office: GoogleOffice, filled: Workbook
 ) -> None:
-    with_attachment(filled, f"{FILE}ab/0123-foto.jpg")
+    with_attachment(filled, f"{FILE}ab/0123456789ab-foto.jpg")
     [photo] = [file for file in office.server.drive.files.values() if file.name == "foto.jpg"]
     assert office.server.drive.files[photo.parents[0]].name == "Ekler"
     assert photo.id in link_of(office)
-    with_attachment(filled, f"{FILE}ab/0123-foto.jpg")
+    with_attachment(filled, f"{FILE}ab/0123456789ab-foto.jpg")
     assert [file.name for file in office.server.drive.files.values()].count("foto.jpg") == 1
 
 
@@ -150,8 +150,8 @@ def test_without_a_shared_drive_an_attachment_keeps_its_own_link(
     office.drive = ""
     office.another_process()
     book = office.google.all(office.registry, MAPPINGS.categories)["fen"]
-    with_attachment(book, f"{FILE}ab/0123-foto.jpg")
-    assert link_of(office) == "https://dosya.ornek.bel.tr/ab/0123-foto.jpg"
+    with_attachment(book, f"{FILE}ab/0123456789ab-foto.jpg")
+    assert link_of(office) == "https://dosya.ornek.bel.tr/ab/0123456789ab-foto.jpg"
 
 
 @pytest.mark.parametrize("link", ["file://sunucu/ekler/foto.jpg", "\\\\sunucu\\ekler", "javascript:alert(1)"])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import structlog
 
 from daemon.domain.errors import Unprocessable
+from daemon.domain.text import file_name
 from daemon.ports import FILE, Notes
 from daemon.sheets.google.drive import Drive
 
@@ -53,7 +54,7 @@ class Attachments:
         return own if own.startswith(_BROWSABLE) else ""
 
     def _published(self, path: str) -> str:
-        name = path.rpartition("/")[2].partition("-")[2] or path
+        name = file_name(path)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         link = self._drive.upload(name, self._read(path), kind, self._attachments_folder())
         self._notes.set(f"google/file/{path}", link)

@@ -6,7 +6,7 @@ means them, where what the cell shows, or its column, says that the number is a 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -194,10 +194,3 @@ def row_sign(row: Iterable[Raw]) -> str:
     """The same for the same raw row; errors are alike, for they change by themselves."""
     alike = ["#" if isinstance(value, str) and value in _ERRORS.values() else value for value in trimmed(row)]
     return sha256(repr(alike).encode()).hexdigest()[:20]
-
-
-def replaced(sheet: Sheet, rows: Iterable[RawRow]) -> Sheet:
-    lines = list(rows)
-    while lines and not lines[-1]:
-        lines.pop()
-    return replace(sheet, rows=tuple(lines))
