@@ -8,15 +8,16 @@ killing it for ever. An unknown error counts as temporary until then.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
-from daemon.domain.errors import Temporary, Unprocessable
+from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
 from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction, WordLetter
+from daemon.steps.attempts import Attempts
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.outcome import carry_out
@@ -26,11 +27,10 @@ from daemon.steps.telling import tell_what_bounced
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 3
 BATCH = 25
 """Arrivals that may share a commit; the ledger is locked for others meanwhile (some 0.2 s)."""
 
-
+_GIVEN_UP = "İleti üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
 TELLING = 1_000
 """After so many arrivals the log says how far a long reading is."""
 
@@ -51,6 +51,7 @@ class Reading:
 
     def __init__(self, ledger: Ledger, files: Files, read: ReadMail, word: WordLetter) -> None:
         self._ledger = ledger
+        self._attempts = Attempts(ledger, "arrival", _GIVEN_UP)
         self._files = files
         self._read = read
         self._word = word
@@ -82,6 +83,8 @@ class Reading:
 
     def _read_together(self, batch: Sequence[StoredArrival], now: datetime, office: Office) -> bool:
         """One commit for all of them; ``False`` when any failed: then none has been read."""
+        if any(stored.fault for stored in batch):
+            return False
         try:
             letterboxes = [self._open(stored.arrival) for stored in batch]
             with self._ledger.transaction() as tx:
@@ -93,24 +96,12 @@ class Reading:
         return True
 
     def _read_one(self, stored: StoredArrival, now: datetime, office: Office) -> int:
-        if stored.attempts >= MOST_ATTEMPTS:
-            self._hold(stored, "İleti üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın.")
-            return 1
-        try:
-            letterbox = self._open(stored.arrival)
-            with self._ledger.transaction() as tx:
-                self._decide(tx, stored, letterbox, now=now, office=office)
-        except Unprocessable as fault:
-            log.warning("arrival held", arrival=stored.id, why=str(fault))
-            self._hold(stored, fault.reason)
-        except Temporary as fault:
-            self._postpone(stored, now, str(fault))
-            return 0
-        except Exception as fault:  # the one place for the unforeseen: no input stops the daemon
-            log.error("arrival failed", arrival=stored.id, error=type(fault).__name__, exc_info=True)
-            self._postpone(stored, now, f"{type(fault).__name__}: {fault}")
-            return 0
-        return 1
+        return self._attempts.settle(stored, lambda: self._read_alone(stored, now, office), now)
+
+    def _read_alone(self, stored: StoredArrival, now: datetime, office: Office) -> None:
+        letterbox = self._open(stored.arrival)
+        with self._ledger.transaction() as tx:
+            self._decide(tx, stored, letterbox, now=now, office=office)
 
     def _decide(
         self, tx: Transaction, stored: StoredArrival, letterbox: Letterbox, *, now: datetime, office: Office
@@ -155,12 +146,3 @@ class Reading:
         forwarded: Iterable[Attachment] = mail.forwarded.attachments if mail.forwarded else ()
         kept = [a for a in (*mail.attachments, *forwarded) if not (a.inline and a.size < 8_192)]
         return tuple(dict.fromkeys(self._files.keep(a.name, a.data) for a in kept))
-
-    def _hold(self, stored: StoredArrival, reason: str) -> None:
-        with self._ledger.transaction() as tx:
-            tx.close_arrival(stored.id, "held", reason)
-
-    def _postpone(self, stored: StoredArrival, now: datetime, why: str) -> None:
-        minutes = 2 ** min(stored.attempts, 5)
-        with self._ledger.transaction() as tx:
-            tx.postpone_arrival(stored.id, now + timedelta(minutes=minutes), why)

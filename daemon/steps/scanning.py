@@ -6,14 +6,14 @@ The attempt is counted before the work; OCR runs outside any transaction; what c
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import PurePath
 
 import structlog
 
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.errors import ConfigurationError, Temporary, Unprocessable
+from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Mail
 from daemon.domain.office import Office
 from daemon.domain.petition import Petition
@@ -29,12 +29,14 @@ from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction, WordLetter
+from daemon.steps.attempts import Attempts
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in
 
 log = structlog.get_logger()
 
-MOST_ATTEMPTS = 3
+_GIVEN_UP = "Tarama üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
+_TOO_LARGE = "Dosya okunamayacak kadar büyük; aslı tarama klasöründeki “Bekleyenler” klasöründedir."
 _AT_ONCE = 5
 _LONGEST_WORDS = 500
 
@@ -74,6 +76,7 @@ class Scanning:
     ) -> None:
         """``receipt`` says when a scan counts as received."""
         self._ledger = ledger
+        self._attempts = Attempts(ledger, "scan", _GIVEN_UP)
         self._files = files
         self._word = word
         self._read_scan = read
@@ -95,32 +98,11 @@ class Scanning:
             return view.scans_waiting(now, _AT_ONCE)
 
     def _take(self, stored: StoredArrival, now: datetime, office: Office) -> int:
-        if stored.fault or stored.attempts >= MOST_ATTEMPTS:
-            self._hold(
-                stored, stored.fault or "Tarama üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
-            )
-            return 1
-        if stored.arrival.name == OVERSIZE:
-            self._hold(
-                stored,
-                "Dosya okunamayacak kadar büyük; aslı tarama klasöründeki “Bekleyenler” klasöründedir.",
-            )
-            return 1
-        try:
-            self._settle(stored, now, office)
-        except Unprocessable as fault:
-            log.warning("scan held", arrival=stored.id, why=str(fault))
-            self._hold(stored, fault.reason)
-        except Temporary as fault:
-            self._postpone(stored, now, str(fault))
-            return 0
-        except Exception as fault:  # the one place for the unforeseen: no input stops the daemon
-            log.error("scan failed", arrival=stored.id, error=type(fault).__name__, exc_info=True)
-            self._postpone(stored, now, f"{type(fault).__name__}: {fault}")
-            return 0
-        return 1
+        return self._attempts.settle(stored, lambda: self._settle(stored, now, office), now)
 
     def _settle(self, stored: StoredArrival, now: datetime, office: Office) -> None:
+        if stored.arrival.name == OVERSIZE:
+            raise Unprocessable("scan too large to read", reason=_TOO_LARGE)
         mail = self._parse(stored.arrival.raw) if stored.arrival.source == MAIL_SCANS else None
         read = self._read_all(list(_files_of(stored.arrival, mail)), office)
         with self._ledger.transaction() as tx:
@@ -203,15 +185,6 @@ class Scanning:
         if handed.writer is not None:
             return unread_request(reason, handed, office=office, number=tx.next_number(year), now=now), reason
         return Outcome(reviews=(_unreadable(handed, reason, now),)), reason
-
-    def _hold(self, stored: StoredArrival, reason: str) -> None:
-        with self._ledger.transaction() as tx:
-            tx.close_arrival(stored.id, "held", reason)
-
-    def _postpone(self, stored: StoredArrival, now: datetime, why: str) -> None:
-        minutes = 2 ** min(stored.attempts, 5)
-        with self._ledger.transaction() as tx:
-            tx.postpone_arrival(stored.id, now + timedelta(minutes=minutes), why)
 
 
 def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:

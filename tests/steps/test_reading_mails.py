@@ -1,0 +1,37 @@
+"""What becomes of a mail that cannot be read."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from daemon.app import App
+from daemon.domain.mail import Arrival
+from daemon.ledger.files import LOST
+from daemon.settings import load_settings
+from tests.cli.test_commands import office as office
+from tests.office import mail
+
+NOW = datetime(2026, 12, 7, 7, 0, tzinfo=UTC)
+
+
+def test_a_mail_whose_original_is_lost_is_held_and_says_so(tmp_path: Path, office: Path) -> None:
+    large = mail("atapark.muhtari@example.com", "Çukur", "Yolda çukur var. " * 30_000)
+    small = mail(
+        "atapark.muhtari@example.com", "Çöp", "Çöp konteyneri boşaltılmıyor, alınmasını rica ederim."
+    )
+    with App.open(load_settings(office / "muhtarlik.toml"), lambda: NOW) as app:
+        with app.ledger.transaction() as tx:
+            tx.keep_arrivals(
+                [
+                    Arrival("imap", str(n), sha256(raw).hexdigest(), NOW, raw, "")
+                    for n, raw in enumerate([large, small])
+                ],
+                NOW,
+            )
+        [original] = [path for path in (office).rglob(sha256(large).hexdigest()) if path.is_file()]
+        original.unlink()
+        app.run_step("reading")
+        with app.ledger.view() as view:
+            [held] = view.held_arrivals()
+            assert held.reason == LOST
+            assert view.arrival(2).state == "read", "the other one goes on"  # type: ignore[union-attr]
