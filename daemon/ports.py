@@ -1,4 +1,4 @@
-"""What the steps need of the outside, as small Protocols; adapters fulfil them, ``app.py`` joins them."""
+"""What the steps need of the outside, as small Protocols; adapters fulfil them, ``app`` joins them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager

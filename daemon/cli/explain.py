@@ -10,6 +10,7 @@ from typing import Any, TextIO
 import click
 
 from daemon.app import App
+from daemon.app.explaining import explain_file
 from daemon.cli.chat_lines import chat_lines
 from daemon.cli.opening import DAY, opened_or_shipped, print_json
 from daemon.cli.scans import scan_lines
@@ -164,7 +165,7 @@ def _print_route(found: dict[str, object]) -> None:
 @click.pass_context
 def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     with opened_or_shipped(ctx) as app:
-        found = [app.explain_file(path) for path in files]
+        found = [explain_file(app, path) for path in files]
     if as_json:
         print_json(found[0] if len(found) == 1 else found)
         return

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from daemon.app.explaining import print_form
 from daemon.cli.opening import opened_or_shipped
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.domain.clock import show_day
@@ -64,7 +65,7 @@ def _field(name: str, field: dict[str, Any]) -> str:
 @click.pass_context
 def form(ctx: click.Context, neighbourhood: str, out: Path) -> None:
     with opened_or_shipped(ctx) as app:
-        number = app.print_form(neighbourhood, out)
+        number = print_form(app, neighbourhood, out)
     click.echo(f"{out}: {number} numaralı form yazıldı.")
 
 

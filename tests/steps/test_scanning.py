@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from daemon.app import App
+from daemon.app.explaining import print_form
 from daemon.domain.mail import Arrival
 from daemon.domain.petition_form import WRITING, tick_place
 from daemon.domain.request import Channel, Request
@@ -213,7 +214,7 @@ def _mailed(app: App, body: str, scan: bytes, *, name: str = "dilekce.pdf") -> N
 def test_a_filled_form_becomes_a_request_with_the_handwriting_as_its_first_attachment(
     app: App, tmp_path: Path
 ) -> None:
-    app.print_form("Yayla", tmp_path / "form.pdf")
+    print_form(app, "Yayla", tmp_path / "form.pdf")
     _put(app, "form.png", _filled_in(tmp_path / "form.pdf"))
     app.run_step("scans")
     (request,) = _requests(app)

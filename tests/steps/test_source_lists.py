@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon.app.explaining import explain_file
 from daemon.domain.clock import day_of
 from tests.steps.source_office import HEADER, STAFF, SourceOffice, row, xlsx
 
@@ -61,7 +62,7 @@ def test_a_list_is_handed_in_by_a_command(desk: SourceOffice, tmp_path: Path) ->
     path.write_bytes(xlsx(HEADER, row()))
     assert desk.app.ingest(path) == "alındı"
     assert desk.only().external_number == "2026/4711"
-    shown = desk.app.explain_file(path)
+    shown = explain_file(desk.app, path)
     assert (shown["kind"], shown["source"]) == ("request", "Muhtar Bilgi Sistemi")
     assert shown["fields"]["number"] == "2026/4711"  # type: ignore[index]
 

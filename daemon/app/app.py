@@ -1,4 +1,4 @@
-"""Composition root: the only file that names adapters. Opens what a command needs, when it needs it."""
+"""The office at work in one process: opens what a step or a command needs, when it needs it."""
 
 import fcntl
 import os
@@ -16,25 +16,20 @@ from typing import TYPE_CHECKING, Self
 import structlog
 
 from daemon import metrics, points, safekeeping
+from daemon.app.accounts import imap_account, smtp_account
 from daemon.by_hand import (
-    EXPORT_SUFFIXES,
     FILE_SUFFIXES,
-    LIST_SUFFIXES,
     MAIL_SUFFIXES,
     as_mail,
     read_file,
 )
 from daemon.domain import token
 from daemon.domain.allowance import Limits
-from daemon.domain.clock import ISTANBUL, day_of
-from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
+from daemon.domain.clock import ISTANBUL
+from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
 from daemon.domain.notice import Letter, Notice
 from daemon.domain.office import Office
-from daemon.domain.petition import FormCode
-from daemon.domain.petition_form import subjects_of, sum_of
-from daemon.domain.petition_reading import scan_json
-from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
@@ -46,15 +41,12 @@ from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
 from daemon.ledger.nightly import folder_of
 from daemon.mail.archives import open_export
-from daemon.mail.attachments import attachment
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.imap import ImapSource, log_progress
-from daemon.mail.imap_session import ImapAccount
-from daemon.mail.mime import looks_like_mail, parse_mail
-from daemon.mail.oauth import TokenSource
+from daemon.mail.mime import parse_mail
 from daemon.mail.photos import read_photo
 from daemon.mail.signed import LookUpText, TextRecords, check_signatures
-from daemon.mail.smtp import SmtpAccount, SmtpMailer
+from daemon.mail.smtp import SmtpMailer
 from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
@@ -62,17 +54,15 @@ from daemon.notes import LedgerNotes, NamedFiles
 from daemon.ports import Files, Lesson, SheetInNeed, StepState, StoredArrival, View, Workbook, Workbooks
 from daemon.resources import shipped
 from daemon.safekeeping import Recovery
-from daemon.scans import draw_form, open_scan, read_scan
+from daemon.scans import open_scan
 from daemon.scans.folder import ScanFolder
-from daemon.settings import ImapSettings, Settings, SmtpSettings
+from daemon.settings import Settings
 from daemon.sheets import OFFICE_CODE, WorkbookFolder, name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.bounces import Bounce
 from daemon.steps.chats import Chats
 from daemon.steps.desk import Desk
 from daemon.steps.directorate_sheet import DirectorateCycle
-from daemon.steps.explaining import explained_list, explained_mail
-from daemon.steps.exports import explain, read_exports
 from daemon.steps.intake import Intake
 from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
@@ -221,43 +211,10 @@ class App:
 
     @cached_property
     def source(self) -> ImapSource:
-        imap = self.settings.imap
-        return ImapSource(
-            ImapAccount(
-                host=imap.host,
-                user=imap.user,
-                password=imap.password() if not imap.oauth2 else "",
-                port=imap.port,
-                security=imap.security,
-                folder=imap.folder,
-                done_folder=imap.done_folder,
-                held_folder=imap.held_folder,
-                since=imap.since,
-                ca_file=imap.ca_file,
-                access_token=_token_source(imap),
-                read_seconds=imap.timeout,
-                idle=imap.idle,
-                poll_seconds=imap.poll_seconds,
-                most_bytes=imap.largest_mail,
-            ),
-            progress=self._fetched,
-        )
+        return ImapSource(imap_account(self.settings.imap), progress=self._fetched)
 
     def connect_smtp(self) -> SmtpMailer:
-        smtp = self.settings.smtp
-        return SmtpMailer(
-            SmtpAccount(
-                host=smtp.host,
-                sender=self.settings.office.address,
-                user=smtp.user,
-                password=smtp.password() if not smtp.oauth2 else "",
-                port=smtp.port,
-                security=smtp.security,
-                ca_file=smtp.ca_file,
-                access_token=_token_source(smtp),
-                timeout=smtp.timeout,
-            )
-        )
+        return SmtpMailer(smtp_account(self.settings))
 
     @cached_property
     def _templates(self) -> Templates:
@@ -711,65 +668,6 @@ class App:
         self.run_step("scans" if scan else "reading")
         return "alındı"
 
-    def explain_file(self, path: Path) -> dict[str, object]:
-        """What would be read from a mail, a scan or an exported conversation; writes nothing."""
-        raw = read_file(path)
-        kind = path.suffix.lower()
-        if kind in SCAN_SUFFIXES:
-            return self._explain_scan(path, raw)
-        if kind in EXPORT_SUFFIXES and (found := self._explain_export(path.name, raw)):
-            return found
-        if kind in LIST_SUFFIXES:
-            mail = parse_mail(as_mail(path, raw, self.settings, self.clock()))
-            return explained_list(mail, path.name, self.office, read_material)
-        if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-            known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
-            raise Unprocessable(
-                f"{path.name} is no mail",
-                reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
-            )
-        mail = parse_mail(raw)
-        registry = self.office.registry
-        reading = read_mail(
-            mail,
-            office_address=registry.office_address,
-            is_staff=registry.is_staff,
-            is_headman=registry.is_headman,
-        )
-        return reading_json(mail, reading) | explained_mail(mail, reading, self.office, read_material)
-
-    def print_form(self, neighbourhood: str, target: Path) -> str:
-        """Write the petition form for a neighbourhood; return its number."""
-        place = self.office.registry.neighbourhood(neighbourhood)
-        if place is None:
-            line = f"“{neighbourhood}” adında bir mahalle yok."
-            raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
-        subjects = subjects_of(self.office.router.categories)
-        code = FormCode(place.name, _form_number(self.clock()), sum_of(subjects))
-        drawn = draw_form(code, subjects, self.office.registry.office_name, place.headman.name)
-        try:
-            target.write_bytes(drawn)
-        except OSError as fault:
-            line = f"{target}: yazılamıyor ({fault.strerror})"
-            raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
-        return code.number
-
-    def _explain_scan(self, path: Path, raw: bytes) -> dict[str, object]:
-        try:
-            return scan_json(read_scan(raw), self.office)
-        except Unprocessable as fault:
-            raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
-
-    def _explain_export(self, name: str, raw: bytes) -> dict[str, object] | None:
-        """What an exported conversation would bring; ``None`` when the file holds none."""
-        file = attachment(name, "", raw, index=1)
-        chats, faults = read_exports([file], open_export, until=day_of(self.clock()))
-        if faults:
-            fault = faults[0][1]
-            raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}")
-        found = [explain(chat, self.office) for chat in chats]
-        return found[0] if len(found) == 1 else {"kind": "chats", "chats": found} if found else None
-
     def set_up_sheets(self) -> Iterator[tuple[str, list[str], MuhtarlikError | None]]:
         """Create or repair every workbook: (file, what was done, fault)."""
         for workbook in self.all_workbooks().values():
@@ -829,22 +727,6 @@ def _patiently(work: Callable[[], list[str]], most: float = 150.0) -> list[str]:
             most -= wait
             log.info("waiting for the quota", seconds=round(wait))
             sleep(wait)
-
-
-def _form_number(now: datetime) -> str:
-    """Unlikely to be given twice: the day and five letters or figures that no one confuses."""
-    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(5))
-    return f"{day_of(now):%y%m%d}-{letters}"
-
-
-def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:
-    """OAuth 2 for Google and Microsoft; ``None`` for passwords."""
-    if not server.oauth2:
-        return None
-    if server.oauth2_token_file is None:
-        line = "oauth2 için oauth2_token_file de yazılmalı"
-        raise ConfigurationError("oauth2 without oauth2_token_file", faults=(line,), reason=line)
-    return TokenSource(server.oauth2, server.oauth2_token_file, server.user)
 
 
 def _bounces(mail: Mail) -> list[Bounce]:

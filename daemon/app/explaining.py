@@ -1,0 +1,91 @@
+"""``reading`` and ``form``: what would be read from a file, and the form that reads back. Nothing is kept."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from daemon.app.app import App
+from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, MAIL_SUFFIXES, as_mail, read_file
+from daemon.domain.clock import day_of
+from daemon.domain.errors import ConfigurationError, Unprocessable
+from daemon.domain.petition import FormCode
+from daemon.domain.petition_form import subjects_of, sum_of
+from daemon.domain.petition_reading import scan_json
+from daemon.domain.reading import read_mail, reading_json
+from daemon.mail.archives import open_export
+from daemon.mail.attachments import attachment
+from daemon.mail.mime import looks_like_mail, parse_mail
+from daemon.mail.structured import read_material
+from daemon.scans import draw_form, read_scan
+from daemon.steps.explaining import explained_list, explained_mail
+from daemon.steps.exports import explain, read_exports
+from daemon.steps.scanned_mail import SCAN_SUFFIXES
+
+
+def explain_file(app: App, path: Path) -> dict[str, object]:
+    """What would be read from a mail, a scan or an exported conversation; writes nothing."""
+    raw = read_file(path)
+    kind = path.suffix.lower()
+    if kind in SCAN_SUFFIXES:
+        return _explain_scan(app, path, raw)
+    if kind in EXPORT_SUFFIXES and (found := _explain_export(app, path.name, raw)):
+        return found
+    if kind in LIST_SUFFIXES:
+        mail = parse_mail(as_mail(path, raw, app.settings, app.clock()))
+        return explained_list(mail, path.name, app.office, read_material)
+    if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
+        known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
+        raise Unprocessable(
+            f"{path.name} is no mail",
+            reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",
+        )
+    mail = parse_mail(raw)
+    registry = app.office.registry
+    reading = read_mail(
+        mail,
+        office_address=registry.office_address,
+        is_staff=registry.is_staff,
+        is_headman=registry.is_headman,
+    )
+    return reading_json(mail, reading) | explained_mail(mail, reading, app.office, read_material)
+
+
+def print_form(app: App, neighbourhood: str, target: Path) -> str:
+    """Write the petition form for a neighbourhood; return its number."""
+    place = app.office.registry.neighbourhood(neighbourhood)
+    if place is None:
+        line = f"“{neighbourhood}” adında bir mahalle yok."
+        raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
+    subjects = subjects_of(app.office.router.categories)
+    code = FormCode(place.name, _form_number(app.clock()), sum_of(subjects))
+    drawn = draw_form(code, subjects, app.office.registry.office_name, place.headman.name)
+    try:
+        target.write_bytes(drawn)
+    except OSError as fault:
+        line = f"{target}: yazılamıyor ({fault.strerror})"
+        raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
+    return code.number
+
+
+def _explain_scan(app: App, path: Path, raw: bytes) -> dict[str, object]:
+    try:
+        return scan_json(read_scan(raw), app.office)
+    except Unprocessable as fault:
+        raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+
+
+def _explain_export(app: App, name: str, raw: bytes) -> dict[str, object] | None:
+    """What an exported conversation would bring; ``None`` when the file holds none."""
+    file = attachment(name, "", raw, index=1)
+    chats, faults = read_exports([file], open_export, until=day_of(app.clock()))
+    if faults:
+        fault = faults[0][1]
+        raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}")
+    found = [explain(chat, app.office) for chat in chats]
+    return found[0] if len(found) == 1 else {"kind": "chats", "chats": found} if found else None
+
+
+def _form_number(now: datetime) -> str:
+    """Unlikely to be given twice: the day and five letters or figures that no one confuses."""
+    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(5))
+    return f"{day_of(now):%y%m%d}-{letters}"
