@@ -11,7 +11,7 @@ from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.mbs_answer import Entered
-from daemon.domain.notice import Letter, Notice
+from daemon.domain.notice import Letter, Owed
 from daemon.domain.petition import Page, Spot
 from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
@@ -122,8 +122,8 @@ class Mailer(Protocol):
 
 WordTelling = Callable[[str, Request, datetime], str]
 """What to tell a headman on an occasion (``headman/closure``), ready to be said or copied."""
-WordLetter = Callable[[Notice, Mapping[str, Request], datetime], Letter]
-"""Word a notice; the mapping holds every request in ``notice.about`` by number."""
+WordLetter = Callable[[Owed, datetime], Letter]
+"""Word what is owed, as of the moment at which it was decided."""
 
 # --- spreadsheets -----------------------------------------------------------------------------------------
 
@@ -198,11 +198,19 @@ class StoredArrival:
 
 @dataclass(frozen=True, slots=True)
 class StoredLetter:
+    """A letter in the outbox: first what is ``owed``, then the ``letter`` that says it; an erased one has neither."""
+
     id: int
-    letter: Letter
+    key: str
+    occasion: str
+    recipient: str
+    about: tuple[str, ...]
     attempts: int
     state: str
     """``queued`` | ``sending`` (in doubt after a crash) | ``sent`` | ``refused``"""
+    owed_at: datetime
+    owed: Owed | None = None
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,10 +472,10 @@ class Transaction(View, Protocol):
         """Save its state, when and by whom; found by its key."""
 
     # letters
-    def owe(self, letters: Iterable[Letter], now: datetime) -> int:
+    def owe(self, owed: Iterable[Owed], now: datetime) -> int:
         """Queue letters whose key is new; return how many were."""
 
-    def mark_sending(self, ids: Sequence[int], now: datetime) -> None: ...
+    def mark_sending(self, letters: Mapping[int, Letter], now: datetime) -> None: ...
     def mark_sent(self, letter_id: int, now: datetime) -> None: ...
     def postpone_letter(self, letter_id: int, until: datetime, detail: str) -> None: ...
     def mark_refused(self, letter_id: int, detail: str, now: datetime) -> None: ...

@@ -28,7 +28,7 @@ from daemon.domain.allowance import Limits
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
-from daemon.domain.notice import Letter, Notice
+from daemon.domain.notice import Letter, Owed
 from daemon.domain.office import Office
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel, Request
@@ -66,7 +66,7 @@ from daemon.steps.directorate_sheet import DirectorateCycle
 from daemon.steps.intake import Intake
 from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
-from daemon.steps.outcome import worded
+from daemon.steps.outcome import owe
 from daemon.steps.reading import Reading, ReadMail
 from daemon.steps.reminding import Reminding
 from daemon.steps.scanned_mail import SCAN_SUFFIXES
@@ -163,7 +163,7 @@ class App:
 
     @cached_property
     def ledger(self) -> SqlLedger:
-        """Open, and with a signing key: letters are worded inside transactions, too late to make one."""
+        """Open, and with a signing key: letters are worded inside a transaction, too late to make one."""
         ledger = self._open_ledger()
         with ledger.view() as view:
             key = view.note("signing-key")
@@ -226,9 +226,10 @@ class App:
         _ = self.ledger
         return Wording(self.office.registry, templates=self._templates, key=self._key, link=self.files.link)
 
-    def word(self, notice: Notice, requests: Mapping[str, Request], now: datetime) -> Letter:
-        """Word a notice with the office's templates and the register as it is now."""
-        return self._wording.with_registry(self.office.registry).word(notice, requests, now)
+    def word(self, owed: Owed, now: datetime) -> Letter:
+        """Word what is owed with the office's templates and the register as it is now."""
+        requests: dict[str, Request] = {request.number: request for request in owed.requests}
+        return self._wording.with_registry(self.office.registry).word(owed.notice, requests, now)
 
     def tell(self, occasion: str, request: Request, now: datetime) -> str:
         """What to say to a headman who gets no letters."""
@@ -292,7 +293,7 @@ class App:
             read_photo=read_photo,
             read=read_material,
         )
-        return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk), self.word)
+        return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk))
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
         """A mail that waited out an outage on the server was received when the server took it."""
@@ -331,7 +332,7 @@ class App:
         quiet = timedelta(seconds=self.settings.sheets.quiet_seconds)
         google = self.settings.sheets.backend == "google"
         files: Files = NamedFiles(self.files) if google else self.files
-        return Tools(self.ledger, files, self.word, self.tell, self._origin, quiet)
+        return Tools(self.ledger, files, self.tell, self._origin, quiet)
 
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         if stored.arrival.source in SCANS:
@@ -366,9 +367,7 @@ class App:
 
     @cached_property
     def _scanning(self) -> Scanning:
-        return Scanning(
-            self.ledger, self.files, self.word, read=open_scan, parse=parse_mail, receipt=self._receipt
-        )
+        return Scanning(self.ledger, self.files, read=open_scan, parse=parse_mail, receipt=self._receipt)
 
     def _run_scans(self, now: datetime) -> int:
         taken = 0
@@ -389,7 +388,7 @@ class App:
 
     @cached_property
     def _reminding(self) -> Reminding:
-        return Reminding(self.ledger, self.word)
+        return Reminding(self.ledger)
 
     @cached_property
     def _learning(self) -> Learning:
@@ -518,7 +517,7 @@ class App:
             tx.set_note(_AGAIN, recovery.since.isoformat())
             key = f"restored/{now.isoformat()}"
             notices = office_notices(key, "Kayıt defteri yedekten geri yüklendi", lines, self.office)
-            tx.owe([worded(notice, tx, word=self.word, now=now) for notice in notices], now)
+            owe(tx, notices, now)
 
     def _numbers_in_sheets(self) -> Iterator[str]:
         for workbook in self.all_workbooks().values():
@@ -556,7 +555,7 @@ class App:
 
     @cached_property
     def _watching(self) -> Watching:
-        return Watching(self.ledger, self.word)
+        return Watching(self.ledger)
 
     def watch(self) -> None:
         """Once a minute: tell the office what has been wrong for too long, and write the figures."""
@@ -600,7 +599,7 @@ class App:
         key = f"mappings/{sha256(repr(faults).encode()).hexdigest()[:12]}/{now.isoformat()}"
         with self.ledger.transaction() as tx:
             notices = office_notices(key, "mappings.yaml dosyasında hata var", lines, self.office)
-            tx.owe([worded(notice, tx, word=self.word, now=now) for notice in notices], now)
+            owe(tx, notices, now)
 
     def wait_for_mail(self, seconds: float) -> bool:
         """IDLE (or a pause where it is missing) for at most so long."""

@@ -245,7 +245,10 @@ class _Play:
     def _keep(self, letter: LetterRecord, view: View) -> None:
         """Lay the letter down as a page that any browser opens, also when the mail server is gone."""
         stored = view.letter_about(letter.message_id)
-        page = message_from_bytes(stored.letter.mime, policy=default).get_body(("html",)) if stored else None
+        letter_sent = stored.letter if stored else None
+        page = (
+            message_from_bytes(letter_sent.mime, policy=default).get_body(("html",)) if letter_sent else None
+        )
         if page is not None:
             occasion = letter.occasion.replace("/", "-")
             name = f"{len(self._sent):02d} {occasion} {letter.recipient}.html"

@@ -1,9 +1,14 @@
-"""Notices (what must be said, to whom, about what) and letters (the worded mails that say it)."""
+"""Notices (what must be said, to whom, about what) and letters (the worded mails that say it).
+
+A notice is owed in the transaction that decides it, with the requests as they stand then; it is worded when its
+turn to be sent comes. So a decision costs no template, and a template at fault holds up one letter, not a mail.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+
+from daemon.domain.request import Request
 
 
 class Occasion(StrEnum):
@@ -49,6 +54,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A notice with the requests it is about as they stood when it was decided: the letter says that, whatever
+    becomes of them until it is worded."""
+
+    notice: Notice
+    requests: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A worded mail, fixed to the byte: a resend is the same letter.
 
@@ -62,4 +76,3 @@ class Letter:
     subject: str
     mime: bytes
     about: tuple[str, ...] = ()
-    not_before: datetime | None = None

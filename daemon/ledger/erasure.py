@@ -57,13 +57,13 @@ _EMPTY = (
     .values(state=case((_a.state == "held", "dropped"), else_=_a.state))
 )
 _STILL_NEEDED = select(func.count()).where(_a.original == bindparam("digest"))
-_LETTERS = select(_o.id).where(_o.state.in_(["sent", "refused"]), _o.mime != b"")
-_FORGET = update(outbox).where(_o.id == bindparam("this")).values(mime=b"", subject="", detail="")
+_LETTERS = select(_o.id).where(_o.state.in_(["sent", "refused"]), or_(_o.mime != b"", _o.owed != ""))
+_FORGET = update(outbox).where(_o.id == bindparam("this")).values(mime=b"", owed="", subject="", detail="")
 _UNNAMED = update(outbox).where(_o.id == bindparam("this")).values(recipient="", key=bindparam("secret"))
 _STOP = (
     update(outbox)
     .where(_o.state == "queued", _o.recipient.in_(bindparam("to", expanding=True)))
-    .values(state="refused", detail="erased", mime=b"")
+    .values(state="refused", detail="erased", mime=b"", owed="")
 )
 _FORGET_QUESTION = update(reviews).values(sender="", subject="", read="", guess="", link="")
 _WORDS: tuple[tuple[Table, str, tuple[str, ...]], ...] = (

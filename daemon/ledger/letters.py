@@ -2,18 +2,22 @@
 
 SMTP cannot promise "exactly once": a letter is marked ``sending``, committed, sent, then marked ``sent``. One
 found in ``sending`` is in doubt and goes again, to the byte the same with the same Message-ID. That is right
-only while a single process sends; who sends must see to that.
+only while a single process sends; who sends must see to that. A letter is worded in the transaction that marks it
+``sending``; until then its row keeps what is owed, and a number that nobody can guess where its Message-ID will
+stand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
 
-from daemon.domain.notice import Letter
+from daemon.domain.notice import Letter, Owed
 from daemon.ledger.columns import EPOCH, to_json
 from daemon.ledger.dialect import among, insert_new, strings_of, upsert
+from daemon.ledger.owed import read_owed, write_owed
 from daemon.ledger.part import Part
 from daemon.ledger.schema import addresses, letter_about, outbox, reminded
 from daemon.ports import LetterRecord, StoredLetter
@@ -21,8 +25,8 @@ from daemon.ports import LetterRecord, StoredLetter
 _o, _x = outbox.c, addresses.c
 
 _STORED = select(
-    _o.id, _o.attempts, _o.state,
-    _o.key, _o.occasion, _o.recipient, _o.message_id, _o.subject, _o.mime, _o.about, _o.not_before,
+    _o.id, _o.attempts, _o.state, _o.created_at, _o.owed,
+    _o.key, _o.occasion, _o.recipient, _o.message_id, _o.subject, _o.mime, _o.about,
 )  # fmt: skip
 _WAITING = (
     _STORED.where(or_(_o.state == "sending", and_(_o.state == "queued", _o.next_at <= bindparam("now"))))
@@ -46,7 +50,15 @@ _REMINDED = select(reminded.c.key).where(among(reminded.c.key, "keys"))
 _OWE = insert_new(outbox, "key").returning(_o.id, _o.key)
 _ADD_ABOUT = insert(letter_about)
 _this = update(outbox).where(_o.id == bindparam("this"))
-_SENDING = _this.values(state="sending", attempts=_o.attempts + 1, tried_at=bindparam("now"))
+_SENDING = _this.values(
+    state="sending",
+    attempts=_o.attempts + 1,
+    tried_at=bindparam("now"),
+    message_id=bindparam("names"),
+    subject=bindparam("title"),
+    mime=bindparam("words"),
+    owed="",
+)
 _SENT = _this.values(state="sent", sent_at=bindparam("now"), detail="")
 _POSTPONE = _this.values(state="queued", next_at=bindparam("until"), detail=bindparam("why"))
 _REFUSED = _this.values(state="refused", tried_at=bindparam("now"), detail=bindparam("why"))
@@ -88,25 +100,37 @@ class LettersRead(Part):
 
 
 class LettersWrite(LettersRead):
-    def owe(self, letters: Iterable[Letter], now: datetime) -> int:
-        owed: dict[str, Letter] = {}
-        for letter in letters:
-            owed.setdefault(letter.key, letter)
-        if not owed:
+    def owe(self, owed: Iterable[Owed], now: datetime) -> int:
+        by_key: dict[str, Owed] = {}
+        for each in owed:
+            by_key.setdefault(each.notice.key, each)
+        if not by_key:
             return 0
-        rows = [_row(letter, now) for letter in owed.values()]
+        rows = [_row(each, now) for each in by_key.values()]
         new = self._connection.execute(_OWE, rows).all()
         about = [
             {"letter_id": letter_id, "position": position, "number": number}
             for letter_id, key in new
-            for position, number in enumerate(owed[key].about)
+            for position, number in enumerate(by_key[key].notice.about)
         ]
         self._run_for_each(_ADD_ABOUT, about)
         return len(new)
 
-    def mark_sending(self, ids: Sequence[int], now: datetime) -> None:
-        """Counts the attempt before it is made."""
-        self._run_for_each(_SENDING, ({"this": letter_id, "now": now} for letter_id in ids))
+    def mark_sending(self, letters: Mapping[int, Letter], now: datetime) -> None:
+        """Fixes the words and counts the attempt before it is made."""
+        self._run_for_each(
+            _SENDING,
+            (
+                {
+                    "this": letter_id,
+                    "now": now,
+                    "names": letter.message_id,
+                    "title": letter.subject,
+                    "words": letter.mime,
+                }
+                for letter_id, letter in letters.items()
+            ),
+        )
 
     def mark_sent(self, letter_id: int, now: datetime) -> None:
         self._run_for_one(_SENT, f"letter {letter_id}", this=letter_id, now=now)
@@ -128,24 +152,38 @@ class LettersWrite(LettersRead):
 
 
 def _stored(row: Row[*tuple[Any, ...]]) -> StoredLetter:
-    key, occasion, recipient, message_id, subject, mime, about, not_before = row[3:]
-    letter = Letter(key, occasion, recipient, message_id, subject, mime, about, not_before)
-    return StoredLetter(row.id, letter, row.attempts, row.state)
+    letter_id, attempts, state, owed_at, owed, key, occasion, recipient, message_id, subject, mime, about = (
+        row
+    )
+    letter = Letter(key, occasion, recipient, message_id, subject, mime, about) if mime else None
+    return StoredLetter(
+        letter_id,
+        key,
+        occasion,
+        recipient,
+        about,
+        attempts=attempts,
+        state=state,
+        owed_at=owed_at,
+        owed=read_owed(owed) if owed else None,
+        letter=letter,
+    )
 
 
-def _row(letter: Letter, now: datetime) -> dict[str, object]:
+def _row(owed: Owed, now: datetime) -> dict[str, object]:
+    notice = owed.notice
     return {
-        "key": letter.key,
-        "occasion": letter.occasion,
-        "recipient": letter.recipient,
-        "message_id": letter.message_id,
-        "subject": letter.subject,
-        "about": letter.about,
-        "not_before": letter.not_before,
+        "key": notice.key,
+        "occasion": notice.occasion,
+        "recipient": notice.recipient,
+        "message_id": token_hex(16),
+        "subject": "",
+        "about": notice.about,
+        "owed": write_owed(owed),
         "state": "queued",
         "attempts": 0,
-        "next_at": letter.not_before or EPOCH,
+        "next_at": EPOCH,
         "created_at": now,
         "detail": "",
-        "mime": letter.mime,
+        "mime": b"",
     }

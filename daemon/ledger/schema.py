@@ -207,7 +207,7 @@ outbox = Table(
     Column("message_id", Words, nullable=False, unique=True),
     Column("subject", Words, nullable=False),
     Column("about", Listing, nullable=False),
-    Column("not_before", Moment),
+    Column("owed", Words, nullable=False, server_default=""),
     Column("state", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_at", Moment, nullable=False),

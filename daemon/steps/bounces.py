@@ -30,9 +30,7 @@ def is_believable(case: Case, bounce: Bounce) -> bool:
     returned = [mail.forwarded.message_id] if mail.forwarded else []
     ids = dict.fromkeys([*returned, *_MESSAGE_ID.findall(said)[:50]])
     letters = (case.tx.letter_about(each) for each in ids)
-    return any(
-        each and same_address(each.letter.recipient) == same_address(bounce.address) for each in letters
-    )
+    return any(each and same_address(each.recipient) == same_address(bounce.address) for each in letters)
 
 
 def undeliverable(bounce: Bounce, recipient: str, today: date) -> Notice:

@@ -8,14 +8,14 @@ from daemon.domain.mbs_answer import TELL_MANAGER_AFTER, Entered, chase_round, d
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Request
-from daemon.ports import Transaction, WordLetter
-from daemon.steps.outcome import worded
+from daemon.ports import Transaction
+from daemon.steps.outcome import owe
 from daemon.steps.standing import ANSWERED_BY_HAND
 
 MOST_LISTED = 50
 
 
-def chase_answers(tx: Transaction, office: Office, now: datetime, *, word: WordLetter) -> int:
+def chase_answers(tx: Transaction, office: Office, now: datetime) -> int:
     """Owe one notice per person for all answers whose turn it is today; return how many letters were new."""
     owed = [
         (request, entered)
@@ -29,7 +29,7 @@ def chase_answers(tx: Transaction, office: Office, now: datetime, *, word: WordL
         return 0
     notices = _notices([*fresh.values()], office, now)
     tx.mark_reminded(fresh, now)
-    return tx.owe([worded(notice, tx, word=word, now=now) for notice in notices], now)
+    return owe(tx, notices, now)
 
 
 def _due(

@@ -35,7 +35,7 @@ from daemon.domain.sheet import (
 )
 from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
 from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, remember_absent
-from daemon.steps.outcome import carry_out, worded
+from daemon.steps.outcome import carry_out, owe
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
 from daemon.steps.rows import Promises, Row, row_of
@@ -265,7 +265,7 @@ class _Turn:
         return row_of(request, office=self.office, files=self.tools.files, now=self.now)
 
     def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
-        carry_out(tx, outcome, word=self.tools.word, now=self.now)
+        carry_out(tx, outcome, now=self.now)
         self.heard = True
 
     # --- rows that are not as they were ---------------------------------------------------------------
@@ -417,8 +417,7 @@ class _Turn:
     def _tell(self, tx: Transaction, key: str, title: str, line: str) -> bool:
         """Tell the office, once; whether it was new."""
         notices = office_notices(f"{self.code}/{key}", title, (line,), self.office)
-        letters = [worded(notice, tx, word=self.tools.word, now=self.now) for notice in notices]
-        told = tx.owe(letters, self.now) > 0
+        told = owe(tx, notices, self.now) > 0
         self.heard = self.heard or told
         return told
 

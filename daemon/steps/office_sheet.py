@@ -159,7 +159,7 @@ class _Turn:
         return table
 
     def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
-        carry_out(tx, outcome, word=self.tools.word, now=self.now)
+        carry_out(tx, outcome, now=self.now)
         self.heard = True
 
     # --- Yeni Talep -----------------------------------------------------------------------------------

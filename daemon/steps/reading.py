@@ -16,7 +16,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction, WordLetter
+from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction
 from daemon.steps.attempts import Attempts
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
@@ -49,12 +49,11 @@ class Reading:
 
     name = "reading"
 
-    def __init__(self, ledger: Ledger, files: Files, read: ReadMail, word: WordLetter) -> None:
+    def __init__(self, ledger: Ledger, files: Files, read: ReadMail) -> None:
         self._ledger = ledger
         self._attempts = Attempts(ledger, "arrival", _GIVEN_UP)
         self._files = files
         self._read = read
-        self._word = word
 
     def run(self, now: datetime, *, office: Office, clock: Callable[[], datetime] | None = None) -> int:
         """Read all that waits; return how many arrivals were settled."""
@@ -107,7 +106,7 @@ class Reading:
         self, tx: Transaction, stored: StoredArrival, letterbox: Letterbox, *, now: datetime, office: Office
     ) -> None:
         ruled = self._read.desk.decide(letterbox, stored, tx, office=office, now=now)
-        carry_out(tx, ruled.outcome, word=self._word, now=now)
+        carry_out(tx, ruled.outcome, now=now)
         if not ruled.bad_addresses and letterbox.verdict.may_change_requests:
             tx.clear_bad_address(letterbox.mail.sender.email)
         for address, why in ruled.bad_addresses:

@@ -15,9 +15,9 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
 from daemon.domain.telling import State, Telling, phones_of
-from daemon.ports import Ledger, Transaction, View, WordLetter
+from daemon.ports import Ledger, Transaction, View
 from daemon.steps.chasing import chase_answers
-from daemon.steps.outcome import worded
+from daemon.steps.outcome import owe
 
 HOUR = 9
 """Letters on schedule go out at this hour in Istanbul."""
@@ -39,9 +39,8 @@ class Reminding:
 
     name = "reminding"
 
-    def __init__(self, ledger: Ledger, word: WordLetter) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._word = word
 
     def run(self, now: datetime, *, office: Office, rules: Sequence[ReminderRule]) -> int:
         """Owe what is due today; return how many letters were new."""
@@ -52,7 +51,7 @@ class Reminding:
             owed = self._remind(tx, office, rules, now)
             owed += self._digest(tx, office, now)
             owed += self._ask_office(tx, office, now)
-            owed += chase_answers(tx, office, now, word=self._word)
+            owed += chase_answers(tx, office, now)
             tx.set_note(_DONE, today.isoformat())
         return owed
 
@@ -70,12 +69,8 @@ class Reminding:
         due = due_reminders(rules, clocks, office.calendar, today)
         said = tx.reminded(reminder.key for reminder in due)
         fresh = [reminder for reminder in due if reminder.key not in said]
-        letters = [
-            worded(notice, tx, word=self._word, now=now)
-            for notice in _reminder_notices(fresh, office, tx, today)
-        ]
         tx.mark_reminded((reminder.key for reminder in fresh), now)
-        return tx.owe(letters, now)
+        return owe(tx, _reminder_notices(fresh, office, tx, today), now)
 
     # --- Monday's digest ------------------------------------------------------------------------------
 
@@ -97,7 +92,7 @@ class Reminding:
             for d in office.registry.directorates
             if d.manager
         ]
-        return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices if notice], now)
+        return owe(tx, filter(None, notices), now)
 
     def _digest_of(
         self,
@@ -167,7 +162,7 @@ class Reminding:
             )
             for address in dict.fromkeys((*office.registry.clerks, *manager))
         ]
-        return tx.owe([worded(notice, tx, word=self._word, now=now) for notice in notices], now)
+        return owe(tx, notices, now)
 
 
 def _shown_tellings(

@@ -28,7 +28,7 @@ from daemon.domain.petition_filing import (
 from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
-from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction, WordLetter
+from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction
 from daemon.steps.attempts import Attempts
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in
@@ -68,7 +68,6 @@ class Scanning:
         self,
         ledger: Ledger,
         files: Files,
-        word: WordLetter,
         *,
         read: ReadScan,
         parse: ParseMail,
@@ -78,7 +77,6 @@ class Scanning:
         self._ledger = ledger
         self._attempts = Attempts(ledger, "scan", _GIVEN_UP)
         self._files = files
-        self._word = word
         self._read_scan = read
         self._parse = parse
         self._receipt = receipt
@@ -108,7 +106,7 @@ class Scanning:
         with self._ledger.transaction() as tx:
             handed = self._handed(stored, mail, read, office, now)
             outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            carry_out(tx, outcome, word=self._word, now=now)
+            carry_out(tx, outcome, now=now)
             for review in outcome.reviews:
                 tx.set_note(review_files(review.key), "\n".join((*_documents(read), *read.originals)))
             numbers = [request.number for request in outcome.added]

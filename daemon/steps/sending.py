@@ -1,5 +1,8 @@
 """Sending: the outbox over one SMTP connection.
 
+What is owed is worded here, when its turn comes: a mail is read without waiting for the words of its letters. A
+template at fault holds back its own letters and no others.
+
 SMTP cannot be exactly-once. A letter is marked ``sending``, committed, handed over, then marked ``sent``. One
 found in ``sending`` after a crash is in doubt: it goes again with the same bytes and the same Message-ID, so
 that the reader's mail program shows one letter. The window is the time between the server's 250 and our mark.
@@ -13,13 +16,13 @@ import structlog
 
 from daemon.domain.allowance import DAY, Allowance, Limits
 from daemon.domain.clock import day_of, istanbul
-from daemon.domain.errors import Temporary
-from daemon.domain.notice import Notice, Occasion
+from daemon.domain.errors import ConfigurationError, Temporary
+from daemon.domain.notice import Letter, Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import same_address
 from daemon.domain.retry import backoff
 from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, Transaction, WordLetter
-from daemon.steps.outcome import worded
+from daemon.steps.outcome import owe
 from daemon.steps.telling import tell_instead
 
 log = structlog.get_logger()
@@ -28,6 +31,8 @@ BATCH = 20
 NO_LIMITS = Limits()
 FIRST_PAUSE = 60.0
 LONGEST_PAUSE = 4 * 3600.0
+FAULTY_PAUSE = timedelta(minutes=5)
+"""A template that somebody is just mending is tried again after so long."""
 _UNCOUNTED = 0
 
 
@@ -53,34 +58,61 @@ class Sending:
         self._daily_limit = daily_limit
         self._limits = limits
         self._allowance: Allowance | None = None
+        self._fault: ConfigurationError | None = None
         self._pulse = pulse
 
     def run(self, now: datetime, *, office: Office) -> int:
-        """Hand over all that is due; return how many letters were accepted. Raises :class:`Temporary`."""
+        """Hand over all that is due; return how many letters were accepted. Raises :class:`Temporary`, and at
+        the end :class:`ConfigurationError` when a template is at fault."""
         sent = 0
-        self._allowance = None
+        self._allowance = self._fault = None
         with ExitStack() as stack:
             mailer: Mailer | None = None
             while batch := self._next_batch(now, office):
                 mailer = mailer or stack.enter_context(self._connect())
-                sent += sum(self._send(mailer, stored, now, office) for stored in batch)
+                sent += sum(self._send(mailer, stored, letter, now, office) for stored, letter in batch)
                 self._pulse()
+        if self._fault:
+            raise self._fault
         return sent
 
-    def _next_batch(self, now: datetime, office: Office) -> list[StoredLetter]:
+    def _next_batch(self, now: datetime, office: Office) -> list[tuple[StoredLetter, Letter]]:
         while letters := self._waiting(now):
             with self._ledger.transaction() as tx:
                 bad = tx.bad_addresses()
                 for stored in letters:
-                    if stored.letter.recipient in bad:
-                        tx.mark_refused(stored.id, f"address bounced: {bad[stored.letter.recipient]}", now)
-                        tell_instead(tx, stored.letter, now)
-                good = [stored for stored in letters if stored.letter.recipient not in bad]
-                going = self._within_limits(tx, good, now, office)
-                tx.mark_sending([stored.id for stored in going], now)
+                    if stored.recipient in bad:
+                        tx.mark_refused(stored.id, f"address bounced: {bad[stored.recipient]}", now)
+                        tell_instead(tx, stored, now)
+                good = [stored for stored in letters if stored.recipient not in bad]
+                going = self._worded(tx, self._within_limits(tx, good, now, office), now)
+                tx.mark_sending({stored.id: letter for stored, letter in going}, now)
             if going:
                 return going
         return []
+
+    def _worded(
+        self, tx: Transaction, letters: list[StoredLetter], now: datetime
+    ) -> list[tuple[StoredLetter, Letter]]:
+        """Each with its words; one whose template is at fault waits until that is mended."""
+        worded = []
+        for stored in letters:
+            try:
+                letter = stored.letter or self._word_owed(stored)
+            except ConfigurationError as fault:
+                log.error(
+                    "letter cannot be worded", letter=stored.id, occasion=stored.occasion, why=str(fault)
+                )
+                tx.postpone_letter(stored.id, now + FAULTY_PAUSE, str(fault))
+                self._fault = fault
+            else:
+                worded.append((stored, letter))
+        return worded
+
+    def _word_owed(self, stored: StoredLetter) -> Letter:
+        if stored.owed is None:
+            raise ConfigurationError(f"letter {stored.id} has neither words nor a notice")
+        return self._word(stored.owed, stored.owed_at)
 
     def _waiting(self, now: datetime) -> list[StoredLetter]:
         with self._ledger.view() as view:
@@ -99,20 +131,21 @@ class Sending:
             self._allowance = Allowance(self._limits, tx.sent_since(now - DAY))
         going: list[StoredLetter] = []
         for stored in letters:
-            to, occasion = stored.letter.recipient, stored.letter.occasion
+            to, occasion = stored.recipient, stored.occasion
             until = self._allowance.wait_until(to, occasion, now) if stored.state == "queued" else None
             if until is None:
                 self._allowance.note(to, occasion, now)
                 going.append(stored)
             else:
                 tx.postpone_letter(stored.id, until, "limit of letters to one address")
-                told = [worded(each, tx, word=self._word, now=now) for each in _too_many(to, now, office)]
-                tx.owe(told, now)
+                owe(tx, _too_many(to, now, office), now)
         return going
 
-    def _send(self, mailer: Mailer, stored: StoredLetter, now: datetime, office: Office) -> int:
+    def _send(
+        self, mailer: Mailer, stored: StoredLetter, letter: Letter, now: datetime, office: Office
+    ) -> int:
         try:
-            delivery = mailer.send(stored.letter)
+            delivery = mailer.send(letter)
         except Temporary as fault:
             self._postpone(stored, now, str(fault), fault.retry_after)
             raise
@@ -120,7 +153,7 @@ class Sending:
             with self._ledger.transaction() as tx:
                 tx.mark_sent(stored.id, now)
         elif delivery.refused:
-            self._refused(stored, delivery, now, office)
+            self._refused(stored.id, letter, delivery, now, office)
         else:
             self._postpone(stored, now, delivery.detail, delivery.retry_after)
         return int(delivery.accepted)
@@ -130,12 +163,13 @@ class Sending:
         with self._ledger.transaction() as tx:
             tx.postpone_letter(stored.id, now + timedelta(seconds=pause), detail)
 
-    def _refused(self, stored: StoredLetter, delivery: Delivery, now: datetime, office: Office) -> None:
+    def _refused(
+        self, letter_id: int, letter: Letter, delivery: Delivery, now: datetime, office: Office
+    ) -> None:
         """The server knows for sure that this address gets nothing: told to the office, not tried again."""
-        letter = stored.letter
-        log.warning("letter refused", letter=stored.id, occasion=letter.occasion, detail=delivery.detail)
+        log.warning("letter refused", letter=letter_id, occasion=letter.occasion, detail=delivery.detail)
         with self._ledger.transaction() as tx:
-            tx.mark_refused(stored.id, delivery.detail, now)
+            tx.mark_refused(letter_id, delivery.detail, now)
             tell_instead(tx, letter, now)
             if letter.occasion == Occasion.OFFICE_NOTICE:
                 return
@@ -152,7 +186,7 @@ class Sending:
                     ),
                 },
             )
-            tx.owe([worded(notice, tx, word=self._word, now=now)], now)
+            owe(tx, [notice], now)
 
 
 def _too_many(address: str, now: datetime, office: Office) -> list[Notice]:

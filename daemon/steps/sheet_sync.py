@@ -18,8 +18,8 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordLetter, WordTelling, Workbook
-from daemon.steps.outcome import worded
+from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordTelling, Workbook
+from daemon.steps.outcome import owe
 from daemon.steps.quiet import STATE as UNSETTLED
 
 log = structlog.get_logger()
@@ -44,7 +44,6 @@ class Tools:
 
     ledger: Ledger
     files: Files
-    word: WordLetter
     tell: WordTelling
     origin: Callable[[StoredArrival, datetime], Origin]
     """What is known of a mail that has waited in ``İnceleme`` since the given moment."""
@@ -171,7 +170,7 @@ class SheetSync:
                     f"{show_moment(datetime.fromisoformat(since))} tarihinden beri güncellenemiyor.",
                 )
                 key = f"waits/{code}/{day_of(now)}"
-                tx.owe(self._notices(key, "Bir tablo güncellenemiyor", told, office, now), now)
+                owe(tx, office_notices(key, "Bir tablo güncellenemiyor", told, office), now)
 
     def _leave_alone(self, code: str, fault: Unprocessable, office: Office, now: datetime) -> None:
         """The file is not what it should be: told once until it is mended, never "synced"."""
@@ -187,14 +186,7 @@ class SheetSync:
                 "Bu tabloya dokunulmadı; düzeltildiğinde kendiliğinden devam edilecektir.",
             )
             key = f"left-alone/{code}/{now.isoformat()}"
-            tx.owe(self._notices(key, "Bir tablo durduruldu", told, office, now), now)
-
-    def _notices(self, key: str, title: str, lines: tuple[str, ...], office: Office, now: datetime) -> list:  # type: ignore[type-arg]
-        with self._tools.ledger.view() as view:
-            return [
-                worded(notice, view, word=self._tools.word, now=now)
-                for notice in office_notices(key, title, lines, office)
-            ]
+            owe(tx, office_notices(key, "Bir tablo durduruldu", told, office), now)
 
     def _are_all_gone(self, books: Iterable[tuple[str, Workbook]]) -> bool:
         """A share that is not there looks like 25 workbooks that somebody removed: it is one fault."""
@@ -218,7 +210,7 @@ class SheetSync:
             log.error("no workbook is where it was")
             lines = (_NO_FOLDER, "Klasör geri geldiğinde kendiliğinden devam edilecektir.")
             key = f"all-gone/{now.isoformat()}"
-            tx.owe(self._notices(key, "Tablolara ulaşılamıyor", lines, office, now), now)
+            owe(tx, office_notices(key, "Tablolara ulaşılamıyor", lines, office), now)
 
     def _tell_of_copies(self, office: Office, now: datetime) -> None:
         """What people type into a copy would be lost on them: told once for as long as it lies there."""
@@ -234,7 +226,7 @@ class SheetSync:
         with self._tools.ledger.transaction() as tx:
             for name in sorted(found - told):
                 key = f"copy/{name}/{now.isoformat()}"
-                tx.owe(self._notices(key, f"“{name}” okunmuyor", text, office, now), now)
+                owe(tx, office_notices(key, f"“{name}” okunmuyor", text, office), now)
             tx.set_note(_COPIES, "\n".join(sorted(found)))
 
     def _archive(self, now: datetime) -> None:

@@ -40,7 +40,7 @@ def _whose_letter_is_answered(case: Case) -> Iterator[str]:
     mail = case.box.mail
     for message_id in (*mail.in_reply_to, *mail.references[:20]):
         if letter := case.tx.letter_about(message_id):
-            yield same_address(letter.letter.recipient)
+            yield same_address(letter.recipient)
 
 
 def _notice(address: str, what: str, today: date) -> Notice:

@@ -17,8 +17,8 @@ import structlog
 from daemon.domain.clock import day_of, istanbul, show_moment
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.ports import Ledger, View, WordLetter
-from daemon.steps.outcome import worded
+from daemon.ports import Ledger, View
+from daemon.steps.outcome import owe
 
 log = structlog.get_logger()
 
@@ -57,9 +57,8 @@ class Watching:
 
     name = "watching"
 
-    def __init__(self, ledger: Ledger, word: WordLetter) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._word = word
 
     def run(self, now: datetime, *, office: Office) -> int:
         """Return how many letters were owed."""
@@ -75,7 +74,7 @@ class Watching:
         with self._ledger.transaction() as tx:
             owed = 0
             for notice in _notices(ripe, events, office):
-                owed += tx.owe([worded(notice, tx, word=self._word, now=now)], now)
+                owed += owe(tx, [notice], now)
             for found in ripe:
                 events[found.key] = {**events[found.key], "told": True}
                 log.error("told the office", what=found.key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from daemon import points
 from daemon.app import App
 from daemon.settings import load_settings
 from tests.office import ADDRESS, mail
+from tests.outbox import worded
 from tests.real.conftest import servers as servers
 from tests.real.faultproxy import FaultProxy
 from tests.real.people import Office
@@ -17,6 +19,7 @@ from tests.real.servers import MailServers
 
 TEXT = "Okulun önündeki yolda asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim."
 NUMBER = "MHT-2026-000001"
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class FaultyOffice(Office):
@@ -50,12 +53,18 @@ class FaultyOffice(Office):
     def notices(self, title: str) -> list[str]:
         """What the office has been told under that title: the letters owed to its first clerk."""
         with self.app.ledger.engine.connect() as connection:
-            found = connection.exec_driver_sql(
-                "SELECT mime FROM outbox WHERE occasion = 'office/notice' AND recipient = 'buro1@ornek.bel.tr' "
-                "AND subject LIKE ?",
-                (f"%{title}%",),
+            ids = (
+                connection.exec_driver_sql("SELECT message_id FROM outbox WHERE mime != x''").scalars().all()
             )
-            return [bytes(row[0]).decode() for row in found]
+        with self.app.ledger.view() as view:
+            stored = [*filter(None, map(view.letter_about, ids))]
+            stored += [each for each in view.letters_waiting(FAR, 9_999) if each.letter is None]
+        letters = [
+            worded(self.app, each)
+            for each in stored
+            if (each.occasion, each.recipient) == ("office/notice", "buro1@ornek.bel.tr")
+        ]
+        return [letter.mime.decode() for letter in letters if title in letter.subject]
 
     def message_ids(self) -> list[bytes]:
         """Of every letter that this office has owed; another test's may still be on its way through Postfix."""

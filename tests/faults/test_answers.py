@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from daemon.domain.notice import Notice, Occasion, Owed
 from tests.faults.conftest import FaultyOffice
-from tests.real.accounts import a_letter
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 
 
 def owe(office: FaultyOffice, *recipients: str) -> None:
     with office.app.ledger.transaction() as tx:
-        tx.owe([a_letter(recipient, serial=n) for n, recipient in enumerate(recipients, 1)], office.now)
+        tx.owe([Owed(Notice(f"status/{to}", Occasion.HEADMAN_STATUS, to)) for to in recipients], office.now)
 
 
 def states(office: FaultyOffice) -> dict[str, str]:

@@ -19,6 +19,7 @@ from daemon.erasing import erase_expired, erase_person
 from daemon.ports import RequestFilter
 from daemon.resources import shipped
 from daemon.settings import Settings
+from tests.outbox import send_all
 
 NOW = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
 LATER = datetime(2029, 1, 10, 8, 0, tzinfo=UTC)
@@ -69,9 +70,7 @@ class Office:
         self.app.run_step("sheets")
 
     def sends(self) -> None:
-        with self.app.ledger.transaction() as tx:
-            for stored in tx.letters_waiting(self.now, 999):
-                tx.mark_sent(stored.id, self.now)
+        send_all(self.app, self.now)
 
     def bytes_everywhere(self) -> bytes:
         """All that lies on the disk, workbooks unpacked; without the mappings, which are the office's own."""
@@ -105,8 +104,8 @@ def test_a_person_is_erased_everywhere_and_the_history_still_verifies(office: Of
     gone = office.gone.headman
     office.asks(office.gone, f"{ROAD}\n\n{gone.name}\n{gone.phones[0]}", attachment=b"%PDF-1.4 dilekce")
     office.asks(office.other, f"{ROAD} Komşu muhtar {gone.name} ({gone.emails[0]}) da şikâyetçi.")
-    assert len(office.traces(office.gone)) == 3
     office.sends()
+    assert len(office.traces(office.gone)) == 3
     erased = erase_person(office.app, gone.name, dry_run=False)
     assert office.traces(office.gone) == []
     assert len(office.traces(office.other)) >= 2

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from daemon.app import App
 from daemon.domain.mail import Arrival
 from daemon.settings import example_settings
+from tests.outbox import worded
 
 NOW = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
 FORMULA = '=HYPERLINK("http://tuzak.example.net";"Tıkla")'
@@ -41,7 +42,7 @@ class Office:
     def letters(self) -> list[EmailMessage]:
         with self.app.ledger.view() as view:
             waiting = view.letters_waiting(NOW, 99)
-        return [message_from_bytes(each.letter.mime, policy=policy.default) for each in waiting]
+        return [message_from_bytes(worded(self.app, each).mime, policy=policy.default) for each in waiting]
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mbs_answer import note_key, ticked
+from daemon.domain.notice import Notice, Occasion, Owed
 from daemon.domain.request import Channel, Entry, Request, Status, request_number
 from daemon.domain.review import Review
 from daemon.domain.sources import Fact, Standing
 from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports import LetterRecord, RequestFilter, SheetBase
-from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, request
+from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, owed, request
 
 DAY = timedelta(days=1)
 
@@ -393,7 +394,8 @@ class RequestContract:
             tx.add_request(request(1, source_message_id="<ilk@example.com>"))
             tx.add_request(request(2, source_message_id="<ilk@example.com>"))
             tx.add_request(request(3))
-            tx.owe([letter("a", about=(number(3), number(1))), letter("b")], NOW)
+            tx.owe([owed("a", about=(number(3), number(1))), owed("b")], NOW)
+            tx.mark_sending({tx.letters_waiting(NOW, 1)[0].id: letter("a")}, NOW)
         with ledger.view() as view:
             assert view.requests_of_message(["<a@ornek.bel.tr>"]) == [number(3), number(1)]
             assert view.requests_of_message([" a@ornek.bel.tr "]) == [number(3), number(1)]
@@ -512,15 +514,15 @@ class TellingContract:
 
     def test_lost_letters_are_those_lately_sent_to_a_headman_or_still_here(self, ledger: SqlLedger) -> None:
         letters = [
-            letter("old"),
-            letter("new", about=(number(1),)),
-            letter("queued"),
-            letter("liaison", occasion="liaison/referral"),
-            letter("other", recipient="baska@example.com"),
+            owed("old"),
+            owed("new", about=(number(1),)),
+            owed("queued"),
+            owed("liaison", occasion="liaison/referral"),
+            owed("other", recipient="baska@example.com"),
         ]
         with ledger.transaction() as tx:
             tx.owe(letters, NOW)
-            ids = {stored.letter.key: stored.id for stored in tx.letters_waiting(NOW, 9)}
+            ids = {stored.key: stored.id for stored in tx.letters_waiting(NOW, 9)}
             tx.mark_sent(ids["old"], NOW)
             tx.mark_sent(ids["new"], LATER)
         with ledger.view() as view:
@@ -530,43 +532,71 @@ class TellingContract:
 
 class LetterContract:
     def test_a_letter_is_owed_once_by_its_key(self, ledger: SqlLedger) -> None:
-        first = letter("a", about=(number(1), number(2)))
+        first = owed("a", about=(number(1), number(2)))
         with ledger.transaction() as tx:
-            assert tx.owe([first, letter("a", mime=b"other"), letter("b")], NOW) == 2
-            assert tx.owe([letter("a", message_id="<n@x>", about=(number(3),)), letter("c")], LATER) == 1
+            assert tx.owe([first, owed("a", recipient="other@example.com"), owed("b")], NOW) == 2
+            assert tx.owe([owed("a", about=(number(3),)), owed("c")], LATER) == 1
             assert tx.owe([], NOW) == 0
         with ledger.view() as view:
             waiting = view.letters_waiting(NOW, 10)
-            assert [stored.letter.key for stored in waiting] == ["a", "b", "c"]
-            assert waiting[0].letter == first
+            assert [stored.key for stored in waiting] == ["a", "b", "c"]
+            assert (waiting[0].owed, waiting[0].letter) == (first, None)
+            assert (waiting[0].occasion, waiting[0].recipient, waiting[0].about) == (
+                first.notice.occasion,
+                first.notice.recipient,
+                first.notice.about,
+            )
             assert (waiting[0].attempts, waiting[0].state) == (0, "queued")
+            assert [stored.owed_at for stored in waiting] == [NOW, NOW, LATER]
             assert view.letters_of(number(3)) == []
             assert len(view.letters_waiting(NOW, 2)) == 2
 
+    def test_what_is_owed_reads_back_as_it_was(self, ledger: SqlLedger) -> None:
+        facts = {
+            "days_left": {number(1): -2},
+            "reviews": ({"number": number(1), "opened": date(2026, 3, 2)}, {"subject": "İ"}),
+            "lines": (),
+            "at": NOW,
+            "is_late": True,
+        }
+        plain = Notice("plain", Occasion.OFFICE_NOTICE, "x@example.com")
+        full = Notice(
+            "full", "own/template", "x@example.com", (number(1),), facts, "<a@b>", "Örnek \ud800 Kişi"
+        )
+        with ledger.transaction() as tx:
+            tx.owe([Owed(plain), Owed(full, (FULL, request(2)))], NOW)
+            first, second = (stored.owed for stored in tx.letters_waiting(NOW, 10))
+        assert first == Owed(plain)
+        assert second == Owed(replace(full, recipient_name="Örnek \ufffd Kişi"), (FULL, request(2)))
+
     def test_a_thousand_letters_are_owed_together(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
-            assert tx.owe((letter(f"k{n}", about=(number(n),)) for n in range(3000)), NOW) == 3000
-            assert tx.owe((letter(f"k{n}") for n in range(3001)), NOW) == 1
-            assert tx.requests_of_message(["<k2999@ornek.bel.tr>"]) == [number(2999)]
+            assert tx.owe((owed(f"k{n}", about=(number(n),)) for n in range(3000)), NOW) == 3000
+            assert tx.owe((owed(f"k{n}") for n in range(3001)), NOW) == 1
+            assert tx.letters_of(number(2999))[0].subject == ""
 
     def test_two_letters_never_share_a_message_id(self, ledger: SqlLedger) -> None:
         with pytest.raises(Unprocessable), ledger.transaction() as tx:
-            tx.owe([letter("a"), letter("b", message_id="<a@ornek.bel.tr>")], NOW)
+            tx.owe([owed("a"), owed("b")], NOW)
+            a, b = (stored.id for stored in tx.letters_waiting(NOW, 10))
+            tx.mark_sending({a: letter("a"), b: letter("a")}, NOW)
 
-    def test_a_letter_on_schedule_waits_for_its_hour(self, ledger: SqlLedger) -> None:
+    def test_nobody_can_answer_a_letter_that_has_no_words_yet(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
-            tx.owe([letter("a", not_before=LATER)], NOW)
-            assert tx.letters_waiting(NOW, 10) == []
-            (stored,) = tx.letters_waiting(LATER, 10)
-            assert stored.letter.not_before == LATER
+            tx.owe([owed("a", about=(number(1),))], NOW)
+            assert tx.requests_of_message(["a", "<a@ornek.bel.tr>", ""]) == []
+            assert tx.letter_about("a") is None
 
     def test_a_letter_goes_from_queued_through_sending_to_sent(self, ledger: SqlLedger) -> None:
+        first = letter("a", about=(number(1),))
         with ledger.transaction() as tx:
-            tx.owe([letter("a", about=(number(1),)), letter("b", about=(number(1),))], NOW)
+            tx.owe([owed("a", about=(number(1),)), owed("b", about=(number(1),))], NOW)
             a, b = (stored.id for stored in tx.letters_waiting(NOW, 10))
-            tx.mark_sending([a, b], NOW)
+            tx.mark_sending({a: first, b: letter("b")}, NOW)
         with ledger.view() as view:  # as after a crash: both in doubt
-            assert [(s.state, s.attempts) for s in view.letters_waiting(NOW, 10)] == [("sending", 1)] * 2
+            doubtful = view.letters_waiting(NOW, 10)
+            assert [(s.state, s.attempts) for s in doubtful] == [("sending", 1)] * 2
+            assert (doubtful[0].letter, doubtful[0].owed) == (first, None), "the same words again"
         with ledger.transaction() as tx:
             tx.mark_sent(a, LATER)
             tx.postpone_letter(b, LATER, "451 later")
@@ -592,8 +622,9 @@ class LetterContract:
 
     def test_a_refused_letter_is_not_tried_again(self, ledger: SqlLedger) -> None:
         with ledger.transaction() as tx:
-            tx.owe([letter("a")], NOW)
+            tx.owe([owed("a")], NOW)
             (stored,) = tx.letters_waiting(NOW, 10)
+            tx.mark_sending({stored.id: letter("a")}, NOW)
             tx.mark_refused(stored.id, "550 unknown", NOW)
             assert tx.letters_waiting(LATER, 10) == []
             found = tx.letter_about("a@ornek.bel.tr")
@@ -717,10 +748,10 @@ class UpkeepContract:
             tx.add_request(request(3, closed_at=NOW))
             tx.keep_arrivals([arrival("a"), arrival("b"), arrival("c")], NOW)
             tx.close_arrival(tx.arrivals_waiting(NOW, 1)[0].id, "held", "x")
-            tx.owe([letter(key) for key in "abc"], NOW)
+            tx.owe([owed(key) for key in "abc"], NOW)
             a, b, _ = (stored.id for stored in tx.letters_waiting(NOW, 10))
             tx.mark_sent(a, NOW)
-            tx.mark_sending([b], NOW)
+            tx.mark_sending({b: letter("b")}, NOW)
             tx.open_review(Review("k", NOW, "x"))
         with ledger.view() as view:
             assert view.counts(date(2026, 3, 2)) == {
@@ -758,7 +789,7 @@ class LedgerContract(
         with pytest.raises(KeyError), ledger.transaction() as tx:
             tx.add_request(request(1))
             tx.append_history([entry()])
-            tx.owe([letter()], NOW)
+            tx.owe([owed()], NOW)
             tx.keep_arrivals([arrival("a")], NOW)
             raise KeyError
         with ledger.view() as view:

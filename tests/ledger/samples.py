@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 from daemon.domain.mail import Arrival
-from daemon.domain.notice import Letter
+from daemon.domain.notice import Letter, Notice, Owed
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status, request_number
 
 NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
@@ -80,3 +80,13 @@ def letter(key: str = "confirmation-1", *, about: tuple[str, ...] = (), **change
 
 def number(serial: int) -> RequestNumber:
     return request_number(2026, serial)
+
+
+def owed(key: str = "confirmation-1", *, about: tuple[str, ...] = (), **changes: object) -> Owed:
+    values: dict[str, object] = {
+        "key": key,
+        "occasion": "headman/confirmation",
+        "recipient": "muhtar@example.com",
+        "about": about,
+    }
+    return Owed(Notice(**{**values, **changes}), (request(1),) if about else ())  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from daemon.domain.errors import ConfigurationError, Temporary
 from daemon.ledger import dialect, faults
 from daemon.ledger.ledger import SqlTransaction, open_ledger
 from daemon.ports import RequestFilter
-from tests.ledger.samples import NOW, arrival, entry, letter, number, request
+from tests.ledger.samples import NOW, arrival, entry, number, owed, request
 
 NOBODY = 65534
 
@@ -211,7 +211,7 @@ DECISION: tuple[Callable[[SqlTransaction], object], ...] = (
     lambda tx: tx.next_number(2026),
     lambda tx: tx.add_request(request(1)),
     lambda tx: tx.append_history([entry(), entry()]),
-    lambda tx: tx.owe([letter(about=(number(1),))], NOW),
+    lambda tx: tx.owe([owed(about=(number(1),))], NOW),
     lambda tx: tx.close_arrival(1, "read", "", [number(1)]),
 )
 

@@ -13,7 +13,7 @@ from daemon.ledger import nightly
 from daemon.ledger.backup import restore
 from daemon.ledger.ledger import SqlLedger, open_ledger
 from daemon.ledger.redo import Replayed
-from tests.ledger.samples import LATER, NOW, arrival, entry, letter, request
+from tests.ledger.samples import LATER, NOW, arrival, entry, letter, owed, request
 
 DAY = date(2026, 10, 12)
 
@@ -38,7 +38,7 @@ def work(ledger: SqlLedger, serial: int) -> None:
         given = tx.next_number(2026)
         tx.add_request(request(number=given))
         tx.append_history([entry(given), entry(given)])
-        tx.owe([letter(key=f"letter-{serial}", message_id=f"<{serial}@ornek>", about=(given,))], NOW)
+        tx.owe([owed(f"letter-{serial}", about=(given,))], NOW)
         tx.mark_reminded([f"reminder-{serial}", "every time"], NOW)
         tx.set_note("last", str(serial))
     with pytest.raises(RuntimeError), ledger.transaction() as tx:
@@ -47,7 +47,7 @@ def work(ledger: SqlLedger, serial: int) -> None:
     with ledger.transaction() as tx:
         tx.close_arrival(tx.arrivals_waiting(NOW, 1)[0].id, "read", "", [given])
         waiting = tx.letters_waiting(NOW, 9)[-1]
-        tx.mark_sending([waiting.id], NOW)
+        tx.mark_sending({waiting.id: letter(waiting.key)}, NOW)
         tx.mark_sent(waiting.id, NOW)
 
 

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from daemon.domain.clock import istanbul
-from daemon.domain.notice import Notice, Occasion
+from daemon.domain.notice import Notice, Occasion, Owed
 from tests.office import ADDRESS, mail
 from tests.real.people import RECEIPT, Office
 from tests.real.servers import MailServers
@@ -90,11 +90,10 @@ def letter_about_two(office: Office) -> tuple[str, str, EmailMessage]:
     """Two requests of one directorate, and one letter to its liaison that lists both."""
     first, second = office.asked("Asfalt", ROAD), office.asked("Asfalt", ROAD)
     with office.app.ledger.view() as view:
-        both = {number: found for number in (first, second) if (found := view.request(number))}
+        both = tuple(view.requests_numbered([first, second]))
     notice = Notice(f"deneme/{first}", Occasion.LIAISON_REMINDER, office.liaison, about=(first, second))
-    worded = office.app.word(notice, both, office.now)
     with office.app.ledger.transaction() as tx:
-        tx.owe([worded], office.now)
+        tx.owe([Owed(notice, both)], office.now)
     office.turn()
     return first, second, office.letters(office.liaison, "liaison/reminder")[-1]
 

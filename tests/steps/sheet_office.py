@@ -29,6 +29,7 @@ from daemon.sheets import OFFICE_CODE
 from daemon.steps.outcome import carry_out
 from daemon.steps.sheet_sync import SheetSync
 from daemon.wording import Templates
+from tests.outbox import worded
 from tests.sheets.people import ExcelUser, Grid
 
 _SETTINGS = """\
@@ -148,7 +149,7 @@ class SheetOffice:
         with self.ledger.transaction() as tx:
             number = tx.next_number(day_of(self.now).year)
             outcome = decision.receive(submission, (route,), (number,), office=self.app.office, now=self.now)
-            carry_out(tx, outcome, word=self.app.word, now=self.now)
+            carry_out(tx, outcome, now=self.now)
         return number
 
     def decide(self, number: str, verb: Callable[[Request], Outcome]) -> None:
@@ -156,7 +157,7 @@ class SheetOffice:
         with self.ledger.transaction() as tx:
             request = tx.request(number)
             assert request is not None
-            carry_out(tx, verb(request), word=self.app.word, now=self.now)
+            carry_out(tx, verb(request), now=self.now)
 
     def reply(self, number: str, status: Status, result: str = "") -> None:
         self.decide(
@@ -194,9 +195,10 @@ class SheetOffice:
     def told(self) -> list[str]:
         """What the office has been told, by title, once per event (it goes to each of the staff)."""
         with self.ledger.view() as view:
-            letters = [stored.letter for stored in view.letters_waiting(self.now, 9_999)]
+            letters = view.letters_waiting(self.now, 9_999)
         staff = self.app.office.registry.office_staff[0]
-        return [x.subject for x in letters if x.occasion == "office/notice" and x.recipient == staff]
+        told = [x for x in letters if x.occasion == "office/notice" and x.recipient == staff]
+        return [worded(self.app, x).subject for x in told]
 
     def reviews(self) -> list[Review]:
         with self.ledger.view() as view:

@@ -83,7 +83,7 @@ def _reviews(app: App) -> list[Review]:
 def _letters(app: App) -> list[tuple[str, str]]:
     with app.ledger.view() as view:
         waiting = view.letters_waiting(START, 100)
-    return sorted((each.letter.occasion, each.letter.recipient) for each in waiting)
+    return sorted((each.occasion, each.recipient) for each in waiting)
 
 
 def test_a_scan_in_the_folder_becomes_a_request_and_is_put_away(app: App) -> None:

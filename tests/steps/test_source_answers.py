@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from daemon.domain.request import Status
+from tests.outbox import worded
 from tests.steps.source_office import HEADER, MBS, SourceOffice, notification, row
 
 
@@ -133,7 +134,6 @@ def test_long_waiting_is_told_to_the_manager_too(desk: SourceOffice) -> None:
     desk.next_day(5)
     desk.app.run_step("reminding")
     with desk.ledger.view() as view:
-        told = {
-            x.letter.recipient for x in view.letters_waiting(desk.now, 999) if "girilmeyi" in x.letter.subject
-        }
+        waiting = view.letters_waiting(desk.now, 999)
+    told = {x.recipient for x in waiting if "girilmeyi" in worded(desk.app, x).subject}
     assert desk.app.office.registry.office_manager in told

@@ -70,7 +70,7 @@ def test_a_list_is_handed_in_by_a_command(desk: SourceOffice, tmp_path: Path) ->
 def test_rows_of_one_headman_are_confirmed_in_one_letter(desk: SourceOffice) -> None:
     desk.hand_in("mbs.xlsx", HEADER, row("1"), row("2"), row("3", place="Yayla"))
     with desk.ledger.view() as view:
-        letters = [x.letter for x in view.letters_waiting(desk.now, 999)]
+        letters = view.letters_waiting(desk.now, 999)
     confirmed = [letter for letter in letters if letter.occasion == "headman/confirmation"]
     assert sorted(len(letter.about) for letter in confirmed) == [1, 2]
 

@@ -12,6 +12,7 @@ from daemon.domain.clock import day_of
 from daemon.domain.errors import Unprocessable
 from daemon.domain.request import Channel, request_number
 from daemon.sheets import OFFICE_CODE
+from tests.outbox import send_all
 from tests.steps.source_office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
 
 
@@ -243,6 +244,7 @@ def test_a_mail_with_forged_sender_waits(desk: SourceOffice) -> None:
 def test_the_systems_thanks_for_our_letter_are_no_unreadable_record(desk: SourceOffice) -> None:
     desk.deliver(APP, "Muhtar Mobil", app_text())
     number = desk.only().number
+    send_all(desk.app, desk.now)
     with desk.ledger.view() as view:
         ours = view.letters_of(number)[0].message_id
     thanks = {"In-Reply-To": ours, "Auto-Submitted": "auto-replied"}

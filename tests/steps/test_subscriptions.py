@@ -30,11 +30,9 @@ def reminded(desk: SheetOffice, **later: float) -> set[tuple[str, str]]:
     desk.now += timedelta(**later)
     with desk.ledger.view() as view:
         before = {stored.id for stored in view.letters_waiting(desk.now, 999)}
-    Reminding(desk.ledger, desk.app.word).run(
-        desk.now, office=desk.app.office, rules=desk.app.mappings.reminders
-    )
+    Reminding(desk.ledger).run(desk.now, office=desk.app.office, rules=desk.app.mappings.reminders)
     with desk.ledger.view() as view:
-        new = [s.letter for s in view.letters_waiting(desk.now, 999) if s.id not in before]
+        new = [s for s in view.letters_waiting(desk.now, 999) if s.id not in before]
     return {(x.occasion, x.recipient) for x in new if x.occasion.startswith(("office/f", "liaison/"))}
 
 

@@ -48,7 +48,7 @@ def asked(
             office=office.app.office,
             now=office.now,
         )
-        carry_out(tx, outcome, word=office.app.word, now=office.now)
+        carry_out(tx, outcome, now=office.now)
     return number
 
 
@@ -223,7 +223,7 @@ def test_a_bounce_turns_the_lost_letter_into_a_line(desk: SheetOffice) -> None:
     older = asked(desk, Channel.EMAIL, email="eski@example.com")
     with desk.ledger.transaction() as tx:
         for stored in tx.letters_waiting(desk.now, 99):
-            tx.mark_sent(stored.id, desk.now if older not in stored.letter.about else desk.now - timedelta(9))
+            tx.mark_sent(stored.id, desk.now if older not in stored.about else desk.now - timedelta(9))
         tx.mark_address_bad("eski@example.com", "550 yok", desk.now)
         tell_what_bounced(tx, "Eski@example.com", desk.now)
         tell_what_bounced(tx, "eski@example.com", desk.now)
@@ -238,7 +238,7 @@ def test_a_bounce_turns_the_lost_letter_into_a_line(desk: SheetOffice) -> None:
 
 def test_staff_are_reminded_every_letter_day_and_the_manager_once_it_is_late(desk: SheetOffice) -> None:
     number = asked(desk)
-    reminding = Reminding(desk.ledger, desk.app.word)
+    reminding = Reminding(desk.ledger)
     registry = desk.app.office.registry
 
     def reminded() -> set[str]:
@@ -246,7 +246,7 @@ def test_staff_are_reminded_every_letter_day_and_the_manager_once_it_is_late(des
             before = {stored.id for stored in view.letters_waiting(desk.now, 999)}
         reminding.run(desk.now, office=desk.app.office, rules=())
         with desk.ledger.view() as view:
-            new = [s.letter for s in view.letters_waiting(desk.now, 999) if s.id not in before]
+            new = [s for s in view.letters_waiting(desk.now, 999) if s.id not in before]
         return {x.recipient for x in new if x.occasion == "office/review"}
 
     assert reminded() == set(registry.office_staff)

@@ -8,6 +8,7 @@ from daemon.domain.clock import istanbul
 from daemon.domain.mail import Arrival
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
+from tests.outbox import worded
 from tests.steps.sheet_office import SheetOffice
 
 NIGHT = istanbul(date(2026, 10, 18), 3, 20)
@@ -34,7 +35,7 @@ def told(office: SheetOffice, occasion: str) -> set[str]:
     """To whom such letters may go out now."""
     with office.ledger.view() as view:
         waiting = view.letters_waiting(office.now, 999)
-    return {stored.letter.recipient for stored in waiting if stored.letter.occasion == occasion}
+    return {stored.recipient for stored in waiting if stored.occasion == occasion}
 
 
 def everybody(office: SheetOffice) -> set[str]:
@@ -64,10 +65,8 @@ def test_a_row_typed_by_staff_alarms_too_and_says_so_in_its_history(night: Sheet
 def test_a_body_outside_is_named_with_its_line_beside_the_emergency_number(night: SheetOffice) -> None:
     arrives(night, night.places[0].headman.emails[0], "Gaz", "Apartmanda yoğun gaz kokusu var.")
     with night.ledger.view() as view:
-        [letter, *_] = [
-            s.letter for s in view.letters_waiting(night.now, 99) if s.letter.occasion == "office/urgent"
-        ]
-    assert letter.subject.startswith("[MHT-2026-000001] İVEDİ")
+        [letter, *_] = [s for s in view.letters_waiting(night.now, 99) if s.occasion == "office/urgent"]
+    assert worded(night.app, letter).subject.startswith("[MHT-2026-000001] İVEDİ")
     assert told(night, "liaison/urgent") >= {"muhtarlik-isleri.irtibat@ornek.bel.tr"}
 
 
