@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.duplicates import Earlier
 from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival, Mail, Verdict
 from daemon.domain.mbs_answer import Entered
@@ -330,6 +331,9 @@ class View(Protocol):
         """Those of the given numbers that there are, in no particular order."""
 
     def requests(self, which: RequestFilter) -> list[Request]: ...
+    def latest_open(self, neighbourhood: str, category: str, most: int) -> list[Earlier]:
+        """The ``most`` latest open requests of a place and, unless it is "", a category; the latest first."""
+
     def open_clocks(self, due_until: date) -> Iterable[OpenClock]:
         """Open requests with a directorate and a due date up to and including ``due_until``."""
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from daemon.domain.request import Request
 from daemon.domain.text import fold
@@ -15,8 +16,8 @@ from daemon.domain.text import fold
 ALIKE = 80.0
 """Likeness (0–100) from which on a request is offered as a possible duplicate."""
 MOST_OFFERED = 3
-MOST_COMPARED = 200
-"""Of more open requests of one place and kind only the latest are looked at."""
+MOST_COMPARED = 40
+"""Of more open requests of one place and kind only the latest are looked at: the cost of a mail stays the same."""
 _LEAST_WORDS = 2
 """So many telling words both must share: "çukur" alone is in every second request."""
 _PREFIX = 5
@@ -51,6 +52,14 @@ _COMMON = frozenset({
 """Beginnings of words that every second request holds."""
 
 
+class Earlier(NamedTuple):
+    """An open request that a new one may repeat."""
+
+    number: str
+    subject: str
+    description: str
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a text is about: streets, house numbers, telling words."""
@@ -60,7 +69,7 @@ class Matter:
     words: frozenset[str]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def matter_of(text: str) -> Matter:
     folded = " ".join(fold(text[:_LONGEST]).replace("'", " ").replace("’", " ").split())
     streets = frozenset(filter(None, (_name(found[1]) for found in _STREET.finditer(folded))))
@@ -96,13 +105,13 @@ def likeness(one: Matter, other: Matter) -> float:
     return fuzz.token_set_ratio(" ".join(sorted(one.words)), " ".join(sorted(other.words)))
 
 
-def alike(request: Request, others: Iterable[Request]) -> tuple[Request, ...]:
-    """Those of the open ``others`` that may be about the same matter, the likest first."""
+def alike(request: Request, others: Iterable[Earlier]) -> tuple[str, ...]:
+    """Numbers of those of the open ``others`` that may be about the same matter, the likest first."""
     mine = matter_of(f"{request.subject}\n{request.description}")
     found = [
-        (likeness(mine, matter_of(f"{other.subject}\n{other.description}")), other)
-        for other in list(others)[-MOST_COMPARED:]
+        (likeness(mine, matter_of(f"{other.subject}\n{other.description}")), other.number)
+        for other in others
         if other.number != request.number
     ]
-    likely = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].number))
-    return tuple(other for _, other in likely[:MOST_OFFERED])
+    likely = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
+    return tuple(number for _, number in likely[:MOST_OFFERED])

@@ -50,8 +50,15 @@ class HistoryWrite(HistoryRead):
     """The head after this transaction's own entries: nobody else writes meanwhile."""
 
     def append_history(self, entries: Iterable[Entry]) -> None:
-        links = chain.next_links(self._last or self._head() or chain.Head(0, chain.START), entries)
+        links = chain.next_links(self._head() or chain.Head(0, chain.START), entries)
         if links:
             self._run_for_each(_ADD, (link._asdict() for link in links))
-            self._run_for_one(_MOVE_HEAD, "history head", count=links[-1].seq, hash=links[-1].hash)
             self._last = chain.Head(links[-1].seq, links[-1].hash)
+
+    def settle(self) -> None:
+        if self._last:
+            self._run_for_one(_MOVE_HEAD, "history head", count=self._last.entries, hash=self._last.hash)
+        super().settle()
+
+    def _head(self) -> chain.Head | None:
+        return self._last or super()._head()

@@ -97,7 +97,9 @@ class SqlLedger:
         with self._connected(WRITING) as connection:
             if self._redo:
                 self._redo.begin(connection)
-            yield SqlTransaction(connection, self.originals)
+            writing = SqlTransaction(connection, self.originals)
+            yield writing
+            writing.settle()
             self._record(connection)
             points.reach("committing")
         points.reach("committed")

@@ -9,6 +9,7 @@ stand.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from secrets import token_hex
 from typing import Any
 
@@ -100,6 +101,14 @@ class LettersRead(Part):
 
 
 class LettersWrite(LettersRead):
+    @cached_property
+    def _bad(self) -> dict[str, str]:
+        """Asked for at every letter: read once, nobody else writes meanwhile."""
+        return super().bad_addresses()
+
+    def bad_addresses(self) -> dict[str, str]:
+        return dict(self._bad)
+
     def owe(self, owed: Iterable[Owed], now: datetime) -> int:
         by_key: dict[str, Owed] = {}
         for each in owed:
@@ -143,9 +152,11 @@ class LettersWrite(LettersRead):
 
     def mark_address_bad(self, address: str, reason: str, now: datetime) -> None:
         self._run(_MARK_BAD, address=address.lower(), reason=reason, since=now)
+        self._bad[address.lower()] = reason
 
     def clear_bad_address(self, address: str) -> None:
-        self._run(_CLEAR_BAD, this=address.lower())
+        if self._bad.pop(address.lower(), None) is not None:
+            self._run(_CLEAR_BAD, this=address.lower())
 
     def mark_reminded(self, keys: Iterable[str], now: datetime) -> None:
         self._run(_REMIND, keys=to_json(list(keys)), now=now)

@@ -11,7 +11,7 @@ from daemon.domain.errors import ConfigurationError
 from daemon.ledger.dialect import READING, WRITING
 from daemon.ledger.faults import CORRUPT, NEWER
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in ``migrations/versions``."""
 SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -16,6 +16,9 @@ class Part:
         self._connection = connection
         self._originals = originals
 
+    def settle(self) -> None:
+        """Write what was held back until the transaction's end: only it counts, and it is one row each."""
+
     def _run(self, statement: Executable, /, **values: object) -> CursorResult[*tuple[Any, ...]]:
         return self._connection.execute(statement, values)
 

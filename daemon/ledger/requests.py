@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, insert, or_, select, union_all, update
+from sqlalchemy import Integer, Select, and_, bindparam, func, insert, or_, select, union_all, update
 
 from daemon.domain.clock import day_of
+from daemon.domain.duplicates import Earlier
 from daemon.domain.reminders import OpenClock
 from daemon.domain.request import Request, RequestNumber, Status, request_number
 from daemon.ledger.columns import to_json
@@ -34,6 +36,13 @@ _OPEN_CLOCKS = (
     .where(_r.closed_at.is_(None), _r.due <= bindparam("until"), _r.directorate != "")
     .order_by(_r.due, _r.directorate, _r.number)
 )
+_OPEN_OF_PLACE = (
+    select(_r.number, _r.subject, _r.description)
+    .where(_r.closed_at.is_(None), _r.neighbourhood == bindparam("place"))
+    .order_by(_r.number.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_OPEN_OF_KIND = _OPEN_OF_PLACE.where(_r.category == bindparam("kind"))
 _CHANGED = (
     select(_r.revision, *(_r[name] for name in _FIELDS))
     .where(_r.directorate == bindparam("directorate"), _r.revision > bindparam("after"))
@@ -69,7 +78,6 @@ _OF_MESSAGES = union_all(
     _OF_MAILS.where(among(_r.source_message_id, "ids")),
 )
 
-_NEXT = upsert(counters, "name", value=counters.c.value + 1).returning(counters.c.value)
 _COUNT_FROM = upsert(counters, "name")
 _ADD = insert(requests)
 _SAVE = update(requests).where(_r.number == bindparam("this"))
@@ -81,13 +89,20 @@ class RequestsRead(Part):
         return Request(*row) if row else None
 
     def requests_numbered(self, numbers: Sequence[str]) -> list[Request]:
-        if len(numbers) == 1:
-            found = self.request(numbers[0])
-            return [found] if found else []
+        if len(numbers) <= 1:
+            return [found for number in numbers if (found := self.request(number))]
         return [Request(*row) for row in self._run(_NUMBERED, numbers=to_json(list(numbers)))]
 
     def requests(self, which: RequestFilter) -> list[Request]:
         return [Request(*row) for row in self._connection.execute(_filtered(which))]
+
+    def latest_open(self, neighbourhood: str, category: str, most: int) -> list[Earlier]:
+        if category:
+            return [
+                Earlier(*row)
+                for row in self._run(_OPEN_OF_KIND, place=neighbourhood, kind=category, most=most)
+            ]
+        return [Earlier(*row) for row in self._run(_OPEN_OF_PLACE, place=neighbourhood, most=most)]
 
     def open_clocks(self, due_until: date) -> Iterator[OpenClock]:
         """Streamed: read it within the view."""
@@ -120,18 +135,25 @@ class RequestsRead(Part):
         return [(row[0], Request(*row[1:])) for row in rows]
 
     def revision(self) -> int:
-        return self._run(_COUNTER, name=REVISION).scalar() or 0
+        return self._count(REVISION)
+
+    def _count(self, counter: str) -> int:
+        return self._run(_COUNTER, name=counter).scalar() or 0
 
 
 class RequestsWrite(RequestsRead):
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        """Where this transaction has brought the counters: nobody else counts meanwhile."""
+        return {}
+
     def next_number(self, year: int) -> RequestNumber:
         return request_number(year, self._next(f"requests-{year}"))
 
     def give_no_number_until(self, year: int, serial: int) -> None:
         """The next number of the year comes after ``serial``, whatever the ledger knows."""
         name = f"requests-{year}"
-        given = self._run(_COUNTER, name=name).scalar() or 0
-        self._run(_COUNT_FROM, name=name, value=max(given, serial))
+        self._counted[name] = max(self._count(name), serial)
 
     def add_request(self, request: Request) -> None:
         self._run(_ADD, revision=self._next(REVISION), **_row(request))
@@ -147,7 +169,17 @@ class RequestsWrite(RequestsRead):
 
     def _next(self, counter: str) -> int:
         """Counted within the transaction: what is rolled back leaves no gap."""
-        return int(self._run(_NEXT, name=counter, value=1).scalar_one())
+        self._counted[counter] = self._count(counter) + 1
+        return self._counted[counter]
+
+    def _count(self, counter: str) -> int:
+        return self._counted[counter] if counter in self._counted else super()._count(counter)
+
+    def settle(self) -> None:
+        self._run_for_each(
+            _COUNT_FROM, ({"name": name, "value": value} for name, value in self._counted.items())
+        )
+        super().settle()
 
 
 def _row(request: Request) -> dict[str, Any]:

@@ -120,11 +120,12 @@ requests = Table(
     Index("requests_by_headman", "headman_email", "closed_at"),
     Index("requests_by_neighbourhood", "neighbourhood"),
     Index("requests_by_message", "source_message_id"),
-    # Requests like a new one are looked for among the open ones of its neighbourhood.
+    # Requests like a new one are looked for among the latest open ones of its neighbourhood.
     Index(
         "requests_open_by_place",
         "neighbourhood",
         "category",
+        "number",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain.decision import DAEMON, Outcome, add_note
-from daemon.domain.duplicates import alike
+from daemon.domain.duplicates import MOST_COMPARED, alike
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
-from daemon.ports import RequestFilter, View
+from daemon.ports import View
 
 
 def with_duplicates_named(outcome: Outcome, view: View, now: datetime) -> Outcome:
@@ -26,22 +26,21 @@ def with_duplicates_named(outcome: Outcome, view: View, now: datetime) -> Outcom
     )
 
 
-def _open_like(request: Request, view: View) -> tuple[Request, ...]:
+def _open_like(request: Request, view: View) -> tuple[str, ...]:
     """Among those of its neighbourhood and category; of any category while its own is not sure."""
     if not request.neighbourhood:
         return ()
-    near = RequestFilter(open=True, neighbourhood=request.neighbourhood, category=request.category or None)
-    return alike(request, view.requests(near))
+    return alike(request, view.latest_open(request.neighbourhood, request.category, MOST_COMPARED))
 
 
-def said(others: Sequence[Request]) -> str:
-    return f"Benzer açık talep: {', '.join(other.number for other in others)}"
+def said(others: Sequence[str]) -> str:
+    return f"Benzer açık talep: {', '.join(others)}"
 
 
-def _noted(request: Request, others: Sequence[Request], now: datetime) -> Request:
+def _noted(request: Request, others: Sequence[str], now: datetime) -> Request:
     text = f"{said(others)}. Mükerrerse Durum sütununda İptal seçiniz."
     return replace(request, note=add_note(request.note, text, now))
 
 
-def _asked(review: Review, others: Sequence[Request]) -> Review:
+def _asked(review: Review, others: Sequence[str]) -> Review:
     return replace(review, reason=f"{review.reason} {said(others)}.") if others else review

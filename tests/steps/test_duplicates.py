@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from daemon.domain.request import Status
-from daemon.ledger.requests import _filtered
-from daemon.ports import RequestFilter
+from daemon.ledger.requests import _OPEN_OF_KIND
 from daemon.sheets import OFFICE_CODE
 from tests.steps.sheet_office import SheetOffice
 
@@ -64,8 +63,18 @@ def test_a_question_of_inceleme_names_it_too(desk: SheetOffice) -> None:
 def test_only_the_open_requests_of_the_place_are_looked_at(desk: SheetOffice) -> None:
     """Whatever the years have gathered: the index holds open requests only."""
     first = entered(desk)
-    near = RequestFilter(open=True, neighbourhood="Atapark", category=desk.request(first).category)
-    asked = _filtered(near).compile(desk.ledger.engine, compile_kwargs={"literal_binds": True})
+    near = {"place": "Atapark", "kind": desk.request(first).category, "most": 40}
+    asked = _OPEN_OF_KIND.params(near).compile(desk.ledger.engine, compile_kwargs={"literal_binds": True})
     with desk.ledger.engine.connect() as connection:
         plan = connection.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
-    assert any("requests_open_by_place (neighbourhood=? AND category=?)" in str(line) for line in plan)
+    assert ["requests_open_by_place (neighbourhood=? AND category=?)" in str(line) for line in plan] == [True]
+
+
+def test_the_latest_are_compared_and_the_rest_left_alone(desk: SheetOffice) -> None:
+    first, second, third = (entered(desk, f"{HOLE} {turn}") for turn in ("", "Yine.", "Hâlâ."))
+    with desk.ledger.view() as view:
+        latest = view.latest_open("Atapark", desk.request(first).category, 2)
+        anywhere = view.latest_open("Atapark", "", 9)
+    assert [each.number for each in latest] == [third, second]
+    assert [each.number for each in anywhere] == [third, second, first]
+    assert latest[0].description.startswith(HOLE)
