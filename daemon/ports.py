@@ -504,6 +504,9 @@ class Transaction(View, Protocol):
 class Ledger(Protocol):
     def view(self) -> AbstractContextManager[View]: ...
     def transaction(self) -> AbstractContextManager[Transaction]: ...
+    def let_go(self) -> None:
+        """Keep nothing open that a forked process must not inherit; the next use opens it again."""
+
     def close(self) -> None: ...
 
 

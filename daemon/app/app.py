@@ -66,8 +66,9 @@ from daemon.steps.directorate_sheet import DirectorateCycle
 from daemon.steps.intake import Intake
 from daemon.steps.learning import Learning
 from daemon.steps.office_sheet import OfficeCycle
+from daemon.steps.opening import Opening
 from daemon.steps.outcome import owe
-from daemon.steps.reading import Reading, ReadMail
+from daemon.steps.reading import Reading
 from daemon.steps.reminding import Reminding
 from daemon.steps.scanned_mail import SCAN_SUFFIXES
 from daemon.steps.scanning import Scanning
@@ -293,7 +294,7 @@ class App:
             read_photo=read_photo,
             read=read_material,
         )
-        return Reading(self.ledger, self.files, ReadMail(parse_mail, self._judge, desk))
+        return Reading(self.ledger, self.files, Opening(parse_mail, self._judge), desk)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
         """A mail that waited out an outage on the server was received when the server took it."""
@@ -337,7 +338,7 @@ class App:
     def _origin(self, stored: StoredArrival, opened_at: datetime) -> Origin:
         if stored.arrival.source in SCANS:
             return Origin(self._receipt(stored.arrival, opened_at), channel=Channel.PETITION)
-        return self._reading.origin(stored, self._receipt(stored.arrival, opened_at))
+        return self._reading.origin(stored, self._receipt(stored.arrival, opened_at), self.office)
 
     def _cycle_for(self, code: str) -> Cycle:
         return OfficeCycle(self._tools) if code == OFFICE_CODE else DirectorateCycle(code, self._tools)

@@ -11,16 +11,33 @@ from daemon.domain.office import Office
 from daemon.domain.reading import Reading
 from daemon.domain.registry import same_address
 from daemon.domain.replies import Reply
+from daemon.domain.routing_values import Routing
 from daemon.ports import StoredArrival, Transaction
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Where a mail's words were routed before it was the mail's turn."""
+
+    subject: str
+    text: str
+    neighbourhood: str
+    routing: Routing
+
+    def is_of(self, reading: Reading, neighbourhood: str) -> bool:
+        """The desk may have narrowed the words, or know the place better."""
+        return (self.subject, self.text, self.neighbourhood) == (reading.subject, reading.text, neighbourhood)
+
+
+@dataclass(frozen=True, slots=True)
 class Letterbox:
-    """A mail with what is known of its sender and where its attachments are kept."""
+    """A mail with what its words say, what is known of its sender and where its attachments are kept."""
 
     mail: Mail
     verdict: Verdict
+    reading: Reading
     files: tuple[str, ...] = ()
+    foreseen: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True)

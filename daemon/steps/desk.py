@@ -33,8 +33,8 @@ from daemon.domain.meaning import understand
 from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.domain.reading import Kind, Meaning, Reading, is_reply, read_mail
-from daemon.domain.registry import Neighbourhood, Registry, same_address
+from daemon.domain.reading import Kind, Meaning, Reading, is_reply
+from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.replies import Party, party_of, take_reply, was_taken
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
@@ -47,6 +47,7 @@ from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
+from daemon.steps.opening import route
 from daemon.steps.scanned_mail import scans_in
 from daemon.steps.structured import StructuredDesk
 from daemon.steps.warning import warnings_about
@@ -97,13 +98,7 @@ class Desk:
         now: datetime,
     ) -> Ruled:
         registry = office.registry
-        mail = _with_name(box.mail, registry)
-        reading = read_mail(
-            mail,
-            office_address=registry.office_address,
-            is_staff=registry.is_staff,
-            is_headman=registry.is_headman,
-        )
+        reading = box.reading
         writer = reading.sender if reading.sender.email else box.mail.sender
         case = Case(box, reading, writer, stored, tx, office, now)
         own = same_address(case.sender.email) == same_address(registry.office_address)
@@ -331,12 +326,10 @@ class Desk:
         return Ruled(decision.receive(submission, routes, numbers, office=case.office, now=case.now))
 
     def _route(self, case: Case, neighbourhood: str) -> Routing:
-        return case.office.router.route(
-            subject=case.reading.subject,
-            body=case.reading.text,
-            channel=Channel.EMAIL.value,
-            neighbourhood=neighbourhood,
-        )
+        foreseen = case.box.foreseen
+        if foreseen is not None and foreseen.is_of(case.reading, neighbourhood):
+            return foreseen.routing
+        return route(case.reading, neighbourhood, case.office)
 
     def _wait_for_scan(self, case: Case) -> Ruled:
         if known := self._matching.brought_before(case):
@@ -427,12 +420,6 @@ def _with_warnings(case: Case, ruled: Ruled) -> Ruled:
     if not ruled.outcome.reviews:
         return ruled
     return replace(ruled, outcome=ruled.outcome + Outcome(notices=warnings_about(case)))
-
-
-def _with_name(mail: Mail, registry: Registry) -> Mail:
-    """A sender without a display name gets the register's: his name below the words is then a signature."""
-    name = mail.sender.name or registry.name_of(mail.sender.email)
-    return replace(mail, sender=replace(mail.sender, name=name)) if name != mail.sender.name else mail
 
 
 def _is_in_scan(case: Case, routing: Routing) -> bool:

@@ -6,20 +6,24 @@ attempt is counted before the work, so an arrival that kills the process is held
 killing it for ever. An unknown error counts as temporary until then.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
+from daemon.beside import Beside
 from daemon.domain.errors import Unprocessable
-from daemon.domain.mail import OVERSIZE, Arrival, Attachment, Mail
+from daemon.domain.mail import Arrival, Attachment, Mail
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, JudgeSender, Ledger, ParseMail, StoredArrival, Transaction
+from daemon.ports import Files, Ledger, StoredArrival, Transaction
 from daemon.steps.attempts import Attempts
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
+from daemon.steps.opening import Ahead, Opening
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import as_scans
 from daemon.steps.storms import hold_storms
@@ -35,57 +39,68 @@ TELLING = 1_000
 """After so many arrivals the log says how far a long reading is."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMail:
-    """How raw bytes become something the desk can decide on."""
-
-    parse: ParseMail
-    judge: JudgeSender
-    desk: Desk
-
-
 class Reading:
     """Reads waiting arrivals and carries out what the desk decides."""
 
     name = "reading"
 
-    def __init__(self, ledger: Ledger, files: Files, read: ReadMail) -> None:
+    def __init__(self, ledger: Ledger, files: Files, opening: Opening, desk: Desk) -> None:
         self._ledger = ledger
         self._attempts = Attempts(ledger, "arrival", _GIVEN_UP)
         self._files = files
-        self._read = read
+        self._opening = opening
+        self._desk = desk
 
     def run(self, now: datetime, *, office: Office, clock: Callable[[], datetime] | None = None) -> int:
         """Read all that waits; return how many arrivals were settled."""
         told = 0
         done = hold_storms(self._ledger, now)
-        while waiting := self._next_batch(now):
-            if done - told >= TELLING:
-                log.info("reading mails", done=(told := done))
-            if len(waiting) > 1 and self._read_together(waiting, clock() if clock else now, office):
-                done += len(waiting)
-                continue
-            for stored in waiting:
-                done += self._read_one(stored, clock() if clock else now, office)
+        with ExitStack() as stack:
+            ahead: Ahead | None = None
+            while waiting := self._waiting(now):
+                if done - told >= TELLING:
+                    log.info("reading mails", done=(told := done))
+                if ahead is None:
+                    ahead = self._ahead(stack, office) if len(waiting) > BATCH else Ahead()
+                batch = self._next_batch(waiting, now)
+                opened = ahead.take(batch)
+                ahead.give(waiting[len(batch) :] if batch == waiting[: len(batch)] else [])
+                if len(batch) > 1 and self._read_together(batch, opened, clock() if clock else now, office):
+                    done += len(batch)
+                    continue
+                for stored in batch:
+                    done += self._read_one(stored, clock() if clock else now, office)
         return done
 
-    def _next_batch(self, now: datetime) -> list[StoredArrival]:
-        """Count the attempt, then hand out: the fresh ones together, a suspicious one alone."""
+    def _ahead(self, stack: ExitStack, office: Office) -> Ahead:
+        """With a process beside this one, if it can be started: there is enough for two."""
+        self._ledger.let_go()
+        try:
+            return Ahead(stack.enter_context(Beside(partial(self._opening.open_each, office=office))))
+        except OSError as fault:
+            log.warning("no process to open mails ahead", why=str(fault))
+            return Ahead()
+
+    def _waiting(self, now: datetime) -> list[StoredArrival]:
         with self._ledger.view() as view:
-            waiting = view.arrivals_waiting(now, BATCH)
+            return view.arrivals_waiting(now, 2 * BATCH)
+
+    def _next_batch(self, waiting: Sequence[StoredArrival], now: datetime) -> Sequence[StoredArrival]:
+        """Count the attempt, then hand out: the fresh ones together, a suspicious one alone."""
         fresh = [stored for stored in waiting if stored.attempts == 0]
-        batch = fresh or waiting[:1]
-        if batch:
-            with self._ledger.transaction() as tx:
-                tx.count_attempts([stored.id for stored in batch], now)
+        batch = fresh[:BATCH] or waiting[:1]
+        with self._ledger.transaction() as tx:
+            tx.count_attempts([stored.id for stored in batch], now)
         return batch
 
-    def _read_together(self, batch: Sequence[StoredArrival], now: datetime, office: Office) -> bool:
+    def _read_together(
+        self, batch: Sequence[StoredArrival], opened: Mapping[int, Letterbox], now: datetime, office: Office
+    ) -> bool:
         """One commit for all of them; ``False`` when any failed: then none has been read."""
         if any(stored.fault for stored in batch):
             return False
         try:
-            letterboxes = [self._open(stored.arrival) for stored in batch]
+            letterboxes = [self._open(stored.arrival, office, opened.get(stored.id)) for stored in batch]
             with self._ledger.transaction() as tx:
                 for stored, letterbox in zip(batch, letterboxes, strict=True):
                     self._decide(tx, stored, letterbox, now=now, office=office)
@@ -98,14 +113,14 @@ class Reading:
         return self._attempts.settle(stored, lambda: self._read_alone(stored, now, office), now)
 
     def _read_alone(self, stored: StoredArrival, now: datetime, office: Office) -> None:
-        letterbox = self._open(stored.arrival)
+        letterbox = self._open(stored.arrival, office)
         with self._ledger.transaction() as tx:
             self._decide(tx, stored, letterbox, now=now, office=office)
 
     def _decide(
         self, tx: Transaction, stored: StoredArrival, letterbox: Letterbox, *, now: datetime, office: Office
     ) -> None:
-        ruled = self._read.desk.decide(letterbox, stored, tx, office=office, now=now)
+        ruled = self._desk.decide(letterbox, stored, tx, office=office, now=now)
         carry_out(tx, ruled.outcome, now=now)
         if not ruled.bad_addresses and letterbox.verdict.may_change_requests:
             tx.clear_bad_address(letterbox.mail.sender.email)
@@ -117,10 +132,10 @@ class Reading:
         if ruled.scans:
             tx.keep_arrivals([as_scans(stored.arrival)], now)
 
-    def origin(self, stored: StoredArrival, received_at: datetime) -> Origin:
+    def origin(self, stored: StoredArrival, received_at: datetime, office: Office) -> Origin:
         """What a request needs of the mail that a person makes it of."""
         try:
-            letterbox = self._open(stored.arrival)
+            letterbox = self._open(stored.arrival, office)
         except Unprocessable:  # the original is lost or was never a mail: the request counts without it
             return Origin(received_at)
         mail = letterbox.mail
@@ -131,14 +146,9 @@ class Reading:
             message_id="" if mail.forwarded else mail.message_id,
         )
 
-    def _open(self, arrival: Arrival) -> Letterbox:
-        if arrival.name == OVERSIZE:
-            raise Unprocessable(
-                "mail too large to fetch",
-                reason="İleti alınamayacak kadar büyük; aslı posta kutusunun “Bekleyenler” klasöründedir.",
-            )
-        mail = self._read.parse(arrival.raw)
-        return Letterbox(mail, self._read.judge(mail, arrival.raw), self._keep(mail))
+    def _open(self, arrival: Arrival, office: Office, opened: Letterbox | None = None) -> Letterbox:
+        box = opened or self._opening.open(arrival, office)
+        return replace(box, files=self._keep(box.mail))
 
     def _keep(self, mail: Mail) -> tuple[str, ...]:
         """Store the attachments before the decision: a file without a request is harmless."""

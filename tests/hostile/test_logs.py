@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ from daemon.app import App
 from daemon.cli.opening import log_to_stderr
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.personal import for_the_log
-from daemon.mail.mime import parse_mail
 from daemon.settings import load_settings
-from daemon.steps.reading import ReadMail
+from daemon.steps.opening import Opening
 from tests.hostile.test_erase import Office
 
 SECRET = "cok-gizli-parola-17"
@@ -83,11 +81,11 @@ def test_everything_at_debug_level_names_nobody(
     with office.app:
         office.asks(office.gone, f"{WORDS} yazıyorum: asfalt çöktü.", attachment=b"%PDF-1.4 x")
         office.asks(office.gone, "Kime: <script>\x1b[31m\nDURUM")
-        good = office.app._reading._read
-        office.app._reading._read = ReadMail(_failing(fault), good.judge, good.desk)
+        good = office.app._reading._opening
+        office.app._reading._opening = Opening(_failing(fault), good._judge)
         for _ in range(4):
             office.asks(office.other, f"{WORDS} çöp alınmıyor.")
-        office.app._reading._read = replace(good, parse=parse_mail)
+        office.app._reading._opening = good
     said = talkative.readouterr().err
     people = [p.headman for p in registry.neighbourhoods]
     forbidden = [person.name for person in people] + [email for person in people for email in person.emails]

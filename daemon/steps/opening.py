@@ -1,0 +1,124 @@
+"""Opening a mail: what it is in itself, before anybody looks into the ledger.
+
+Nothing is read but the mail and the office's registry, nothing is written. So it may be done ahead, in a process
+beside this one, while the desk decides on the mails before it (:class:`Ahead`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from daemon.beside import Beside
+from daemon.domain.errors import Unprocessable
+from daemon.domain.mail import OVERSIZE, Arrival, Mail
+from daemon.domain.office import Office
+from daemon.domain.reading import Kind, Reading, is_reply, read_mail
+from daemon.domain.registry import Registry
+from daemon.domain.request import Channel
+from daemon.domain.routing import Routing
+from daemon.ports import JudgeSender, ParseMail, StoredArrival
+from daemon.steps.case import Foreseen, Letterbox
+
+LARGEST_AHEAD = 256 * 1024
+"""Bytes of a mail that is worth sending back and forth."""
+_NEVER_ROUTED = frozenset({Kind.BOUNCE, Kind.AUTO_REPLY, Kind.LIST, Kind.SPAM, Kind.EMPTY})
+log = structlog.get_logger()
+
+
+class Opening:
+    """Parses a mail, judges its sender and reads its words."""
+
+    def __init__(self, parse: ParseMail, judge: JudgeSender) -> None:
+        self._parse = parse
+        self._judge = judge
+
+    def open(self, arrival: Arrival, office: Office) -> Letterbox:
+        """Raises :class:`Unprocessable` for what is no mail."""
+        if arrival.name == OVERSIZE:
+            raise Unprocessable(
+                "mail too large to fetch",
+                reason="İleti alınamayacak kadar büyük; aslı posta kutusunun “Bekleyenler” klasöründedir.",
+            )
+        mail = self._parse(arrival.raw)
+        verdict = self._judge(mail, arrival.raw)
+        return Letterbox(mail, verdict, _read(mail, office.registry))
+
+    def open_each(self, arrivals: Sequence[Arrival], office: Office) -> list[Letterbox | None]:
+        """With the route that will most likely be asked for; ``None`` for one that fails: it fails again, then, at
+        its turn."""
+        return [self._try(arrival, office) for arrival in arrivals]
+
+    def _try(self, arrival: Arrival, office: Office) -> Letterbox | None:
+        try:
+            box = self.open(arrival, office)
+            return replace(box, foreseen=foresee(box, office))
+        except Exception as fault:  # whatever it is, its place is where the mail is read
+            log.info("a mail cannot be opened ahead", why=type(fault).__name__)
+            return None
+
+
+def _read(mail: Mail, registry: Registry) -> Reading:
+    """A sender without a display name gets the register's: his name below the words is then a signature."""
+    name = mail.sender.name or registry.name_of(mail.sender.email)
+    named = replace(mail, sender=replace(mail.sender, name=name)) if name != mail.sender.name else mail
+    return read_mail(
+        named,
+        office_address=registry.office_address,
+        is_staff=registry.is_staff,
+        is_headman=registry.is_headman,
+    )
+
+
+def foresee(box: Letterbox, office: Office) -> Foreseen | None:
+    """The route of a headman's new mail; of others the ledger decides what they are."""
+    reading = box.reading
+    if reading.kind in _NEVER_ROUTED or is_reply(box.mail):
+        return None
+    writer = reading.sender if reading.sender.email else box.mail.sender
+    known = office.registry.neighbourhood_of(writer.email)
+    if known is None:
+        return None
+    return Foreseen(reading.subject, reading.text, known.name, route(reading, known.name, office))
+
+
+def route(reading: Reading, neighbourhood: str, office: Office) -> Routing:
+    return office.router.route(
+        subject=reading.subject,
+        body=reading.text,
+        channel=Channel.EMAIL.value,
+        neighbourhood=neighbourhood,
+    )
+
+
+class Ahead:
+    """Mails opened before their turn."""
+
+    def __init__(self, beside: Beside[Sequence[Arrival], list[Letterbox | None]] | None = None) -> None:
+        self._beside = beside
+        self._given: list[int] = []
+        self._opened: dict[int, Letterbox] = {}
+
+    def give(self, waiting: Sequence[StoredArrival]) -> None:
+        """Have these opened, unless something else is under way."""
+        if self._beside is None or self._given:
+            return
+        fit = [
+            stored
+            for stored in waiting
+            if not stored.attempts and not stored.fault and len(stored.arrival.raw) <= LARGEST_AHEAD
+        ]
+        if fit and self._beside.give([stored.arrival for stored in fit]):
+            self._given = [stored.id for stored in fit]
+
+    def take(self, batch: Sequence[StoredArrival]) -> dict[int, Letterbox]:
+        """Those of the batch that have been opened, by their arrivals' ids; waits for what is under way."""
+        if self._beside is not None and any(stored.id in self._given for stored in batch):
+            answers = self._beside.take() or [None] * len(self._given)
+            self._opened = {
+                arrival_id: box
+                for arrival_id, box in zip(self._given, answers, strict=True)
+                if box is not None
+            }
+            self._given = []
+        return {stored.id: self._opened.pop(stored.id) for stored in batch if stored.id in self._opened}
