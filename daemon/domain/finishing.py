@@ -162,27 +162,28 @@ _FORMS = {
     for ending in ("di", "mistir", "madi", "mamistir", "medi", "memistir")
     for form in (stem + ending,)
 }
+_NEAR: dict[tuple[str, int], list[str]] = {}
+"""The forms that a word of that first letter and length can be one letter away from."""
+for _form in _FORMS:
+    for _length in (len(_form) - 1, len(_form), len(_form) + 1):
+        _NEAR.setdefault((_form[0], _length), []).append(_form)
 _SLIPPED = re.compile(r"[a-z]{5,}")
 
 
 def slip_in(sentence: str) -> tuple[Signal | None, str]:
     """A clear verb with one letter wrong, if only one reading is near: a hint, never a certainty."""
     for word in _SLIPPED.findall(sentence):
-        near = {signal for form, signal in _FORMS.items() if _one_apart(word, form)}
+        forms = _NEAR.get((word[0], len(word)), ())
+        near = {_FORMS[form] for form in forms if _one_apart(word, form)}
         if len(near) == 1:
             return near.pop(), word
     return None, ""
 
 
 def _one_apart(word: str, form: str) -> bool:
-    """Whether one letter added, left out or swapped turns ``word`` into ``form``. One changed does not count:
-    "yazıldı" is no slip for "yapıldı"."""
-    if (
-        word == form
-        or word[0] != form[0]
-        or abs(len(word) - len(form)) > 1
-        or word.endswith(("misti", "mustu"))
-    ):
+    """Whether one letter added, left out or swapped turns ``word`` into ``form``, which begins alike and is as long
+    within one letter. One changed does not count: "yazıldı" is no slip for "yapıldı"."""
+    if word == form or word.endswith(("misti", "mustu")):
         return False
     at = next(
         (n for n, (a, b) in enumerate(zip(word, form, strict=False)) if a != b), min(len(word), len(form))

@@ -13,6 +13,11 @@ from daemon.steps.telling import without_unreached
 
 def carry_out(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:
     """Save everything that ``outcome`` says within the caller's transaction."""
+    tx.owe(save(tx, outcome, now=now), now)
+
+
+def save(tx: Transaction, outcome: Outcome, *, now: datetime) -> list[Owed]:
+    """All but the letters; these are returned, for who has more of them to owe with one statement."""
     outcome = with_duplicates_named(outcome, tx, now)
     for request in outcome.added:
         tx.add_request(request)
@@ -23,23 +28,18 @@ def carry_out(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:
     touched: dict[str, Request] = {request.number: request for request in outcome.added + outcome.changed}
     for review in outcome.reviews:
         tx.open_review(review)
-    owe(tx, without_unreached(tx, outcome.notices, touched, now), now, at_hand=touched)
+    return _with_requests(tx, without_unreached(tx, outcome.notices, touched, now), touched)
 
 
-def owe(
-    tx: Transaction, notices: Iterable[Notice], now: datetime, *, at_hand: Mapping[str, Request] | None = None
-) -> int:
-    """Owe notices with the requests they are about: those at hand, the others from the ledger.
+def owe(tx: Transaction, notices: Iterable[Notice], now: datetime) -> int:
+    """Owe notices with the requests they are about; return how many were new."""
+    return tx.owe(_with_requests(tx, notices, {}), now)
 
-    Returns how many were new.
-    """
-    listed, known = list(notices), dict(at_hand or {})
+
+def _with_requests(tx: Transaction, notices: Iterable[Notice], at_hand: Mapping[str, Request]) -> list[Owed]:
+    listed, known = list(notices), dict(at_hand)
     if unknown := list(dict.fromkeys(n for notice in listed for n in notice.about if n not in known)):
         known |= {request.number: request for request in tx.requests_numbered(unknown)}
-    return tx.owe(
-        [
-            Owed(notice, tuple(known[number] for number in notice.about if number in known))
-            for notice in listed
-        ],
-        now,
-    )
+    return [
+        Owed(notice, tuple(known[number] for number in notice.about if number in known)) for notice in listed
+    ]

@@ -17,6 +17,7 @@ import structlog
 from daemon.beside import Beside
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import Arrival, Attachment, Mail
+from daemon.domain.notice import Owed
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
 from daemon.ports import Files, Ledger, StoredArrival, Transaction
@@ -24,7 +25,7 @@ from daemon.steps.attempts import Attempts
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.opening import Ahead, Opening
-from daemon.steps.outcome import carry_out
+from daemon.steps.outcome import save
 from daemon.steps.scanned_mail import as_scans
 from daemon.steps.storms import hold_storms
 from daemon.steps.telling import tell_what_bounced
@@ -102,8 +103,10 @@ class Reading:
         try:
             letterboxes = [self._open(stored.arrival, office, opened.get(stored.id)) for stored in batch]
             with self._ledger.transaction() as tx:
+                letters: list[Owed] = []
                 for stored, letterbox in zip(batch, letterboxes, strict=True):
-                    self._decide(tx, stored, letterbox, now=now, office=office)
+                    letters += self._decide(tx, stored, letterbox, now=now, office=office)
+                tx.owe(letters, now)
         except Exception as fault:  # whose fault it was shows when each goes alone
             log.info("reading one by one", why=type(fault).__name__)
             return False
@@ -115,13 +118,14 @@ class Reading:
     def _read_alone(self, stored: StoredArrival, now: datetime, office: Office) -> None:
         letterbox = self._open(stored.arrival, office)
         with self._ledger.transaction() as tx:
-            self._decide(tx, stored, letterbox, now=now, office=office)
+            tx.owe(self._decide(tx, stored, letterbox, now=now, office=office), now)
 
     def _decide(
         self, tx: Transaction, stored: StoredArrival, letterbox: Letterbox, *, now: datetime, office: Office
-    ) -> None:
+    ) -> list[Owed]:
+        """Save what the desk decides but for the letters, which are owed together: half of the statements."""
         ruled = self._desk.decide(letterbox, stored, tx, office=office, now=now)
-        carry_out(tx, ruled.outcome, now=now)
+        letters = save(tx, ruled.outcome, now=now)
         if not ruled.bad_addresses and letterbox.verdict.may_change_requests:
             tx.clear_bad_address(letterbox.mail.sender.email)
         for address, why in ruled.bad_addresses:
@@ -131,6 +135,7 @@ class Reading:
         tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
         if ruled.scans:
             tx.keep_arrivals([as_scans(stored.arrival)], now)
+        return letters
 
     def origin(self, stored: StoredArrival, received_at: datetime, office: Office) -> Origin:
         """What a request needs of the mail that a person makes it of."""
