@@ -7,7 +7,6 @@ the same words: five-letter prefixes of the words that tell something, compared 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from daemon.domain.request import Request
@@ -16,7 +15,7 @@ from daemon.domain.text import fold
 ALIKE = 80.0
 """Likeness (0–100) from which on a request is offered as a possible duplicate."""
 MOST_OFFERED = 3
-MOST_COMPARED = 40
+MOST_COMPARED = 25
 """Of more open requests of one place and kind only the latest are looked at: the cost of a mail stays the same."""
 _LEAST_WORDS = 2
 """So many telling words both must share: "çukur" alone is in every second request."""
@@ -24,9 +23,10 @@ _PREFIX = 5
 _LONGEST = 2_000
 _WORD = re.compile(r"[a-z0-9]+")
 _STREET = re.compile(
-    r"((?:[a-z0-9]+\.? ){1,3})"
-    r"(?:sok|sk|soka[kg](?!imiz|lar)\w*|cad|cd|cadde(?!miz|ler)\w*|bulvar\w*|blv|bulv|meydan\w*|park[iı]?n?\w*)\b"
+    r" (?:sok|sk|soka[kg](?!imiz|lar)\w*|cad|cd|cadde(?!miz|ler)\w*|bulvar\w*|blv|bulv|meydan\w*|park\w*)\b"
 )
+_BEFORE = re.compile(r"(?:[a-z0-9]+\.? ){0,2}[a-z0-9]+\.?$")
+_LONGEST_NAME = 60
 _NUMBER = re.compile(
     r"\bno\s*[.:]?\s*(\d{1,4})\b|\b(\d{1,4})\s*(?:numara|nolu|no lu)\w*|\bnumara\w*\s*(\d{1,4})\b"
     r"|\b(?:sok|sk|soka[kg]\w*|cad|cd|cadde\w*)\.? (?:[dt][ae] )?(\d{1,4})\b(?!\.? ?(?:so?k|ca?d))"
@@ -69,21 +69,28 @@ class Matter:
     words: frozenset[str]
 
 
-@lru_cache(maxsize=4096)
 def matter_of(text: str) -> Matter:
-    folded = " ".join(fold(text[:_LONGEST]).replace("'", " ").replace("’", " ").split())
-    streets = frozenset(filter(None, (_name(found[1]) for found in _STREET.finditer(folded))))
+    return _matter(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text[:_LONGEST]).replace("'", " ").replace("’", " ").split())
+
+
+def _matter(folded: str) -> Matter:
+    streets = frozenset(filter(None, (_name(folded, found.start()) for found in _STREET.finditer(folded))))
     numbers = frozenset(next(filter(None, found.groups())) for found in _NUMBER.finditer(folded))
     named = {word[:_PREFIX] for street in streets for word in street.split()}
     words = {word[:_PREFIX] for word in _WORD.findall(folded) if len(word) > 2 and not word.isdigit()}
     return Matter(streets, numbers, frozenset(words - _COMMON - named))
 
 
-def _name(before: str) -> str:
+def _name(folded: str, until: int) -> str:
     """The street's name: the words right before "Sokak" that can be one ("mahallemiz 1478." → "1478")."""
+    before = _BEFORE.search(folded[max(0, until - _LONGEST_NAME) : until])
     kept: list[str] = []
-    for word in reversed([part.strip(".") for part in before.split()]):
-        if word in _NOT_NAMES or not word:
+    for word in reversed([part.strip(".") for part in before[0].split()] if before else []):
+        if word in _NOT_NAMES or not word or word.startswith(("soka", "cadde")):
             break
         kept.insert(0, word)
         if word.isdigit():
@@ -105,13 +112,21 @@ def likeness(one: Matter, other: Matter) -> float:
     return fuzz.token_set_ratio(" ".join(sorted(one.words)), " ".join(sorted(other.words)))
 
 
+def _may_be_alike(mine: Matter, folded: str) -> bool:
+    """Whether it is worth a closer look, which costs ten times as much."""
+    if mine.streets and not any(street in folded for street in mine.streets):
+        return False
+    return sum(word in folded for word in mine.words) >= _LEAST_WORDS
+
+
 def alike(request: Request, others: Iterable[Earlier]) -> tuple[str, ...]:
     """Numbers of those of the open ``others`` that may be about the same matter, the likest first."""
     mine = matter_of(f"{request.subject}\n{request.description}")
+    folded = ((other.number, _folded(f"{other.subject}\n{other.description}")) for other in others)
     found = [
-        (likeness(mine, matter_of(f"{other.subject}\n{other.description}")), other.number)
-        for other in others
-        if other.number != request.number
+        (likeness(mine, _matter(words)), number)
+        for number, words in folded
+        if number != request.number and _may_be_alike(mine, words)
     ]
     likely = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
     return tuple(number for _, number in likely[:MOST_OFFERED])
