@@ -102,9 +102,10 @@ class Router:
     def __init__(self, registry: Registry, categories: tuple[Category, ...]) -> None:
         self._categories = categories
         self._home = registry.home_directorate
+        self._whose = [_who(category) for category in categories]
         self._by_who: dict[_Who, list[int]] = defaultdict(list)
-        for index in range(len(categories)):
-            self._by_who[self._who(index)].append(index)
+        for index, who in enumerate(self._whose):
+            self._by_who[who].append(index)
         self._places = Places(registry)
         phrases: dict[str, list[tuple[int, float]]] = {}
         for index, category in enumerate(categories):
@@ -114,6 +115,10 @@ class Router:
         texts = [*phrases, *named, *(p for p in ORDINARY_PHRASES if p not in phrases)]
         self._owners: list[tuple[tuple[int, float], ...]] = [tuple(phrases.get(text, ())) for text in texts]
         self._named: list[_Who | None] = [named.get(text) for text in texts]
+        self._addressees = [
+            frozenset([*(self._whose[index] for index, _ in owners), *([who] if who else [])])
+            for owners, who in zip(self._owners, self._named, strict=True)
+        ]
         self._vocabulary = Vocabulary(texts, neutral=ORDINARY_WORDS, forgiving=True)
         self._lengths = [sum(len(part) for part in phrase) for phrase in self._vocabulary.phrases]
         self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
@@ -178,19 +183,15 @@ class Router:
 
     def _unrivalled(self, hits: list[Hit]) -> Iterable[Hit]:
         """Hits whose words no longer phrase of somebody else has taken."""
-        takers: dict[int, tuple[int, set[_Who]]] = {}
+        takers: dict[int, tuple[int, frozenset[_Who]]] = {}
         for hit in sorted(hits, key=lambda h: -len(h.places)):
-            owners = self._addressees(hit.phrase)
+            owners, length = self._addressees[hit.phrase], len(hit.places)
             rivals = [takers[n] for n in hit.places if n in takers]
-            if any(length > len(hit.places) and not owners & others for length, others in rivals):
+            if any(longer > length and owners.isdisjoint(others) for longer, others in rivals):
                 continue
             for n in hit.places:
-                takers.setdefault(n, (len(hit.places), owners))
+                takers.setdefault(n, (length, owners))
             yield hit
-
-    def _addressees(self, phrase: int) -> set[_Who]:
-        named = self._named[phrase]
-        return {self._who(index) for index, _ in self._owners[phrase]} | ({named} if named else set())
 
     def _summed(self, clues: Iterable[_Clue]) -> _Weighed:
         scores: dict[int, float] = defaultdict(float)
@@ -200,8 +201,9 @@ class Router:
             owners = self._owners[clue.phrase]
             share = 1 / math.sqrt(len(owners)) if owners else 1.0
             for index, weight in owners:
-                scores[index] += weight * clue.worth * share
-                by_who[self._who(index)].append(_Clue(clue.phrase, clue.written, weight * clue.worth * share))
+                worth = weight * clue.worth * share
+                scores[index] += worth
+                by_who[self._whose[index]].append(_Clue(clue.phrase, clue.written, worth))
             if who := self._named[clue.phrase]:
                 named[who] = _NAMED
                 by_who[who].append(_Clue(clue.phrase, clue.written, _NAMED))
@@ -213,15 +215,11 @@ class Router:
     ) -> tuple[tuple[_Who, float], ...]:
         totals: dict[_Who, float] = {}
         for index, score in sorted(scores.items(), key=lambda item: -item[1]):
-            who = self._who(index)
+            who = self._whose[index]
             totals[who] = totals[who] + _OTHER_CATEGORY * score if who in totals else score
         for who, weight in named.items():
             totals[who] = totals.get(who, 0.0) + weight
         return tuple(sorted(totals.items(), key=lambda item: -item[1]))
-
-    def _who(self, index: int) -> _Who:
-        category = self._categories[index]
-        return ("" if category.external_body else category.directorate, category.external_body)
 
     # --- several requests in one text -------------------------------------------------------------------
 
@@ -322,6 +320,10 @@ class Router:
 _SOME = 1.3
 _MUCH = 2.5
 _CLEAR = 0.6
+
+
+def _who(category: Category) -> _Who:
+    return ("" if category.external_body else category.directorate, category.external_body)
 
 
 def _unlessened(words: Sequence[tuple[str, float]]) -> Iterable[tuple[str, float]]:

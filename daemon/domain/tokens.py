@@ -64,11 +64,16 @@ def tokens(text: str) -> tuple[Token, ...]:
         if found and _breaks(text, found[-1], before, match.start()):
             sentence += 1
         word = match[0]
-        found.append(
-            Token(word, fold(word), turkish_lower(word), match.start(), match.end(), sentence, len(found))
-        )
+        folded, marked = _letters(word)
+        found.append(Token(word, folded, marked, match.start(), match.end(), sentence, len(found)))
         last_end = match.end()
     return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _letters(word: str) -> tuple[str, str]:
+    """Folded, and in lower case with its Turkish letters: the same few thousand words make up most texts."""
+    return fold(word), turkish_lower(word)
 
 
 def _breaks(text: str, last: Token, between: str, start: int) -> bool:

@@ -91,10 +91,16 @@ class Vocabulary:
             self._neutral[(ordinary := stem_of(word)).folded[:2]].append(ordinary)
         self._needed = [frozenset(s for part in phrase for s in part) for phrase in self.phrases]
         common = Counter(stem for needed in self._needed for stem in needed)
-        self._by_rarest: dict[Stem, list[int]] = defaultdict(list)
+        self._single: dict[Stem, list[int]] = defaultdict(list)
+        self._by_rarest: dict[Stem, list[tuple[frozenset[Stem], tuple[tuple[Stem, int, int], ...]]]]
+        self._by_rarest = defaultdict(list)
         for number, needed in enumerate(self._needed):
-            if needed:
-                self._by_rarest[min(needed, key=lambda stem: (common[stem], stem.folded))].append(number)
+            if self.phrases[number] and len(self.phrases[number][0]) == len(self.phrases[number]) == 1:
+                self._single[self.phrases[number][0][0]].append(number)
+            elif needed:
+                rarest = min(needed, key=lambda stem: (common[stem], stem.folded))
+                begins = tuple((part[0], number, n) for n, part in enumerate(self.phrases[number]))
+                self._by_rarest[rarest].append((needed, begins))
         self._misspellings = Misspellings(alone) if forgiving else None
         self._read = lru_cache(maxsize=20_000)(self._read_word)
 
@@ -107,10 +113,10 @@ class Vocabulary:
         possible = self._possible(read)
         for place, word in enumerate(read):
             for stem in word.stems:
+                if stem in word.alone:
+                    hits += [Hit(number, (place,), word.guessed) for number in self._single.get(stem, ())]
                 for number, part_no in possible.get(stem, ()):
                     parts = self.phrases[number]
-                    if len(parts) == 1 and len(parts[0]) == 1 and stem not in word.alone:
-                        continue
                     places = self._follow(found, read, place, parts[part_no])
                     if places and len(parts) == 1:
                         hits.append(Hit(number, places, word.guessed))
@@ -119,15 +125,15 @@ class Vocabulary:
         return hits + list(self._joined(found, open_parts))
 
     def _possible(self, read: Sequence["_Word"]) -> dict[Stem, list[tuple[int, int]]]:
-        """Parts of phrases by their first stem, those only of which every word stands somewhere in the text."""
-        inside = dict.fromkeys(stem for word in read for stem in word.stems)  # in the text's order
+        """Parts of longer phrases by their first stem, those only of which every word stands somewhere in the text."""
+        inside = dict.fromkeys([stem for word in read for stem in word.stems])  # in the text's order
         present = set(inside)
         possible: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
         for stem in inside:
-            for number in self._by_rarest.get(stem, ()):
-                if self._needed[number] <= present:
-                    for part_no, part in enumerate(self.phrases[number]):
-                        possible[part[0]].append((number, part_no))
+            for needed, begins in self._by_rarest.get(stem, ()):
+                if needed <= present:
+                    for first, number, part_no in begins:
+                        possible[first].append((number, part_no))
         return possible
 
     def _read_word(self, folded: str, marked: str, careful: bool) -> "_Word":
