@@ -86,16 +86,16 @@ _SENT_OUT = re.compile(
     r"gitmis|geldi|gorevlend)\w*"
 )
 _PARTLY = re.compile(
-    r"\b\w+[dt][ae]n\s+(?:(?:sadece|yalniz|ancak)\s+)?(?:\d+\s*(?:['’]?s?[iu]\b|\s(?:aded|tane)\w*)|"
+    r"\b(?:\w+[dt][ae]n\s+(?:(?:sadece|yalniz|ancak)\s+)?(?:\d+\s*(?:['’]?s?[iu]\b|\s(?:aded|tane)\w*)|"
     r"biri|ikisi|ucu|dordu|besi|"
-    r"bazilari|birkaci|(?:bir|iki|uc) tanesi)\b|\beksik(?:tir|ler var)?\s*(?:$|[.,;!])|\w(?:\s|"
-    r"\b)kaldi\s*(?:$|[.,;!])|"
-    r"\bkismen\b|\bkismi\b|\buzere(?:dir|yiz)?\b|\byarisi\b|\b(?:bir|buyuk) (?:kismi|bolumu)\b|\bcogu\b|"
-    r"\bneredeyse\b|\bhemen hemen\b|\baz kaldi\b|"
-    r"\b(?:buyuk|onemli) (?:olcude|oranda)\b|\b(?:sol|sag|diger|obur|oteki|ote|geri kalan|ust|alt|on|"
+    r"bazilari|birkaci|(?:bir|iki|uc) tanesi)\b|eksik(?:tir|ler var)?\s*(?:$|[.,;!])|(?<=\w\s)"
+    r"kaldi\s*(?:$|[.,;!])|"
+    r"kismen\b|kismi\b|uzere(?:dir|yiz)?\b|yarisi\b|(?:bir|buyuk) (?:kismi|bolumu)\b|cogu\b|"
+    r"neredeyse\b|hemen hemen\b|az kaldi\b|"
+    r"(?:buyuk|onemli) (?:olcude|oranda)\b|(?:sol|sag|diger|obur|oteki|ote|geri kalan|ust|alt|on|"
     r"arka) (?:taraf|kis[iu]?m|bolum|yar)\w*|"
-    r"(?:%|\byuzde)\s?\d+|\b(?:ilk|birinci|1\.?) (?:etap|asama|kisim)|\bgecici\b|\bkalan\w*\b|\bsadece\b|"
-    r"\b\w+[iu]n (?:biri|ikisi|ucu|dordu|besi)\b|\bbir (?:yani|tarafi|ucu)\b|\bdeneme\b"
+    r"yuzde\s?\d+|(?:ilk|birinci|1\.?) (?:etap|asama|kisim)|gecici\b|kalan\w*\b|sadece\b|"
+    r"\w+[iu]n (?:biri|ikisi|ucu|dordu|besi)\b|bir (?:yani|tarafi|ucu)\b|deneme\b)|%\s?\d+"
 )
 _HEDGE = re.compile(
     r"\b(?:ancak|fakat|ama|lakin|yalniz|yalnizca|ne var ki|henuz|galiba|sanirim|saniyorum|sanirsam|"
@@ -184,13 +184,13 @@ ASKS_FOR = re.compile(
     r"|\b(?:yaz|bildir|ilet|gonder|paylas|belirt|ver|at)[iaeu]?rs[ae]n[iu]z\b"
 )
 _STATUS = re.compile(
-    r"^\W*(?:son )?durum(?:u|umuz)?(?: nedir| ne)?\W*$|\b(?:ne|hangi) asama\w*|\bne (?:oldu|durumda|haber|"
-    r"alemde)\b|\bson durum\w*|\bakibet\w*|"
-    r"\bne zaman(?: \w+){0,3} (?:yapil|cozul|bit|gel|tamam|gider|basla|sonuc)\w*|\b(?:yapil|tamamlan|cozul|"
+    r"^\W*(?:son )?durum(?:u|umuz)?(?: nedir| ne)?\W*$|\b(?:(?:ne|hangi) asama\w*|ne (?:oldu|durumda|haber|"
+    r"alemde)\b|son durum\w*|akibet\w*|"
+    r"ne zaman(?: \w+){0,3} (?:yapil|cozul|bit|gel|tamam|gider|basla|sonuc)\w*|(?:yapil|tamamlan|cozul|"
     r"gideril|bit|basla|sonuclan|ilgilenil)\w*\s+m[iu]\b(?!\s+(?:bil|emin|kontrol|belli|diye))|"
-    r"\bgelisme (?:var|oldu)\b|\b(?:talebim|basvurum|dilekcem|sikayetim|talebimiz|"
+    r"gelisme (?:var|oldu)\b|(?:talebim|basvurum|dilekcem|sikayetim|talebimiz|"
     r"basvurumuz)\w*(?:\s+\w+){0,4}\s+(?:durum|bilgi|sonuc|akibet|asama)\w*|"
-    r"\b(?:durum|sonuc)\w* hakkinda bilgi"
+    r"(?:durum|sonuc)\w* hakkinda bilgi)"
 )
 _STILL_BAD = re.compile(
     r"\b(?:sorun|sikinti|problem|ariza|sikayet|koku|kacak|gurultu|magdur|rezalet|ayni durum|ayni sorun|"
@@ -218,8 +218,8 @@ _THANKS = re.compile(
     r"\brazi olsun\b|\bemegi\w* (?:gecen|saglik)|\bmuteesekkir\w*"
 )
 _WISH = re.compile(
-    r"\b(?:rica|talep) (?:ed|et)\w*|\bistiyor\w*|\bayrica\b|\blutfen\b|\bbekliyor\w*|\w+(?:masini|mesini|"
-    r"masi icin|mesi icin)\b|\bgerek(?:iyor|mekte)\w*|\bacil\b|\bihtiyac\w*|\bbir de\b"
+    r"\b(?:(?:rica|talep) (?:ed|et)\w*|istiyor\w*|ayrica\b|lutfen\b|bekliyor\w*|\w+(?:masini|mesini|"
+    r"masi icin|mesi icin)\b|gerek(?:iyor|mekte)\w*|acil\b|ihtiyac\w*|bir de\b)"
 )
 SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
 
