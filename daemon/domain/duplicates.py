@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from daemon.domain.common_words import COMMON
 from daemon.domain.request import Request
 from daemon.domain.text import fold
 
@@ -40,16 +41,6 @@ _NOT_NAMES = frozenset(
         "ki", "de", "da", "icin", "sokak", "park", "otopark", "oyun", "dinlenme", "sayin", "nin", "nun",
     }
 )  # fmt: skip
-_COMMON = frozenset({
-    "merha", "selam", "sayin", "yetki", "baska", "mudur", "muhta", "mahal", "sokak", "sokag", "cadde", "mah",
-    "sok", "cad", "numar", "onund", "yanin", "arkas", "karsi", "bulun", "olan", "olup", "olara", "rica",
-    "arz", "ederi", "ediyo", "talep", "istiy", "ister", "diler", "gereg", "gerek", "saygi", "tesek", "simdi",
-    "lutfe", "acil", "acile", "bir", "ile", "icin", "var", "yok", "cok", "daha", "gibi", "kadar", "gun",
-    "gundu", "hafta", "aydir", "yil", "bugun", "dun", "yapil", "yapin", "yapar", "misin", "edilm", "edils",
-    "alinm", "konus", "husus", "durum", "vatan", "sakin", "halk", "hala", "halen", "yine", "tekra", "ilgil",
-    "bilgi", "sunar", "iyi", "calis", "gunle", "kolay", "gelsi", "ise", "sonra", "once", "artik", "taraf",
-})  # fmt: skip
-"""Beginnings of words that every second request holds."""
 
 
 class Earlier(NamedTuple):
@@ -82,7 +73,7 @@ def _matter(folded: str) -> Matter:
     numbers = frozenset(next(filter(None, found.groups())) for found in _NUMBER.finditer(folded))
     named = {word[:_PREFIX] for street in streets for word in street.split()}
     words = {word[:_PREFIX] for word in _WORD.findall(folded) if len(word) > 2 and not word.isdigit()}
-    return Matter(streets, numbers, frozenset(words - _COMMON - named))
+    return Matter(streets, numbers, frozenset(words - COMMON - named))
 
 
 def _name(folded: str, until: int) -> str:

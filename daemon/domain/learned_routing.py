@@ -42,7 +42,7 @@ class LearnedRouter(Router):
     def owns(self, category: str, directorate: str, body: str) -> bool:
         """Whether requests of the category go there."""
         index = self._by_name.get(category)
-        return index is not None and self._who(index) == ("" if body else directorate, body)
+        return index is not None and self._whose[index] == ("" if body else directorate, body)
 
     def addressee(self, label: str) -> tuple[str, str] | None:
         """(directorate, body) that a label stands for now; ``None`` for what the mappings no longer know."""
@@ -51,7 +51,7 @@ class LearnedRouter(Router):
         elif label.startswith(ADDRESSEE):
             who = (label.removeprefix(ADDRESSEE), "")
         elif (index := self._by_name.get(label)) is not None:
-            who = self._who(index)
+            who = self._whose[index]
         else:
             return None
         return who if who in self._by_who else None

@@ -37,10 +37,13 @@ _WISH = re.compile(
     r"|(?:\wyor(?:lar)?|\wyo|\wm[ae]kta(?:d[ıi]r)?|\byok|\bvar)\s+ve\b"
     r"|\b(?:tahsis|temin|onar[ıi]m|bak[ıi]m|tamir|yap[ıi]m)[ıi](?:n[ıi])?(?:,|\s+(?:ve|ile)\b)"
     r"|\w\s+(?:ve|ile)(?=\s+(?:\d+|bir|iki|[uü][cç]|d[oö]rt|be[sş]|on)\s+\w)"
-    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*\w+\s(?:\w+\s)?(?:de|da)\b)",
+    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*(?:\w+\s){1,3}(?:de|da)\b)"
+    r"|(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs])(?=\s(?:\w+\s){1,3}(?:de|da)\b)",
     re.I,
 )
 """Where a wish or a complaint is complete and another may follow: "… budanmasını ve …", "… yanmıyor ve …"."""
+_ALSO = re.compile(r"\W*(?:\w+\s+){1,3}(?:de|da)\b", re.I)
+"""What begins so adds something: "köpekler de çok arttı"."""
 _VERB = re.compile(
     r"(?:yor(?:lar)?|yo|\byok|\bvar|[dt][ıiuü]|m[ıiuü][şs]|s[ıiuü]n(?:lar)?|[ıi]k),(?=\s)", re.I
 )
@@ -87,9 +90,10 @@ class Cut(IntEnum):
 
     WISH = 0
     SENTENCE = 1
-    PARAGRAPH = 2
-    JOINT = 3
-    LISTED = 4
+    ALSO = 2
+    PARAGRAPH = 3
+    JOINT = 4
+    LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,9 @@ def _flowing(text: str) -> Iterator[Piece]:
     several = announces_several(text)
     for piece in _clauses_of(text):
         first, *further = _wishes(piece.text, several=several)
-        yield Piece(first, piece.cut)
-        yield from (Piece(wish, Cut.WISH) for wish in further)
+        also = piece.cut is Cut.SENTENCE and _ALSO.match(first)
+        yield Piece(first, Cut.ALSO if also else piece.cut)
+        yield from (Piece(wish, Cut.ALSO if _ALSO.match(wish) else Cut.WISH) for wish in further)
 
 
 def _wishes(clause: str, *, several: bool = False) -> list[str]:

@@ -151,8 +151,10 @@ class MailServers:
             self._serial += 1
             lines = raw.count(b"\n") - raw.count(b"\r\n")
             path = directory / f"1700000000.M{self._serial:08}P1.test,S={len(raw)},W={len(raw) + lines}"
-            path.write_bytes(raw)
-            shutil.chown(path, "mail", "mail")
+            whole = maildir / "tmp" / path.name  # Dovecot may take it away the moment it stands in "new"
+            whole.write_bytes(raw)
+            shutil.chown(whole, "mail", "mail")
+            whole.rename(path)
         return count
 
     def mailbox(self, user: str, folder: str = "") -> list[bytes]:

@@ -6,7 +6,7 @@ A line of the file: ``id channel subject body kind``; ``requests`` lists for eac
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
@@ -79,9 +79,13 @@ def labelled(path: Path) -> list[dict[str, Any]]:
 
 
 def score(items: Iterable[dict[str, Any]], router: Router, registry: Registry) -> Score:
+    return judged(items, router.route, registry)
+
+
+def judged(items: Iterable[dict[str, Any]], route: Callable[..., Routing], registry: Registry) -> Score:
     total = Score()
     for item in items:
-        found = router.route(subject=item["subject"], body=item["body"], channel=item["channel"])
+        found = route(subject=item["subject"], body=item["body"], channel=item["channel"])
         _add(total, item, found, registry)
     return total
 

@@ -1,6 +1,7 @@
 """Whose request a text is: floors on labelled texts, and the traps that the field is known for.
 
-``dev.jsonl`` is what the words were found with. ``unseen.jsonl`` was written by somebody who knew neither words
+``dev.jsonl`` and ``registers.jsonl`` (petitions, chats, capitals, no Turkish letters, slips, several requests in one)
+are what the words were found with. ``unseen.jsonl`` was written by somebody who knew neither words
 nor code; nothing may be tuned to its lines, or it says nothing any more.
 """
 
@@ -20,18 +21,21 @@ def office() -> Office:
     return shipped_router()
 
 
-def test_the_development_set_is_understood(office: Office) -> None:
-    found = score(labelled(HERE / "dev.jsonl"), *office)
-    assert found.accuracy >= 0.95
-    assert len(found.opened) <= 0.02 * found.closed
+@pytest.mark.parametrize("name", ["dev", "registers"])
+def test_the_development_sets_are_understood(office: Office, name: str) -> None:
+    found = score(labelled(HERE / f"{name}.jsonl"), *office)
+    assert found.accuracy >= 0.92
+    assert len(found.opened) <= 0.05 * found.closed
     assert len(found.missed) <= 0.02 * found.expected
+    assert found.unreviewed_right >= 0.98 * found.unreviewed
 
 
 def test_texts_that_nobody_tuned_for_are_understood(office: Office) -> None:
     found = score(labelled(HERE / "unseen.jsonl"), *office)
-    assert found.accuracy >= 0.88
+    assert found.accuracy >= 0.9
     assert len(found.opened) <= 2
-    assert found.unreviewed_right >= 0.9 * found.unreviewed, "what is sure is right"
+    assert found.unreviewed_right >= 0.975 * found.unreviewed, "what is filed without a person is right"
+    assert found.unreviewed >= 0.75 * (found.unreviewed + found.reviewed), "and most is filed so"
 
 
 def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
@@ -40,6 +44,15 @@ def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
     assert found.accuracy >= 0.88
     assert len(found.opened) <= 1
     assert found.missed == []
+    assert found.unreviewed_right >= 0.97 * found.unreviewed
+
+
+def test_every_register_of_writing_is_understood(office: Office) -> None:
+    """``registers-held.jsonl``: the half of the register set that nobody has looked at with the router's answers."""
+    found = score(labelled(HERE / "registers-held.jsonl"), *office)
+    assert found.accuracy >= 0.9
+    assert len(found.opened) <= 1
+    assert found.unreviewed_right >= 0.97 * found.unreviewed
 
 
 def one(office: Office, text: str, *, subject: str = "") -> Route:
