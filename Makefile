@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh Debian 12 with Python 3.11, git and make is enough.
-.PHONY: help demo test lint bench crash races fuzz sbom lock clean
+.PHONY: help demo test lint bench crash year mutants races fuzz sbom lock clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -21,9 +21,17 @@ bench: ## figures: mail throughput, latency, memory, reminder pass
 	@.ci/setup venv tools
 	@.venv/bin/python -m tests.bench $(BENCH)
 
-crash: ## kill the daemon N times at random instants and TIMES at every point, then judge (long)
+crash: ## kill the daemon N times at random instants and TIMES at every point, OFFICES at once, then judge (long)
 	@.ci/setup venv tools
-	@.venv/bin/python -m tests.crash --kills $(or $(N),200) --per-point $(or $(TIMES),2) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+	@.venv/bin/python -m tests.crash --kills $(or $(N),200) --per-point $(or $(TIMES),2) --offices $(or $(OFFICES),1) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+
+year: ## a simulated year of MAILS mails with faults, its memory month by month, and its accounts (long)
+	@.ci/setup venv
+	@.venv/bin/python -m tests.crash.year --mails $(or $(MAILS),100000) $(if $(SEED),--seed $(SEED))
+
+mutants: ## the fault matrix's worst rows without their cures: each row's test must fail
+	@.ci/setup venv tools
+	@.venv/bin/python -m tests.faults.mutants $(ROWS)
 
 races: ## people and faults against Google's spreadsheets, STEPS of them (long)
 	@.ci/setup venv

@@ -4,25 +4,40 @@ import argparse
 import random
 import sys
 import time
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from math import ceil
+from multiprocessing import get_context
 
-from tests.crash.checker import Aim, Checker, Count
-from tests.real.servers import MailServers
+from tests.crash.checker import Aim, Count, check_alone
 
 
 def main() -> None:
     asked = _asked()
     started = time.monotonic()
-    with MailServers() as servers:
-        aim = Aim(random=asked.kills, per_point=asked.per_point, kills_in_a_life=asked.life)
-        count = Checker(servers, asked.seed, aim, tell=partial(print, file=sys.stderr, flush=True)).run(
-            seconds=asked.minutes * 60
-        )
+    count = Count()
+    with ProcessPoolExecutor(asked.offices, mp_context=get_context("spawn")) as pool:
+        shares = [
+            pool.submit(check_alone, asked.seed + n, _share(asked), asked.minutes * 60)
+            for n in range(asked.offices)
+        ]
+        for done in shares:
+            count.merge(done.result())
     print(summary(count, time.monotonic() - started))
     if count.broken:
-        print(f"again: make crash SEED={asked.seed} N={asked.kills} TIMES={asked.per_point}")
+        again = (
+            f"make crash SEED={asked.seed} N={asked.kills} TIMES={asked.per_point} OFFICES={asked.offices}"
+        )
+        print(f"again: {again}")
         print("the offices as they were left: /tmp/muhtarlik-crash-seed-*")
     sys.exit(bool(count.broken))
+
+
+def _share(asked: argparse.Namespace) -> Aim:
+    return Aim(
+        random=ceil(asked.kills / asked.offices),
+        per_point=ceil(asked.per_point / asked.offices),
+        kills_in_a_life=asked.life,
+    )
 
 
 def _asked() -> argparse.Namespace:
@@ -30,6 +45,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=200, help="deaths at random instants")
     parser.add_argument("--per-point", type=int, default=2, help="deaths at each named point")
     parser.add_argument("--life", type=int, default=40, help="deaths in one office before it is judged")
+    parser.add_argument(
+        "--offices", type=int, default=1, help="so many at once, each with servers of its own"
+    )
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop when so many are over")
     parser.add_argument(
         "--seed",
@@ -46,7 +64,8 @@ def summary(count: Count, seconds: float) -> str:
     deeds = ", ".join(f"{name} {n}" for name, n in sorted(count.deeds.items()) if name)
     lines = [
         f"{count.random} random kills, {sum(count.points.values())} at named points, "
-        f"{count.faults['network']} network faults, in {count.lives} offices and {seconds / 60:.1f} minutes",
+        f"{count.cold} of all after a cold start, {count.faults['network']} network faults, in {count.lives} offices "
+        f"and {seconds / 60:.1f} minutes",
         f"points: {points or 'none'}",
         f"people: {deeds}",
         f"{count.requests} requests, {count.letters} letters; {count.doubled} copies beyond the first "

@@ -1,18 +1,21 @@
 """Kill the daemon again and again while people work, then judge; ``Checker`` is the loop and the count."""
 
 import shutil
+import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from tests.crash.office import CrashOffice
 from tests.crash.people import People
-from tests.crash.power import Daemon
+from tests.crash.power import ColdDaemon, Daemon
 from tests.crash.verdict import Verdict, judge
 from tests.real.servers import MailServers
 
@@ -20,8 +23,8 @@ IN_DOUBT = {"sending/handing-over", "sending/accepted"}
 """Killed after one of these, a letter may have been taken by the server without our knowing: it goes again."""
 _IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """SIGKILL loses nothing that was written: syncing to a disk would only cost time. Power loss has its own tests."""
-LONGEST = 8.0
-"""Seconds to wait for a chosen point."""
+LONGEST, LONGEST_COLD = 8.0, 30.0
+"""Seconds to wait for a chosen point, with the imports of a cold start."""
 _HOUR = timedelta(hours=1)
 _ON_SCHEDULE = ("reminding/", "start/", "night/")
 
@@ -31,6 +34,8 @@ class Count:
     """What was done so far."""
 
     random: int = 0
+    cold: int = 0
+    """How many of all deaths came after a cold start from the command line."""
     points: Counter[str] = field(default_factory=Counter)
     tried: Counter[str] = field(default_factory=Counter)
     deeds: Counter[str] = field(default_factory=Counter)
@@ -50,6 +55,11 @@ class Count:
         self.doubled += verdict.doubled
         self.held += verdict.held
 
+    def merge(self, other: "Count") -> None:
+        """What another checker did, too."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
 
 @dataclass(slots=True)
 class Aim:
@@ -58,6 +68,8 @@ class Aim:
     random: int
     per_point: int = 0
     kills_in_a_life: int = 40
+    cold: float = 0.05
+    """Which share of the lives begins with a cold start."""
     tries: int = 4
     """A point is given up after so many times the wanted number of attempts."""
 
@@ -125,7 +137,7 @@ class Checker:
         wanted = self._wanted()
         point = chance.choice(wanted) if wanted and chance.random() < 0.7 else ""
         self._pass_time(office, chance, point)
-        for _ in range(chance.randint(0, 3)):
+        for _ in range(chance.choice((0, 0, 1, 2))):
             self.count.deeds[people.act()] += 1
         if point:
             self._die_at(office, people, chance, point)
@@ -138,13 +150,23 @@ class Checker:
         elif chance.random() < 0.5:
             office.clock.put(office.clock() + chance.random() * _HOUR)
 
+    def _start(self, office: CrashOffice, chance: Random, point: str = "") -> Daemon | ColdDaemon:
+        """Cold now and then."""
+        if chance.random() >= self._aim.cold:
+            return office.start(point)
+        self.count.cold += 1
+        return office.start_cold(point)
+
     def _die_any_time(self, office: CrashOffice, people: People, chance: Random) -> None:
-        daemon = office.start()
+        """Half of the lives are too short for anybody to do anything: what one death left meets the next one."""
+        daemon = self._start(office, chance)
         self._disturb(office, chance)
-        for _ in range(chance.randint(0, 2)):
-            time.sleep(chance.expovariate(1 / 0.4))
+        if isinstance(daemon, ColdDaemon):
+            daemon.await_first_point(LONGEST_COLD)
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            time.sleep(chance.expovariate(1 / 0.3))
             self.count.deeds[people.act()] += 1
-        time.sleep(min(4.0, chance.expovariate(1 / 0.7)))
+        time.sleep(min(4.0, chance.expovariate(1 / 0.5)))
         self._bury(daemon)
         self.count.random += 1
 
@@ -152,15 +174,16 @@ class Checker:
         office.heal()
         people.writes()
         self.count.tried[name] += 1
-        daemon = office.start(f"{name}:{chance.choice((1, 1, 1, 1, 2))}")
-        until = time.monotonic() + LONGEST
+        daemon = self._start(office, chance, f"{name}:{chance.choice((1, 1, 1, 1, 2))}")
+        longest = LONGEST_COLD if isinstance(daemon, ColdDaemon) else LONGEST
+        until = time.monotonic() + longest
         while not daemon.await_death(0.8) and time.monotonic() < until:
             self.count.deeds[people.act()] += 1
         passed = daemon.passed()
         if not self._bury(daemon) and passed and passed[-1] == name:
             self.count.points[name] += 1
 
-    def _bury(self, daemon: Daemon) -> bool:
+    def _bury(self, daemon: Daemon | ColdDaemon) -> bool:
         alive = daemon.kill()
         passed = daemon.passed()
         self._known |= set(passed)
@@ -185,6 +208,17 @@ class Checker:
             case _:
                 return
         self.count.faults["network"] += 1
+
+
+def check_alone(seed: int, aim: Aim, seconds: float) -> Count:
+    """A checker with servers of its own, for a process of its own; tells of each life on standard error."""
+    with MailServers() as servers:
+        checker = Checker(servers, seed, aim, tell=partial(print, file=sys.stderr, flush=True))
+        try:
+            return checker.run(seconds=seconds)
+        except Exception:  # what was done until then counts, and that the checker failed is no success
+            checker.count.broken.append(f"the checker itself failed: {traceback.format_exc()}")
+            return checker.count
 
 
 def _keep(office: CrashOffice, seed: str) -> None:

@@ -1,7 +1,8 @@
-"""The daemon as a process whose power can be cut, and a clock that it shares with the checker.
+"""The daemon as a process whose power can be cut.
 
 A server process imports the daemon once and forks a fresh one for each life: what is tested is the daemon's own
-``run``, without a second of imports before each of thousands of deaths.
+``run``, without a second of imports before each of thousands of deaths. A share of the lives starts cold, from the
+command line (``cold.py``).
 """
 
 import ctypes
@@ -9,10 +10,10 @@ import gc
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from daemon.holidays_tr import days_off
 from daemon.resources import shipped
 from daemon.settings import load_settings
 from daemon.wording import Templates
+from tests.crash.clock import Clock
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload([__name__])
@@ -34,22 +36,6 @@ _TEMPLATES.compile()
 days_off(2026)  # loads the package
 gc.collect()
 gc.freeze()
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A moment in a file, and the monotonic time at which it was put there: it runs on, and may be put forward."""
-
-    path: Path
-
-    def __call__(self) -> datetime:
-        moment, put_at = self.path.read_text().split()
-        return datetime.fromisoformat(moment) + timedelta(seconds=time.monotonic() - float(put_at))
-
-    def put(self, moment: datetime) -> None:
-        new = self.path.with_suffix(".new")
-        new.write_text(f"{moment.isoformat()} {time.monotonic()}")
-        new.replace(self.path)
 
 
 class Daemon:
@@ -79,6 +65,44 @@ class Daemon:
             os.killpg(self._process.pid or 0, signal.SIGKILL)
         self._process.kill()
         self._process.join()
+        return alive
+
+
+class ColdDaemon:
+    """As :class:`Daemon`, started as an office's machine does: a fresh interpreter and the command line."""
+
+    def __init__(self, config: Path, clock: Clock, point: str = "") -> None:
+        self._trace = config.with_name("points")
+        self._trace.write_text("")
+        with config.with_name("log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.crash.cold", config, clock.path, self._trace, point, "run"],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=Path(__file__).parents[2],
+                start_new_session=True,
+            )
+
+    def await_first_point(self, seconds: float) -> None:
+        """Until its imports are over: deaths among them would all be the same."""
+        until = time.monotonic() + seconds
+        while not self.passed() and self._process.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def passed(self) -> list[str]:
+        return self._trace.read_text().split()
+
+    def await_death(self, seconds: float) -> bool:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return self._process.returncode is not None
+
+    def kill(self) -> bool:
+        alive = self._process.poll() is None
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
         return alive
 
 

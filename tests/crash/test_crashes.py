@@ -6,6 +6,7 @@ What the long way ever finds gets a named test of its own, below.
 import pytest
 
 from tests.crash.checker import Aim, Checker
+from tests.crash.verdict import numbers_out_of_line
 from tests.real.servers import MailServers
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
@@ -17,3 +18,11 @@ def test_an_office_whose_daemon_dies_a_dozen_times_loses_and_doubles_nothing(ser
     assert count.broken == []
     assert count.lives >= 1
     assert count.random + sum(count.points.values()) >= 3
+
+
+def test_each_year_s_numbers_begin_anew() -> None:
+    """A long life of an office crosses the year; that is no doubled number."""
+    both = ["MHT-2026-000001", "MHT-2027-000001", "MHT-2026-000002"]
+    assert list(numbers_out_of_line(both)) == []
+    assert len(list(numbers_out_of_line([*both, "MHT-2027-000003"]))) == 1
+    assert len(list(numbers_out_of_line([*both, "MHT-2026-000002"]))) == 1

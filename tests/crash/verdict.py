@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -71,7 +71,7 @@ def judge(office: CrashOffice, told: Told) -> Verdict:
     faults += [
         *_mails(office, told),
         *_requests(office, told, requests),
-        *_rows(requests, rows),
+        *divergent_rows(requests, rows),
         *_typed(told, requests, rows, _histories(office)),
         *_letters(office, told, requests, letters),
         *_history(office),
@@ -98,9 +98,7 @@ def _mails(office: CrashOffice, told: Told) -> Iterator[str]:
 
 
 def _requests(office: CrashOffice, told: Told, requests: Mapping[str, Any]) -> Iterator[str]:
-    numbers = sorted(int(number[-6:]) for number in requests)
-    if numbers != list(range(1, len(numbers) + 1)):
-        yield f"numbers are not one after the other: {numbers}"
+    yield from numbers_out_of_line(requests)
     for word, code in told.asked.items():
         mine = [r for r in requests.values() if word in r["subject"] + r["description"]]
         if len(mine) != 1:
@@ -117,7 +115,18 @@ def _requests(office: CrashOffice, told: Told, requests: Mapping[str, Any]) -> I
             yield f"{number} is not closed as {word} said: {request and (request['status'], request['result'])}"
 
 
-def _rows(requests: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
+def numbers_out_of_line(numbers: Iterable[str]) -> Iterator[str]:
+    """Each year's begin with 1 and follow one another."""
+    years: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        head, _, serial = number.rpartition("-")
+        years[head].append(int(serial))
+    for head, serials in years.items():
+        if sorted(serials) != list(range(1, len(serials) + 1)):
+            yield f"numbers {head} are not one after the other: {sorted(serials)}"
+
+
+def divergent_rows(requests: Mapping[str, Any], rows: Sequence[Row]) -> Iterator[str]:
     """One row for each request, in its directorate's sheet, that says what the ledger says."""
     standing = defaultdict(list)
     for row in rows:
