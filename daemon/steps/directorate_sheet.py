@@ -15,7 +15,7 @@ from daemon.domain.decision import Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.merge import Base, Match
 from daemon.domain.office import Office
-from daemon.domain.request import Channel, Request, Status
+from daemon.domain.request import Request, Status
 from daemon.domain.sheet import (
     ARSIV,
     DIRECTORATE_SHEETS,
@@ -38,7 +38,7 @@ from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, reme
 from daemon.steps.outcome import carry_out, owe
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
-from daemon.steps.rows import Promises, Row, row_of
+from daemon.steps.rows import Promises, Row, entry_of, promised_in, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
@@ -81,7 +81,11 @@ class DirectorateCycle:
             return snapshot
         with self._tools.ledger.view() as view:
             bases = {place: base.cells for place, base in view.sheet_bases(self._code).items()}
-        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases)
+            kept = view.sheet_state(self._code).get("promises", "")
+        table = snapshot.tables.get(TALEPLER.title)
+        fresh = [row for row in table.rows if not merge.identity(TALEPLER, row)] if table else []
+        promised = promised_in(TALEPLER, [entry_of(row, self._code) for row in fresh], kept)
+        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases, promised)
 
     def _reason_to_look(self, view: View, state: Mapping[str, str], fingerprint: str, now: datetime) -> str:
         if not fingerprint or state.get("fingerprint") != fingerprint:
@@ -281,7 +285,7 @@ class _Turn:
         return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
 
     def _says_enough(self, row: SheetRow) -> bool:
-        return not edits.missing_in(self._entry(row), office=self.office)
+        return not edits.missing_in(entry_of(row, self.code).cells, office=self.office)
 
     def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
         note = str(normal(row.cells.get("note")) or "")
@@ -341,7 +345,7 @@ class _Turn:
         if not new:
             return
         promises = Promises(state.get("promises", ""), standing=set(found.rows))
-        entries = [SheetRow(row.position, self._entry(row)) for row, _ in new]
+        entries = [entry_of(row, self.code) for row, _ in new]
         for (row, pattern), entry, number in zip(new, entries, promises.recognise(entries), strict=True):
             if number:
                 self._hear_again(tx, number, promises.told(number), entry, row)
@@ -356,13 +360,9 @@ class _Turn:
         for row in rows:
             told = edits.told_in(row.cells)
             begun = told["neighbourhood"] and (told["subject"] or told["description"])
-            lacks = edits.missing_in(self._entry(row), office=self.office)
+            lacks = edits.missing_in(entry_of(row, self.code).cells, office=self.office)
             if begun and lacks:
                 self._mark(TALEPLER, row, f"{UNREADY_MARK}: {lacks}")
-
-    def _entry(self, row: SheetRow) -> dict[str, CellValue]:
-        told = {key: row.cells.get(key) for key in edits.ENTRY}
-        return {**told, "channel": told["channel"] or Channel.VERBAL.value, "directorate": self.code}
 
     def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
         """Open the request; what people typed into their columns counts, unless it came with the pattern."""

@@ -42,7 +42,7 @@ from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
-from daemon.steps.rows import Promises
+from daemon.steps.rows import Promises, promised_in
 from daemon.steps.sheet_sync import Tools
 from daemon.steps.standing import CHANGED, origin_of_record
 from daemon.steps.told_sheet import ToldSheet, is_lacking, told_sign
@@ -85,8 +85,7 @@ class OfficeCycle:
         if is_lacking(snapshot):
             workbook.set_up()
             fingerprint, snapshot = workbook.fingerprint(), workbook.read()
-        quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
-        turn = _Turn(self._tools, office, now, quiet.settle(snapshot, (YENI_TALEP, INCELEME)))
+        turn = _Turn(self._tools, office, now, self._settled(snapshot, now))
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx)
             turn.want(tx)
@@ -97,6 +96,15 @@ class OfficeCycle:
             state = {"fingerprint": "" if turn.changes else fingerprint, "sign": sign, "promises": ""}
             tx.save_sheet_state(OFFICE, state)
         return bool(turn.changes) or turn.heard
+
+    def _settled(self, snapshot: Snapshot, now: datetime) -> Snapshot:
+        quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
+        table = snapshot.tables.get(YENI_TALEP.title)
+        fresh = [row for row in table.rows if not _text(row.cells.get("number"))] if table else []
+        with self._tools.ledger.view() as view:
+            kept = view.sheet_state(OFFICE).get("promises", "")
+        promised = promised_in(YENI_TALEP, fresh, kept)
+        return quiet.settle(snapshot, (YENI_TALEP, INCELEME), promised=promised)
 
 
 def _sign(view: View, office: Office, now: datetime) -> str:

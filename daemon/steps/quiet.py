@@ -5,7 +5,7 @@ place would send letters. What is not settled is remembered with the moment when
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -29,8 +29,18 @@ class Quiet:
     quiet: timedelta
     now: datetime
 
-    def settle(self, snapshot: Snapshot, layouts: Iterable[Layout], bases: Bases | None = None) -> Snapshot:
-        """The snapshot with what is not settled marked in its rows; new rows that are not settled are left out."""
+    def settle(
+        self,
+        snapshot: Snapshot,
+        layouts: Iterable[Layout],
+        bases: Bases | None = None,
+        promised: Collection[tuple[str, int]] = (),
+    ) -> Snapshot:
+        """The snapshot with what is not settled marked in its rows; new rows that are not settled are left out.
+
+        ``promised`` are places of rows that were entered already and wait for their numbers: left out, they would
+        be taken for missing, and be entered a second time once they have settled again.
+        """
         if not self.quiet:
             return snapshot
         with self.ledger.view() as view:
@@ -47,14 +57,23 @@ class Quiet:
         tables = dict(snapshot.tables)
         for layout in layouts:
             if table := tables.get(layout.title):
-                tables[layout.title] = _settled(layout, table, bases or {}, is_settled)
+                tables[layout.title] = _settled(layout, table, bases or {}, promised, is_settled)
         if seen != waiting:
             with self.ledger.transaction() as tx:
                 tx.save_sheet_state(self.code, {STATE: json.dumps(seen) if seen else ""})
         return replace(snapshot, tables=tables)
 
 
-def _settled(layout: Layout, table: Table, bases: Bases, is_settled: Callable[[str], bool]) -> Table:
+def _settled(
+    layout: Layout,
+    table: Table,
+    bases: Bases,
+    promised: Collection[tuple[str, int]],
+    is_settled: Callable[[str], bool],
+) -> Table:
+    def is_promised(row: SheetRow) -> bool:
+        return (layout.title, row.position) in promised
+
     rows = []
     for row in table.rows:
         number = merge.identity(layout, row)
@@ -64,7 +83,7 @@ def _settled(layout: Layout, table: Table, bases: Bases, is_settled: Callable[[s
             rows.append(replace(row, unsettled=keys))
         elif number and layout is INCELEME:
             rows.append(_decided(row, number, is_settled))
-        elif number or is_settled(_sign(layout.title, "", _typed(layout, row))):
+        elif number or is_promised(row) or is_settled(_sign(layout.title, "", _typed(layout, row))):
             rows.append(row)
     return replace(table, rows=tuple(rows))
 

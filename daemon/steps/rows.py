@@ -9,7 +9,7 @@ from daemon.domain import edits
 from daemon.domain.clock import day_of, show_moment
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
-from daemon.domain.request import Request
+from daemon.domain.request import Channel, Request
 from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, SheetRow
 from daemon.domain.text import file_name
 from daemon.ports import Files
@@ -101,6 +101,19 @@ class Promises:
         """``typed`` is what stands in further columns, so that it is heard once."""
         further = {key: str(value) for key, value in (typed or {}).items()}
         self._told[number] = further | edits.told_in(row.cells)
+
+
+def entry_of(row: SheetRow, code: str) -> SheetRow:
+    """What a row in a directorate's sheet says as a new request of that directorate."""
+    told = {key: row.cells.get(key) for key in edits.ENTRY}
+    channel = told["channel"] or Channel.VERBAL.value
+    return SheetRow(row.position, {**told, "channel": channel, "directorate": code})
+
+
+def promised_in(layout: Layout, entries: Sequence[SheetRow], kept: str) -> frozenset[tuple[str, int]]:
+    """Worksheet and position of rows that became requests though their numbers could not be written yet."""
+    found = zip(entries, Promises(kept).recognise(entries), strict=True) if kept else ()
+    return frozenset((layout.title, entry.position) for entry, number in found if number)
 
 
 def _says_the_same(before: dict[str, str], after: dict[str, str]) -> bool:
