@@ -164,6 +164,7 @@ class _Turn:
         if new:
             every = tx.requests(RequestFilter(directorate=self.code))
             dirty |= {request.number: request for request in every if _home_of(request) in new}
+        dirty |= {request.number: request for request in tx.requests_numbered(self._in_both())}
         for layout in DIRECTORATE_SHEETS:
             self.found[layout.title] = self._match(tx, layout, dirty)
         for layout in DIRECTORATE_SHEETS:
@@ -178,6 +179,14 @@ class _Turn:
         self.revision = tx.revision()
         self.looked = _sign(tx)
         self._settle(tx)
+
+    def _in_both(self) -> list[str]:
+        """Numbers on both worksheets: a row that moved while somebody typed into it."""
+        return sorted(
+            number
+            for title, number in self.stored
+            if title == ARSIV.title and (TALEPLER.title, number) in self.stored
+        )
 
     def _dirty(self, tx: Transaction, state: Mapping[str, str]) -> Iterable[tuple[int, Request]]:
         if state.get("as_of") != day_of(self.now).isoformat():
@@ -205,7 +214,16 @@ class _Turn:
         here = (
             {r.number for r in tx.requests_numbered(absent) if self._belongs(r, layout)} if absent else set()
         )
+        if moved_on := set(absent) - here:
+            spoilt = self._without_a_number(tx, layout, table)
+            here |= {n for n in moved_on if any(merge.looks_like(layout, row, mine[n]) for row in spoilt)}
         return {number: base for number, base in mine.items() if number in standing or number in here}
+
+    def _without_a_number(self, tx: Transaction, layout: Layout, table: Table) -> list[SheetRow]:
+        """Rows whose number nobody has: of one that moved on, too, the number may have been spoilt meanwhile."""
+        numbers = {merge.identity(layout, row) for row in table.rows}
+        known = {request.number for request in tx.requests_numbered(sorted(numbers - {""}))}
+        return [row for row in table.rows if merge.identity(layout, row) not in known]
 
     def _belongs(self, request: Request, layout: Layout) -> bool:
         return (request.directorate, _home_of(request)) == (self.code, layout)
@@ -488,12 +506,20 @@ class _Turn:
             yield replace(write, link=row.links.get(write.key, ""))
 
     def _misplaced(self) -> Iterable[Place]:
-        """Rows whose request now stands elsewhere: confirmed in another sheet, or moving to ``Arşiv`` here."""
-        yield from self.superseded
-        for number, row in self.rows.items():
-            for layout in DIRECTORATE_SHEETS:
-                if layout.title != row.layout.title and (layout.title, number) in self.stored:
-                    yield layout.title, number
+        """Rows whose request now stands elsewhere: confirmed in another sheet, or moving to ``Arşiv`` here.
+
+        One in which somebody is still typing stays until that was heard.
+        """
+        elsewhere = [
+            (layout.title, number)
+            for number, row in self.rows.items()
+            for layout in DIRECTORATE_SHEETS
+            if layout.title != row.layout.title and (layout.title, number) in self.stored
+        ]
+        for title, number in (*self.superseded, *elsewhere):
+            standing = self.found[title].rows.get(number)
+            if standing is None or not standing.unsettled:
+                yield title, number
 
     # --- remembering ----------------------------------------------------------------------------------
 

@@ -28,3 +28,27 @@ def test_a_new_row_whose_number_could_not_be_written_is_entered_once_in_quiet_ti
     people.look()
     people.rest()
     assert len(people.office.numbers()) == 4
+
+
+def test_a_row_that_moves_on_stays_until_what_is_being_typed_in_it_was_heard(people: GoogleSheets) -> None:
+    people.choose_a_way_of_looking(paced=False, quiet=True)
+    people.transfer(0, "park")
+    people.books["fen"].put(0, "Kategori", "yarım kalan yazı")
+    people.look()
+    people.look(minutes=0)
+    assert people.standing("park") == ["MHT-2026-000001"]
+    assert people.standing("fen")[0] == "MHT-2026-000001"
+    people.rest()
+    assert people.office.request("MHT-2026-000001").category == "yarım kalan yazı"
+    assert "MHT-2026-000001" not in people.standing("fen")
+
+
+def test_what_was_typed_counts_though_the_row_moved_on_and_its_number_was_spoilt(
+    people: GoogleSheets,
+) -> None:
+    people.transfer(0, "park")
+    people.books["fen"].put(0, "Kategori", "son söz")
+    people.books["fen"].put(0, "Talep No", "bizim değil")
+    people.rest()
+    assert people.office.request("MHT-2026-000001").category == "son söz"
+    assert people.standing("fen") == ["MHT-2026-000002", "MHT-2026-000003"]
