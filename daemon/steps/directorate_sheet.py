@@ -211,9 +211,8 @@ class _Turn:
         mine = {key: Base(base.cells) for (title, key), base in self.stored.items() if title == layout.title}
         standing = {merge.identity(layout, row) for row in table.rows}
         absent = sorted(set(mine) - standing)
-        here = (
-            {r.number for r in tx.requests_numbered(absent) if self._belongs(r, layout)} if absent else set()
-        )
+        known = tx.requests_numbered(absent) if absent else ()
+        here: set[str] = {request.number for request in known if self._belongs(request, layout)}
         if moved_on := set(absent) - here:
             spoilt = self._without_a_number(tx, layout, table)
             here |= {n for n in moved_on if any(merge.looks_like(layout, row, mine[n]) for row in spoilt)}
