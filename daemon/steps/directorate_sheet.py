@@ -604,7 +604,8 @@ def _said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
 
 
 def _without_marks(note: str) -> str:
-    return "\n".join(line for line in note.split("\n") if not line.startswith(UNREADY_MARK))
+    marks = (UNREADY_MARK, merge.DUPLICATE_MARK)
+    return "\n".join(line for line in note.split("\n") if not line.startswith(marks))
 
 
 def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:

@@ -52,3 +52,14 @@ def test_what_was_typed_counts_though_the_row_moved_on_and_its_number_was_spoilt
     people.rest()
     assert people.office.request("MHT-2026-000001").category == "son söz"
     assert people.standing("fen") == ["MHT-2026-000002", "MHT-2026-000003"]
+
+
+def test_a_marked_copy_that_becomes_a_request_of_its_own_loses_its_mark(people: GoogleSheets) -> None:
+    people.books["fen"].copy_rows(0, 1)
+    people.look()
+    assert "Mükerrer" in str(people.books["fen"].lines()[3]["Not"])
+    people.books["fen"].put(3, "Konu", "Başka bir talep")
+    people.requests += 1
+    people.rest()
+    copy = people.books["fen"].lines()[3]
+    assert (copy["Talep No"], copy["Konu"], copy["Not"]) == ("MHT-2026-000004", "Başka bir talep", None)
