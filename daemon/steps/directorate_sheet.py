@@ -295,7 +295,11 @@ class _Turn:
         """The same number twice: a copy is marked; a row used as a pattern for something new is new."""
         for number, row in self.found[layout.title].extra:
             pattern = self.found[layout.title].rows.get(number)
-            if pattern is not None and (layout is ARSIV or not self._is_new(row, pattern)):
+            if (
+                pattern is not None
+                and not row.unsettled
+                and (layout is ARSIV or not self._is_new(row, pattern))
+            ):
                 self._mark(layout, row, f"{merge.DUPLICATE_MARK}: {number} başka bir satırda da var.")
 
     def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
@@ -356,7 +360,7 @@ class _Turn:
         found = self.found[TALEPLER.title]
         self._mark_unready(found.fresh)
         fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
-        copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows]
+        copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows and not row.unsettled]
         patterned = [(row, pattern) for row, pattern in copies if self._is_new(row, pattern)]
         new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
         if not new:

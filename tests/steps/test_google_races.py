@@ -63,3 +63,18 @@ def test_a_marked_copy_that_becomes_a_request_of_its_own_loses_its_mark(people: 
     people.rest()
     copy = people.books["fen"].lines()[3]
     assert (copy["Talep No"], copy["Konu"], copy["Not"]) == ("MHT-2026-000004", "Başka bir talep", None)
+
+
+def test_a_copy_that_is_being_typed_into_something_new_waits_as_a_new_row_does(people: GoogleSheets) -> None:
+    people.choose_a_way_of_looking(paced=True, quiet=True)
+    people.books["fen"].copy_rows(0, 1)
+    people.look()
+    people.books["fen"].put(3, "Konu", "Baş")
+    people.look()
+    people.books["fen"].put(3, "Konu", "Başka bir talep")
+    people.look()
+    assert people.books["fen"].lines()[3]["Not"] is None, "nothing is remarked while somebody is at it"
+    people.requests += 1
+    people.rest()
+    copy = people.books["fen"].lines()[3]
+    assert (copy["Talep No"], copy["Konu"], copy["Not"]) == ("MHT-2026-000004", "Başka bir talep", None)
