@@ -1,6 +1,6 @@
 """``make bench``: figures, side by side in one run, because machines are noisy. Nothing here passes or fails.
 
-    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [scans]
+    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [google-bytes] [scans]
 
 Ratios are what to quote. Every contender runs in a process of its own, so that peak memory is its own.
 """
@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import google_calls, watch
+from tests.bench import google_bytes, google_calls, watch
 from tests.office import ADDRESS, inbox, make_office
 from tests.real.servers import MailServers
 
@@ -147,6 +147,7 @@ CONTENTS = {
     "idle": idle,
     "reminders": reminders,
     "google": google_calls.main,
+    "google-bytes": google_bytes.main,
     "scans": scans,
 }
 

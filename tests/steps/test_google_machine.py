@@ -2,7 +2,8 @@
 
 Every kind of human edit (:mod:`tests.steps.google_acts`) meets every call of a turn, just before it takes effect or
 just after its answer stands, alone or with a fault of that call; the daemon is killed before and after any call.
-Half of the runs look at every sheet each turn and hear at once, the others keep to pace and quiet time.
+Half of the runs look at every sheet each turn, the others keep to their pace; half hear at once, the others after quiet
+time; half take every worksheet for a long one, at which the daemon only glances.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from daemon.ports import RequestFilter
+from daemon.sheets.google import glance
 from tests.sheets.google_people import GoogleOffice, small_registry
 from tests.sheets_server.calls import Call
 from tests.sheets_server.faults import Fault
@@ -41,6 +43,7 @@ FAULTS = (
     Fault("stale", kind="read"),
     Fault("stale", kind="read", revisions=3),
 )
+LONG = glance.LONG
 MOST_TURNS = 12
 """After so many turns with nobody there, all must be at rest."""
 acts = st.lists(st.sampled_from(sorted(ACTS)), min_size=1, max_size=3)
@@ -82,6 +85,7 @@ class GoogleSheets(Acts):
             super().teardown()
             assert self.server.defect is None, self.server.defect
         finally:
+            glance.LONG = LONG
             self.server.close()
 
     def start_anew(self) -> None:
@@ -95,9 +99,10 @@ class GoogleSheets(Acts):
         self.office.books = {code: found[code] for code in CODES}
         self.office.sync = self.office.another_process(self.quiet)
 
-    @initialize(paced=st.booleans(), quiet=st.booleans())
-    def choose_a_way_of_looking(self, paced: bool, quiet: bool) -> None:
+    @initialize(paced=st.booleans(), quiet=st.booleans(), glancing=st.booleans())
+    def choose_a_way_of_looking(self, paced: bool, quiet: bool, glancing: bool = False) -> None:
         self.google.pace = float(paced)
+        glance.LONG = 1 if glancing else LONG
         self.quiet = timedelta(seconds=60 * quiet)
         self.start_anew()
 

@@ -16,7 +16,7 @@ import structlog
 from daemon.domain.errors import MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.sheet import Layout, Owner
 from daemon.ports import Notes
-from daemon.sheets.google import batch
+from daemon.sheets.google import batch, glance
 from daemon.sheets.google.calls import SHEETS, Calls, Throttled, is_bad_request
 from daemon.sheets.google.grid import FIELDS, Raw, Sheet, find_titles, meant, read_sheets
 from daemon.sheets.google.journal import (
@@ -71,6 +71,23 @@ class Spreadsheet:
             if not some or not is_bad_request(fault):
                 raise
             self._take(self._ask([]), now, whole=True)  # a worksheet was renamed
+
+    def is_as_known(self, title: str) -> bool:
+        """Whether a glance at a long worksheet shows what is known of it; one call, none for a short one."""
+        if not self.is_known or self._pending or title not in self.sheets:
+            return False
+        layout, sheet, grid = self._layout(title), self.sheets[title], self._grid(title)
+        if not glance.is_worth_it(layout, grid, sheet):
+            return False
+        wanted = glance.blocks(layout, grid)
+        params = {**glance.PARAMS, "ranges": glance.ranges(quoted(title), wanted)}
+        try:
+            answer = self._calls.read(f"{SHEETS}/{self.id}/values:batchGet", params)
+        except Unprocessable as fault:
+            if is_bad_request(fault):  # renamed, or shorter than it was
+                return False
+            raise
+        return glance.is_as_known(sheet, wanted, answer)
 
     def _ask(self, titles: Sequence[str]) -> Mapping[str, Any]:
         params: dict[str, Any] = {"fields": FIELDS, "includeGridData": "true"}
