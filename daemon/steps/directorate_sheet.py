@@ -130,6 +130,8 @@ class _Turn:
     again: bool = False
     strays: str = ""
     """Where rows of other sheets stand here too: up to when they were looked for there."""
+    arrived: bool = False
+    """Whether a row stands here that an earlier turn appended and did not live to remember."""
     absent: set[str] = field(default_factory=set)
     """What was gone from the file until now."""
     stored: dict[Place, SheetBase] = field(default_factory=dict)
@@ -234,6 +236,7 @@ class _Turn:
         base = Base(stored.cells) if stored else None
         if planned is not None:
             base = merge.confirmed(base, planned.cells, row.cells)
+            self.arrived = self.arrived or stored is None
         if base and self.absent:
             base = refilled(layout, base, row, self.absent)
             self.touched.add(place[1])
@@ -532,8 +535,8 @@ class _Turn:
         tx.drop_bases(_plans_of(self.code), self.planned.keys() | self.meant.keys())
         for layout in DIRECTORATE_SHEETS:
             tx.save_bases(self.code, list(self._new_bases(layout, after.tables.get(layout.title))))
-        if self.changes.appends:
-            tx.set_note(MOVED, f"{self.code}/{self.revision}")
+        if self.changes.appends or self.arrived:
+            tx.set_note(MOVED, f"{self.code}/{self.revision}/{self.now.isoformat()}")
         state = {
             "fingerprint": fingerprint,
             "as_of": day_of(self.now).isoformat(),

@@ -78,3 +78,14 @@ def test_a_copy_that_is_being_typed_into_something_new_waits_as_a_new_row_does(p
     people.rest()
     copy = people.books["fen"].lines()[3]
     assert (copy["Talep No"], copy["Konu"], copy["Not"]) == ("MHT-2026-000004", "Başka bir talep", None)
+
+
+def test_a_row_leaves_its_former_sheet_though_the_daemon_was_killed_as_it_arrived(
+    people: GoogleSheets,
+) -> None:
+    people.transfer(0, "park")
+    people.insert_a_blank_row("fen", 0)
+    people.killed_at_a_call(before=False, which=0, kind="write")
+    assert people.standing("park") == ["MHT-2026-000001"]
+    people.rest()
+    assert people.standing("fen") == ["MHT-2026-000002", "MHT-2026-000003"]
