@@ -193,6 +193,7 @@ class Sheets(RuleBasedStateMachine):
             header = self.books[code].grids["Talepler"][0]
             if str(line[header.index("Talep No")]).startswith("MHT"):
                 self.books[code].arrange("Talepler", lambda grid: [*grid, list(line)])
+                self.extra.add((code, number))
         self.cut = None
 
     # --- the daemon's side ----------------------------------------------------------------------------
