@@ -84,7 +84,7 @@ class DirectorateCycle:
             kept = view.sheet_state(self._code).get("promises", "")
         table = snapshot.tables.get(TALEPLER.title)
         fresh = [row for row in table.rows if not merge.identity(TALEPLER, row)] if table else []
-        promised = promised_in(TALEPLER, [entry_of(row, self._code) for row in fresh], kept)
+        promised = promised_in(TALEPLER, [entry_of(row, self._code) for row in fresh], kept, now)
         return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases, promised)
 
     def _reason_to_look(self, view: View, state: Mapping[str, str], fingerprint: str, now: datetime) -> str:
@@ -144,6 +144,8 @@ class _Turn:
     touched: set[str] = field(default_factory=set)
     missed: set[str] = field(default_factory=set)
     """Rows that are gone for the first time."""
+    promises: str = ""
+    """Promised numbers whose rows were not there."""
     claims: dict[str, tuple[str, SheetRow]] = field(default_factory=dict)
     """Rows that get a (new) number: number → (worksheet, row)."""
     marks: list[CellWrite] = field(default_factory=list)
@@ -174,6 +176,8 @@ class _Turn:
             self._mark_copies(layout)
             self._take_strays(tx, layout)
         self._take_new(tx, state)
+        standing = set(self.found[TALEPLER.title].rows)
+        self.promises = Promises(state.get("promises", ""), self.now, standing).missing(self.claims)
         self._take_gone(tx)
         for request in tx.requests_numbered(sorted(set(dirty) | self.touched | set(self.claims))):
             self._want(request)
@@ -368,7 +372,7 @@ class _Turn:
         new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
         if not new:
             return
-        promises = Promises(state.get("promises", ""), standing=set(found.rows))
+        promises = Promises(state.get("promises", ""), self.now, standing=set(found.rows))
         entries = [entry_of(row, self.code) for row, _ in new]
         for (row, pattern), entry, number in zip(new, entries, promises.recognise(entries), strict=True):
             if number:
@@ -544,7 +548,7 @@ class _Turn:
             "looked": self.looked,
             "again": "yes" if self.again else "",
             "strays": self.strays,
-            "promises": "",
+            "promises": self.promises,
             ABSENT: "",
         }
         tx.save_sheet_state(self.code, state)

@@ -93,7 +93,11 @@ class OfficeCycle:
         if turn.changes:
             workbook.write(turn.changes, snapshot)
         with self._tools.ledger.transaction() as tx:
-            state = {"fingerprint": "" if turn.changes else fingerprint, "sign": sign, "promises": ""}
+            state = {
+                "fingerprint": "" if turn.changes else fingerprint,
+                "sign": sign,
+                "promises": turn.promises,
+            }
             tx.save_sheet_state(OFFICE, state)
         return bool(turn.changes) or turn.heard
 
@@ -103,7 +107,7 @@ class OfficeCycle:
         fresh = [row for row in table.rows if not _text(row.cells.get("number"))] if table else []
         with self._tools.ledger.view() as view:
             kept = view.sheet_state(OFFICE).get("promises", "")
-        promised = promised_in(YENI_TALEP, fresh, kept)
+        promised = promised_in(YENI_TALEP, fresh, kept, now)
         return quiet.settle(snapshot, (YENI_TALEP, INCELEME), promised=promised)
 
 
@@ -135,6 +139,8 @@ class _Turn:
     links: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     """What is to be said about lines of ``İnceleme`` that a person has just decided."""
+    promises: str = ""
+    """Numbers promised to rows of ``Yeni Talep`` that were not there."""
 
     @property
     def changes(self) -> Changes:
@@ -182,11 +188,11 @@ class _Turn:
             lacks = edits.missing_in(row.cells, office=self.office) if _is_begun(row) else None
             self._write(YENI_TALEP, row, {"warning": lacks or None})
         complete = [row for row in fresh if not edits.missing_in(row.cells, office=self.office)]
-        if complete:
-            self._enter(tx, complete, {number for number, _ in numbered})
+        self._enter(tx, complete, {number for number, _ in numbered})
 
     def _enter(self, tx: Transaction, rows: list[SheetRow], standing: set[str]) -> None:
-        promises = Promises(tx.sheet_state(OFFICE).get("promises", ""), standing)
+        kept = tx.sheet_state(OFFICE).get("promises", "")
+        promises, claimed = Promises(kept, self.now, standing), set[str]()
         for row, number in zip(rows, promises.recognise(rows), strict=True):
             if number:
                 self._hear_again(tx, number, promises.told(number), row)
@@ -194,8 +200,11 @@ class _Turn:
                 number = tx.next_number(day_of(self.now).year)
                 self._carry_out(tx, edits.enter_row(row.cells, number, office=self.office, now=self.now))
             promises.promise(number, row)
+            claimed.add(number)
             self._write(YENI_TALEP, row, {"number": number})
-        tx.save_sheet_state(OFFICE, {"promises": promises.text()})
+        if rows:
+            tx.save_sheet_state(OFFICE, {"promises": promises.text()})
+        self.promises = Promises(kept, self.now, standing).missing(claimed)
 
     def _hear_again(self, tx: Transaction, number: str, before: Mapping[str, str], row: SheetRow) -> None:
         request = tx.request(number)

@@ -89,3 +89,16 @@ def test_a_row_leaves_its_former_sheet_though_the_daemon_was_killed_as_it_arrive
     assert people.standing("park") == ["MHT-2026-000001"]
     people.rest()
     assert people.standing("fen") == ["MHT-2026-000002", "MHT-2026-000003"]
+
+
+def test_a_new_row_that_an_old_reading_does_not_show_is_no_second_request_when_it_shows_again(
+    people: GoogleSheets,
+) -> None:
+    people.choose_a_way_of_looking(paced=True, quiet=False)
+    people.transfer(0, "park")
+    people.add_a_row("park")
+    people.a_turn_while_the_file_is_open("park")
+    people.server.faults.add(Fault("stale", kind="read", path=people.where("park")(), revisions=3))
+    people.look()
+    people.rest()
+    assert len(people.office.numbers()) == 4
