@@ -172,6 +172,8 @@ class Sheets(RuleBasedStateMachine):
     @rule(code=sheet, at=pick)
     def delete_a_row(self, code: str, at: int) -> None:
         self.rest()
+        if code in self.office.sync.waiting:
+            return  # nobody has heard what stands there
         if found := self.a_row(code, at):
             self.cut = (code, self.books[code].grids["Talepler"][found[0] + 1])
             self.own.pop(found[1], None)
