@@ -41,6 +41,7 @@ def _one(server: SheetsServer, folder: Path, count: int) -> None:
     google = GoogleOffice(server, folder, registry)
     google.drive = server.add_shared_drive("Muhtarlık", [(google.email, "fileOrganizer")])
     book = google.another_process().all(registry, ())["fen"]
+    google.calls._timeout = (5.0, 120.0)
     book.set_up()
     book.write(Changes(appends=tuple(_row(n) for n in range(count))), book.read())
     spreadsheet = next(iter(google.google._spreadsheets.values()))

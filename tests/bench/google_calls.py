@@ -100,6 +100,7 @@ def google_office() -> Iterator[Office]:
 
 def main() -> None:
     with google_office() as office:
+        office.turns(10)
         office.counted()
         office.turns(10)
         _say("idle at night, a minute", office.counted(), per=10, bound="1 drive")

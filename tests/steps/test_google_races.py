@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.sheets_server.calls import Call
 from tests.sheets_server.faults import Fault
 from tests.steps.test_google_machine import GoogleSheets
 
@@ -102,3 +103,27 @@ def test_a_new_row_that_an_old_reading_does_not_show_is_no_second_request_when_i
     people.look()
     people.rest()
     assert len(people.office.numbers()) == 4
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_was_typed_as_the_daemon_wrote_is_put_back_though_the_tab_was_renamed_too(
+    people: GoogleSheets, killed: bool
+) -> None:
+    """The worksheet rests until it has its name again; but what the daemon took is given back at once."""
+    people.office.change("MHT-2026-000001", category="Kategori 1")
+
+    def acting(call: Call) -> None:
+        if call.kind == "write":
+            people.server.between = None
+            people.books["fen"].put(0, "Kategori", "benim yazım")
+            people.books["fen"].rename_tab("Talepler 2026")
+
+    people.server.between = acting
+    if killed:
+        people.killed_at_a_call(before=False, which=0, kind="write")
+    people.look()
+    people.look()
+    assert people.books["fen"].lines()[0]["Kategori"] == "benim yazım"
+    people.books["fen"].rename_tab("Talepler")
+    people.rest()
+    assert people.office.request("MHT-2026-000001").category == "benim yazım"

@@ -8,6 +8,7 @@ can take effect, however late the first arrives. A reading without the last prov
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +53,8 @@ class Spreadsheet:
         """By title, the hidden one with our journal left out."""
         self._calls = calls
         self._notes = notes
+        self._by_id: dict[int, Layout] = {}
+        """Worksheets that are being put right, whatever they are called now."""
         self._marks: set[int] = set()
         self._copies: Sheet | None = None
         self._missed_since: datetime | None = None
@@ -197,7 +200,7 @@ class Spreadsheet:
             return pending[-1]
         return secrets.randbelow(2_000_000_000) + 1
 
-    def _restore(self, found: Iterable[Damage], now: datetime, *, depth: int) -> None:
+    def _restore(self, found: Sequence[Damage], now: datetime, *, depth: int) -> None:
         """Put back what the last batch took from rows that it was not meant for."""
         if depth > MOST_RESTORATIONS:
             log.error("a spreadsheet changes faster than it can be put right", spreadsheet=self.id)
@@ -205,6 +208,7 @@ class Spreadsheet:
         log.warning("rows moved while they were written; putting them right", spreadsheet=self.id)
         answer = self._ask([])
         self.sheets = {title: sheet for title, sheet in read_sheets(answer).items() if title != TITLE}
+        found = self._as_called_now(found)
         tops = {title: self._grid(title).top for title in {harm.title for harm in found} & self.sheets.keys()}
         edits = restoration(found, self.sheets, tops)
         if edits:
@@ -212,6 +216,15 @@ class Spreadsheet:
         else:
             self._acknowledge(max(self._marks & set(self._pending), default=0))
         self.is_known = False
+
+    def _as_called_now(self, found: Sequence[Damage]) -> list[Damage]:
+        """The worksheets under the names that people may have given them since."""
+        now = {sheet.sheet_id: title for title, sheet in self.sheets.items()}
+        for harm in found:
+            for layout in self.layouts:
+                if find_titles({harm.title: Sheet(harm.sheet_id, harm.title)}, [layout]):
+                    self._by_id[harm.sheet_id] = layout
+        return [replace(harm, title=now.get(harm.sheet_id, harm.title)) for harm in found]
 
     # --- setting up -----------------------------------------------------------------------------------
 
@@ -256,6 +269,8 @@ class Spreadsheet:
 
     def _layout(self, title: str) -> Layout:
         there = {theirs: ours for ours, theirs in find_titles(self.sheets, self.layouts).items()}
+        if title not in there:
+            return self._by_id[self.sheets[title].sheet_id]
         return next(layout for layout in self.layouts if layout.title == there[title])
 
     def _grid(self, title: str) -> Grid:
