@@ -25,9 +25,9 @@ crash: ## kill the daemon N times at random instants and TIMES at every point, t
 	@.ci/setup venv tools
 	@.venv/bin/python -m tests.crash --kills $(or $(N),200) --per-point $(or $(TIMES),2) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
-races: ## people and faults against Google's spreadsheets, STEPS of them (long)
+races: ## people and faults against Google's spreadsheets, STEPS of them from SEED on (long)
 	@.ci/setup venv
-	@.venv/bin/python -m tests.steps.races $(or $(STEPS),20000)
+	@.venv/bin/python -m tests.steps.races $(or $(STEPS),20000) $(SEED)
 
 fuzz: ## changed mails, workbooks, documents and scans for every reader, MINUTES of it
 	@.ci/setup venv

@@ -15,7 +15,7 @@ from daemon.domain.decision import Outcome
 from daemon.domain.errors import Unprocessable
 from daemon.domain.merge import Base, Match
 from daemon.domain.office import Office
-from daemon.domain.request import Channel, Request, Status
+from daemon.domain.request import Request, Status
 from daemon.domain.sheet import (
     ARSIV,
     DIRECTORATE_SHEETS,
@@ -38,7 +38,7 @@ from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, reme
 from daemon.steps.outcome import carry_out, owe
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
-from daemon.steps.rows import Promises, Row, row_of
+from daemon.steps.rows import Promises, Row, entry_of, promised_in, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
 
 Place = tuple[str, str]
@@ -81,7 +81,11 @@ class DirectorateCycle:
             return snapshot
         with self._tools.ledger.view() as view:
             bases = {place: base.cells for place, base in view.sheet_bases(self._code).items()}
-        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases)
+            kept = view.sheet_state(self._code).get("promises", "")
+        table = snapshot.tables.get(TALEPLER.title)
+        fresh = [row for row in table.rows if not merge.identity(TALEPLER, row)] if table else []
+        promised = promised_in(TALEPLER, [entry_of(row, self._code) for row in fresh], kept, now)
+        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases, promised)
 
     def _reason_to_look(self, view: View, state: Mapping[str, str], fingerprint: str, now: datetime) -> str:
         if not fingerprint or state.get("fingerprint") != fingerprint:
@@ -126,6 +130,8 @@ class _Turn:
     again: bool = False
     strays: str = ""
     """Where rows of other sheets stand here too: up to when they were looked for there."""
+    arrived: bool = False
+    """Whether a row stands here that an earlier turn appended and did not live to remember."""
     absent: set[str] = field(default_factory=set)
     """What was gone from the file until now."""
     stored: dict[Place, SheetBase] = field(default_factory=dict)
@@ -138,6 +144,8 @@ class _Turn:
     touched: set[str] = field(default_factory=set)
     missed: set[str] = field(default_factory=set)
     """Rows that are gone for the first time."""
+    promises: str = ""
+    """Promised numbers whose rows were not there."""
     claims: dict[str, tuple[str, SheetRow]] = field(default_factory=dict)
     """Rows that get a (new) number: number → (worksheet, row)."""
     marks: list[CellWrite] = field(default_factory=list)
@@ -160,6 +168,7 @@ class _Turn:
         if new:
             every = tx.requests(RequestFilter(directorate=self.code))
             dirty |= {request.number: request for request in every if _home_of(request) in new}
+        dirty |= {request.number: request for request in tx.requests_numbered(self._in_both())}
         for layout in DIRECTORATE_SHEETS:
             self.found[layout.title] = self._match(tx, layout, dirty)
         for layout in DIRECTORATE_SHEETS:
@@ -167,6 +176,8 @@ class _Turn:
             self._mark_copies(layout)
             self._take_strays(tx, layout)
         self._take_new(tx, state)
+        standing = set(self.found[TALEPLER.title].rows)
+        self.promises = Promises(state.get("promises", ""), self.now, standing).missing(self.claims)
         self._take_gone(tx)
         for request in tx.requests_numbered(sorted(set(dirty) | self.touched | set(self.claims))):
             self._want(request)
@@ -174,6 +185,14 @@ class _Turn:
         self.revision = tx.revision()
         self.looked = _sign(tx)
         self._settle(tx)
+
+    def _in_both(self) -> list[str]:
+        """Numbers on both worksheets: a row that moved while somebody typed into it."""
+        return sorted(
+            number
+            for title, number in self.stored
+            if title == ARSIV.title and (TALEPLER.title, number) in self.stored
+        )
 
     def _dirty(self, tx: Transaction, state: Mapping[str, str]) -> Iterable[tuple[int, Request]]:
         if state.get("as_of") != day_of(self.now).isoformat():
@@ -198,10 +217,18 @@ class _Turn:
         mine = {key: Base(base.cells) for (title, key), base in self.stored.items() if title == layout.title}
         standing = {merge.identity(layout, row) for row in table.rows}
         absent = sorted(set(mine) - standing)
-        here = (
-            {r.number for r in tx.requests_numbered(absent) if self._belongs(r, layout)} if absent else set()
-        )
+        known = tx.requests_numbered(absent) if absent else ()
+        here: set[str] = {request.number for request in known if self._belongs(request, layout)}
+        if moved_on := set(absent) - here:
+            spoilt = self._without_a_number(tx, layout, table)
+            here |= {n for n in moved_on if any(merge.looks_like(layout, row, mine[n]) for row in spoilt)}
         return {number: base for number, base in mine.items() if number in standing or number in here}
+
+    def _without_a_number(self, tx: Transaction, layout: Layout, table: Table) -> list[SheetRow]:
+        """Rows whose number nobody has: of one that moved on, too, the number may have been spoilt meanwhile."""
+        numbers = {merge.identity(layout, row) for row in table.rows}
+        known = {request.number for request in tx.requests_numbered(sorted(numbers - {""}))}
+        return [row for row in table.rows if merge.identity(layout, row) not in known]
 
     def _belongs(self, request: Request, layout: Layout) -> bool:
         return (request.directorate, _home_of(request)) == (self.code, layout)
@@ -213,6 +240,7 @@ class _Turn:
         base = Base(stored.cells) if stored else None
         if planned is not None:
             base = merge.confirmed(base, planned.cells, row.cells)
+            self.arrived = self.arrived or stored is None
         if base and self.absent:
             base = refilled(layout, base, row, self.absent)
             self.touched.add(place[1])
@@ -274,14 +302,18 @@ class _Turn:
         """The same number twice: a copy is marked; a row used as a pattern for something new is new."""
         for number, row in self.found[layout.title].extra:
             pattern = self.found[layout.title].rows.get(number)
-            if pattern is not None and (layout is ARSIV or not self._is_new(row, pattern)):
+            if (
+                pattern is not None
+                and not row.unsettled
+                and (layout is ARSIV or not self._is_new(row, pattern))
+            ):
                 self._mark(layout, row, f"{merge.DUPLICATE_MARK}: {number} başka bir satırda da var.")
 
     def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
         return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
 
     def _says_enough(self, row: SheetRow) -> bool:
-        return not edits.missing_in(self._entry(row), office=self.office)
+        return not edits.missing_in(entry_of(row, self.code).cells, office=self.office)
 
     def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
         note = str(normal(row.cells.get("note")) or "")
@@ -335,13 +367,13 @@ class _Turn:
         found = self.found[TALEPLER.title]
         self._mark_unready(found.fresh)
         fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
-        copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows]
+        copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows and not row.unsettled]
         patterned = [(row, pattern) for row, pattern in copies if self._is_new(row, pattern)]
         new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
         if not new:
             return
-        promises = Promises(state.get("promises", ""), standing=set(found.rows))
-        entries = [SheetRow(row.position, self._entry(row)) for row, _ in new]
+        promises = Promises(state.get("promises", ""), self.now, standing=set(found.rows))
+        entries = [entry_of(row, self.code) for row, _ in new]
         for (row, pattern), entry, number in zip(new, entries, promises.recognise(entries), strict=True):
             if number:
                 self._hear_again(tx, number, promises.told(number), entry, row)
@@ -356,13 +388,9 @@ class _Turn:
         for row in rows:
             told = edits.told_in(row.cells)
             begun = told["neighbourhood"] and (told["subject"] or told["description"])
-            lacks = edits.missing_in(self._entry(row), office=self.office)
+            lacks = edits.missing_in(entry_of(row, self.code).cells, office=self.office)
             if begun and lacks:
                 self._mark(TALEPLER, row, f"{UNREADY_MARK}: {lacks}")
-
-    def _entry(self, row: SheetRow) -> dict[str, CellValue]:
-        told = {key: row.cells.get(key) for key in edits.ENTRY}
-        return {**told, "channel": told["channel"] or Channel.VERBAL.value, "directorate": self.code}
 
     def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
         """Open the request; what people typed into their columns counts, unless it came with the pattern."""
@@ -488,12 +516,20 @@ class _Turn:
             yield replace(write, link=row.links.get(write.key, ""))
 
     def _misplaced(self) -> Iterable[Place]:
-        """Rows whose request now stands elsewhere: confirmed in another sheet, or moving to ``Arşiv`` here."""
-        yield from self.superseded
-        for number, row in self.rows.items():
-            for layout in DIRECTORATE_SHEETS:
-                if layout.title != row.layout.title and (layout.title, number) in self.stored:
-                    yield layout.title, number
+        """Rows whose request now stands elsewhere: confirmed in another sheet, or moving to ``Arşiv`` here.
+
+        One in which somebody is still typing stays until that was heard.
+        """
+        elsewhere = [
+            (layout.title, number)
+            for number, row in self.rows.items()
+            for layout in DIRECTORATE_SHEETS
+            if layout.title != row.layout.title and (layout.title, number) in self.stored
+        ]
+        for title, number in (*self.superseded, *elsewhere):
+            standing = self.found[title].rows.get(number)
+            if standing is None or not standing.unsettled:
+                yield title, number
 
     # --- remembering ----------------------------------------------------------------------------------
 
@@ -503,8 +539,8 @@ class _Turn:
         tx.drop_bases(_plans_of(self.code), self.planned.keys() | self.meant.keys())
         for layout in DIRECTORATE_SHEETS:
             tx.save_bases(self.code, list(self._new_bases(layout, after.tables.get(layout.title))))
-        if self.changes.appends:
-            tx.set_note(MOVED, f"{self.code}/{self.revision}")
+        if self.changes.appends or self.arrived:
+            tx.set_note(MOVED, f"{self.code}/{self.revision}/{self.now.isoformat()}")
         state = {
             "fingerprint": fingerprint,
             "as_of": day_of(self.now).isoformat(),
@@ -512,7 +548,7 @@ class _Turn:
             "looked": self.looked,
             "again": "yes" if self.again else "",
             "strays": self.strays,
-            "promises": "",
+            "promises": self.promises,
             ABSENT: "",
         }
         tx.save_sheet_state(self.code, state)
@@ -579,7 +615,8 @@ def _said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
 
 
 def _without_marks(note: str) -> str:
-    return "\n".join(line for line in note.split("\n") if not line.startswith(UNREADY_MARK))
+    marks = (UNREADY_MARK, merge.DUPLICATE_MARK)
+    return "\n".join(line for line in note.split("\n") if not line.startswith(marks))
 
 
 def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:
