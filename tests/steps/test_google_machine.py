@@ -60,7 +60,9 @@ class GoogleSheets(Acts):
         self.office = SheetOffice(folder, CODES)
         self.server = SheetsServer(quotas=None, history=True, clock=lambda: self.office.now).start()
         registry = small_registry(self.office.app.office.registry, CODES)
-        self.google = GoogleOffice(self.server, folder, registry)
+        self.google = GoogleOffice(
+            self.server, folder, registry, timeout=(30.0, 60.0)
+        )  # a busy machine is no fault
         self.google.drive = self.server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
         self.quiet = timedelta(0)
         self.start_anew()
