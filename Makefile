@@ -33,9 +33,9 @@ mutants: ## the fault matrix's worst rows without their cures: each row's test m
 	@.ci/setup venv tools
 	@.venv/bin/python -m tests.faults.mutants $(ROWS)
 
-races: ## people and faults against Google's spreadsheets, STEPS of them (long)
+races: ## people and faults against Google's spreadsheets, STEPS of them from SEED on (long)
 	@.ci/setup venv
-	@.venv/bin/python -m tests.steps.races $(or $(STEPS),20000)
+	@.venv/bin/python -m tests.steps.races $(or $(STEPS),20000) $(SEED)
 
 fuzz: ## changed mails, workbooks, documents and scans for every reader, MINUTES of it
 	@.ci/setup venv

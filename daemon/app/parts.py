@@ -4,7 +4,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,31 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
+LOCKS = {
+    "ledger": (".lock", "Bu defterle başka bir muhtarlik çalışıyor; önce onu durdurunuz."),
+    "scans": (".scans.lock", "Bu defterin taramalarını başka bir muhtarlik okuyor; önce onu durdurunuz."),
+}
+"""What two processes must not do at once: the lock file's ending, and what the second is told."""
+
+
+@contextmanager
+def _only(path: Path, reason: str) -> Iterator[None]:
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise ConfigurationError(
+            f"cannot open {path}: {fault.strerror}", faults=(f"{path}: açılamıyor ({fault.strerror})",)
+        ) from fault
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as fault:
+        raise Temporary("another muhtarlik works on this ledger", reason=reason) from fault
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
 class Parts:
     """One process's open parts; everything is opened on first use. Use as a context manager.
 
@@ -70,26 +95,14 @@ class Parts:
 
     @staticmethod
     @contextmanager
-    def locked(settings: Settings) -> Iterator[None]:
-        """Only one daemon (or ``once``) works on a ledger at a time; the second is told and goes."""
-        path = Path(f"{settings.ledger.path}.lock")
-        try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as fault:
-            raise ConfigurationError(
-                f"cannot open {path}: {fault.strerror}", faults=(f"{path}: açılamıyor ({fault.strerror})",)
-            ) from fault
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as fault:
-            raise Temporary(
-                "another muhtarlik works on this ledger",
-                reason="Bu defterle başka bir muhtarlik çalışıyor; önce onu durdurunuz.",
-            ) from fault
-        else:
+    def locked(settings: Settings, *works: str) -> Iterator[None]:
+        """Only one process works on a ledger at a time, and one on its scans, which may be another; the second is told
+        and goes. ``works``: which of :data:`LOCKS`, all unless told."""
+        with ExitStack() as stack:
+            for work in works or LOCKS:
+                suffix, reason = LOCKS[work]
+                stack.enter_context(_only(Path(f"{settings.ledger.path}{suffix}"), reason))
             yield
-        finally:
-            os.close(handle)
 
     @cached_property
     def ledger(self) -> SqlLedger:

@@ -49,9 +49,10 @@ def run(settings: Settings, clock: Clock, *, only: frozenset[str] = frozenset())
     scans: Apart | None = None
     lesson: PassingLesson | None = None
     try:
-        with App.locked(settings), App.open(settings, clock) as app:
+        with App.locked(settings, *_locks(wanted)), App.open(settings, clock) as app:
             app.preload()
-            app.mend_ledger()
+            if not _is_beside(wanted):
+                app.mend_ledger()
             sheets = _sheets_apart(app) if "sheets" in wanted and with_mail else None
             scans = PassingScans(app) if "scans" in wanted and with_mail else None
             lesson = PassingLesson(app) if "learning" in wanted else None
@@ -78,6 +79,16 @@ def _steps(only: frozenset[str]) -> frozenset[str]:
     return named or everything
 
 
+def _is_beside(wanted: frozenset[str]) -> bool:
+    """Whether this is the process for the scans alone, beside a daemon that looks after the ledger."""
+    return wanted == frozenset(GROUPS["scans"])
+
+
+def _locks(wanted: frozenset[str]) -> tuple[str, ...]:
+    scans = ("scans",) if "scans" in wanted else ()
+    return scans if _is_beside(wanted) else ("ledger", *scans)
+
+
 def _sheets_apart(app: App) -> Apart:
     return StandingSheets(app) if app.sheets_stand else PassingSheets(app)
 
@@ -94,12 +105,13 @@ def _live(
     gc.freeze()
     app.migrate()
     beat = Beat(app, steps, others)
-    night = Night(app)
+    night = None if _is_beside(steps) else Night(app)
     notify("READY=1", "STATUS=Çalışıyor")
     log.info("ready", steps=sorted(steps))
     while not stop.asked:
         beat.turn()
-        night.turn()
+        if night:
+            night.turn()
         with stop.interruptible():
             beat.wait()
 

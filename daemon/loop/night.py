@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from multiprocessing.context import ForkProcess
 
 import structlog
@@ -79,7 +80,8 @@ class PassingLesson:
     def _learn(self) -> None:
         stop = Stop()
         stop.install()
-        os.nice(19)
+        with suppress(OSError):  # a sandbox may forbid even this
+            os.nice(19)
         try:
             end_with_parent()
             with stop.interruptible(), self._app.sibling() as app:

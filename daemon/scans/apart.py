@@ -1,8 +1,9 @@
 """Work in processes of its own, with limits on time and memory: what a file does there harms nobody else.
 
 A library that crashes on a broken file, a picture that unpacks to gigabytes or a page that never ends takes only its
-own process along. Memory is limited with RLIMIT_DATA (private writable memory, setrlimit(2)): the shared pages of the
-parent's libraries do not count twice.
+own process along; one that is made to do as a file likes finds no network, and neither ledger nor spreadsheet that
+it may write (:mod:`daemon.scans.sandbox`). Memory is limited with RLIMIT_DATA (private writable memory,
+setrlimit(2)): the shared pages of the parent's libraries do not count twice.
 """
 
 import gc
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from daemon.domain.errors import MuhtarlikError
+from daemon.scans.sandbox import shut_in
 
 T = TypeVar("T")
 
@@ -62,21 +64,22 @@ def workers() -> int:
 
 
 def each_apart(
-    work: Sequence[Callable[[], T]], *, seconds: float, at_once: int | None = None
+    work: Sequence[Callable[[], T]], *, seconds: float, at_once: int | None = None, folder: Path | None = None
 ) -> Iterator[Ended[T]]:
-    """Do every piece in a process of its own, several at once; yield what became of each as it ends.
+    """Do every piece in a process of its own, several at once; yield what became of each as it ends. ``folder`` is
+    where they may write.
 
     What ran out of memory or crashed beside others is done once more alone, with all of the memory.
     """
     crowd = at_once or workers()
     again: list[int] = []
     ended: Ended[T]
-    for ended in _all(work, range(len(work)), crowd, seconds):
+    for ended in _all(work, range(len(work)), crowd, seconds, folder):
         if ended.failure in {Failure.MEMORY, Failure.CRASH} and crowd > 1:
             again.append(ended.place)
         else:
             yield ended
-    yield from _all(work, again, 1, seconds)
+    yield from _all(work, again, 1, seconds, folder)
 
 
 def apart(work: Callable[[], T], *, seconds: float) -> Ended[T]:
@@ -85,7 +88,7 @@ def apart(work: Callable[[], T], *, seconds: float) -> Ended[T]:
 
 
 def _all(
-    work: Sequence[Callable[[], T]], places: Sequence[int], crowd: int, seconds: float
+    work: Sequence[Callable[[], T]], places: Sequence[int], crowd: int, seconds: float, folder: Path | None
 ) -> Iterator[Ended[T]]:
     waiting = list(reversed(places))
     running: list[_Running] = []
@@ -93,7 +96,7 @@ def _all(
         while waiting or running:
             while waiting and len(running) < crowd:
                 place = waiting.pop()
-                running.append(_start(work[place], place, TOGETHER_MB // crowd, seconds))
+                running.append(_start(work[place], place, TOGETHER_MB // crowd, seconds, folder))
             patience = max(0.0, min(each.until for each in running) - time.monotonic())
             wait([each.answer for each in running], timeout=patience)
             for each in list(running):
@@ -106,22 +109,27 @@ def _all(
             _end(each)
 
 
-def _start(work: Callable[[], T], place: int, megabytes: int, seconds: float) -> _Running:
+def _start(
+    work: Callable[[], T], place: int, megabytes: int, seconds: float, folder: Path | None
+) -> _Running:
     ours, theirs = _FORK.Pipe(duplex=False)
     gc.freeze()  # a collection in the child would touch, and so copy, everything that it shares with us
-    process = _FORK.Process(target=_live, args=(work, theirs, megabytes), name="muhtarlik-page", daemon=False)
+    process = _FORK.Process(
+        target=_live, args=(work, theirs, megabytes, folder), name="muhtarlik-page", daemon=False
+    )
     process.start()
     theirs.close()
     return _Running(process, ours, place, time.monotonic() + seconds)
 
 
-def _live(work: Callable[[], T], answer: Connection, megabytes: int) -> None:
+def _live(work: Callable[[], T], answer: Connection, megabytes: int, folder: Path | None) -> None:
     """In the child. It leads a group of its own, so that it can be ended together with what it started."""
     os.setpgid(0, 0)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     _limit_memory(megabytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    shut_in(folder)
     try:
         answer.send((work(), None, None))
     except MuhtarlikError as fault:

@@ -34,7 +34,7 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
     work = [partial(read_page, data, place, kept) for place in range(count)]
     pages: list[Page | None] = [None] * count
     faults: list[Unprocessable] = []
-    for ended in each_apart(work, seconds=PAGE_SECONDS):
+    for ended in each_apart(work, seconds=PAGE_SECONDS, folder=keep):
         pages[ended.place] = ended.result or _failed(ended)
         if isinstance(ended.error, Unprocessable):
             faults.append(ended.error)

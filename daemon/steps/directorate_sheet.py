@@ -4,47 +4,25 @@ One transaction takes in what people did and notes what is to be written; then i
 remembers what stands there now. After a crash in between, the note tells our own writing from a person's.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 
-from daemon.domain import decision, edits, merge
-from daemon.domain.cells import normal, same
+from daemon.domain import merge
 from daemon.domain.clock import day_of
-from daemon.domain.decision import Outcome
 from daemon.domain.errors import Unprocessable
-from daemon.domain.merge import Base, Match
 from daemon.domain.office import Office
-from daemon.domain.request import Channel, Request, Status
 from daemon.domain.sheet import (
-    ARSIV,
     DIRECTORATE_SHEETS,
-    OWN,
     TALEPLER,
-    Append,
-    CellValue,
-    CellWrite,
-    Changes,
-    Layout,
-    Owner,
-    Removal,
-    Shape,
-    SheetRow,
     Snapshot,
-    Table,
 )
-from daemon.ports import RequestFilter, SheetBase, Transaction, View, Workbook
-from daemon.steps.absent import ABSENT, absent_in, is_new, noted, refilled, remember_absent
-from daemon.steps.outcome import carry_out, owe
+from daemon.ports import View, Workbook
+from daemon.steps.absent import absent_in, remember_absent
+from daemon.steps.directorate_edits import Turn, gone, sign
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
-from daemon.steps.rows import Promises, Row, row_of
-from daemon.steps.sheet_sync import GONE, MOVED, Tools, office_notices
-
-Place = tuple[str, str]
-"""Worksheet and number."""
-UNREADY_MARK = "Kaydedilemedi"
-UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
+from daemon.steps.rows import entry_of, promised_in
+from daemon.steps.sheet_sync import Tools
 
 
 class DirectorateCycle:
@@ -67,7 +45,7 @@ class DirectorateCycle:
         snapshot = workbook.read()
         remember_absent(self._tools.ledger, self._code, absent_in(snapshot))
         snapshot = self._settled(snapshot, now)
-        turn = _Turn(self._code, self._tools, office, now, snapshot)
+        turn = Turn(self._code, self._tools, office, now, snapshot)
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx, tx.sheet_state(self._code))
         after = workbook.write(turn.changes, snapshot) if turn.changes else snapshot
@@ -81,7 +59,11 @@ class DirectorateCycle:
             return snapshot
         with self._tools.ledger.view() as view:
             bases = {place: base.cells for place, base in view.sheet_bases(self._code).items()}
-        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases)
+            kept = view.sheet_state(self._code).get("promises", "")
+        table = snapshot.tables.get(TALEPLER.title)
+        fresh = [row for row in table.rows if not merge.identity(TALEPLER, row)] if table else []
+        promised = promised_in(TALEPLER, [entry_of(row, self._code) for row in fresh], kept, now)
+        return quiet.settle(snapshot, DIRECTORATE_SHEETS, bases, promised)
 
     def _reason_to_look(self, view: View, state: Mapping[str, str], fingerprint: str, now: datetime) -> str:
         if not fingerprint or state.get("fingerprint") != fingerprint:
@@ -92,9 +74,9 @@ class DirectorateCycle:
             return "a row is gone"
         if state.get(UNSETTLED):
             return "an edit has not stood long enough"
-        if state.get("strays") and state["strays"] != _gone(view):
+        if state.get("strays") and state["strays"] != gone(view):
             return "a row is gone elsewhere"
-        if state.get("looked") == _sign(view):
+        if state.get("looked") == sign(view):
             return ""
         if view.changed_since(self._code, int(state.get("revision") or 0)) or view.superseded_rows(
             self._code
@@ -109,480 +91,3 @@ class DirectorateCycle:
                 reason="Tablo dosyası yerinde yok. Dosyayı geri koyunuz ya da “muhtarlik setup-sheets” çalıştırınız.",
             )
         workbook.set_up()
-
-
-@dataclass(slots=True)
-class _Turn:
-    """One turn's findings: filled by :meth:`take_in`, read by :meth:`changes` and :meth:`remember`."""
-
-    code: str
-    tools: Tools
-    office: Office
-    now: datetime
-    snapshot: Snapshot
-    heard: bool = False
-    revision: int = 0
-    looked: str = ""
-    again: bool = False
-    strays: str = ""
-    """Where rows of other sheets stand here too: up to when they were looked for there."""
-    absent: set[str] = field(default_factory=set)
-    """What was gone from the file until now."""
-    stored: dict[Place, SheetBase] = field(default_factory=dict)
-    planned: dict[Place, SheetBase] = field(default_factory=dict)
-    """What an earlier turn meant to write and did not live to remember."""
-    bases: dict[Place, Base] = field(default_factory=dict)
-    found: dict[str, Match] = field(default_factory=dict)
-    rows: dict[str, Row] = field(default_factory=dict)
-    """What the ledger wants to stand there, by number, for every row that this turn touches."""
-    touched: set[str] = field(default_factory=set)
-    missed: set[str] = field(default_factory=set)
-    """Rows that are gone for the first time."""
-    claims: dict[str, tuple[str, SheetRow]] = field(default_factory=dict)
-    """Rows that get a (new) number: number → (worksheet, row)."""
-    marks: list[CellWrite] = field(default_factory=list)
-    superseded: list[Place] = field(default_factory=list)
-    restored: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    given_up: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    meant: dict[Place, Mapping[str, CellValue]] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
-
-    # --- taking in what people did --------------------------------------------------------------------
-
-    def take_in(self, tx: Transaction, state: Mapping[str, str]) -> None:
-        """Everything that people did becomes a decision; then plan what the ledger wants written."""
-        self.absent = noted(state)
-        new = [x for x in DIRECTORATE_SHEETS if is_new(x, self.snapshot.tables.get(x.title), self.absent)]
-        bases = tx.sheet_bases(self.code)
-        self.stored = {place: base for place, base in bases.items() if place[0] not in {x.title for x in new}}
-        self.planned = tx.sheet_bases(_plans_of(self.code))
-        dirty: dict[str, Request] = {request.number: request for _, request in self._dirty(tx, state)}
-        if new:
-            every = tx.requests(RequestFilter(directorate=self.code))
-            dirty |= {request.number: request for request in every if _home_of(request) in new}
-        for layout in DIRECTORATE_SHEETS:
-            self.found[layout.title] = self._match(tx, layout, dirty)
-        for layout in DIRECTORATE_SHEETS:
-            self._take_edits(tx, layout)
-            self._mark_copies(layout)
-            self._take_strays(tx, layout)
-        self._take_new(tx, state)
-        self._take_gone(tx)
-        for request in tx.requests_numbered(sorted(set(dirty) | self.touched | set(self.claims))):
-            self._want(request)
-        self.superseded = tx.superseded_rows(self.code)
-        self.revision = tx.revision()
-        self.looked = _sign(tx)
-        self._settle(tx)
-
-    def _dirty(self, tx: Transaction, state: Mapping[str, str]) -> Iterable[tuple[int, Request]]:
-        if state.get("as_of") != day_of(self.now).isoformat():
-            for request in tx.requests(RequestFilter(open=True, directorate=self.code)):
-                yield 0, request
-        yield from tx.changed_since(self.code, int(state.get("revision") or 0))
-
-    def _match(self, tx: Transaction, layout: Layout, dirty: Iterable[str]) -> Match:
-        title = layout.title
-        table = self.snapshot.tables.get(title) or Table(title, (), ("number",))
-        planned = {number: base.cells for (at, number), base in self.planned.items() if at == title}
-        here = self._here(tx, layout, table)
-        found = merge.match(layout, here, table, expected={*dirty, *planned}, planned=planned)
-        if found.stopped:
-            raise Unprocessable(f"sheet {self.code}/{title} stopped", reason=f"{title}: {found.stopped}")
-        for number, row in found.rows.items():
-            self._know(tx, layout, number, row)
-        return found
-
-    def _here(self, tx: Transaction, layout: Layout, table: Table) -> dict[str, Base]:
-        """The bases of rows that should stand here; of those that do not, the ones that moved on are left out."""
-        mine = {key: Base(base.cells) for (title, key), base in self.stored.items() if title == layout.title}
-        standing = {merge.identity(layout, row) for row in table.rows}
-        absent = sorted(set(mine) - standing)
-        here = (
-            {r.number for r in tx.requests_numbered(absent) if self._belongs(r, layout)} if absent else set()
-        )
-        return {number: base for number, base in mine.items() if number in standing or number in here}
-
-    def _belongs(self, request: Request, layout: Layout) -> bool:
-        return (request.directorate, _home_of(request)) == (self.code, layout)
-
-    def _know(self, tx: Transaction, layout: Layout, number: str, row: SheetRow) -> None:
-        """The base of a row that stands there: it is no longer missed, and what we wrote last is ours."""
-        place = (layout.title, number)
-        stored, planned = self.stored.get(place), self.planned.get(place)
-        base = Base(stored.cells) if stored else None
-        if planned is not None:
-            base = merge.confirmed(base, planned.cells, row.cells)
-        if base and self.absent:
-            base = refilled(layout, base, row, self.absent)
-            self.touched.add(place[1])
-        self.bases[place] = base or Base()
-        if planned is not None or (stored is not None and stored.missing_since is not None):
-            self.touched.add(place[1])
-            self._keep_base(tx, place)
-
-    def _keep_base(self, tx: Transaction, place: Place) -> None:
-        revision = self.stored[place].revision if place in self.stored else 0
-        self.stored[place] = SheetBase(*place, self.bases[place].cells, revision)
-        tx.save_bases(self.code, [self.stored[place]])
-
-    def _take_edits(self, tx: Transaction, layout: Layout) -> None:
-        found = self.found[layout.title].rows
-        touched = {
-            number: row
-            for number, row in found.items()
-            if merge.is_touched(layout, self.bases[layout.title, number], row)
-        }
-        for request in tx.requests_numbered(sorted(touched)) if touched else ():
-            self.touched.add(request.number)
-            self._take_row_edits(tx, layout, request, touched[request.number])
-
-    def _take_row_edits(self, tx: Transaction, layout: Layout, request: Request, row: SheetRow) -> None:
-        place = (layout.title, request.number)
-        base = self.bases[place]
-        found = merge.diff(layout, base, row.cells, self._row_of(request).cells, unsettled=row.unsettled)
-        if not found.edits:
-            return
-        outcome = edits.take_edit(request, found.edits, office=self.office, now=self.now)
-        for clash in found.clashes:
-            latest = outcome.changed[-1] if outcome.changed else request
-            outcome += decision.note(
-                latest, merge.clash_note(clash), self.now, actor=decision.DAEMON, kind="clash"
-            )
-        self._carry_out(tx, replace(outcome, changed=outcome.changed[-1:]))
-        self.bases[place] = merge.taken(layout, base, row.cells, found.edits)
-        self._make_days_real(layout, row, found.edits)
-        if place in self.stored:
-            self._keep_base(tx, place)
-
-    def _make_days_real(self, layout: Layout, row: SheetRow, typed: Mapping[str, CellValue]) -> None:
-        """A day typed as text becomes a real date cell: colours and sorting need it."""
-        for key, value in typed.items():
-            if layout.column(key).shape is Shape.DATE and isinstance(value, date):
-                self.marks.append(CellWrite(layout.title, row.position, key, value))
-
-    def _row_of(self, request: Request) -> Row:
-        return row_of(request, office=self.office, files=self.tools.files, now=self.now)
-
-    def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
-        carry_out(tx, outcome, now=self.now)
-        self.heard = True
-
-    # --- rows that are not as they were ---------------------------------------------------------------
-
-    def _mark_copies(self, layout: Layout) -> None:
-        """The same number twice: a copy is marked; a row used as a pattern for something new is new."""
-        for number, row in self.found[layout.title].extra:
-            pattern = self.found[layout.title].rows.get(number)
-            if pattern is not None and (layout is ARSIV or not self._is_new(row, pattern)):
-                self._mark(layout, row, f"{merge.DUPLICATE_MARK}: {number} başka bir satırda da var.")
-
-    def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
-        return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
-
-    def _says_enough(self, row: SheetRow) -> bool:
-        return not edits.missing_in(self._entry(row), office=self.office)
-
-    def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
-        note = str(normal(row.cells.get("note")) or "")
-        if text not in note:
-            note = _without_marks(note)
-            marked = f"{note}\n{text}" if note else text
-            self.marks.append(CellWrite(layout.title, row.position, "note", marked))
-
-    def _take_strays(self, tx: Transaction, layout: Layout) -> None:
-        """A number that this sheet does not know: cut from another sheet, or invented."""
-        for number, row in self.found[layout.title].strays:
-            request = tx.request(number)
-            if request is None:
-                self._mark(layout, row, f"{UNKNOWN_MARK}.")
-            elif request.is_open and layout is TALEPLER and request.directorate not in {"", self.code}:
-                self._take_cut_row(tx, request, row)
-
-    def _take_cut_row(self, tx: Transaction, request: Request, row: SheetRow) -> None:
-        """While the row stands in its own sheet too, that one counts."""
-        left = tx.sheet_bases(request.directorate).get((TALEPLER.title, request.number))
-        if left is not None and left.missing_since is not None:
-            self._transfer_here(tx, request, Base(left.cells), row)
-        else:
-            self.strays = _gone(tx)
-
-    def _transfer_here(self, tx: Transaction, request: Request, base: Base, row: SheetRow) -> None:
-        """The request moves, and what was typed into its row before it was cut counts too."""
-        target = self.office.registry.directorate(self.code)
-        if target is None:
-            return
-        typed = merge.diff(TALEPLER, base, row.cells, self._row_of(request).cells).edits
-        why = "Satır bu müdürlüğün tablosuna taşındı."
-        self._carry_out(
-            tx,
-            decision.transfer(request, target, office=self.office, now=self.now, actor=edits.SHEET, why=why),
-        )
-        self._take_typed(tx, request.number, {key: value for key, value in typed.items() if key != "sevk"})
-        self._claim(request.number, row)
-
-    def _take_typed(self, tx: Transaction, number: str, typed: Mapping[str, CellValue]) -> None:
-        if typed and (request := tx.request(number)):
-            self._carry_out(tx, edits.take_edit(request, typed, office=self.office, now=self.now))
-
-    def _claim(self, number: str, row: SheetRow) -> None:
-        """The row is this request's from now on: all its cells show the ledger's values."""
-        self.claims[number] = (TALEPLER.title, row)
-        self.bases[TALEPLER.title, number] = Base(dict(_typed_in(row)))
-
-    def _take_new(self, tx: Transaction, state: Mapping[str, str]) -> None:
-        """Rows typed by people become requests as soon as they say enough; each once, whatever happens."""
-        found = self.found[TALEPLER.title]
-        self._mark_unready(found.fresh)
-        fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
-        copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows]
-        patterned = [(row, pattern) for row, pattern in copies if self._is_new(row, pattern)]
-        new: list[tuple[SheetRow, SheetRow | None]] = [*fresh, *patterned]
-        if not new:
-            return
-        promises = Promises(state.get("promises", ""), standing=set(found.rows))
-        entries = [SheetRow(row.position, self._entry(row)) for row, _ in new]
-        for (row, pattern), entry, number in zip(new, entries, promises.recognise(entries), strict=True):
-            if number:
-                self._hear_again(tx, number, promises.told(number), entry, row)
-            else:
-                number = self._enter(tx, entry, row, pattern)
-            promises.promise(number, entry, dict(_said_in(row)))
-            self._claim(number, row)
-        tx.save_sheet_state(self.code, {"promises": promises.text()})
-
-    def _mark_unready(self, rows: Iterable[SheetRow]) -> None:
-        """A new row that looks complete and cannot be entered (a neighbourhood that nobody knows) says why."""
-        for row in rows:
-            told = edits.told_in(row.cells)
-            begun = told["neighbourhood"] and (told["subject"] or told["description"])
-            lacks = edits.missing_in(self._entry(row), office=self.office)
-            if begun and lacks:
-                self._mark(TALEPLER, row, f"{UNREADY_MARK}: {lacks}")
-
-    def _entry(self, row: SheetRow) -> dict[str, CellValue]:
-        told = {key: row.cells.get(key) for key in edits.ENTRY}
-        return {**told, "channel": told["channel"] or Channel.VERBAL.value, "directorate": self.code}
-
-    def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
-        """Open the request; what people typed into their columns counts, unless it came with the pattern."""
-        number = tx.next_number(day_of(self.now).year)
-        self._carry_out(tx, edits.enter_row(entry.cells, number, office=self.office, now=self.now))
-        copied = dict(_typed_in(pattern)) if pattern else {}
-        typed = {key: value for key, value in _said_in(row) if not same(value, copied.get(key))}
-        if edits.read_status(str(typed.get("status", ""))) is Status.NEW:
-            typed.pop("status")
-        self._take_typed(tx, number, typed)
-        return number
-
-    def _hear_again(
-        self, tx: Transaction, number: str, before: Mapping[str, str], entry: SheetRow, row: SheetRow
-    ) -> None:
-        """What was typed into a row since it was entered, while its number could not be written."""
-        request = tx.request(number)
-        if request is None:
-            return
-        outcome = edits.amend(request, before, edits.told_in(entry.cells), self.now)
-        if outcome.changed:
-            self._carry_out(tx, outcome)
-        typed = {key: value for key, value in _said_in(row) if str(value) != before.get(key, "")}
-        self._take_typed(tx, number, typed)
-
-    def _take_gone(self, tx: Transaction) -> None:
-        """A row that is gone is no deletion: after a second look it is put back, and told."""
-        for title, found in self.found.items():
-            for number in sorted(found.gone):
-                base = self.stored[title, number]
-                request = tx.request(number)
-                if request is None or (request.directorate, _home_of(request).title) != (self.code, title):
-                    continue  # it has just been moved on
-                if base.missing_since is None:
-                    self.missed.add(number)
-                    tx.save_bases(self.code, [replace(base, missing_since=self.now)])
-                    tx.set_note(GONE, f"{self.code}/{number}/{self.now.isoformat()}")
-                    self.again = self.heard = True
-                    continue
-                self._want(request)
-                self._tell_restored(tx, request, base.missing_since)
-
-    def _tell_restored(self, tx: Transaction, request: Request, since: datetime) -> None:
-        text = "Tablodan silinen satır geri konuldu; kapatmak için Durum sütununu kullanınız."
-        line = f"{request.number} numaralı talebin satırı silinmişti. {text}"
-        if self._tell(
-            tx, f"restored/{request.number}/{since.isoformat()}", "Silinen satır geri konuldu", line
-        ):
-            entry = decision.entry(request, "row-restored", text, self.now, actor=decision.DAEMON)
-            tx.append_history([entry])
-
-    def _tell(self, tx: Transaction, key: str, title: str, line: str) -> bool:
-        """Tell the office, once; whether it was new."""
-        notices = office_notices(f"{self.code}/{key}", title, (line,), self.office)
-        told = owe(tx, notices, self.now) > 0
-        self.heard = self.heard or told
-        return told
-
-    def _want(self, request: Request) -> None:
-        """A claimed row gets its number even if the request has moved on at once; one just missed may come back
-        by itself."""
-        here = request.directorate == self.code and request.number not in self.missed
-        if here or request.number in self.claims:
-            self.rows[request.number] = self._row_of(request)
-
-    # --- what must be written -------------------------------------------------------------------------
-
-    def _settle(self, tx: Transaction) -> None:
-        """Plan, and note the plan: after a crash it tells what we wrote from what people typed."""
-        self.changes = self._plan()
-        plans = [
-            SheetBase(title, number, cells, self.revision) for (title, number), cells in self.meant.items()
-        ]
-        tx.save_bases(_plans_of(self.code), plans)
-        self._keep_own_columns(tx)
-        for number, headers in self.given_up.items():
-            self._tell_given_up(tx, number, ", ".join(headers))
-
-    def _tell_given_up(self, tx: Transaction, number: str, headers: str) -> None:
-        text = f"{headers} hücresi üç kez geri yazıldı, yine değiştirildi; tabloda olduğu gibi bırakıldı."
-        row = self.rows[number]
-        revision = self.stored[row.layout.title, number].revision
-        key = f"given-up/{number}/{revision}"
-        line = f"{self.code}/{number}: {text} Doğrusu kayıtlardadır."
-        request = tx.request(number)
-        if request and self._tell(tx, key, "Bir hücre olduğu gibi bırakıldı", line):
-            entry = decision.entry(request, "given-up", text, self.now, actor=decision.DAEMON)
-            tx.append_history([entry])
-
-    def _plan(self) -> Changes:
-        cells: list[CellWrite] = list(self.marks)
-        appends: list[Append] = []
-        for number, row in self.rows.items():
-            title = row.layout.title
-            standing = self.claims.get(number) or (title, self.found[title].rows.get(number))
-            if standing[0] == title and standing[1] is not None:
-                cells += self._row_writes(number, row, standing[1])
-            else:
-                appends.append(self._append(number, row))
-        moved = [(title, n) for title, n in self._misplaced() if n in self.found[title].rows]
-        removals = tuple(Removal(title, self.found[title].rows[n].position) for title, n in moved)
-        return Changes(tuple(cells), tuple(appends), removals)
-
-    def _append(self, number: str, row: Row) -> Append:
-        """The row, and what people had in columns of their own on the other worksheet."""
-        title = row.layout.title
-        former = (found.rows[number] for found in self.found.values() if number in found.rows)
-        own = _own_cells(next(former, None))
-        self.meant[title, number] = {
-            column.key: normal(row.cells.get(column.key), column.shape) for column in row.layout.columns
-        }
-        return Append(title, {**own, **row.cells}, row.links)
-
-    def _row_writes(self, number: str, row: Row, standing: SheetRow) -> Iterable[CellWrite]:
-        place = (row.layout.title, number)
-        proposed = merge.plan(row.layout, self.bases[place], standing, row.cells)
-        self.restored[number] = proposed.restored
-        if proposed.given_up:
-            self.given_up[number] = proposed.given_up
-        if proposed.writes:
-            self.meant[place] = {write.key: write.value for write in proposed.writes}
-        for write in proposed.writes:
-            yield replace(write, link=row.links.get(write.key, ""))
-
-    def _misplaced(self) -> Iterable[Place]:
-        """Rows whose request now stands elsewhere: confirmed in another sheet, or moving to ``Arşiv`` here."""
-        yield from self.superseded
-        for number, row in self.rows.items():
-            for layout in DIRECTORATE_SHEETS:
-                if layout.title != row.layout.title and (layout.title, number) in self.stored:
-                    yield layout.title, number
-
-    # --- remembering ----------------------------------------------------------------------------------
-
-    def remember(self, tx: Transaction, after: Snapshot, *, fingerprint: str) -> None:
-        """Note what both sides have now; rows that moved on are forgotten."""
-        tx.drop_bases(self.code, set(self._misplaced()))
-        tx.drop_bases(_plans_of(self.code), self.planned.keys() | self.meant.keys())
-        for layout in DIRECTORATE_SHEETS:
-            tx.save_bases(self.code, list(self._new_bases(layout, after.tables.get(layout.title))))
-        if self.changes.appends:
-            tx.set_note(MOVED, f"{self.code}/{self.revision}")
-        state = {
-            "fingerprint": fingerprint,
-            "as_of": day_of(self.now).isoformat(),
-            "revision": str(self.revision),
-            "looked": self.looked,
-            "again": "yes" if self.again else "",
-            "strays": self.strays,
-            "promises": "",
-            ABSENT: "",
-        }
-        tx.save_sheet_state(self.code, state)
-
-    def _new_bases(self, layout: Layout, table: Table | None) -> Iterable[SheetBase]:
-        wanted = {number: row for number, row in self.rows.items() if row.layout is layout}
-        if not wanted or table is None:
-            return
-        found = merge.match(layout, {number: Base(row.cells) for number, row in wanted.items()}, table)
-        for number, row in found.rows.items():
-            cells = merge.new_base(layout, row.cells, wanted[number].cells, self.restored.get(number, {}))
-            standing = self.found[layout.title].rows.get(number)
-            if standing is not None and standing.unsettled:
-                cells = merge.unmoved(cells, self.bases[layout.title, number], standing.unsettled)
-            yield SheetBase(layout.title, number, cells, self.revision)
-
-    def _keep_own_columns(self, tx: Transaction) -> None:
-        """What people had in columns of their own does not go with the row to another sheet: the history has it."""
-        for title, number in self._misplaced():
-            own = _own_cells(self.found[title].rows.get(number))
-            request = tx.request(number) if own else None
-            if request is None:
-                continue
-            said = "; ".join(f"{key.removeprefix(OWN)}: {value}" for key, value in own.items())
-            text = f"{title} sayfasından taşınan satırın kişisel sütunları: {said}"
-            if all(entry.text != text for entry in tx.history(number)):
-                entry = decision.entry(request, "own-columns", text, self.now, actor=edits.SHEET)
-                tx.append_history([entry])
-
-
-def _sign(view: View) -> str:
-    """Changes when a request changed, or when a row found its new place: then its old one may go."""
-    return f"{view.revision()}/{view.note(MOVED)}"
-
-
-def _home_of(request: Request) -> Layout:
-    return ARSIV if request.archived else TALEPLER
-
-
-def _gone(view: View) -> str:
-    return f"after {view.note(GONE)}"
-
-
-def _plans_of(code: str) -> str:
-    """Under this name the ledger keeps what is being written into the sheet: no base yet, so nothing is
-    confirmed by it."""
-    return f"{code}/planned"
-
-
-def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
-    """What stands in people's columns."""
-    for column in TALEPLER.columns:
-        value = normal(row.cells.get(column.key), column.shape)
-        if column.owner is Owner.PEOPLE and value is not None:
-            yield column.key, value
-
-
-def _said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
-    """The same without what we remarked there ourselves."""
-    for key, value in _typed_in(row):
-        said = _without_marks(str(value)) if key == "note" else value
-        if said != "":
-            yield key, said
-
-
-def _without_marks(note: str) -> str:
-    return "\n".join(line for line in note.split("\n") if not line.startswith(UNREADY_MARK))
-
-
-def _own_cells(row: SheetRow | None) -> dict[str, CellValue]:
-    """What stands in columns of people's own, and their comments."""
-    cells = row.cells if row else {}
-    return {key: value for key, value in cells.items() if key.startswith(OWN) and value is not None}

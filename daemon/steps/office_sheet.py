@@ -42,7 +42,7 @@ from daemon.ports import Transaction, View, Workbook
 from daemon.steps.outcome import carry_out
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
-from daemon.steps.rows import Promises
+from daemon.steps.rows import Promises, promised_in
 from daemon.steps.sheet_sync import Tools
 from daemon.steps.standing import CHANGED, origin_of_record
 from daemon.steps.told_sheet import ToldSheet, is_lacking, told_sign
@@ -85,8 +85,7 @@ class OfficeCycle:
         if is_lacking(snapshot):
             workbook.set_up()
             fingerprint, snapshot = workbook.fingerprint(), workbook.read()
-        quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
-        turn = _Turn(self._tools, office, now, quiet.settle(snapshot, (YENI_TALEP, INCELEME)))
+        turn = _Turn(self._tools, office, now, self._settled(snapshot, now))
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx)
             turn.want(tx)
@@ -94,9 +93,22 @@ class OfficeCycle:
         if turn.changes:
             workbook.write(turn.changes, snapshot)
         with self._tools.ledger.transaction() as tx:
-            state = {"fingerprint": "" if turn.changes else fingerprint, "sign": sign, "promises": ""}
+            state = {
+                "fingerprint": "" if turn.changes else fingerprint,
+                "sign": sign,
+                "promises": turn.promises,
+            }
             tx.save_sheet_state(OFFICE, state)
         return bool(turn.changes) or turn.heard
+
+    def _settled(self, snapshot: Snapshot, now: datetime) -> Snapshot:
+        quiet = Quiet(self._tools.ledger, OFFICE, self._tools.quiet, now)
+        table = snapshot.tables.get(YENI_TALEP.title)
+        fresh = [row for row in table.rows if not _text(row.cells.get("number"))] if table else []
+        with self._tools.ledger.view() as view:
+            kept = view.sheet_state(OFFICE).get("promises", "")
+        promised = promised_in(YENI_TALEP, fresh, kept, now)
+        return quiet.settle(snapshot, (YENI_TALEP, INCELEME), promised=promised)
 
 
 def _sign(view: View, office: Office, now: datetime) -> str:
@@ -127,6 +139,8 @@ class _Turn:
     links: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     """What is to be said about lines of ``İnceleme`` that a person has just decided."""
+    promises: str = ""
+    """Numbers promised to rows of ``Yeni Talep`` that were not there."""
 
     @property
     def changes(self) -> Changes:
@@ -174,11 +188,11 @@ class _Turn:
             lacks = edits.missing_in(row.cells, office=self.office) if _is_begun(row) else None
             self._write(YENI_TALEP, row, {"warning": lacks or None})
         complete = [row for row in fresh if not edits.missing_in(row.cells, office=self.office)]
-        if complete:
-            self._enter(tx, complete, {number for number, _ in numbered})
+        self._enter(tx, complete, {number for number, _ in numbered})
 
     def _enter(self, tx: Transaction, rows: list[SheetRow], standing: set[str]) -> None:
-        promises = Promises(tx.sheet_state(OFFICE).get("promises", ""), standing)
+        kept = tx.sheet_state(OFFICE).get("promises", "")
+        promises, claimed = Promises(kept, self.now, standing), set[str]()
         for row, number in zip(rows, promises.recognise(rows), strict=True):
             if number:
                 self._hear_again(tx, number, promises.told(number), row)
@@ -186,8 +200,11 @@ class _Turn:
                 number = tx.next_number(day_of(self.now).year)
                 self._carry_out(tx, edits.enter_row(row.cells, number, office=self.office, now=self.now))
             promises.promise(number, row)
+            claimed.add(number)
             self._write(YENI_TALEP, row, {"number": number})
-        tx.save_sheet_state(OFFICE, {"promises": promises.text()})
+        if rows:
+            tx.save_sheet_state(OFFICE, {"promises": promises.text()})
+        self.promises = Promises(kept, self.now, standing).missing(claimed)
 
     def _hear_again(self, tx: Transaction, number: str, before: Mapping[str, str], row: SheetRow) -> None:
         request = tx.request(number)

@@ -5,7 +5,8 @@ place would send letters. What is not settled is remembered with the moment when
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,6 +18,8 @@ from daemon.ports import Ledger
 
 STATE = "unsettled"
 """Key in a sheet's state: what has not stood long enough, and since when it stands there."""
+STOOD = "settled"
+"""Key in a sheet's state: what stood long enough and stands there still; it does not begin anew."""
 Bases = Mapping[tuple[str, str], Mapping[str, CellValue]]
 
 
@@ -29,17 +32,31 @@ class Quiet:
     quiet: timedelta
     now: datetime
 
-    def settle(self, snapshot: Snapshot, layouts: Iterable[Layout], bases: Bases | None = None) -> Snapshot:
-        """The snapshot with what is not settled marked in its rows; new rows that are not settled are left out."""
+    def settle(
+        self,
+        snapshot: Snapshot,
+        layouts: Iterable[Layout],
+        bases: Bases | None = None,
+        promised: Collection[tuple[str, int]] = (),
+    ) -> Snapshot:
+        """The snapshot with what is not settled marked in its rows; new rows that are not settled are left out.
+
+        ``promised`` are places of rows that were entered already and wait for their numbers: left out, they would
+        be taken for missing, and be entered a second time once they have settled again.
+        """
         if not self.quiet:
             return snapshot
         with self.ledger.view() as view:
-            waiting: dict[str, str] = json.loads(view.sheet_state(self.code).get(STATE) or "{}")
+            state = view.sheet_state(self.code)
+        waiting: dict[str, str] = json.loads(state.get(STATE) or "{}")
+        stood: list[str] = json.loads(state.get(STOOD) or "[]")
         seen: dict[str, str] = {}
+        kept: list[str] = []
 
         def is_settled(sign: str) -> bool:
             since = waiting.get(sign, self.now.isoformat())
-            if self.now - datetime.fromisoformat(since) >= self.quiet:
+            if sign in stood or self.now - datetime.fromisoformat(since) >= self.quiet:
+                kept.append(sign)
                 return True
             seen[sign] = since
             return False
@@ -47,24 +64,37 @@ class Quiet:
         tables = dict(snapshot.tables)
         for layout in layouts:
             if table := tables.get(layout.title):
-                tables[layout.title] = _settled(layout, table, bases or {}, is_settled)
-        if seen != waiting:
+                tables[layout.title] = _settled(layout, table, bases or {}, promised, is_settled)
+        if (seen, kept) != (waiting, stood):
+            found = {STATE: json.dumps(seen) if seen else "", STOOD: json.dumps(kept) if kept else ""}
             with self.ledger.transaction() as tx:
-                tx.save_sheet_state(self.code, {STATE: json.dumps(seen) if seen else ""})
+                tx.save_sheet_state(self.code, found)
         return replace(snapshot, tables=tables)
 
 
-def _settled(layout: Layout, table: Table, bases: Bases, is_settled: Callable[[str], bool]) -> Table:
+def _settled(
+    layout: Layout,
+    table: Table,
+    bases: Bases,
+    promised: Collection[tuple[str, int]],
+    is_settled: Callable[[str], bool],
+) -> Table:
+    def is_promised(row: SheetRow) -> bool:
+        return (layout.title, row.position) in promised
+
+    twice = Counter(merge.identity(layout, row) for row in table.rows)
     rows = []
     for row in table.rows:
         number = merge.identity(layout, row)
         base = bases.get((layout.title, number))
         if base is not None:
             keys = frozenset(key for key, sign in _edits(layout, number, row, base) if not is_settled(sign))
+            if twice[number] > 1 and not is_settled(_sign(layout.title, number, _typed(layout, row))):
+                keys = frozenset(column.key for column in layout.columns)  # a copy, to become something new
             rows.append(replace(row, unsettled=keys))
         elif number and layout is INCELEME:
             rows.append(_decided(row, number, is_settled))
-        elif number or is_settled(_sign(layout.title, "", _typed(layout, row))):
+        elif number or is_promised(row) or is_settled(_sign(layout.title, "", _typed(layout, row))):
             rows.append(row)
     return replace(table, rows=tuple(rows))
 

@@ -1,18 +1,21 @@
 """A request as a row of its directorate's sheet, and rows on their way to becoming requests."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from daemon.domain import edits
 from daemon.domain.clock import day_of, show_moment
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
-from daemon.domain.request import Request
+from daemon.domain.request import Channel, Request
 from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, SheetRow
 from daemon.domain.text import file_name
 from daemon.ports import Files
+
+COMES_BACK = timedelta(minutes=10)
+_MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,17 @@ class Promises:
     The request is there before its number can be written (a crash, a file that somebody has open). So that it
     is not entered twice, the row is known again by what it says, wherever it was sorted to; and if people typed
     on meanwhile, by its neighbourhood and its subject or description. Every promise holds for one row only.
+
+    A row that is missing (cut and not pasted yet, or an old state was read) may come back as it was when its request
+    has got another row: until that is confirmed, and for :data:`COMES_BACK`, it is known again, as a copy.
     """
 
-    def __init__(self, kept: str, standing: Iterable[str] = ()) -> None:
+    def __init__(self, kept: str, now: datetime, standing: Iterable[str] = ()) -> None:
         """``kept`` is what :meth:`text` gave; ``standing`` are numbers that the sheet has by now."""
-        fulfilled = set(standing)
+        self._now = now
+        self._standing = set(standing)
         self._told: dict[str, dict[str, str]] = {
-            number: told for number, told in json.loads(kept or "{}").items() if number not in fulfilled
+            number: told for number, told in json.loads(kept or "{}").items() if not _is_over(told, now)
         }
 
     def text(self) -> str:
@@ -89,9 +96,20 @@ class Promises:
         for alike in (_says_the_same, _typed_on):
             for number, before in self._told.items():
                 free = (i for i, after in enumerate(told) if not found[i] and alike(before, after))
+                if alike is _typed_on and (_MISSED in before or number in self._standing):
+                    continue
                 if number not in found and (index := next(free, None)) is not None:
                     found[index] = number
         return found
+
+    def missing(self, claimed: Container[str]) -> str:
+        """What :meth:`text` gives of the promises whose rows were not there this time."""
+        self._told = {
+            number: {**told, _MISSED: told.get(_MISSED, self._now.isoformat())}
+            for number, told in self._told.items()
+            if number not in claimed and (_MISSED in told or number not in self._standing)
+        }
+        return self.text()
 
     def told(self, number: str) -> dict[str, str]:
         """What the row said when its number was promised."""
@@ -101,6 +119,25 @@ class Promises:
         """``typed`` is what stands in further columns, so that it is heard once."""
         further = {key: str(value) for key, value in (typed or {}).items()}
         self._told[number] = further | edits.told_in(row.cells)
+
+
+def entry_of(row: SheetRow, code: str) -> SheetRow:
+    """What a row in a directorate's sheet says as a new request of that directorate."""
+    told = {key: row.cells.get(key) for key in edits.ENTRY}
+    channel = told["channel"] or Channel.VERBAL.value
+    return SheetRow(row.position, {**told, "channel": channel, "directorate": code})
+
+
+def promised_in(
+    layout: Layout, entries: Sequence[SheetRow], kept: str, now: datetime
+) -> frozenset[tuple[str, int]]:
+    """Worksheet and position of rows that became requests though their numbers could not be written yet."""
+    found = zip(entries, Promises(kept, now).recognise(entries), strict=True) if kept else ()
+    return frozenset((layout.title, entry.position) for entry, number in found if number)
+
+
+def _is_over(told: Mapping[str, str], now: datetime) -> bool:
+    return _MISSED in told and now - datetime.fromisoformat(told[_MISSED]) >= COMES_BACK
 
 
 def _says_the_same(before: dict[str, str], after: dict[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """``make bench``: figures, side by side in one run, because machines are noisy. Nothing here passes or fails.
 
     python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [routing] [scans]
+    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [google-bytes] [scans]
 
 Ratios are what to quote. Every contender runs in a process of its own, so that peak memory is its own.
 """
@@ -14,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import google_calls, routing, watch
+from tests.bench import google_bytes, google_calls, routing, watch
 from tests.office import ADDRESS, inbox, make_office
 from tests.real.servers import MailServers
 
@@ -148,6 +149,7 @@ CONTENTS = {
     "reminders": reminders,
     "google": google_calls.main,
     "routing": routing.main,
+    "google-bytes": google_bytes.main,
     "scans": scans,
 }
 

@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from daemon.loop import GROUPS
 from daemon.resources import shipped
 from tests.faults.conftest import TEXT, FaultyOffice
 from tests.office import ADDRESS, mail
 
-UNIT = shipped("systemd") / "muhtarlik.service"
+UNITS = {name: shipped("systemd") / f"{name}.service" for name in ("muhtarlik", "muhtarlik-scans")}
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 
 
-def test_the_unit_is_sound_and_its_exposure_is_low(tmp_path: Path) -> None:
-    unit = tmp_path / UNIT.name
+@pytest.mark.parametrize("name", UNITS)
+def test_the_unit_is_sound_and_its_exposure_is_low(tmp_path: Path, name: str) -> None:
+    unit = tmp_path / UNITS[name].name
     program = shutil.which("true")
-    unit.write_text(re.sub(r"^ExecStart=\S+", f"ExecStart={program}", UNIT.read_text(), flags=re.M))
+    unit.write_text(re.sub(r"^ExecStart=\S+", f"ExecStart={program}", UNITS[name].read_text(), flags=re.M))
     verified = subprocess.run(
         ["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False
     )
@@ -29,6 +31,15 @@ def test_the_unit_is_sound_and_its_exposure_is_low(tmp_path: Path) -> None:
     exposure = re.search(r"Overall exposure level for \S+: ([\d.]+)", said)
     assert exposure is not None
     assert float(exposure[1]) <= 1.5
+
+
+def test_the_scans_have_no_network_and_the_daemon_leaves_them_alone(tmp_path: Path) -> None:
+    scans = UNITS["muhtarlik-scans"].read_text()
+    assert "PrivateNetwork=yes" in scans
+    assert "LoadCredential" not in scans
+    drop_in = (shipped("systemd") / "muhtarlik.service.d" / "scans-apart.conf").read_text()
+    [steps] = re.findall(r"^ExecStart=.*--only (\S+)$", drop_in, flags=re.M)
+    assert set(steps.split(",")) == set(GROUPS) - {"scans"}
 
 
 def test_a_long_day_s_work_is_no_hanging_step(office: FaultyOffice) -> None:

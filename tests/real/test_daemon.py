@@ -13,14 +13,30 @@ from typing import Any
 
 import pytest
 
+from tests.bench import watch
 from tests.bench.watch import await_letters, processes
 from tests.office import ADDRESS, mail, make_office
 from tests.real.servers import MailServers
+from tests.scans.files import typed_pdf
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("daemon"), pytest.mark.timeout(300)]
 
 TEXT = "Yolda asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim."
 HEADMAN = "atapark.muhtari@example.com"
+PETITION = """ATAPARK MAHALLESİ MUHTARLIĞI
+
+Tarih: 12.10.2026
+Konu: Asfalt yama talebi
+
+BELEDİYE BAŞKANLIĞINA
+(Muhtarlık İşleri Müdürlüğü)
+
+Mahallemiz Çınar Sokak'ta asfalt bozulmuş, derin çukurlar oluşmuştur. Yama yapılmasını arz ederim.
+
+Fatma Demirtepe
+Atapark Mahallesi Muhtarı
+Tel: 0500 000 03 14
+"""
 
 
 class Daemon:
@@ -92,6 +108,34 @@ def test_a_second_daemon_on_the_same_ledger_is_told_and_goes(daemon: Daemon, tmp
     assert second.returncode == 75
     assert "başka bir muhtarlik çalışıyor" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_scans_may_be_read_by_a_process_without_network(servers: MailServers, tmp_path: Path) -> None:
+    """As muhtarlik-scans.service runs it, beside a daemon that leaves the scans alone."""
+    servers.clear(ADDRESS)
+    config = make_office(tmp_path / "ofis", servers)
+    config.write_text(config.read_text() + '[scans]\nfolder = "taramalar"\n')
+    folder = config.with_name("taramalar")
+    folder.mkdir()
+    main = [sys.executable, "-m", "daemon", "run", "--config", str(config), "--only", "mail,sheets,learning"]
+    with watch.daemon(config, "--only", "mail,sheets,learning") as mail_too:
+        watch.until_ready(mail_too)
+        second = subprocess.run(main, capture_output=True, text=True, check=False)
+        assert second.returncode == 75
+        apart = ["unshare", "--net", sys.executable, "-m", "daemon", "run", "--config", str(config)]
+        with subprocess.Popen([*apart, "--only", "scans"], stderr=subprocess.PIPE, text=True) as scans:
+            try:
+                watch.until_ready(scans)
+                third = subprocess.run(
+                    [*apart[2:], "--only", "scans"], capture_output=True, text=True, check=False
+                )
+                assert third.returncode == 75
+                assert "taramalarını başka bir muhtarlik okuyor" in third.stderr
+                (folder / "dilekce.pdf").write_bytes(typed_pdf(PETITION))
+                watch.await_letters(config, "headman/confirmation", 1, seconds=90)
+            finally:
+                scans.terminate()
+    assert [path.name for path in (folder / "Islenenler").iterdir()] == ["dilekce.pdf"]
 
 
 def hang_a_workbook(config: Path) -> Path:

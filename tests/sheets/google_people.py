@@ -52,6 +52,7 @@ class GoogleOffice:
     notes: MemoryNotes = field(default_factory=MemoryNotes)
     pace: float = 0.0
     drive: str = ""
+    timeout: tuple[float, float] = (2.0, 5.0)
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,7 +72,7 @@ class GoogleOffice:
             granted=10_000,
             monotonic=lambda: self.clock().timestamp(),
             sleep=lambda _: None,
-            timeout=(2.0, 5.0),
+            timeout=self.timeout,
         )
         self.google = GoogleFolder(
             self.calls,

@@ -57,6 +57,7 @@ class Gate:
     strangers: bool
     lock: RLock
     between: Callable[[Call], None] | None = None
+    behind: Callable[[Call], None] | None = None
     uploads: Uploads = field(init=False)
     sheets: Sheets = field(init=False)
 
@@ -80,6 +81,8 @@ class Gate:
         answer = self._before(faults, route) or self._after(
             faults, self._done(request, route, call, faults), route
         )
+        if self.behind is not None:
+            self.behind(call)
         call.status = 0 if answer.cut else answer.status
         return answer
 

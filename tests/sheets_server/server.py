@@ -173,6 +173,15 @@ class SheetsServer:
     def between(self, act: Callable[[Call], None] | None) -> None:
         self.gate.between = act
 
+    @property
+    def behind(self) -> Callable[[Call], None] | None:
+        """What is called once a call's answer stands and before it is sent: the answer is then an old one."""
+        return self.gate.behind
+
+    @behind.setter
+    def behind(self, act: Callable[[Call], None] | None) -> None:
+        self.gate.behind = act
+
     # -- what people do -----------------------------------------------------------------------------------
 
     def add_spreadsheet(

@@ -1,25 +1,34 @@
-"""The same machine at Google: people also act between our reading and our writing, and calls fail in every way."""
+"""The same machine at Google: people also act between our reading and our writing, and calls fail in every way.
 
-from collections.abc import Callable
+Every kind of human edit (:mod:`tests.steps.google_acts`) meets every call of a turn, just before it takes effect or
+just after its answer stands, alone or with a fault of that call; the daemon is killed before and after any call.
+Half of the runs look at every sheet each turn, the others keep to their pace; half hear at once, the others after quiet
+time; half take every worksheet for a long one, at which the daemon only glances.
+"""
+
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
-from daemon.domain.sheet import CellValue
-from tests.sheets.contract import Grid
-from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
+from daemon.ports import RequestFilter
+from daemon.sheets.google import glance
+from tests.sheets.google_people import GoogleOffice, small_registry
 from tests.sheets_server.calls import Call
 from tests.sheets_server.faults import Fault
 from tests.sheets_server.server import SheetsServer
+from tests.steps.google_acts import ACTS, Acts
+from tests.steps.google_book import TAB, GoogleBook
 from tests.steps.memory import Crash
 from tests.steps.sheet_office import SheetOffice
-from tests.steps.test_sheet_machine import CODES, FREE, Sheets, pick, sheet
+from tests.steps.test_sheet_machine import CODES, pick, sheet
 
 FAULTS = (
     Fault("cut_before", kind="write"),
@@ -34,160 +43,170 @@ FAULTS = (
     Fault("stale", kind="read"),
     Fault("stale", kind="read", revisions=3),
 )
+LONG = glance.LONG
+MOST_TURNS = 12
+"""After so many turns with nobody there, all must be at rest."""
+acts = st.lists(st.sampled_from(sorted(ACTS)), min_size=1, max_size=3)
 
 
-@dataclass
-class GoogleBook:
-    """What :class:`tests.steps.memory.MemoryWorkbook` offers to people, of a spreadsheet at Google."""
-
-    machine: "GoogleSheets"
-    code: str
-
-    @property
-    def person(self) -> GoogleUser:
-        return GoogleUser(
-            self.machine.server, lambda: self.machine.google.notes.get(f"google/where/{self.code}")
-        )
-
-    @property
-    def grids(self) -> dict[str, Grid]:
-        return {title: self.person.grid(title) for title in ("Talepler", "Arşiv")}
-
-    def lines(self, title: str = "Talepler") -> list[dict[str, CellValue]]:
-        header, *lines = self.person.grid(title)
-        return [dict(zip(header, line, strict=True)) for line in lines]
-
-    def arrange(self, title: str, change: Callable[[Grid], Grid]) -> None:
-        self.person.arrange(title, change)
-
-    def put(self, index: int, header: str, value: CellValue, title: str = "Talepler") -> None:
-        self.person.put(title, index + 2, header, value)
-
-
-class GoogleSheets(Sheets):
+class GoogleSheets(Acts):
     """Two directorates' spreadsheets at Google."""
 
+    turns_to_rest: list[int] = []  # noqa: RUF012 - of all runs
+    """Turns in which something was still to be done after people had gone."""
+
     def open_office(self) -> None:
-        self.server = SheetsServer(quotas=None, history=True).start()
         folder = Path(self.folder.name)
         self.office = SheetOffice(folder, CODES)
+        self.server = SheetsServer(quotas=None, history=True, clock=lambda: self.office.now).start()
         registry = small_registry(self.office.app.office.registry, CODES)
-        self.google = GoogleOffice(self.server, folder, registry)
+        self.google = GoogleOffice(
+            self.server, folder, registry, timeout=(30.0, 60.0)
+        )  # a busy machine is no fault
         self.google.drive = self.server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
+        self.quiet = timedelta(0)
         self.start_anew()
-        self.books = {code: GoogleBook(self, code) for code in CODES}  # type: ignore[assignment]
         for code in CODES:
             self.office.books[code].set_up()
+        self.books = {code: GoogleBook(self.server, self.where(code)) for code in CODES}
+        for code in CODES:
             self.take_spare_rows(code)
+        self.begin_acting()
+
+    def where(self, code: str) -> Callable[[], str]:
+        return lambda: self.google.notes.get(f"google/where/{code}")
 
     def take_spare_rows(self, code: str) -> None:
         """Somebody deletes the empty rows; then every read is short, and new rows need room."""
-        where = self.google.notes.get(f"google/where/{code}")
-        for each in self.server.books[where].resource()["sheets"]:
-            if each["properties"]["title"] in {"Talepler", "Arşiv"}:
-                rows = {"sheetId": each["properties"]["sheetId"], "dimension": "ROWS", "startIndex": 12}
-                self.server.edit(where, {"deleteDimension": {"range": rows}})
+        for sheet_id in self.books[code].ids.values():
+            rows = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": 12}
+            self.server.edit(self.where(code)(), {"deleteDimension": {"range": rows}})
 
     def teardown(self) -> None:
         try:
             super().teardown()
+            assert self.server.defect is None, self.server.defect
         finally:
+            glance.LONG = LONG
             self.server.close()
 
     def start_anew(self) -> None:
         """Another process: what it had read is gone."""
+        client = self.google.calls._client
         folder = self.google.another_process()
+        self.google.calls._client = client  # logging in takes longer than a turn
         self.google.clock = lambda: self.office.now  # type: ignore[assignment]
         folder._clock = lambda: self.office.now
         found = folder.all(self.google.registry, ())
         self.office.books = {code: found[code] for code in CODES}
-        self.office.sync = self.office.another_process()
+        self.office.sync = self.office.another_process(self.quiet)
 
+    @initialize(paced=st.booleans(), quiet=st.booleans(), glancing=st.booleans())
+    def choose_a_way_of_looking(self, paced: bool, quiet: bool, glancing: bool = False) -> None:
+        self.google.pace = float(paced)
+        glance.LONG = 1 if glancing else LONG
+        self.quiet = timedelta(seconds=60 * quiet)
+        self.start_anew()
+
+    # --- turns ----------------------------------------------------------------------------------------
+
+    def look(self, minutes: float = 1) -> int:
+        """One turn; what came in its way is over afterwards."""
+        with self.office.ledger.view() as view:
+            self.homes = {r.number: r.directorate for r in view.requests(RequestFilter()) if not r.archived}
+        try:
+            self.google.google.take_hints()
+            return self.office.look(minutes=minutes)
+        finally:
+            self.server.faults.clear()
+            self.server.between = self.server.behind = None
+            self.google.calls._not_before = 0.0
+
+    def rest(self, **later: float) -> None:
+        """Turns until three in a row find nothing to do."""
+        minutes = 11 if self.google.pace or self.quiet else 0
+        done = [self.look(minutes or 1)]
+        while any(done[-3:]) or len(done) < 3:
+            assert len(done) < MOST_TURNS, "never comes to rest"
+            done.append(self.look(minutes))
+        self.turns_to_rest.append(max((n for n, changed in enumerate(done, 1) if changed), default=0))
+
+    @rule(minutes=st.sampled_from([1, 20, 1500]))
+    def turn(self, minutes: int) -> None:
+        self.look(minutes)
+
+    @rule()
     def all_is_well_after_some_quiet_turns(self) -> None:
-        self.server.faults.clear()
-        self.server.between = None
-        self.google.calls._not_before = 0.0
+        for code in CODES:
+            self.finish_cutting(code)
+            self.books[code].rename_header("Durum", "Durum")
+            self.books[code].rename_tab(TAB)
         super().all_is_well_after_some_quiet_turns()
 
-    # --- between two calls ----------------------------------------------------------------------------
+    # --- people ---------------------------------------------------------------------------------------
 
-    @rule(code=sheet, act=st.sampled_from(["sort", "insert", "type", "delete", "move", "add"]), at=pick)
-    def somebody_acts_while_we_write(self, code: str, act: str, at: int) -> None:
-        """Between our reading and the write's effect."""
-        done: list[bool] = []
+    @rule(code=sheet, names=acts, at=pick)
+    def somebody_acts(self, code: str, names: Sequence[str], at: int) -> None:
+        for name in names:
+            self.act(code, name, at)
 
-        def between(call: Call) -> None:
-            where = self.google.notes.get(f"google/where/{code}")
-            if call.kind == "write" and where in call.path and not done:
-                done.append(True)
-                self.act(code, act, at)
+    @rule(
+        code=sheet, names=acts, at=pick, kind=st.sampled_from(["read", "write", ""]), nth=st.integers(0, 3),
+        behind=st.booleans(), fault=st.sampled_from([None, None, *FAULTS]),
+    )  # fmt: skip
+    def somebody_acts_at_a_call(
+        self, code: str, names: Sequence[str], at: int, kind: str, nth: int, behind: bool, fault: Fault | None
+    ) -> None:
+        """Between two calls: just before one takes effect, or just after its answer stands."""
+        passed = count()
 
-        self.server.between = between
-        self.office.look(minutes=1)
-        self.server.between = None
+        def acting(call: Call) -> None:
+            if self.where(code)() in call.path and kind in {"", call.kind} and next(passed) == nth:
+                for name in names:
+                    self.act(code, name, at)
 
-    def act(self, code: str, act: str, at: int) -> None:
-        match act:
-            case "sort":
-                self.sort(code)
-            case "insert":
-                self.insert_a_blank_row(code, at)
-            case "type":
-                header = FREE[at % len(FREE)]
-                self.type_in_a_persons_cell(code, at, header, False)
-            case "move":
-                self.move_columns(code)
-            case "add":
-                self.add_a_row(code)
-            case _:
-                self.delete_and_forget(code, at)
-
-    def delete_and_forget(self, code: str, at: int) -> None:
-        if found := self.a_row(code, at):
-            self.own.pop(found[1], None)
-            for place in [key for key in self.typed if key[0] == found[1]]:
-                del self.typed[place]
-            self.books[code].arrange(
-                "Talepler", lambda grid: [line for n, line in enumerate(grid) if n != found[0] + 1]
-            )
+        if behind:
+            self.server.behind = acting
+        else:
+            self.server.between = acting
+        if fault:
+            self.server.faults.add(replace(fault, skip=nth if fault.kind == kind else 0))
+        self.look()
 
     # --- faults ---------------------------------------------------------------------------------------
 
     @rule(fault=st.sampled_from(FAULTS), skip=st.integers(0, 2))
     def a_turn_in_which_a_call_fails(self, fault: Fault, skip: int) -> None:
         self.server.faults.add(replace(fault, skip=skip))
-        self.office.look(minutes=1)
-        self.server.faults.clear()
-        self.google.calls._not_before = 0.0
+        self.look()
 
     @rule(code=sheet)
     def a_turn_while_the_file_is_open(self, code: str) -> None:
         self.server.faults.add(Fault("error", 503, kind="write", times=0))
-        self.office.look(minutes=1)
-        self.server.faults.clear()
-        self.google.calls._not_before = 0.0
+        self.look()
 
-    @rule(before=st.booleans(), which=st.integers(0, 3))
-    def killed_at_a_write(self, before: bool, which: int) -> None:
-        """Just before a batch is sent, or after its effect and before we know of it."""
-        calls, writes = self.google.calls, count()
-        send = calls.write
+    @rule(before=st.booleans(), which=st.integers(0, 5), kind=st.sampled_from(["read", "write", "drive"]))
+    def killed_at_a_call(self, before: bool, which: int, kind: str) -> None:
+        """Just before a call is sent, or after its effect and before we know of it."""
+        calls, sent = self.google.calls, count()
+        send = calls._once
 
-        def write(*args: Any, **options: Any) -> Any:
-            if next(writes) != which:
-                return send(*args, **options)
+        def once(sort: str, *args: Any, **options: Any) -> Any:
+            if sort != kind or next(sent) != which:
+                return send(sort, *args, **options)
             if not before:
-                send(*args, **options)
+                send(sort, *args, **options)
             raise Crash
 
-        calls.write = write  # type: ignore[method-assign]
+        calls._once = once  # type: ignore[method-assign]
         with suppress(Crash):
-            self.office.look(minutes=1)
+            self.look()
+        calls._once = send  # type: ignore[method-assign]
         self.start_anew()
 
     @rule(code=sheet)
     def a_turn_that_crashes_after_writing(self, code: str) -> None:
-        self.killed_at_a_write(False, 0)
+        self.killed_at_a_call(False, 0, "write")
 
 
 TestGoogleSheets = GoogleSheets.TestCase

@@ -449,3 +449,36 @@ def test_a_crash_between_entering_and_writing_doubles_nothing(
 
 def _power_cut(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_row_whose_number_could_not_be_written_is_entered_once_in_quiet_time_too(desk: SheetOffice) -> None:
+    desk.sync = desk.another_process(timedelta(seconds=60))
+    desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    desk.look()
+    lock = desk.folder / "~$muhtarlik.xlsx"
+    lock.write_bytes(b"\x04Ayse")
+    desk.look(minutes=2)
+    assert len(desk.numbers()) == 1, "entered, and its number waits"
+    lock.unlink()
+    desk.rest(seconds=5)
+    desk.rest(minutes=2)
+    [row] = new_rows(desk)
+    assert [row["Talep No"]] == desk.numbers()
+
+
+def test_a_row_cut_before_its_number_was_written_and_pasted_again_is_entered_once(desk: SheetOffice) -> None:
+    desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    lock = desk.folder / "~$muhtarlik.xlsx"
+    lock.write_bytes(b"\x04Ayse")
+    desk.look()
+    lock.unlink()
+    cut = desk.delete(OFFICE_CODE, "Çukur", "Yeni Talep")
+    desk.look(minutes=1)
+    desk.paste(OFFICE_CODE, cut, "Yeni Talep")
+    desk.rest(minutes=1)
+    [row] = new_rows(desk)
+    assert [row["Talep No"]] == desk.numbers()
+    desk.rest(minutes=20)
+    desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
+    desk.rest(minutes=1)
+    assert len(desk.numbers()) == 2, "told again later, it is another one"

@@ -29,6 +29,8 @@ SPARE = 5
 """Calls a minute that are left to Google's own counting, which may begin its minute elsewhere."""
 TRIES = 3
 """A read is tried so often; a write once, for it may have taken effect."""
+_COMPACT = {"prettyPrint": "false"}
+"""Google indents its answers unless told not to (cloud.google.com/apis/docs/system-parameters)."""
 _TOO_MANY = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 )
@@ -106,11 +108,11 @@ class Calls:
     def read(self, url: str, params: Mapping[str, Any] | None = None) -> Any:
         """GET from Sheets: the answer's JSON. Raises :class:`Temporary`, :class:`Unprocessable` (no right to it, not
         there), :class:`ConfigurationError` (no right at all)."""
-        return self._patiently("read", "get", url, params=params)
+        return self._patiently("read", "get", url, params={**_COMPACT, **(params or {})})
 
     def write(self, url: str, body: Mapping[str, Any], params: Mapping[str, Any] | None = None) -> Any:
         """POST to Sheets, once. After :class:`Temporary` it may have taken effect. Raises as :meth:`read`."""
-        return self._once("write", "post", url, params=params, json=body)
+        return self._once("write", "post", url, params={**_COMPACT, **(params or {})}, json=body)
 
     def drive(self, url: str, params: Mapping[str, Any] | None = None) -> Any:
         """GET from Drive. Raises as :meth:`read`."""

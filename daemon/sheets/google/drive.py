@@ -15,6 +15,7 @@ SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
 MARK = "muhtarlik"
 """Name of the ``appProperties`` entry with a spreadsheet's code on files that the daemon made."""
+_CHANGES = "nextPageToken,newStartPageToken,changes(fileId,removed,file(trashed,lastModifyingUser(me)))"
 _EVERYWHERE = {"supportsAllDrives": "true", "includeItemsFromAllDrives": "true"}
 _ALL_DRIVES = {**_EVERYWHERE, "corpora": "allDrives"}
 
@@ -42,6 +43,8 @@ class Changed:
     files: frozenset[str] = frozenset()
     gone: frozenset[str] = field(default_factory=frozenset)
     """Trashed, deleted, or no longer shared with us."""
+    ours: frozenset[str] = frozenset()
+    """Among ``files``: changed last by ourselves."""
 
 
 class Drive:
@@ -135,20 +138,23 @@ class Drive:
         """One call; more only where very much changed."""
         files: set[str] = set()
         gone: set[str] = set()
+        ours: set[str] = set()
         while True:
             params = {
                 "pageToken": token,
                 "pageSize": 1000,
-                "fields": "nextPageToken,newStartPageToken,changes(fileId,removed,file(trashed))",
+                "fields": _CHANGES,
                 **_EVERYWHERE,
             }
             answer = self._calls.drive(f"{DRIVE}/changes", params)
             for change in answer.get("changes", ()):
-                lost = change.get("removed") or change.get("file", {}).get("trashed")
+                file = change.get("file", {})
+                lost = change.get("removed") or file.get("trashed")
                 if "fileId" in change:
                     (gone if lost else files).add(change["fileId"])
+                    if file.get("lastModifyingUser", {}).get("me"):
+                        ours.add(change["fileId"])
             if "nextPageToken" not in answer:
-                return Changed(
-                    str(answer.get("newStartPageToken", token)), frozenset(files - gone), frozenset(gone)
-                )
+                token = str(answer.get("newStartPageToken", token))
+                return Changed(token, frozenset(files - gone), frozenset(gone), frozenset(ours - gone))
             token = answer["nextPageToken"]

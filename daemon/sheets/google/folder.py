@@ -1,8 +1,7 @@
 """All spreadsheets of an office at Google: which is whose, when each is looked at, who may open it.
 
 What Drive tells as changed is read at once; but Drive hears of people's edits some minutes late, so every spreadsheet
-is read in turn as well: within a minute in working hours, within ten outside them, and never more than half of the
-quota.
+is read in turn as well, as often as half of the quota lets it (:mod:`daemon.sheets.google.pace`).
 """
 
 import re
@@ -22,6 +21,7 @@ from daemon.sheets.folder import OFFICE_CODE, OFFICE_FILE, lists_of
 from daemon.sheets.google.attachments import Attachments
 from daemon.sheets.google.calls import Calls, is_missing
 from daemon.sheets.google.drive import Changed, Drive, File
+from daemon.sheets.google.pace import Pace
 from daemon.sheets.google.spreadsheet import Spreadsheet
 from daemon.sheets.google.workbook import GoogleWorkbook
 from daemon.sheets.lists import Lists
@@ -29,10 +29,6 @@ from daemon.sheets.lists import Lists
 log = structlog.get_logger()
 
 HINTS_EVERY = timedelta(seconds=60)
-IN_HOURS, PER_SHEET_IN_HOURS = timedelta(seconds=55), timedelta(seconds=1.9)
-OFF_HOURS, PER_SHEET_OFF_HOURS = timedelta(minutes=10), timedelta(seconds=20)
-"""Each spreadsheet is read so often: thirty directorates and the office take 31 reads a minute in working hours, 3
-outside them."""
 WHOLE_EVERY = timedelta(minutes=10)
 """So often the archive is read as well."""
 SEARCH_EVERY = timedelta(minutes=5)
@@ -61,19 +57,18 @@ class GoogleFolder:
         link_file: Callable[[str], str], folder: str = "", columns: Sequence[str] = (), pace: float = 1.0,
     ) -> None:  # fmt: skip
         """``folder`` is the shared drive's folder for new spreadsheets; ``columns`` are the headers that may leave
-        the house (none: all). ``pace`` 0 looks at every spreadsheet each turn."""
+        the house (none: all). ``pace`` slows down by a factor; 0 looks at every spreadsheet each turn."""
         self._calls = calls
         self._drive = Drive(calls)
         self._notes = notes
         self._clock = clock
-        self._is_working = is_working
         self._folder = _id_in(folder) or folder
         self._attachments = Attachments(self._drive, notes, self._folder, read=read_file, link=link_file)
         self._hidden = _hidden(columns)
-        self._pace = pace
+        self._slowness = pace
+        self._pace = Pace(lambda: calls.counted["read"], is_working, pace)
         self._books: dict[str, GoogleWorkbook] = {}
         self._spreadsheets: dict[str, Spreadsheet] = {}
-        self._looked: dict[str, datetime] = {}
         self._whole: dict[str, datetime] = {}
         self._hinted: set[str] = set()
         self._gone: set[str] = set()
@@ -153,7 +148,7 @@ class GoogleFolder:
     def _search(self, *, again: bool = False) -> None:
         """Ask Drive once in a while for spreadsheets that carry our mark or are called as ours should be."""
         now = self._clock()
-        if not again and self._searched and now - self._searched < SEARCH_EVERY * self._pace:
+        if not again and self._searched and now - self._searched < SEARCH_EVERY * self._slowness:
             return
         self._searched = now
         files = self._drive.spreadsheets()
@@ -176,7 +171,7 @@ class GoogleFolder:
     def take_hints(self) -> None:
         """One call for all: what changed since the last time."""
         now = self._clock()
-        if self._asked_for_changes and now - self._asked_for_changes < HINTS_EVERY * self._pace:
+        if self._asked_for_changes and now - self._asked_for_changes < HINTS_EVERY * self._slowness:
             return
         self._asked_for_changes = now
         try:
@@ -189,30 +184,21 @@ class GoogleFolder:
             return
         if changed.token != token:
             self._notes.set("google/changes", changed.token)
-        self._hinted |= changed.files
+        self._hinted |= changed.files - changed.ours  # what we wrote we know
         self._gone = (self._gone | changed.gone) - changed.files
 
     def _is_due(self, code: str) -> bool:
         now, spreadsheet_id = self._clock(), self._where(code)
-        last = self._looked.get(code)
-        if last is not None and spreadsheet_id not in self._hinted and now - last < self._every(now, code):
-            return False
-        self._looked[code] = now
         hinted = spreadsheet_id in self._hinted
+        if not hinted and not self._pace.is_time(code, now):
+            return False
+        self._pace.look(code, now)
         self._hinted.discard(spreadsheet_id)
-        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY * self._pace:
+        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY * self._slowness:
             self._spreadsheets[spreadsheet_id].is_known = False
         if not self._spreadsheets[spreadsheet_id].is_known:
             self._whole[code] = now
         return True
-
-    def _every(self, now: datetime, code: str) -> timedelta:
-        count = len(self._books)
-        if self._is_working(now):
-            every = max(IN_HOURS, PER_SHEET_IN_HOURS * count)
-        else:
-            every = max(OFF_HOURS, PER_SHEET_OFF_HOURS * count)
-        return every * self._pace
 
     # --- making and sharing ---------------------------------------------------------------------------
 

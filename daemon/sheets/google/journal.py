@@ -168,6 +168,8 @@ class Damage:
     """A row as it stood just before it was written into (or removed), and the cells that it must get back."""
 
     title: str
+    sheet_id: int
+    """By which the worksheet is found again, should somebody have renamed it."""
     before: RawRow
     cells: Mapping[int, Raw]
     written: frozenset[int]
@@ -198,12 +200,14 @@ def _harm(block: Block, record: Record, before: RawRow) -> Damage | None:
     now = standing if record.renamed is None else record.renamed
     if record.removed:  # even where only a blank row went: the row that was meant still stands
         cells: dict[int, Raw] = {at: value for at, value in enumerate(before, 1) if value is not None}
-        return Damage(block.title, before, cells, frozenset(), standing, block.number_at, True)
+        return Damage(
+            block.title, block.sheet_id, before, cells, frozenset(), standing, block.number_at, True
+        )
     changed = [at for at, sign in record.cells.items() if not is_it or row_sign([_at(before, at)]) != sign]
     cells = {at: _at(before, at) for at in changed if not (is_it and at in block.ours)}
     if not cells:
         return None
-    return Damage(block.title, before, cells, frozenset(record.cells), now, block.number_at)
+    return Damage(block.title, block.sheet_id, before, cells, frozenset(record.cells), now, block.number_at)
 
 
 # --- the way back -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ can take effect, however late the first arrives. A reading without the last prov
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ import structlog
 from daemon.domain.errors import MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.sheet import Layout, Owner
 from daemon.ports import Notes
-from daemon.sheets.google import batch
+from daemon.sheets.google import batch, glance
 from daemon.sheets.google.calls import SHEETS, Calls, Throttled, is_bad_request
 from daemon.sheets.google.grid import FIELDS, Raw, Sheet, find_titles, meant, read_sheets
 from daemon.sheets.google.journal import (
@@ -52,6 +53,8 @@ class Spreadsheet:
         """By title, the hidden one with our journal left out."""
         self._calls = calls
         self._notes = notes
+        self._by_id: dict[int, Layout] = {}
+        """Worksheets that are being put right, whatever they are called now."""
         self._marks: set[int] = set()
         self._copies: Sheet | None = None
         self._missed_since: datetime | None = None
@@ -71,6 +74,23 @@ class Spreadsheet:
             if not some or not is_bad_request(fault):
                 raise
             self._take(self._ask([]), now, whole=True)  # a worksheet was renamed
+
+    def is_as_known(self, title: str) -> bool:
+        """Whether a glance at a long worksheet shows what is known of it; one call, none for a short one."""
+        if not self.is_known or self._pending or title not in self.sheets:
+            return False
+        layout, sheet, grid = self._layout(title), self.sheets[title], self._grid(title)
+        if not glance.is_worth_it(layout, grid, sheet):
+            return False
+        wanted = glance.blocks(layout, grid)
+        params = {**glance.PARAMS, "ranges": glance.ranges(quoted(title), wanted)}
+        try:
+            answer = self._calls.read(f"{SHEETS}/{self.id}/values:batchGet", params)
+        except Unprocessable as fault:
+            if is_bad_request(fault):  # renamed, or shorter than it was
+                return False
+            raise
+        return glance.is_as_known(sheet, wanted, answer)
 
     def _ask(self, titles: Sequence[str]) -> Mapping[str, Any]:
         params: dict[str, Any] = {"fields": FIELDS, "includeGridData": "true"}
@@ -180,7 +200,7 @@ class Spreadsheet:
             return pending[-1]
         return secrets.randbelow(2_000_000_000) + 1
 
-    def _restore(self, found: Iterable[Damage], now: datetime, *, depth: int) -> None:
+    def _restore(self, found: Sequence[Damage], now: datetime, *, depth: int) -> None:
         """Put back what the last batch took from rows that it was not meant for."""
         if depth > MOST_RESTORATIONS:
             log.error("a spreadsheet changes faster than it can be put right", spreadsheet=self.id)
@@ -188,6 +208,7 @@ class Spreadsheet:
         log.warning("rows moved while they were written; putting them right", spreadsheet=self.id)
         answer = self._ask([])
         self.sheets = {title: sheet for title, sheet in read_sheets(answer).items() if title != TITLE}
+        found = self._as_called_now(found)
         tops = {title: self._grid(title).top for title in {harm.title for harm in found} & self.sheets.keys()}
         edits = restoration(found, self.sheets, tops)
         if edits:
@@ -195,6 +216,15 @@ class Spreadsheet:
         else:
             self._acknowledge(max(self._marks & set(self._pending), default=0))
         self.is_known = False
+
+    def _as_called_now(self, found: Sequence[Damage]) -> list[Damage]:
+        """The worksheets under the names that people may have given them since."""
+        now = {sheet.sheet_id: title for title, sheet in self.sheets.items()}
+        for harm in found:
+            for layout in self.layouts:
+                if find_titles({harm.title: Sheet(harm.sheet_id, harm.title)}, [layout]):
+                    self._by_id[harm.sheet_id] = layout
+        return [replace(harm, title=now.get(harm.sheet_id, harm.title)) for harm in found]
 
     # --- setting up -----------------------------------------------------------------------------------
 
@@ -239,6 +269,8 @@ class Spreadsheet:
 
     def _layout(self, title: str) -> Layout:
         there = {theirs: ours for ours, theirs in find_titles(self.sheets, self.layouts).items()}
+        if title not in there:
+            return self._by_id[self.sheets[title].sheet_id]
         return next(layout for layout in self.layouts if layout.title == there[title])
 
     def _grid(self, title: str) -> Grid:

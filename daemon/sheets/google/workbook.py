@@ -89,7 +89,9 @@ class GoogleWorkbook:
 
     def _look(self, spreadsheet: Spreadsheet) -> None:
         there = find_titles(spreadsheet.sheets, [x for x in self._layouts if x.title in self._often])
-        spreadsheet.read(self._clock(), titles=list(there.values()))
+        titles = list(there.values())
+        if not titles or not all(spreadsheet.is_as_known(title) for title in titles):
+            spreadsheet.read(self._clock(), titles=titles)
 
     def _sign(self, spreadsheet: Spreadsheet) -> str:
         titles = find_titles(spreadsheet.sheets, self._layouts)

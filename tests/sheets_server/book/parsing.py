@@ -193,7 +193,10 @@ def _named_date(text: str, locale: Locale, year: int) -> tuple[int, str] | None:
     if len(numbers) == 2 and len(numbers[1]) != 4:
         return None
     shape = "d mmmm" if words[0].isdigit() else "mmmm d"
-    return _serial(full, months[0], int(numbers[0]), shape + (" yyyy" if len(numbers) == 2 else ""))
+    before_year = ", " if "," in text else " "
+    return _serial(
+        full, months[0], int(numbers[0]), shape + (before_year + "yyyy" if len(numbers) == 2 else "")
+    )
 
 
 def _means(word: str, name: str, locale: Locale) -> bool:
