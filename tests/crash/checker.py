@@ -15,7 +15,7 @@ from random import Random
 
 from tests.crash.office import CrashOffice
 from tests.crash.people import People
-from tests.crash.power import ColdDaemon, Daemon
+from tests.crash.power import ColdDaemon, Daemon, end_with_parent
 from tests.crash.verdict import Verdict, judge
 from tests.real.servers import MailServers
 
@@ -212,6 +212,7 @@ class Checker:
 
 def check_alone(seed: int, aim: Aim, seconds: float) -> Count:
     """A checker with servers of its own, for a process of its own; tells of each life on standard error."""
+    end_with_parent()
     with MailServers() as servers:
         checker = Checker(servers, seed, aim, tell=partial(print, file=sys.stderr, flush=True))
         try:

@@ -142,6 +142,11 @@ def _print_to(path: Path, how: int) -> None:
 
 
 def _lead_a_group() -> None:
-    """So that all its processes die together; and none outlives the checker (prctl(2), PR_SET_PDEATHSIG)."""
+    """So that all its processes die together; and none outlives the checker."""
     os.setsid()
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """However that ends (prctl(2), PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
