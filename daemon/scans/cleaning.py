@@ -33,11 +33,11 @@ def grey_of(picture: Picture, *, keep_colour: bool = False) -> Picture:
     """Grey in which coloured ink (stamps, pens) is fainter than black print; ``keep_colour`` for coloured print."""
     if picture.ndim == 2:
         return picture
+    red, green, blue = cv2.split(picture)
     if keep_colour:
-        return np.asarray(picture.min(axis=2))
-    return np.asarray(
-        cv2.addWeighted(picture.max(axis=2), 0.7, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 0.3, 0)
-    )
+        return np.asarray(cv2.min(cv2.min(red, green), blue))
+    brightest = cv2.max(cv2.max(red, green), blue)
+    return np.asarray(cv2.addWeighted(brightest, 0.7, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 0.3, 0))
 
 
 def evened(grey: Picture) -> Picture:

@@ -4,6 +4,7 @@ Order: a sound text layer is believed; else the paper is found, its light evened
 turned; what is blank is told; then Tesseract reads, and once more, treated otherwise, where it was unsure.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from daemon.domain.petition import Box, Code, Condition, Line, Page
 from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
 from daemon.domain.text import fold
 from daemon.scans import cleaning
-from daemon.scans.form import find_form, lay_straight, read_ticks
+from daemon.scans.form import codes_on, form_among, lay_straight, read_ticks
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
 from daemon.scans.tesseract import read_and_keep, read_lines
 
@@ -49,19 +50,21 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
     if even is None:
         return Page(number, Condition.BLANK)
-    if (code := find_form(even)) is not None:
-        return _read_form(even, code, number, keep)
+    stood, told = cleaning.upright(even)
+    codes = codes_on(stood)
+    if (code := form_among(codes)) is not None:
+        return _read_form(stood, code, number, keep)
     target = keep.searchable(number) if keep else None
-    picture, lines = _read(loaded, even, target)
+    picture, lines = _read(loaded, stood, target, told=told)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    return Page(number, Condition.READ, without_noise(lines), width, height, _codes(picture))
+    return Page(number, Condition.READ, without_noise(lines), width, height, _places(codes))
 
 
-def _read_form(even: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
+def _read_form(stood: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
     """Our own form: its code and ticks are read, its handwriting is not guessed at."""
-    flat = lay_straight(even, code)
+    flat = lay_straight(stood, code)
     if keep:
         cv2.imwrite(str(keep.picture(number)), flat)
         read_and_keep(flat, keep.searchable(number))
@@ -83,7 +86,9 @@ def _from_layer(loaded: Loaded, number: int) -> Page | None:
     if loaded.covered and not _agrees(loaded.layer, grey):
         return None
     height, width = grey.shape
-    return Page(number, Condition.READ, loaded.layer, width, height, _codes(grey), from_text_layer=True)
+    return Page(
+        number, Condition.READ, loaded.layer, width, height, _places(codes_on(grey)), from_text_layer=True
+    )
 
 
 def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
@@ -99,10 +104,12 @@ def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def _read(loaded: Loaded, even: Picture, target: Path | None) -> tuple[Picture, tuple[Line, ...]]:
-    """The upright page and its lines, from the better of at most three readings; a searchable page in ``target``."""
-    picture, told = cleaning.upright(even)
-    picture = cleaning.without_rules(picture)
+def _read(
+    loaded: Loaded, stood: Picture, target: Path | None, *, told: bool
+) -> tuple[Picture, tuple[Line, ...]]:
+    """The upright page and its lines, from the better of at most three readings; a searchable page in ``target``.
+    ``told`` is whether the page's own shape said which way up it is."""
+    picture = cleaning.without_rules(stood)
     lines = read_and_keep(picture, target) if target else read_lines(picture)
     best, found = _best(loaded, picture, lines, told=told)
     if target and best is not picture:
@@ -143,10 +150,8 @@ def _shrunk(box: Box) -> Box:
     return Box(*(round(side / 1.5) for side in (box.left, box.top, box.right, box.bottom)))
 
 
-def _codes(picture: Picture) -> tuple[Code, ...]:
-    """QR and bar codes: of our own form, of separator sheets."""
-    found = zxingcpp.read_barcodes(picture)
-    return tuple(Code(each.text, _around(each)) for each in found if each.text)
+def _places(codes: Iterable[zxingcpp.Barcode]) -> tuple[Code, ...]:
+    return tuple(Code(each.text, _around(each)) for each in codes if each.text)
 
 
 def _around(code: zxingcpp.Barcode) -> Box:
