@@ -104,6 +104,14 @@ class Page:
     reason: str = ""
     """Turkish; why the page could not be read."""
     form: Ticks | None = None
+    part: int = 1
+    """Which of the petitions that stand on the sheet one below the other."""
+    top: int = 0
+    """Where that part begins on the sheet; ``height`` is the part's own, boxes are places on the whole sheet."""
+
+    def share_of(self, box: Box) -> float:
+        """How far down the box begins: 0 at the head, 1 at the foot."""
+        return (box.top - self.top) / self.height if self.height else 0.0
 
     @property
     def text(self) -> str:

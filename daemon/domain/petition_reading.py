@@ -10,6 +10,7 @@ from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_
 from daemon.domain.petition_numbers import digits_of, find_date, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_split import split
+from daemon.domain.petition_stack import may_be_stacked
 from daemon.domain.petition_ticks import doubts_of_form, route_form
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
@@ -75,6 +76,8 @@ def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: b
     letters = sum(len(page.text) for page in pages)
     if letters < _LEAST_LETTERS and not found:
         return ["Sayfada okunabilen yazı çok az; el yazısı olabilir."]
+    if any(may_be_stacked(page) for page in pages):
+        found.append("Sayfada birden fazla dilekçe olabilir; kesin olarak ayrılamadı.")
     confidence = sum(page.confidence * len(page.text) for page in pages) / max(1, letters)
     if confidence < _HARD_TO_READ:
         found.append(f"Yazı güçlükle okunabildi (%{round(100 * confidence)}).")

@@ -6,6 +6,7 @@ from daemon.domain.petition import Box, Code, Condition, Line, Page, Word
 from daemon.domain.petition_lines import is_addressee, is_closing, is_letterhead, lay_out
 from daemon.domain.petition_numbers import dates_in, find_date, find_phone, phones_in
 from daemon.domain.petition_places import find_whose
+from daemon.domain.petition_reading import read_petitions
 from daemon.domain.petition_split import split
 from daemon.domain.registry import Headman, Neighbourhood, Registry
 from daemon.domain.text import fold
@@ -138,6 +139,7 @@ def test_a_signature_of_another_neighbourhoods_headman_is_a_contradiction() -> N
         ("ÖRNEK BELEDİYE BAŞKANLIĞI'NA", True, False, False),
         ("T.C.", False, True, False),
         ("YAYLA MAHALLESİ MUHTARLIĞI", False, True, False),
+        ("Yayla Mahallesi Muhtarı", False, False, False),
         ("Gereğini saygılarımla arz ederim.", False, False, True),
         ("Yolun yapılmasını arz ve talep ederiz.", False, False, True),
         ("14.03.2025 tarihinde Fen İşleri Müdürlüğüne", False, False, False),
@@ -174,3 +176,49 @@ def test_a_file_is_split_where_a_petition_begins(
 ) -> None:
     read = [page(text, n) if text else Page(n, Condition.BLANK) for n, text in enumerate(pages, 1)]
     assert [tuple(p.number for p in group) for group in split(read)] == groups
+
+
+NEIGHBOUR = """
+    Tarih: 05.04.2026
+    ÖRNEK BELEDİYE BAŞKANLIĞINA
+    Konu: Çöp konteyneri talebi
+    Mahallemiz okulunun önündeki çöp konteyneri kırılmış olup yenisinin konulması gerekmektedir.
+    Gereğini saygılarımla arz ederim.
+    Orhan Vurallı
+    Yeşiltepe Mahallesi Muhtarı
+"""
+WITHOUT_A_HEAD = """
+    ÖRNEK BELEDİYE BAŞKANLIĞINA
+    Mahallemiz okulunun önündeki çöp konteyneri kırılmış olup yenisinin konulması gerekmektedir.
+    Gereğini saygılarımla arz ederim.
+"""
+COPIES = "DAĞITIM:\nFen İşleri Müdürlüğüne\nTemizlik İşleri Müdürlüğüne"
+
+
+def test_two_petitions_on_one_sheet_are_two() -> None:
+    first, second = read_petitions([page(LETTER + NEIGHBOUR)], REGISTRY)
+    assert [each.fields.neighbourhood.value for each in (first, second)] == ["Yayla", "Yeşiltepe"]
+    assert [each.fields.written.value for each in (first, second)] == ["2026-03-12", "2026-04-05"]
+    assert [each.fields.subject.value for each in (first, second)] == ["Kaldırım", "Çöp konteyneri talebi"]
+    assert (first.numbers, second.numbers) == ((1,), (1,))
+    assert (first.doubts, second.doubts) == ((), ())
+    assert "Tel" in first.text
+    assert "konteyner" not in first.text
+    assert "Kaldırım" not in second.text
+
+
+def test_three_petitions_on_one_sheet_are_three() -> None:
+    found = read_petitions([page(NEIGHBOUR + LETTER + NEIGHBOUR)], REGISTRY)
+    assert [each.fields.neighbourhood.value for each in found] == ["Yeşiltepe", "Yayla", "Yeşiltepe"]
+    assert [each.pages[0].part for each in found] == [1, 2, 3]
+
+
+def test_a_second_petition_that_is_not_clearly_one_is_told_to_a_person() -> None:
+    (petition,) = read_petitions([page(LETTER + WITHOUT_A_HEAD)], REGISTRY)
+    assert petition.doubts == ("Sayfada birden fazla dilekçe olabilir; kesin olarak ayrılamadı.",)
+
+
+@pytest.mark.parametrize("text", [LETTER, LETTER + COPIES, NEIGHBOUR + COPIES])
+def test_one_petition_with_a_list_of_copies_is_one(text: str) -> None:
+    (petition,) = read_petitions([page(text)], REGISTRY)
+    assert petition.doubts == ()
