@@ -57,6 +57,15 @@ class Line:
     def box(self) -> Box:
         return around(word.box for word in self.words)
 
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that stand between two positions of ``text``."""
+        found, at = [], 0
+        for word in self.words:
+            if at < end and at + len(word.text) > start:
+                found.append(word)
+            at += len(word.text) + 1
+        return tuple(found)
+
     @property
     def confidence(self) -> float:
         letters = sum(len(word.text) for word in self.words)

@@ -47,12 +47,7 @@ class Placed:
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that stand between two positions of ``text``."""
-        found, at = [], 0
-        for word in self.line.words:
-            if at < end and at + len(word.text) > start:
-                found.append(word)
-            at += len(word.text) + 1
-        return tuple(found)
+        return self.line.words_in(start, end)
 
     def spot(self, start: int = 0, end: int | None = None) -> Spot:
         words = self.words_in(start, len(self.text) if end is None else end) or self.line.words

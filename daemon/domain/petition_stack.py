@@ -94,5 +94,6 @@ def _has_own_head(rows: Sequence[_Row], opening: _Row) -> bool:
     """Subject, date or letterhead beside the addressee."""
     others = [row for row in rows if row is not opening]
     return any(is_marked(row.folded) and _HEADS_LABEL.match(row.folded) for row in others) or any(
-        is_letterhead(row.folded) or (len(row.folded) < 40 and list(dates_in(row.line.text))) for row in others
+        is_letterhead(row.folded) or (len(row.folded) < 40 and list(dates_in(row.line.text)))
+        for row in others
     )

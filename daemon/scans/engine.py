@@ -77,10 +77,12 @@ class Engine:
         self._library.TessBaseAPIDelete(self._handle)
 
     @contextmanager
-    def looking_at(self, page: Picture, *, layout: int, dpi: int) -> Iterator[None]:
-        """The page is read and can be asked for until the block ends. Raises :class:`Temporary`."""
+    def looking_at(self, page: Picture, *, layout: int, dpi: int, letters: str = "") -> Iterator[None]:
+        """The page is read and can be asked for until the block ends. ``letters`` are the only ones that may be read,
+        if any are given. Raises :class:`Temporary`."""
         height, width = page.shape
         self._library.TessBaseAPISetPageSegMode(self._handle, layout)
+        self._library.TessBaseAPISetVariable(self._handle, b"tessedit_char_whitelist", letters.encode())
         self._library.TessBaseAPISetInputName(
             self._handle, b"stdin"
         )  # the picture is in memory, not in a file

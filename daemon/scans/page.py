@@ -20,6 +20,7 @@ from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.form import codes_on, form_among, lay_straight, read_ticks
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
+from daemon.scans.second_look import look_again
 from daemon.scans.tesseract import read_and_keep, read_lines
 
 _STRIP = 260
@@ -59,7 +60,8 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    return Page(number, Condition.READ, without_noise(lines), width, height, _places(codes))
+    page = Page(number, Condition.READ, without_noise(lines), width, height, _places(codes))
+    return look_again(page, picture) if quality(lines) > HOPELESS else page
 
 
 def _read_form(stood: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:

@@ -11,9 +11,10 @@ _WORD = "5"
 """The level of a word's row in the TSV form."""
 
 
-def read_lines(page: Picture, *, layout: int = 4, dpi: int = DPI) -> tuple[Line, ...]:
-    """The page's lines. ``layout`` is Tesseract's page segmentation mode: 4 a column of varying sizes, 6 a block."""
-    with engine().looking_at(page, layout=layout, dpi=dpi):
+def read_lines(page: Picture, *, layout: int = 4, dpi: int = DPI, letters: str = "") -> tuple[Line, ...]:
+    """The page's lines. ``layout`` is Tesseract's page segmentation mode: 4 a column of varying sizes, 6 a block,
+    7 a single line; ``letters`` the only ones to be read, if any are given."""
+    with engine().looking_at(page, layout=layout, dpi=dpi, letters=letters):
         return tuple(_lines(engine().table()))
 
 
