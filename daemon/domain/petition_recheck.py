@@ -24,7 +24,7 @@ _DATE_LIKE = re.compile(
     r"(?<!\d)[\doOlI]{1,2}\W{1,3}[\doOlI]{1,2}\W{1,3}[\doOlI]{3,4}\b|\d{2}\W?\d{2}\W?20\d\d|\b20[2-5]\d\b"
 )
 _NUMBER_LABEL = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b(?:\s*no)?\W*")
-_DATED = {Part.LETTERHEAD, Part.LABEL, Part.ADDRESSEE, Part.SIGNATURE, Part.CONTACT, Part.CLOSING}
+_DATED = {Part.LETTERHEAD, Part.LABEL, Part.ADDRESSEE, Part.SIGNATURE, Part.CONTACT}
 
 
 class Sought(StrEnum):

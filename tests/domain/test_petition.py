@@ -46,6 +46,8 @@ def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence
         ("Sayı: 2026/17", []),
         ("0500 000 04 21", []),
         ("10.01.26", ["2026-01-10"]),
+        ("Tarıh -28 09. 2026", ["2026-09-28"]),
+        ("0312 210 20 2026", []),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
@@ -60,6 +62,8 @@ def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
         ("GSM: O 5OO 000 04 21", ["5000000421"]),
         ("Tel: 05000000421", ["5000000421"]),
         ("*90 500 0000421", ["5000000421"]),
+        ("9 (500) ©6086 33 24", []),
+        ("0500 000 04 21 0312 617 70 71", ["5000000421", "3126177071"]),
         ("153 numaralı hat", []),
         ("T.C. Kimlik No: 10000000146", []),
         ("12.03.2026 ve 13.03.2026", []),
