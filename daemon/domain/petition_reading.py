@@ -21,6 +21,8 @@ _HARD_TO_READ = 0.72
 _SUBJECT_SURE = 0.8
 _LEAST_LETTERS = 40
 _ABOUT = re.compile(r"[\s.,;:-]*\bhk\b\.?[\s.]*$", re.IGNORECASE)
+_NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
+"""Round a subject these are dust or ornament."""
 _BULLETED = re.compile(r"^\W*(?:\d{1,2}[.)-]|[-•*])\s")
 
 
@@ -107,7 +109,7 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         if not line.text[start:].strip():
             continue
         text = line.text[start:] + _goes_on(lines, n, start)
-        value = _ABOUT.sub("", tidy(text)).strip(" .:;-|")
+        value = _ABOUT.sub("", tidy(text)).strip(_NOT_SAID)
         confidence = line.confidence(start)
         sure = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
         return Found(value, round(confidence, 3), sure, line.spot(start))

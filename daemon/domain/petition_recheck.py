@@ -17,7 +17,9 @@ from daemon.domain.petition_lines import LABEL, Part, Placed, lay_out
 from daemon.domain.petition_numbers import SURE_DIGITS, SURE_PHONE, dates_in, number_starts, phones_in
 from daemon.domain.petition_quality import HOPELESS, worth
 
-_SURE_SUBJECT = 0.8
+_SURE_SUBJECT = 0.93
+_DISPUTED = 0.75
+"""A subject of which no two readings agree is believed no more than this."""
 _MOST = 0.97
 """Nothing read is surer than this, however often."""
 _DATE_LIKE = re.compile(
@@ -105,7 +107,8 @@ def settled(line: Line, again: Sequence[Line], sought: Sought) -> Line:
         return _better_subject(line, again)
     said = [each for reading in (line, *again) if (each := _said(reading, sought)) is not None]
     if not said:
-        return line
+        whole = [each for each in again if len(each.text) > 0.8 * len(line.text)]
+        return max((line, *whole), key=lambda each: worth((each,)))
     by_value: dict[str, list[_Said]] = defaultdict(list)
     for each in said:
         by_value[each.value].append(each)
@@ -146,15 +149,23 @@ def _overlap(box: Box, place: Box) -> float:
 
 
 def _better_subject(line: Line, again: Sequence[Line]) -> Line:
-    """The reading worth more, if it still has its label; two that agree are believed more than one."""
+    """The reading worth more, if it still has its label; two that agree are believed more than one, and one that no
+    other bears out less."""
     labelled = [each for each in again if (label := LABEL.match(_folded(each))) and "konu" in label["label"]]
     best = max((line, *labelled), key=lambda each: worth((each,)))
-    alike = [each for each in (line, *labelled) if _folded(each) == _folded(best)]
-    if len(alike) < 2:
-        return best
+    alike = [each for each in (line, *labelled) if _letters(each) == _letters(best)]
     least = [min(word.confidence for word in each.words) for each in alike]
     together = min(_MOST, 1 - prod(1 - each for each in least))
-    return Line(tuple(replace(word, confidence=max(word.confidence, together)) for word in best.words))
+    if len(alike) > 1:
+        return Line(tuple(replace(word, confidence=max(word.confidence, together)) for word in best.words))
+    if labelled:
+        return Line(tuple(replace(word, confidence=min(word.confidence, _DISPUTED)) for word in best.words))
+    return best
+
+
+def _letters(line: Line) -> str:
+    """What counts when two readings are compared: letters and figures."""
+    return "".join(c for c in _folded(line) if c.isalnum())
 
 
 def _folded(line: Line) -> str:

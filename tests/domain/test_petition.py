@@ -226,3 +226,10 @@ def test_a_second_petition_that_is_not_clearly_one_is_told_to_a_person() -> None
 def test_one_petition_with_a_list_of_copies_is_one(text: str) -> None:
     (petition,) = read_petitions([page(text)], REGISTRY)
     assert petition.doubts == ()
+
+
+def test_dust_around_a_subject_is_not_part_of_it() -> None:
+    (petition,) = read_petitions(
+        [page(LETTER.replace("Konu: Kaldırım", "Konu: “Kaldırım yapılması ',"))], REGISTRY
+    )
+    assert petition.fields.subject.value == "Kaldırım yapılması"

@@ -37,7 +37,7 @@ BODY = line("Mahallemizdeki kaldırım 01.02.2026 tarihinde sökülmüştür, ge
         (line("Tel: 0500 000 04 21", 0.8), [(0, Sought.PHONE)]),
         (line("GSM: 0 (312) £46 24 73"), [(0, Sought.PHONE)]),
         (line("Konu: Kaldırım"), []),
-        (line("Konu: Kaldırım", 0.7), [(0, Sought.SUBJECT)]),
+        (line("Konu: Kaldırım", 0.85), [(0, Sought.SUBJECT)]),
     ],
 )
 def test_only_what_is_in_doubt_is_looked_at_again(said: Line, sought: list[tuple[int, Sought]]) -> None:
@@ -99,3 +99,10 @@ def test_a_lost_line_is_put_where_it_stands_and_dust_is_not() -> None:
     found = with_lost(lines, None, [line("Tarih: 12.03.2026", 0.5, top=200)])
     assert [each.text for each in found] == ["Yayla", "Tarih: 12.03.2026", "Gereğini arz ederim."]
     assert with_lost(lines, None, [line("iıl, rm", 0.4, top=200)]) == lines
+
+
+def test_a_subject_that_no_other_reading_bears_out_is_disputed() -> None:
+    agreed = settled(line("Konu Çop talebi", 0.85), [line("Konu: Çöp talebi", 0.8)], Sought.SUBJECT)
+    assert _confidence(agreed) > 0.95
+    disputed = settled(line("Konu: Çöp talebr", 0.9), [line("Konu: Çöp talebi", 0.8)], Sought.SUBJECT)
+    assert _confidence(disputed) < 0.8
