@@ -17,7 +17,7 @@ from daemon.domain.errors import ConfigurationError, Temporary
 from daemon.scans.loading import Picture
 
 LANGUAGE = "tur"
-SECONDS = 60
+SECONDS = 60.0
 """A page takes half a second; one that takes a minute is none."""
 _LIBRARY = "libtesseract.so.5"
 _LSTM_ONLY = 1
@@ -96,7 +96,7 @@ class Engine:
 
     def _recognize(self) -> None:
         monitor = self._library.TessMonitorCreate()
-        self._library.TessMonitorSetDeadlineMSecs(monitor, SECONDS * 1000)
+        self._library.TessMonitorSetDeadlineMSecs(monitor, round(SECONDS * 1000))
         failed = self._library.TessBaseAPIRecognize(self._handle, monitor)
         self._library.TessMonitorDelete(monitor)
         if failed:
