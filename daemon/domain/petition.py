@@ -57,6 +57,15 @@ class Line:
     def box(self) -> Box:
         return around(word.box for word in self.words)
 
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that stand between two positions of ``text``."""
+        found, at = [], 0
+        for word in self.words:
+            if at < end and at + len(word.text) > start:
+                found.append(word)
+            at += len(word.text) + 1
+        return tuple(found)
+
     @property
     def confidence(self) -> float:
         letters = sum(len(word.text) for word in self.words)
@@ -104,6 +113,14 @@ class Page:
     reason: str = ""
     """Turkish; why the page could not be read."""
     form: Ticks | None = None
+    part: int = 1
+    """Which of the petitions that stand on the sheet one below the other."""
+    top: int = 0
+    """Where that part begins on the sheet; ``height`` is the part's own, boxes are places on the whole sheet."""
+
+    def share_of(self, box: Box) -> float:
+        """How far down the box begins: 0 at the head, 1 at the foot."""
+        return (box.top - self.top) / self.height if self.height else 0.0
 
     @property
     def text(self) -> str:

@@ -154,7 +154,7 @@ def _question(
     best = routing.routes[0] if routing.routes else None
     fields = petition.fields
     return Review(
-        key=f"{SCAN_REVIEW}{handed.event}/{petition.numbers[0]}",
+        key=f"{SCAN_REVIEW}{handed.event}/{_place_of(petition)}",
         opened_at=now,
         reason=" ".join(doubts),
         arrival_id=handed.arrival_id,
@@ -166,6 +166,12 @@ def _question(
         confidence=fields.neighbourhood.confidence or None,
         link=kept.picture or kept.document,
     )
+
+
+def _place_of(petition: Petition) -> str:
+    """The page, and which petition on it where there are several."""
+    first = petition.pages[0]
+    return f"{first.number}" if first.part == 1 else f"{first.number}.{first.part}"
 
 
 def _with_facts(text: str, fields: Fields) -> str:

@@ -6,7 +6,7 @@ leave some out. Lines are judged by their words and by where they stand.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz
@@ -35,7 +35,8 @@ class Placed:
     line: Line
     page: int
     page_width: int
-    page_height: int
+    height_share: float
+    """0 at the page's head, 1 at its foot."""
     text: str
     folded: str
     part: Part = Part.BODY
@@ -44,19 +45,9 @@ class Placed:
     def box(self) -> Box:
         return self.line.box
 
-    @property
-    def height_share(self) -> float:
-        """0 at the page's head, 1 at its foot."""
-        return self.box.top / self.page_height if self.page_height else 0.0
-
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that stand between two positions of ``text``."""
-        found, at = [], 0
-        for word in self.line.words:
-            if at < end and at + len(word.text) > start:
-                found.append(word)
-            at += len(word.text) + 1
-        return tuple(found)
+        return self.line.words_in(start, end)
 
     def spot(self, start: int = 0, end: int | None = None) -> Spot:
         words = self.words_in(start, len(self.text) if end is None else end) or self.line.words
@@ -106,7 +97,7 @@ _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|fak
 def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
     """Every line of a petition's pages, each with its part."""
     placed = [
-        Placed(line, page.number, page.width, page.height, line.text, fold_aligned(line.text))
+        Placed(line, page.number, page.width, page.share_of(line.box), line.text, fold_aligned(line.text))
         for page in pages
         for line in page.lines
     ]
@@ -133,7 +124,9 @@ def is_letterhead(folded: str) -> bool:
     if bare in {"tc", "t c"}:
         return True
     words = bare.split()
-    return 2 <= len(words) <= 7 and fuzz.ratio(words[-1], "muhtarligi") >= 82 and not _CONTACT.match(folded)
+    if not 2 <= len(words) <= 7 or len(words[-1]) < 8:  # "… Mahallesi Muhtarı" signs
+        return False
+    return fuzz.ratio(words[-1], "muhtarligi") >= 82 and not _CONTACT.match(folded)
 
 
 def is_closing(folded: str) -> bool:
@@ -151,11 +144,7 @@ def _with_parts(lines: Sequence[Placed]) -> Iterable[Placed]:
     head = _head(lines)
     foot = _foot(lines, head)
     for n, line in enumerate(lines):
-        yield _as(line, _part(line, n, head, foot))
-
-
-def _as(line: Placed, part: Part) -> Placed:
-    return Placed(line.line, line.page, line.page_width, line.page_height, line.text, line.folded, part)
+        yield replace(line, part=_part(line, n, head, foot))
 
 
 def _head(lines: Sequence[Placed]) -> int:

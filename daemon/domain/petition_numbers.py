@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -27,8 +28,11 @@ _REFERRED = re.compile(
 )
 _DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
 _YEARS = range(2005, 2060)
+_SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-5]\d)(?! ?\d)")
+"""28 09. 2026, where a point was not seen."""
 SURE_DIGITS = 0.86
 """Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
+SURE_PHONE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
         day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
         if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
             yield found.start(), found.end(), made
-    for found in _SLASHES_AS_ONES.finditer(text):
+    for found in chain(_SLASHES_AS_ONES.finditer(text), _SPACED.finditer(text)):
+        if _NUMERIC.search(found.group()):
+            continue  # told above
         if (made := _made(*(int(part) for part in found.groups()))) is not None:
             yield found.start(), found.end(), made
     for found in _WORDY.finditer(text):
@@ -99,7 +105,7 @@ def _made(day: int, month: int, year: int) -> date | None:
 _P = r"[0-9oOlIı©]"
 _GAP = r"[\s().\-–/]{0,4}"
 _PHONE = re.compile(
-    rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d)"
+    rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d))"
 )
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
 _PHONE_LABEL = re.compile(
@@ -110,7 +116,7 @@ _PHONE_LABEL = re.compile(
 def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     """The petitioner's number. ``known`` are the register's digits (ten each) for the neighbourhood: one of them is
     believed at once."""
-    found = _best(_phones(lines, known), 0.9)
+    found = _best(_phones(lines, known), SURE_PHONE)
     if found.value and digits_of(found.value) in known:
         return Found(found.value, max(found.confidence, 0.97), sure=True, spot=found.spot)
     return found
@@ -124,7 +130,8 @@ def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[_Candidat
             )
             score += 1.5 if _PHONE_LABEL.search(line.folded[:start].rstrip(" (+:")) else 0.0
             score += 2.0 if digits in known else 0.0
-            yield _Candidate(show_phone(digits), score, line.confidence(start, end), line.spot(start, end))
+            confidence = line.confidence(number_starts(line.text, start, end), end)
+            yield _Candidate(show_phone(digits), score, confidence, line.spot(start, end))
 
 
 def phones_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -133,6 +140,12 @@ def phones_in(text: str) -> Iterator[tuple[int, int, str]]:
         digits = "".join(part.translate(_PHONE_DIGITS) for part in found.groups())
         if sum(c.isdigit() for c in found.group()) >= 8:
             yield found.start(), found.end(), digits
+
+
+def number_starts(text: str, start: int, end: int) -> int:
+    """Where the ten digits begin, after 0 or +90: how well a prefix was read says nothing of the number."""
+    places = [at for at in range(start, end) if re.match(_P, text[at])]
+    return places[-10] if len(places) >= 10 else start
 
 
 def digits_of(phone: str) -> str:

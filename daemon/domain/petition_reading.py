@@ -10,6 +10,7 @@ from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_
 from daemon.domain.petition_numbers import digits_of, find_date, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_split import split
+from daemon.domain.petition_stack import may_be_stacked
 from daemon.domain.petition_ticks import doubts_of_form, route_form
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
@@ -20,6 +21,8 @@ _HARD_TO_READ = 0.72
 _SUBJECT_SURE = 0.8
 _LEAST_LETTERS = 40
 _ABOUT = re.compile(r"[\s.,;:-]*\bhk\b\.?[\s.]*$", re.IGNORECASE)
+_NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
+"""Round a subject these are dust or ornament."""
 _BULLETED = re.compile(r"^\W*(?:\d{1,2}[.)-]|[-•*])\s")
 
 
@@ -75,6 +78,8 @@ def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: b
     letters = sum(len(page.text) for page in pages)
     if letters < _LEAST_LETTERS and not found:
         return ["Sayfada okunabilen yazı çok az; el yazısı olabilir."]
+    if any(may_be_stacked(page) for page in pages):
+        found.append("Sayfada birden fazla dilekçe olabilir; kesin olarak ayrılamadı.")
     confidence = sum(page.confidence * len(page.text) for page in pages) / max(1, letters)
     if confidence < _HARD_TO_READ:
         found.append(f"Yazı güçlükle okunabildi (%{round(100 * confidence)}).")
@@ -104,7 +109,7 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         if not line.text[start:].strip():
             continue
         text = line.text[start:] + _goes_on(lines, n, start)
-        value = _ABOUT.sub("", tidy(text)).strip(" .:;-|")
+        value = _ABOUT.sub("", tidy(text)).strip(_NOT_SAID)
         confidence = line.confidence(start)
         sure = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
         return Found(value, round(confidence, 3), sure, line.spot(start))

@@ -1,16 +1,19 @@
 """Where one petition of a file ends and the next begins.
 
 A separator sheet, a new letterhead, a new addressee or a form's title at a page's head begins one; blank pages are
-dropped; everything else (a second page, photographs, lists of signatures) belongs to the petition before it.
+dropped; everything else (a second page, photographs, lists of signatures) belongs to the petition before it. A sheet
+that bears several petitions one below the other is cut between them first (:mod:`daemon.domain.petition_stack`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from daemon.domain.heads import fold_aligned
 from daemon.domain.petition import FORM_CODE, Condition, Page
 from daemon.domain.petition_lines import is_addressee, is_letterhead, is_marked, is_title
 from daemon.domain.petition_numbers import dates_in
+from daemon.domain.petition_stack import unstacked
 
 _SEPARATOR = re.compile(r"\b(?:ayirici|ayirac|ayrac|separator|patch)\b")
 _SEPARATOR_CODES = ("PATCH", "SEPARATOR", "AYRAC", "AYIRICI")
@@ -20,11 +23,11 @@ _PAGE_MARK = re.compile(r"^\W*(?:sayfa\s*)?[-–]?\s*([2-9]|\d{2})\s*(?:/\s*\d{1
 def split(pages: Sequence[Page]) -> Iterator[tuple[Page, ...]]:
     """The groups of pages that are a petition each."""
     group: list[Page] = []
-    for page in pages:
+    for page in chain.from_iterable(map(unstacked, pages)):
         if page.condition is Condition.BLANK:
             continue
         apart = is_separator(page)
-        if group and (apart or begins_petition(page)):
+        if group and (apart or page.part > 1 or begins_petition(page)):
             yield tuple(group)
             group = []
         if not apart:
@@ -47,7 +50,7 @@ def begins_petition(page: Page) -> bool:
     """Whether the page looks like a petition's first."""
     if any(code.text.startswith(FORM_CODE) for code in page.codes):
         return True
-    head = [(line, fold_aligned(line.text)) for line in page.lines if line.box.top < 0.5 * page.height][:16]
+    head = [(line, fold_aligned(line.text)) for line in page.lines if page.share_of(line.box) < 0.5][:16]
     if head and _PAGE_MARK.match(head[0][1]):
         return False
     if any(is_addressee(text) or is_title(text) for _, text in head):

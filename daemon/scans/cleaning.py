@@ -1,5 +1,6 @@
 """A page made fit for reading: one size, even white paper, straight, upright; and whether anything stands on it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -33,11 +34,11 @@ def grey_of(picture: Picture, *, keep_colour: bool = False) -> Picture:
     """Grey in which coloured ink (stamps, pens) is fainter than black print; ``keep_colour`` for coloured print."""
     if picture.ndim == 2:
         return picture
+    red, green, blue = cv2.split(picture)
     if keep_colour:
-        return np.asarray(picture.min(axis=2))
-    return np.asarray(
-        cv2.addWeighted(picture.max(axis=2), 0.7, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 0.3, 0)
-    )
+        return np.asarray(cv2.min(cv2.min(red, green), blue))
+    brightest = cv2.max(cv2.max(red, green), blue)
+    return np.asarray(cv2.addWeighted(brightest, 0.7, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 0.3, 0))
 
 
 def evened(grey: Picture) -> Picture:
@@ -155,15 +156,23 @@ def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Pictu
 
 def upright(even: Picture) -> tuple[Picture, bool]:
     """The page with its lines level and, as far as their shape tells, the right way up; and whether that was told."""
+    return next(standings(even))
+
+
+def standings(even: Picture) -> Iterator[tuple[Picture, bool]]:
+    """The page as it most likely stands, then a quarter turned from that: dust blurs the difference between lines of
+    print and columns of letters, so where nothing can be read the other way is worth a look."""
     ink = _ink_to_look_at(even)
     level, level_score = _skew(ink)
     steep, steep_score = _skew(np.ascontiguousarray(np.rot90(ink)))
-    quarter = steep_score > 1.25 * level_score
-    angle = steep if quarter else level
-    page = np.ascontiguousarray(np.rot90(even)) if quarter else even
+    ways = [(0, level), (1, steep)]
+    for quarters, angle in reversed(ways) if steep_score > 1.25 * level_score else ways:
+        yield _stood(np.ascontiguousarray(np.rot90(even, quarters)), angle)
+
+
+def _stood(page: Picture, angle: float) -> tuple[Picture, bool]:
     page = _rotated(page, angle) if abs(angle) > 0.12 else page
-    looked = _ink_to_look_at(page)
-    standing = uprightness(looked)
+    standing = uprightness(_ink_to_look_at(page))
     if standing < -0.1:
         page = np.ascontiguousarray(np.rot90(page, 2))
     return page, abs(standing) > 0.1

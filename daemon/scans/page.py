@@ -4,6 +4,7 @@ Order: a sound text layer is believed; else the paper is found, its light evened
 turned; what is blank is told; then Tesseract reads, and once more, treated otherwise, where it was unsure.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +18,15 @@ from daemon.domain.petition import Box, Code, Condition, Line, Page
 from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
 from daemon.domain.text import fold
 from daemon.scans import cleaning
-from daemon.scans.form import find_form, lay_straight, read_ticks
+from daemon.scans.form import codes_on, form_among, lay_straight, read_ticks
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
+from daemon.scans.second_look import look_again
 from daemon.scans.tesseract import read_and_keep, read_lines
 
+_UNTOLD = 0.75
+"""A reading less sure than this is tried upside-down, where the print's shape did not say which way up it is."""
+Standing = tuple[Picture, bool]
+"""A page made upright, and whether its print's shape told which way up it is."""
 _STRIP = 260
 """Pixels of a strip that is read to see whether a text layer says what the page shows."""
 
@@ -49,19 +55,23 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
     if even is None:
         return Page(number, Condition.BLANK)
-    if (code := find_form(even)) is not None:
-        return _read_form(even, code, number, keep)
+    ways = cleaning.standings(even)
+    stood, told = next(ways)
+    codes = codes_on(stood)
+    if (code := form_among(codes)) is not None:
+        return _read_form(stood, code, number, keep)
     target = keep.searchable(number) if keep else None
-    picture, lines = _read(loaded, even, target)
+    picture, lines = _read(loaded, (stood, told), ways, target)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    return Page(number, Condition.READ, without_noise(lines), width, height, _codes(picture))
+    page = Page(number, Condition.READ, without_noise(lines), width, height, _places(codes))
+    return look_again(page, picture) if quality(lines) > HOPELESS else page
 
 
-def _read_form(even: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
+def _read_form(stood: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
     """Our own form: its code and ticks are read, its handwriting is not guessed at."""
-    flat = lay_straight(even, code)
+    flat = lay_straight(stood, code)
     if keep:
         cv2.imwrite(str(keep.picture(number)), flat)
         read_and_keep(flat, keep.searchable(number))
@@ -83,7 +93,9 @@ def _from_layer(loaded: Loaded, number: int) -> Page | None:
     if loaded.covered and not _agrees(loaded.layer, grey):
         return None
     height, width = grey.shape
-    return Page(number, Condition.READ, loaded.layer, width, height, _codes(grey), from_text_layer=True)
+    return Page(
+        number, Condition.READ, loaded.layer, width, height, _places(codes_on(grey)), from_text_layer=True
+    )
 
 
 def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
@@ -99,28 +111,31 @@ def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def _read(loaded: Loaded, even: Picture, target: Path | None) -> tuple[Picture, tuple[Line, ...]]:
-    """The upright page and its lines, from the better of at most three readings; a searchable page in ``target``."""
-    picture, told = cleaning.upright(even)
-    picture = cleaning.without_rules(picture)
+def _read(
+    loaded: Loaded, stood: Standing, others: Iterator[Standing], target: Path | None
+) -> tuple[Picture, tuple[Line, ...]]:
+    """The upright page and its lines, from the best of a few readings; a searchable page in ``target``."""
+    picture, told = cleaning.without_rules(stood[0]), stood[1]
     lines = read_and_keep(picture, target) if target else read_lines(picture)
-    best, found = _best(loaded, picture, lines, told=told)
+    best, found = _way_up(picture, lines, told=told)
+    if quality(found) < HOPELESS and (other := next(others, None)) is not None:
+        side = cleaning.without_rules(other[0])
+        side, again = _way_up(side, read_lines(side), told=other[1])
+        best, found = max((best, found), (side, again), key=lambda reading: worth(reading[1]))
+    if quality(found) < POOR:
+        best, found = _otherwise(loaded, best, found)
     if target and best is not picture:
         read_and_keep(best, target)
     return best, found
 
 
-def _best(
-    loaded: Loaded, picture: Picture, lines: tuple[Line, ...], *, told: bool
-) -> tuple[Picture, tuple[Line, ...]]:
-    if quality(lines) < (HOPELESS if told else 0.75):
-        turned = np.ascontiguousarray(np.rot90(picture, 2))
-        again = read_lines(turned)
-        if worth(again) > worth(lines):
-            picture, lines = turned, again
-    if quality(lines) >= POOR:
+def _way_up(picture: Picture, lines: tuple[Line, ...], *, told: bool) -> tuple[Picture, tuple[Line, ...]]:
+    """Upside-down, if that reads better. ``told`` is whether the print's shape said which way up it is."""
+    if quality(lines) >= (HOPELESS if told else _UNTOLD):
         return picture, lines
-    return _otherwise(loaded, picture, lines)
+    turned = np.ascontiguousarray(np.rot90(picture, 2))
+    again = read_lines(turned)
+    return (turned, again) if worth(again) > worth(lines) else (picture, lines)
 
 
 def _otherwise(loaded: Loaded, picture: Picture, lines: tuple[Line, ...]) -> tuple[Picture, tuple[Line, ...]]:
@@ -143,10 +158,8 @@ def _shrunk(box: Box) -> Box:
     return Box(*(round(side / 1.5) for side in (box.left, box.top, box.right, box.bottom)))
 
 
-def _codes(picture: Picture) -> tuple[Code, ...]:
-    """QR and bar codes: of our own form, of separator sheets."""
-    found = zxingcpp.read_barcodes(picture)
-    return tuple(Code(each.text, _around(each)) for each in found if each.text)
+def _places(codes: Iterable[zxingcpp.Barcode]) -> tuple[Code, ...]:
+    return tuple(Code(each.text, _around(each)) for each in codes if each.text)
 
 
 def _around(code: zxingcpp.Barcode) -> Box:

@@ -9,10 +9,10 @@ import zxingcpp as zxingcpp
 from daemon.domain.errors import Unprocessable
 from daemon.domain.petition import Condition, Page
 from daemon.scans.apart import Ended, Failure, apart, each_apart
+from daemon.scans.engine import engine
 from daemon.scans.kinds import corrupt, kind_of
 from daemon.scans.loading import count_pages
 from daemon.scans.page import Keep, read_page
-from daemon.scans.tesseract import program
 
 _LOOK_SECONDS = 30.0
 PAGE_SECONDS = 90.0
@@ -28,7 +28,7 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
     encrypted, corrupt or too large; a single page that cannot be read is told in its place. ``keep`` is a folder for
     the upright pictures and the searchable pages."""
     kind_of(data)
-    program()
+    engine()  # loaded here, before the pages' processes are forked: they share it
     count = _look(data)
     kept = Keep(keep) if keep else None
     work = [partial(read_page, data, place, kept) for place in range(count)]

@@ -1,7 +1,6 @@
 """The naive script: imap_tools, and one row appended to a workbook through openpyxl for each mail."""
 
 import json
-import resource
 import ssl
 import sys
 import time
@@ -11,6 +10,7 @@ from imap_tools.mailbox import MailBox
 from openpyxl import Workbook, load_workbook
 
 from daemon.settings import load_settings
+from tests.bench.memory import peak_mb
 
 
 def main(config: str) -> None:
@@ -29,9 +29,7 @@ def main(config: str) -> None:
             book.active.append([mail.uid, mail.from_, mail.subject, mail.text])
             book.save(path)
     seconds = time.perf_counter() - started
-    print(
-        json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
-    )
+    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 """Ours: intake and reading (request, history, letters worded and owed), with or without the workbooks."""
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
 
 from daemon.app import App
 from daemon.settings import load_settings
+from tests.bench.memory import peak_mb
 from tests.bench.raw import now
 
 
@@ -25,9 +25,7 @@ def main(config: str, *, sheets: bool) -> None:
         while sheets and app.run_step("sheets"):
             pass
         seconds = time.perf_counter() - started
-    print(
-        json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
-    )
+    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":

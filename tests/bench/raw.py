@@ -5,7 +5,6 @@ import email.policy
 import imaplib
 import json
 import re
-import resource
 import sqlite3
 import ssl
 import sys
@@ -14,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from daemon.settings import Settings, load_settings
+from tests.bench.memory import peak_mb
 
 
 def now() -> datetime:
@@ -44,9 +44,7 @@ def main(config: str) -> None:
         if isinstance(answer, tuple):
             keep(ledger, answer[0], answer[1])
     seconds = time.perf_counter() - started
-    print(
-        json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
-    )
+    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
 
 
 def keep(ledger: sqlite3.Connection, head: bytes, raw: bytes) -> None:

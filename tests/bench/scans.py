@@ -6,12 +6,12 @@ Times are CPU seconds of everything that ran for a page: wall-clock time says mo
     python -m tests.bench.scans [PAGES]
 """
 
+import json
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -26,6 +26,7 @@ from daemon.domain.petition_reading import scan_json
 from daemon.domain.text import fold
 from daemon.scans import read_scan
 from daemon.settings import example_settings
+from tests.bench.memory import run_watched
 from tests.scans import files
 from tests.scans.damage import Picture
 from tests.scans.generator import PAGES, Scan, scans
@@ -152,15 +153,17 @@ def _tell(count: int, tally: Counter[str], wrong: dict[str, list[float]]) -> Non
 
 
 def _tell_pile(count: int) -> None:
-    """One PDF with many pages: how quickly, and with how much memory."""
-    pile = files.pdf([scan.picture for scan in scans(count)])
-    started = time.monotonic()
-    read_scan(pile)
-    seconds = time.monotonic() - started
-    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    page = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"one PDF of {count} pages: {count / seconds:.1f} pages a second by the clock")
-    print(f"largest single process: {page:.0f} MB (this one, with the generator: {parent:.0f} MB)")
+    """One PDF with many pages: how quickly, and with how much memory, in a process that has done nothing else."""
+    with tempfile.TemporaryDirectory(prefix="muhtarlik-bench-") as folder:
+        pile = Path(folder) / "pile.pdf"
+        pile.write_bytes(files.pdf([scan.picture for scan in scans(count)]))
+        printed, sampled = run_watched("tests.bench.pile", str(pile))
+    figures = json.loads(printed)
+    print(f"one PDF of {count} pages: {count / figures['seconds']:.1f} pages a second by the clock")
+    print(
+        f"peak memory: {sampled.together_mb:.0f} MB together (Pss), {figures['peak_mb']:.0f} MB the reading process, "
+        f"{sampled.largest_mb:.0f} MB the largest page's process (each with what they share)"
+    )
 
 
 if __name__ == "__main__":

@@ -52,9 +52,20 @@ def await_letters(config: Path, occasion: str, count: int, *, seconds: float = 3
 
 
 def processes(pid: int) -> list[int]:
-    """The process and its children."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """The process and its children; nothing when it has ended."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
     return [pid, *(found for child in children for found in processes(int(child)))]
+
+
+def proportional_kb(pid: int) -> int:
+    """Its Pss: what it has alone, and its share of what it has with others."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
 
 
 def cpu_seconds(pid: int) -> float:

@@ -6,6 +6,7 @@ from daemon.domain.petition import Box, Code, Condition, Line, Page, Word
 from daemon.domain.petition_lines import is_addressee, is_closing, is_letterhead, lay_out
 from daemon.domain.petition_numbers import dates_in, find_date, find_phone, phones_in
 from daemon.domain.petition_places import find_whose
+from daemon.domain.petition_reading import read_petitions
 from daemon.domain.petition_split import split
 from daemon.domain.registry import Headman, Neighbourhood, Registry
 from daemon.domain.text import fold
@@ -45,6 +46,8 @@ def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence
         ("Sayı: 2026/17", []),
         ("0500 000 04 21", []),
         ("10.01.26", ["2026-01-10"]),
+        ("Tarıh -28 09. 2026", ["2026-09-28"]),
+        ("0312 210 20 2026", []),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
@@ -59,6 +62,8 @@ def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
         ("GSM: O 5OO 000 04 21", ["5000000421"]),
         ("Tel: 05000000421", ["5000000421"]),
         ("*90 500 0000421", ["5000000421"]),
+        ("9 (500) ©6086 33 24", []),
+        ("0500 000 04 21 0312 617 70 71", ["5000000421", "3126177071"]),
         ("153 numaralı hat", []),
         ("T.C. Kimlik No: 10000000146", []),
         ("12.03.2026 ve 13.03.2026", []),
@@ -138,6 +143,7 @@ def test_a_signature_of_another_neighbourhoods_headman_is_a_contradiction() -> N
         ("ÖRNEK BELEDİYE BAŞKANLIĞI'NA", True, False, False),
         ("T.C.", False, True, False),
         ("YAYLA MAHALLESİ MUHTARLIĞI", False, True, False),
+        ("Yayla Mahallesi Muhtarı", False, False, False),
         ("Gereğini saygılarımla arz ederim.", False, False, True),
         ("Yolun yapılmasını arz ve talep ederiz.", False, False, True),
         ("14.03.2025 tarihinde Fen İşleri Müdürlüğüne", False, False, False),
@@ -174,3 +180,56 @@ def test_a_file_is_split_where_a_petition_begins(
 ) -> None:
     read = [page(text, n) if text else Page(n, Condition.BLANK) for n, text in enumerate(pages, 1)]
     assert [tuple(p.number for p in group) for group in split(read)] == groups
+
+
+NEIGHBOUR = """
+    Tarih: 05.04.2026
+    ÖRNEK BELEDİYE BAŞKANLIĞINA
+    Konu: Çöp konteyneri talebi
+    Mahallemiz okulunun önündeki çöp konteyneri kırılmış olup yenisinin konulması gerekmektedir.
+    Gereğini saygılarımla arz ederim.
+    Orhan Vurallı
+    Yeşiltepe Mahallesi Muhtarı
+"""
+WITHOUT_A_HEAD = """
+    ÖRNEK BELEDİYE BAŞKANLIĞINA
+    Mahallemiz okulunun önündeki çöp konteyneri kırılmış olup yenisinin konulması gerekmektedir.
+    Gereğini saygılarımla arz ederim.
+"""
+COPIES = "DAĞITIM:\nFen İşleri Müdürlüğüne\nTemizlik İşleri Müdürlüğüne"
+
+
+def test_two_petitions_on_one_sheet_are_two() -> None:
+    first, second = read_petitions([page(LETTER + NEIGHBOUR)], REGISTRY)
+    assert [each.fields.neighbourhood.value for each in (first, second)] == ["Yayla", "Yeşiltepe"]
+    assert [each.fields.written.value for each in (first, second)] == ["2026-03-12", "2026-04-05"]
+    assert [each.fields.subject.value for each in (first, second)] == ["Kaldırım", "Çöp konteyneri talebi"]
+    assert (first.numbers, second.numbers) == ((1,), (1,))
+    assert (first.doubts, second.doubts) == ((), ())
+    assert "Tel" in first.text
+    assert "konteyner" not in first.text
+    assert "Kaldırım" not in second.text
+
+
+def test_three_petitions_on_one_sheet_are_three() -> None:
+    found = read_petitions([page(NEIGHBOUR + LETTER + NEIGHBOUR)], REGISTRY)
+    assert [each.fields.neighbourhood.value for each in found] == ["Yeşiltepe", "Yayla", "Yeşiltepe"]
+    assert [each.pages[0].part for each in found] == [1, 2, 3]
+
+
+def test_a_second_petition_that_is_not_clearly_one_is_told_to_a_person() -> None:
+    (petition,) = read_petitions([page(LETTER + WITHOUT_A_HEAD)], REGISTRY)
+    assert petition.doubts == ("Sayfada birden fazla dilekçe olabilir; kesin olarak ayrılamadı.",)
+
+
+@pytest.mark.parametrize("text", [LETTER, LETTER + COPIES, NEIGHBOUR + COPIES])
+def test_one_petition_with_a_list_of_copies_is_one(text: str) -> None:
+    (petition,) = read_petitions([page(text)], REGISTRY)
+    assert petition.doubts == ()
+
+
+def test_dust_around_a_subject_is_not_part_of_it() -> None:
+    (petition,) = read_petitions(
+        [page(LETTER.replace("Konu: Kaldırım", "Konu: “Kaldırım yapılması ',"))], REGISTRY
+    )
+    assert petition.fields.subject.value == "Kaldırım yapılması"

@@ -1,0 +1,84 @@
+"""Through the real Tesseract: what a closer look finds, pages that lie on their side, two petitions on one sheet."""
+
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from daemon.app import App
+from daemon.domain.errors import ConfigurationError, Temporary
+from daemon.domain.petition import Petition
+from daemon.domain.petition_reading import read_petitions
+from daemon.scans import engine, open_scan, read_scan
+from daemon.scans.tesseract import read_lines
+from daemon.settings import example_settings
+from tests.scans import files
+from tests.scans.damage import Picture, at_dpi, grainy
+
+
+def _petitions(data: bytes) -> tuple[Petition, ...]:
+    with App.open(example_settings()) as app:
+        return read_petitions(read_scan(data), app.office.registry)
+
+
+def _without_margin(clean: Picture) -> Picture:
+    rows = np.flatnonzero((clean < 128).any(axis=1))
+    return clean[max(0, rows[0] - 60) : rows[-1] + 120]
+
+
+def test_a_line_that_the_layout_did_not_see_is_read_all_the_same() -> None:
+    scan = files.scan(6)
+    (petition,) = _petitions(files.png(scan.picture))
+    assert petition.fields.written.value == scan.truth.written.isoformat()
+
+
+def test_a_number_in_doubt_becomes_sure_when_a_larger_reading_says_the_same() -> None:
+    scan = files.scan(29)
+    (petition,) = _petitions(files.png(scan.picture))
+    assert petition.fields.phone.value.replace(" ", "")[-10:] == scan.truth.phone
+    assert petition.fields.phone.sure
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_dusty_copy_on_its_side_is_read(quarters: int) -> None:
+    scan = files.scan(6)
+    (petition,) = _petitions(files.png(np.ascontiguousarray(np.rot90(scan.picture, quarters))))
+    assert petition.fields.neighbourhood.value == scan.truth.neighbourhood
+    assert petition.fields.headman.value == scan.truth.headman
+
+
+def test_two_petitions_on_one_sheet_are_read_as_two() -> None:
+    upper, lower = files.scan(0), files.scan(1)
+    sheet = np.vstack([_without_margin(upper.clean), _without_margin(lower.clean)])
+    first, second = _petitions(files.png(grainy(at_dpi(sheet, 200), 5, 1)))
+    for petition, scan in ((first, upper), (second, lower)):
+        assert petition.numbers == (1,)
+        assert petition.fields.neighbourhood.value == scan.truth.neighbourhood
+        assert petition.fields.written.value == scan.truth.written.isoformat()
+        assert petition.fields.subject.value.startswith(scan.truth.subject)
+        assert petition.doubts == ()
+    spot = second.fields.neighbourhood.spot
+    assert spot is not None
+    assert spot.box.top > second.pages[0].top > 0
+
+
+def test_the_kept_page_is_searchable() -> None:
+    with open_scan(files.png(files.scan(0).picture)) as scan:
+        document = pypdfium2.PdfDocument(scan.document([1]))
+        assert files.scan(0).truth.neighbourhood in document[0].get_textpage().get_text_range()
+
+
+def test_without_turkish_the_reason_names_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    with pytest.raises(ConfigurationError) as refused:
+        engine.Engine()
+    assert "apt install tesseract-ocr" in refused.value.reason
+
+
+def test_a_page_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "SECONDS", 0.001)
+    with pytest.raises(Temporary):
+        read_lines(at_dpi(files.scan(0).clean, 200))
