@@ -2,11 +2,12 @@
 
 import re
 
+from daemon.domain.alternatives import grouped
 from daemon.domain.text import fold
 
 _ENOUGH = 2.0
 _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
-    (points, re.compile(pattern))
+    (points, re.compile(grouped(pattern)))
     for points, pattern in (
         (
             2.0,

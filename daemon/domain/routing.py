@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
@@ -23,7 +24,7 @@ from daemon.domain.routing_values import Guess as Guess
 from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
-from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, pieces_of
+from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, may_be_joined, pieces_of
 from daemon.domain.text import fold, one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.urgency import is_danger
@@ -58,8 +59,7 @@ _Who = tuple[str, str]
 """(directorate code, external body); the code is empty for a body outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clue:
+class _Clue(NamedTuple):
     """A hit with what it is worth here."""
 
     phrase: int
@@ -230,10 +230,12 @@ class Router:
 
     def _parts(self, body: str, place: str) -> list[str]:
         """The requests in ``body``, each with the sentences that belong to it."""
-        pieces = pieces_of(body)
-        joined = any(piece.cut >= Cut.JOINT for piece in pieces)
-        if not joined and not self._weigh(("", body), place).is_divided:
+        divided = self._weigh(("", body), place).is_divided
+        if not divided and not may_be_joined(body):
             return [body]  # prose that speaks of one addressee only is one request
+        pieces = pieces_of(body)
+        if not divided and not any(piece.cut >= Cut.JOINT for piece in pieces):
+            return [body]
         if announces_several(body):
             pieces = tuple(Piece(piece.text, max(piece.cut, Cut.JOINT)) for piece in pieces)
         parts: list[Piece] = []

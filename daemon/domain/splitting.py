@@ -31,9 +31,14 @@ _INSIDE = re.compile(
     r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi de|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra)(?=\s)",
     re.I,
 )
+_MAY_JOIN = re.compile(
+    r"[aA][yY][rR][ıiIİ][cC]|[bB][iİIı](?:[rR] ?)? ?(?:[dD][eE]|[bB])|[dD][iİIı][ğgĞG][eE][rR]|[bB][uU][nN](?:[uU][nN]|[lL]|[dD]|[aA] [eE])|"
+    r"[sS][oO][nN](?:[rR][aA] [dD]| [oO])|[eE][kK] [oO]|[öoÖO][tT][eE] [yY]|[yY][iİIı][nN][eE] |[iİIı][lL][aA][vV]|[hH][eE][mM] [dD]"
+)
+"""Holds a beginning of every word that joins."""
 _WISH = re.compile(
-    r"(?:\w{2,}m[ae]s[ıiuü](?:n[ıiuü])?|\w{2,}d[ıiuü]ğ[ıiuü]n[ıiuü]|\w{2,}d[iu]g[iu]n[iu]|\w{2,}s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
-    r"|\w{2,}s[ıiuü]n(?:lar)?(?=\s+\w+ (?:i[cç]in )?(?:de|da)\b)"
+    r"(?<=\w\w)(?:m[ae]s[ıiuü](?:n[ıiuü])?|d[ıiuü]ğ[ıiuü]n[ıiuü]|d[iu]g[iu]n[iu]|s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
+    r"|(?<=\w\w)s[ıiuü]n(?:lar)?(?=\s+\w+ (?:i[cç]in )?(?:de|da)\b)"
     r"|(?:\wyor(?:lar)?|\wyo|\wm[ae]kta(?:d[ıi]r)?|\byok|\bvar)\s+ve\b"
     r"|\b(?:tahsis|temin|onar[ıi]m|bak[ıi]m|tamir|yap[ıi]m)[ıi](?:n[ıi])?(?:,|\s+(?:ve|ile)\b)"
     r"|\w\s+(?:ve|ile)(?=\s+(?:\d+|bir|iki|[uü][cç]|d[oö]rt|be[sş]|on)\s+\w)"
@@ -106,11 +111,20 @@ class Piece:
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """The pieces of ``text``, in order. A list's items stand alone; its head ("Taleplerimiz:") is dropped."""
+    return _listed(text) or tuple(piece for piece in _flowing(text) if _says_something(piece.text))
+
+
+def _listed(text: str) -> tuple[Piece, ...]:
     for listing in (_lines, _inline, _ordinals):
         found = tuple(Piece(item.strip(), Cut.LISTED) for item in listing(text) if _says_something(item))
         if len(found) > 1:
             return found
-    return tuple(piece for piece in _flowing(text) if _says_something(piece.text))
+    return ()
+
+
+def may_be_joined(text: str) -> bool:
+    """Whether ``pieces_of`` may cut at a joint or a list: a cheap look before the thorough one."""
+    return _MAY_JOIN.search(text) is not None or bool(_listed(text))
 
 
 def _says_something(text: str) -> bool:

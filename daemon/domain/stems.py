@@ -1,8 +1,11 @@
 """Whether a word of a text may be a stem of the mappings with Turkish endings."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from daemon.domain.text import fold, turkish_lower
@@ -60,6 +63,29 @@ def match_of(folded: str, marked: str, stem: Stem, *, careful: bool = False) -> 
         return Match(whole, shared)
     cut_short = shared == len(folded) < len(stem.folded) - 1  # "tamir" is no "tamirci"
     return None if cut_short or len(stem.folded) < PREFIX else Match(whole, shared)
+
+
+class Beginnings:
+    """Stems by the letters that a word must begin with to be one of them, so that few are compared with it."""
+
+    def __init__(self, stems: Iterable[Stem]) -> None:
+        self._found: dict[str, list[tuple[int, Stem]]] = defaultdict(list)
+        for place, stem in enumerate(dict.fromkeys(stems)):
+            for beginning in _beginnings(stem.folded):
+                self._found[beginning].append((place, stem))
+
+    def of(self, word: str) -> list[Stem]:
+        """The stems that may fit ``word``, in the order in which they were given."""
+        lengths = range(min(2, len(word)), min(PREFIX, len(word)) + 1)
+        near = [entry for length in lengths for entry in self._found.get(word[:length], ())]
+        return [stem for _, stem in sorted(near, key=itemgetter(0))]
+
+
+def _beginnings(folded: str) -> Iterator[str]:
+    """What a word that fits begins with: all of a short stem, whose last letter may be softened, five of a long one."""
+    yield folded[:PREFIX]
+    if 2 < len(folded) <= PREFIX and folded[-1] in _SOFT:
+        yield folded[:-1] + _SOFT[folded[-1]]
 
 
 def _ends(word: str, place: int, stem: Stem) -> bool:

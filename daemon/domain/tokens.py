@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from daemon.domain.text import fold, turkish_lower
 
@@ -19,8 +19,7 @@ _LINE = 55
 """A line shorter than this was ended by its writer, not by a mail program's wrapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: ``marked`` keeps the Turkish letters in lower case, ``suffix`` is what stood after an apostrophe."""
 
     written: str
@@ -48,17 +47,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             and found[-1].written[-1].isalpha()
             and not found[-1].suffix
         ):
-            owner = found[-1]
-            found[-1] = Token(
-                owner.written,
-                owner.folded,
-                owner.marked,
-                owner.start,
-                owner.end,
-                owner.sentence,
-                owner.place,
-                fold(match[0]),
-            )
+            found[-1] = found[-1]._replace(suffix=fold(match[0]))
             last_end = match.end()
             continue
         if found and _breaks(text, found[-1], before, match.start()):

@@ -9,11 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from daemon.domain.misspelling import Misspellings
-from daemon.domain.stems import Match, Stem, is_marked, match_of, stem_of
+from daemon.domain.stems import Beginnings, Match, Stem, is_marked, match_of, stem_of
 from daemon.domain.tokens import Token
 
 OPEN = "…"
@@ -56,8 +56,7 @@ Phrase = tuple[tuple[Stem, ...], ...]
 """Parts of adjacent words; all parts must be found close together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: its number in the vocabulary and the tokens that it took."""
 
     phrase: int
@@ -83,24 +82,21 @@ class Vocabulary:
         self._strict = strict
         self.phrases: list[Phrase] = [phrase_of(text) for text in phrases]
         alone = {p[0][0] for p in self.phrases if len(p) == 1 and len(p[0]) == 1}
-        self._stems: dict[str, list[tuple[Stem, bool]]] = defaultdict(list)
-        for stem in dict.fromkeys(s for phrase in self.phrases for part in phrase for s in part):
-            self._stems[stem.folded[:2]].append((stem, stem in alone))
-        self._neutral: dict[str, list[Stem]] = defaultdict(list)
-        for word in neutral:
-            self._neutral[(ordinary := stem_of(word)).folded[:2]].append(ordinary)
+        self._alone = alone
+        self._stems = Beginnings(s for phrase in self.phrases for part in phrase for s in part)
+        self._neutral = Beginnings(stem_of(word) for word in neutral)
         self._needed = [frozenset(s for part in phrase for s in part) for phrase in self.phrases]
         common = Counter(stem for needed in self._needed for stem in needed)
         self._single: dict[Stem, list[int]] = defaultdict(list)
-        self._by_rarest: dict[Stem, list[tuple[frozenset[Stem], tuple[tuple[Stem, int, int], ...]]]]
-        self._by_rarest = defaultdict(list)
+        self._by_rarest: dict[Stem, dict[Stem, list[_Longer]]] = defaultdict(dict)
         for number, needed in enumerate(self._needed):
             if self.phrases[number] and len(self.phrases[number][0]) == len(self.phrases[number]) == 1:
                 self._single[self.phrases[number][0][0]].append(number)
             elif needed:
-                rarest = min(needed, key=lambda stem: (common[stem], stem.folded))
+                rarest, *others = sorted(needed, key=lambda stem: (common[stem], stem.folded))
                 begins = tuple((part[0], number, n) for n, part in enumerate(self.phrases[number]))
-                self._by_rarest[rarest].append((needed, begins))
+                longer = _Longer(number, frozenset(others[1:]), begins)
+                self._by_rarest[rarest].setdefault(others[0] if others else rarest, []).append(longer)
         self._misspellings = Misspellings(alone) if forgiving else None
         self._read = lru_cache(maxsize=20_000)(self._read_word)
 
@@ -128,26 +124,29 @@ class Vocabulary:
         """Parts of longer phrases by their first stem, those only of which every word stands somewhere in the text."""
         inside = dict.fromkeys([stem for word in read for stem in word.stems])  # in the text's order
         present = set(inside)
+        whole: list[tuple[int, _Longer]] = []
+        for order, stem in enumerate(inside):
+            if by_second := self._by_rarest.get(stem):
+                for second in by_second.keys() & present:
+                    whole += [(order, longer) for longer in by_second[second] if longer.others <= present]
         possible: dict[Stem, list[tuple[int, int]]] = defaultdict(list)
-        for stem in inside:
-            for needed, begins in self._by_rarest.get(stem, ()):
-                if needed <= present:
-                    for first, number, part_no in begins:
-                        possible[first].append((number, part_no))
+        for _, longer in sorted(whole, key=lambda found: (found[0], found[1].number)):
+            for first, number, part_no in longer.begins:
+                possible[first].append((number, part_no))
         return possible
 
     def _read_word(self, folded: str, marked: str, careful: bool) -> "_Word":
         """The stems that this word may be; of those that stand alone only the closest."""
         matched = [
-            (stem, match, alone)
-            for stem, alone in self._stems.get(folded[:2], ())
+            (stem, match, stem in self._alone)
+            for stem in self._stems.of(folded)
             if (match := match_of(folded, marked, stem, careful=careful))
             and (match.whole or not self._strict or _happens(folded, stem))
         ]
         ordinary = max(
             (
                 (match, stem.folded)
-                for stem in self._neutral.get(folded[:2], ())
+                for stem in self._neutral.of(folded)
                 if (match := match_of(folded, marked, stem, careful=careful))
             ),
             default=None,
@@ -199,8 +198,15 @@ class Vocabulary:
                     yield Hit(number, tuple(sorted(places)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Longer(NamedTuple):
+    """A phrase of several words: those besides its two rarest, and with which stem each of its parts begins."""
+
+    number: int
+    others: frozenset[Stem]
+    begins: tuple[tuple[Stem, int, int], ...]
+
+
+class _Word(NamedTuple):
     stems: tuple[Stem, ...]
     alone: frozenset[Stem]
     guessed: bool = False

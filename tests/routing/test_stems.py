@@ -1,0 +1,42 @@
+"""Only stems that may fit are compared with a word, and none that fits is left out."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.domain.splitting import Cut, may_be_joined, pieces_of
+from daemon.domain.stems import Beginnings, match_of, stem_of
+from daemon.domain.text import turkish_lower
+
+_SYLLABLES = ("ka", "r", "dı", "ra", "k", "ğ", "p", "b", "a", "lar", "su", "yu", "t", "çö", "o")
+_words = st.lists(st.sampled_from(_SYLLABLES), min_size=1, max_size=4).map("".join)
+
+
+@given(st.lists(_words, min_size=1, max_size=30, unique=True), _words)
+def test_every_stem_that_fits_is_among_those_compared(written: list[str], word: str) -> None:
+    stems = [stem_of(text) for text in written]
+    folded = stem_of(word).folded
+    fitting = [
+        s
+        for s in dict.fromkeys(stems)
+        if s.folded[:2] == folded[:2] and match_of(folded, turkish_lower(word), s)
+    ]
+    near = Beginnings(stems).of(folded)
+    assert [stem for stem in near if stem in fitting] == fitting
+    assert all(stem.folded[:2] == folded[:2] for stem in near)
+
+
+_CLAUSES = (
+    "Parkta bank kırık", "AYRICA SU YOK", "bir de çöp alınmıyor", "Diğer konu lamba yanmıyor",
+    "bunun yanında yol bozuk",
+    "1) yol", "2) su", "Birincisi yol", "ikincisi su", "son olarak ağaç kurudu", "hem de köpek var",
+    "öte yandan gaz kokuyor",    "Sokağımız karanlık", "ilaveten boya lazım",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_CLAUSES), min_size=1, max_size=5), st.sampled_from([". ", "\n", ", ", "\n\n"])
+)
+def test_a_text_that_is_cut_at_a_joint_is_never_taken_for_one_piece(clauses: list[str], between: str) -> None:
+    text = between.join(clauses)
+    if any(piece.cut >= Cut.JOINT for piece in pieces_of(text)):
+        assert may_be_joined(text)
