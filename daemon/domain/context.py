@@ -13,6 +13,8 @@ _BESIDE = re.compile(
     r"yakini\w*|girisi\w*|cikisi\w*|hizasi\w*|kenari\w*|otesi\w*|ilerisi\w*|arasi\w*|boyunca|ustunde\w*|uzerinde\w*|"
     r"altinda\w*|icinde\w*|ortasinda\w*|bahcesi\w*|avlusu\w*|dibi\w*|tarafi\w*|mevkii?\w*|karsidan|sapagi\w*|sirasi\w*"
 )
+_BETWEEN = re.compile(r"arasi\w*")
+_AND = frozenset(["ile", "ve"])
 _LEADING = re.compile(r"giden|gider|cikan|inen|baglanan|baglayan|donen|yakin|kadar|bakan")
 _AFTER = re.compile(r"sonrasi\w*|sonra|ardindan|sonucu\w*|sirasinda|esnasinda")
 _GOES = re.compile(r"gid(?:em|er|iy|ip|en)|git[tm]|gel[iem]|girem|goturem|yuruy|ulas")
@@ -35,6 +37,7 @@ def factors(found: Sequence[Token]) -> list[float]:
     for n, token in enumerate(found):
         if n and _BESIDE.fullmatch(token.folded):
             _lessen(weights, found, n, _LANDMARK, _NEAR_LANDMARK)
+            _lessen_other_end(weights, found, n)
         elif n and (_AFTER.fullmatch(token.folded) or _LEADING.fullmatch(token.folded)):
             _lessen(weights, found, n, _CAUSE, _CAUSE)
         elif _ASKING.fullmatch(token.folded):
@@ -110,6 +113,15 @@ def case_factor(word: str, stem: str) -> float:
     if _PLACE_CASE.fullmatch(ending):
         return _IN_PLACE
     return _TOWARDS if _GOAL_CASE.fullmatch(ending) else 1.0
+
+
+def _lessen_other_end(weights: list[float], found: Sequence[Token], place: int) -> None:
+    """What lies between two landmarks: "durak ile cami arasındaki kaldırım" is about neither of them."""
+    if _BETWEEN.fullmatch(found[place].folded):
+        for n in range(place - 1, max(0, place - 4), -1):
+            if found[n].folded in _AND and found[n].sentence == found[place].sentence:
+                _lessen(weights, found, n, _LANDMARK, _NEAR_LANDMARK)
+                return
 
 
 def _lessen(weights: list[float], found: Sequence[Token], place: int, first: float, further: float) -> None:

@@ -14,10 +14,10 @@ _COMPOUND_PLACE = re.compile(r"mah|mh|mahallesi\w*")
 _PLACE = re.compile(r"mah|mh|mahl|mahal+[aei]\w*|muhtar\w*")
 _HEADMAN = re.compile(r"muhtar\w*")
 _STREET = re.compile(
-    r"sok|sk|sokak\w*|sokag\w*|cad|cd|cadde\w*|bulvar\w*|blv|bulv|apt|apartman\w*|sitesi\w*|meydani\w*|blok\w*|pasaji\w*"
+    r"sok|sk|sokak\w*|sokag\w*|cad|cd|cadde\w*|bulvar\w*|blv|bulv|apt|apartman\w*|sitesi\w*|meydani\w*|blok\w*|pasaji\w*|mevki\w*"
 )
 _STREET_OF = re.compile(
-    r"sok|sk|sokagi\w*|cad|cd|caddesi\w*|bulvari\w*|blv|bulv|apt|apartmani\w*|sitesi\w*|meydani\w*"
+    r"sok|sk|sokagi\w*|cad|cd|caddesi\w*|bulvari\w*|blv|bulv|apt|apartmani\w*|sitesi\w*|meydani\w*|mevki\w*"
 )
 """Forms that follow a name only: "Gül Sokağı", not "çöpler sokakta"."""
 _NO_NAMES = frozenset(

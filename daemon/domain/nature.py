@@ -17,7 +17,7 @@ from daemon.domain.text import fold
 _NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
 _EARLIER = re.compile(
     rf"{_NUMBER}|\b(?:talebi|talepleri|taleb|basvuru|dilekce|sikayeti|sikayetleri|muracaat|bildir(?:di|mis)|ilet(?:ti|mis)|yazmis|yazdi(?!r)|"
-    r"gonder(?:di|mis)|soyle(?:di|mis)|arami?s|ver(?:di|mis)|iste(?:di|mis)|konus(?:tu|mus)|soz ver|kayit|basvur|gecen (?:hafta|ay|gun)|once)"
+    r"gonder(?:di|mis)|soyle(?:di|mis)|arami?s|ver(?:di|mis)|iste(?:di|mis)|konus(?:tu|mus)|soz ver|kayit|basvur(?![ae]c[ae][kg]|m[ae]k|mal[iu]|[ae]y[iu]m|abil)|gecen (?:hafta|ay|gun)|once)"
 )
 _ASKS_STATUS = re.compile(
     r"\b(?:"
@@ -47,7 +47,7 @@ _NOT_STATUS = re.compile(
 )
 _THANKS = re.compile(
     r"\b(?:"
-    r"tesek+ur|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
+    r"t[ei][sz][ei]?k+[aeiou]*k*[ui]?r|tesekk|tesekur|sa(?:o|go|g o)l(?:un|asin|sun|asiniz)?\b|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
     r"minnettar|memnun (?:ol|kal)|allah (?:sizden )?razi|mutesekkir|sukran|tebrik ed|takdir (?:ed|topla|bulu)|takdirle\b|eyvallah|memnuniyet|mutlu et|iyi ki|super ?siniz|"
     r"harikasiniz|helal olsun|var olun|eksik olma(?:yin|yiniz|sinlar)"
     r")"
@@ -76,19 +76,21 @@ _CHATTER = re.compile(
 )
 _INVITES = re.compile(
     r"\b(?:"
-    r"davet(?!iye)|bekleriz|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
+    r"davet(?!iye)|bekleriz|(?:hepinizi|herkesi|hepimizi|sizleri|cumlenizi|tum \w+) (?:de )?bekli|aramizda gormek|onurlandir|seref ver|tesrif|bayraminiz|kandiliniz|kutlar|kutlu olsun|mubarek|basiniz sag|allah.{0,8}rahmet|"
     r"vefat et(?!.*(?:gotur|arac|ihtiyac|ne yap))|gecmis olsun|hayirli (?:cuma|ramazan|olsun)|nice yil|dugunumuz(?:e|de)\b|toplanti(?:miz|ya|si(?:na|miz)?\b|lari\b)|(?<!hususunu )bilgilerinize(?! arz)|bilgi icin|"
     r"bilginize|not edin|yeni numaram|numaram degis|geri cek|"
     r"(?:duzenlenecek|yapilacak|gerceklestirilecek|baslayacak|uygulanacak|verilecek)(?:tir|tur)\b|\w+[iu]l[ae]m?[iu]?y?[ae]ce[kg]tir|olacaktir|kutluyor|(?<!(?:mes|mas|ler|lar)ini )(?:diliyor|dilerim|dileriz)|"
     r"\w*ver[iu]l[ae]m[ae]yecektir|(?:haber|bilg)iniz olsun|duyurulur|duyururuz|izinde (?:ol|bulun)ac|(?:toplanti|tarih|saat)\w* \S+ (?:\S+ )?al[iu]nmistir"
     r")"
 )
-_INSISTS = re.compile(r"istiyor|\brica|talep|taleb|arz (?:ed|olun)|lazim|lutfen|gereki|[aeiu]r ?m[iu]s[iu]n")
+_INSISTS = re.compile(
+    r"istiyor|\w(?:ap[iu]l|l[iu]n|er[iu]l|onul|enlen|ak[iu]l|il|ul)s[iu]n\b|\brica|talep|taleb|arz (?:ed|olun)|lazim|lutfen|gereki|[aeiu]r ?m[iu]s[iu]n"
+)
 _PLEADS = re.compile(
     r"\b(?:"
     r"istiyor|istiyo|isteriz|isterim|isterdi|rica|arz (?:ed|olun)|talep|taleb|lutfen|lutfn|gereg|ilgilen|bak(?:ar mi|ilsin|in\b|sin|iver|arsan)|"
     r"(?!olsun|basin|nasilsin|misin|musun|sagolsun|diyorsun)\w{2,}s[iu]n(?:lar)?\b|yollay|gonder|cozum|bekliyor|ihtiyac|gereki|gerek var|lazim|"
-    r"(?:mes|mas|ler|lar)ini (?:dil[ei]|umuyor|umar|arzu|temenni|istirham)|istirham|"
+    r"(?:mes|mas|ler|lar)ini (?:dil[ei]|umuyor|umar|arzu|temenni|istirham)|istirham|\w{2,}(?<!r)(?<!gil)s[ae]n[iu]z\b|ne zaman \w{2,}[iu]r\b|kim \w{2,}[ae]ca[kg]\b|ne olacak\b|"
     r"mudahale|sikayet|el (?:ati|uzat)|yardim(?:ci)? (?:ed|ol|ist)|nasil|nereye|nereden|hangi|mumkun mu|olur ?mu|olabilir mi|var ?mi\b|bas?vur|onerisi|"
     r"oneri|kapatin|yapin\b|alin\b|getirin|koyun\b|verin\b|temizleyin|kesin\b|\w{2,}(?:lansa|lense|ilsa|ulsa|ilse|ulse|olsa|yapsa|etse)(?:n[iu]z|k)?\b|ogrenmek|itiraz|sormak|soruyor|dusunuyor musunuz|destek|acil"
     r")"
@@ -108,6 +110,7 @@ _TROUBLE = re.compile(
     r"yokmus|yetersiz|eksik|tikan|tikali|tasti|tasmis|tasiyor|patla|cok(?:tu|mus|uyor|ecek)\b|devril|kopt|kopmus|kopuk|koku|koktu|isgal|"
     r"dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|"
     r"kirl|pis\b|pislik|imdat|cal(?:in|mis|di)|akiyo|aktigi|sizi(?:yor|yo|nti|dir|p)|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|"
+    r"tasir(?:mis|di)|(?:at|birak|dok|kaz|sok|kir|ez|yik|yig)[dt][iu]l[ae]r\b|\w{2,}[ae] dondu\b|\w+ (?:dag|gol|camur|toz|buz|karanlik|cukur) oldu\b|"
     r"kuru(?:du|mus)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
     r"kufur|bagirdi|yanlis|dag gibi|koymus|birakmis|kaldi\b|dona[ck]|donuy|usuy|gitti\b|kalm(?:is|adi)|sarar|soldu|solmus|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|"
     r"yine (?:\w+ ){0,4}\w+(?:[dt][iu]|m[iu]s)(?:l[ae]r)?\b|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
@@ -173,10 +176,14 @@ _DISREGARD = re.compile(r"\b(?:dikkate alma|gormezden gel|siliniz|silebilir|kusu
 _COURTESY = re.compile(r"\bbilgi(?:niz|leriniz)e (?:arz|sun)\w*(?: eder\w*| olunur)?")
 """Ends a letter of information as it ends a petition, and asks for nothing by itself."""
 _NEWS = re.compile(
-    r"\b(?:istek|istegi?|taleb[iu]|sikayeti?|sorunu?)(?:mizin|min|nin)? (?:olmadig|bulunmadig)"
-    r"|\byerine\b.{0,30}\b(?:aza|vekil)\w*.{0,30}\b(?:bakaca|bakiyor|vekalet)"
+    r"\b(?:istek|istegi?|taleb[iu]|sikayeti?|sorunu?)(?:mizin|min|nin)? (?:olmadig|bulunmadig)|\b(?:ne gunlerdi|hey gidi gunler|nerede o eski)\b"
 )
-"""Nothing is wished for, or somebody stands in for the headman."""
+"""Nothing is wished for; the old days."""
+_TOLD = re.compile(
+    r"\byeri(?:ne|me|mize)\b.{0,30}\b(?:aza|vekil)\w*.{0,30}\b(?:bakaca|bakiyor|vekalet)"
+    r"|\b(?:ogl|oglan|kiz|yegen|torun|damat|damad|gelin|cocu)\w*\b.{0,30}\b(?:ise gir|mezun ol|evlen|dogdu|kazan|atan|tayini cik)(?:d[iu]|m[iu]s)?\b"
+)
+"""Somebody stands in for the headman; a family's luck."""
 _GOOD_NEWS = re.compile(
     r"\b(?:sona er|hallol|duzel|cozul|gideril|tamamlan|(?:geri )?gel|acil|baglan)(?:d[iu]|m[iu]s|d[iu]g)\w*\b.{0,80}"
     r"\b(?:haber ver|haberiniz|bilgi ver|bilginiz|soyleyeyim)"
@@ -290,7 +297,8 @@ def _tells_news(text: str) -> bool:
     """Whether somebody only lets know: that all is well again, that he wishes nothing, who stands in for him."""
     if _NEWS.search(text):
         return True
-    return _GOOD_NEWS.search(text) is not None and not (_NOT_YET.search(text) or _INSISTS.search(text))
+    told = _GOOD_NEWS.search(text) or _TOLD.search(text)
+    return told is not None and not (_NOT_YET.search(text) or _INSISTS.search(text))
 
 
 def _mended(text: str) -> bool:

@@ -230,6 +230,19 @@ ORDINARY_WORDS: tuple[str, ...] = (
         "kocaman",
     ),
     *("durağan", "temizliyo", "hakediyo", "basınca", "kıracak", "kasaba", "korkulacak", "sergile", "işleten"),
+    # Near a word of the mappings by one letter only, and no slip.
+    *(
+        "söyle söylü söyled tamam kasım müslüman kelime transfer tarım fikir fikri resmen idari severi "
+        "seversi model denile yumurta dayalı kral mardin alevi ilahi evren hissi manevi bıktı formu "
+        "formül şuray şurada orada oradaki ordaki dedin makale hariç alarm şiir saklı diline dilinde "
+        "anonim ısrar kudüs yedim seyir şahsen haram beyin beyni sihir burdur deneyim şapka şeyde bomba "
+        "hamle vedat ergin pahası öncü doğuda doğuya doğusu doğada doğaya cahil terbiye sahra zeka "
+        "danimarka balina mevlüt taviz tahıl bütün şaşkın şaka statü dayan nüfuz çoluk dua duaları "
+        "dualar beşinde köpür münasebet leylak sevgi siyah subat şubat harika süper örnek yalan yalancı "
+        "modern tavsiye iddia önemi mahkeme madem şükür tıpkı tarz şans tokat sanal çılgın aşkı nakit "
+        "burdan buran bundan çetin derdim derdi marş şafak bayağı sağır soluk somut nazik sakat dudak "
+        "makarna mağara suçlar suçlu kaşık teselli hafız tertemiz minder sıfır şifa "
+    ).split(),
 )
 ORDINARY_PHRASES: tuple[str, ...] = (
     *("şu an", "şu anda", "şu anki", "şu ana", "şu şekilde", "şu konu", "şu sokak", "şu bizim", "pazar günü"),
@@ -278,5 +291,34 @@ ORDINARY_PHRASES: tuple[str, ...] = (
         "her yer",
         "el birliği",
         "hayırlı işler",
+    ),
+    *(
+        "ay yüzeyi",
+        "her şey yolunda",
+        "işler yolunda",
+        "işimiz yolunda",
+        "yolunuz açık",
+        "yola çık",
+        "suya düş",
+        "sudan sebep",
+        "havadan sudan",
+        "su götürmez",
+        "ateş pahası",
+        "göz yum",
+        "ekmek para",
+        "ışık tut",
+        "yeşil ışık",
+        "taşın altına",
+        "elini taşın",
+        "hava at",
+        "kan ter",
+        "dualarımız sizinle",
+        "yolu gözl",
+        "gözümüz yolda",
+        "yolumuz düş",
+        "baba ocağı",
+        "elimiz ayağımız",
+        "can damarı",
+        "gül gibi",
     ),
 )

@@ -90,9 +90,14 @@ def _beginnings(folded: str) -> Iterator[str]:
 
 def _ends(word: str, place: int, stem: Stem) -> bool:
     """Whether nothing but endings follows ``place``."""
-    if _ENDING.fullmatch(word, place):
+    if ends_after(word, place):
         return True
     return stem.brief and _VERB_ENDING.fullmatch(word, place) is not None
+
+
+def ends_after(word: str, place: int) -> bool:
+    """Whether nothing but a noun's endings follows ``place``."""
+    return _ENDING.fullmatch(word, place) is not None
 
 
 def is_marked(word: str) -> bool:
