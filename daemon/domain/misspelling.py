@@ -42,7 +42,9 @@ _BESIDE = (
 """Keys that lie side by side (ı, ğ, ü, ş, ö, ç folded) …"""
 _ALIKE = ("ae", "iu", "ou", "ei", "bp", "dt", "gk", "cj", "sz", "vf", "yg", "mn", "gv", "hk", "lr")
 """… and letters that sound alike."""
-_MISTAKEN = frozenset(pair for one, other in (*_BESIDE, *_ALIKE) for pair in ((one, other), (other, one)))
+_MISTAKEN = frozenset(
+    order for pair in (*_BESIDE, *_ALIKE) for order in ((pair[0], pair[1]), (pair[1], pair[0]))
+)
 
 
 class Misspellings:

@@ -1,7 +1,7 @@
 """Whose request a text is: floors on labelled texts, and the traps that the field is known for.
 
-``dev.jsonl`` and ``registers.jsonl`` (petitions, chats, capitals, no Turkish letters, slips, several requests in one)
-are what the words were found with. ``unseen.jsonl`` was written by somebody who knew neither words
+``dev.jsonl``, ``registers.jsonl`` (petitions, chats, capitals, no Turkish letters, slips, several requests in one) and
+``nuances.jsonl`` (names that mislead, figures of speech, forwards, rambling) are what the words were found with. ``unseen.jsonl`` was written by somebody who knew neither words
 nor code; nothing may be tuned to its lines, or it says nothing any more.
 """
 
@@ -21,7 +21,7 @@ def office() -> Office:
     return shipped_router()
 
 
-@pytest.mark.parametrize("name", ["dev", "registers"])
+@pytest.mark.parametrize("name", ["dev", "registers", "nuances"])
 def test_the_development_sets_are_understood(office: Office, name: str) -> None:
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
     assert found.accuracy >= 0.92
@@ -47,11 +47,12 @@ def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
     assert found.unreviewed_right >= 0.97 * found.unreviewed
 
 
-def test_every_register_of_writing_is_understood(office: Office) -> None:
-    """``registers-held.jsonl``: the half of the register set that nobody has looked at with the router's answers."""
-    found = score(labelled(HERE / "registers-held.jsonl"), *office)
-    assert found.accuracy >= 0.9
-    assert len(found.opened) <= 1
+@pytest.mark.parametrize("name", ["registers-held", "nuances-held"])
+def test_every_register_of_writing_is_understood(office: Office, name: str) -> None:
+    """The halves of these sets that nobody has looked at with the router's answers."""
+    found = score(labelled(HERE / f"{name}.jsonl"), *office)
+    assert found.accuracy >= 0.91
+    assert len(found.opened) <= 2
     assert found.unreviewed_right >= 0.97 * found.unreviewed
 
 
