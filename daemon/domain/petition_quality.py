@@ -18,6 +18,10 @@ _COMMON_WORDS = (
     "caddesi da de olan oldugu hususunda gerekmektedir yapilmasi mahallemiz tc dilekce imza adi soyadi"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
+_STEM = 6
+"""So many letters alike: the same word with another ending."""
+_ODD = re.compile(r"[^\w\s.,:;/()&%-]")
+"""What no subject has and OCR makes of dust: quotation marks amid it, © for a bullet, an apostrophe for a blank."""
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]|\(cid:\d+\)")
 
 
@@ -72,3 +76,24 @@ def is_sound(text: str) -> bool:
     spoken = sum(_looks_turkish(word) for word in found) / len(found)
     known = sum(word in _COMMON for word in found) / len(found)
     return spoken > 0.93 and known > 0.04
+
+
+def is_borne_out(said: str, text: str, *, surely_read: bool) -> bool:
+    """Whether a short saying, as a subject, can be believed beside a longer text on the same matter. A word that is in
+    the text but for one letter was misread; one that is not there at all is believed when it was ``surely_read``."""
+    if _ODD.search(said):
+        return False
+    known = set(re.findall(r"[a-z0-9]+", fold(text)))
+    for word in re.findall(r"[a-z]{4,}", fold(said)):
+        begun = {other[: len(word)] for other in known if len(other) >= len(word)}
+        if word in begun:
+            continue
+        if any(_differ_by_one(word, other) for other in begun):
+            return False
+        if not surely_read and not any(other.startswith(word[:_STEM]) for other in begun):
+            return False
+    return True
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -9,6 +9,7 @@ from daemon.domain.petition_form import read_code
 from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out
 from daemon.domain.petition_numbers import digits_of, find_date, find_phone
 from daemon.domain.petition_places import find_whose
+from daemon.domain.petition_quality import is_borne_out
 from daemon.domain.petition_split import split
 from daemon.domain.petition_stack import may_be_stacked
 from daemon.domain.petition_ticks import doubts_of_form, route_form
@@ -19,6 +20,7 @@ from daemon.domain.text import one_line, tidy
 
 _HARD_TO_READ = 0.72
 _SUBJECT_SURE = 0.8
+_CLEAR = 0.93
 _LEAST_LETTERS = 40
 _ABOUT = re.compile(r"[\s.,;:-]*\bhk\b\.?[\s.]*$", re.IGNORECASE)
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
@@ -111,11 +113,20 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         text = line.text[start:] + _goes_on(lines, n, start)
         value = _ABOUT.sub("", tidy(text)).strip(_NOT_SAID)
         confidence = line.confidence(start)
-        sure = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
+        whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
+        sure = whole and is_borne_out(value, body, surely_read=_is_clear(lines, confidence))
         return Found(value, round(confidence, 3), sure, line.spot(start))
     if not body:
         return NOT_FOUND
     return Found(one_line(body, 80), 0.3)
+
+
+def _is_clear(lines: Sequence[Placed], confidence: float) -> bool:
+    """Whether so clear a page, and so clear a line, need no second witness: on a copy of a copy Tesseract is sure of
+    what it guesses."""
+    letters = sum(len(line.text) for line in lines)
+    page = sum(line.line.confidence * len(line.text) for line in lines) / max(1, letters)
+    return confidence >= _CLEAR and page >= _CLEAR
 
 
 def _lacks_words(line: Placed, start: int) -> bool:

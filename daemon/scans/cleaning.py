@@ -144,11 +144,22 @@ def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Pictu
         cv2.rectangle(
             near, (int(left) // 4, int(top) // 4), (int(left + width) // 4, int(top + height) // 4), 255, -1
         )
-    words = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 17), np.uint8))
+    words, across = _words_of(near)
     count, labels, facts, _ = cv2.connectedComponentsWithStats(words)
     alone = [n for n in range(1, count) if facts[n, 2] < 12 and facts[n, 3] < 12]
     words[np.isin(labels, alone)] = 0
-    return np.asarray(cv2.dilate(words, np.ones((5, 9), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(words, np.ones((5, 9) if across else (9, 5), np.uint8)), np.uint8)
+
+
+def _words_of(letters: Picture) -> tuple[Picture, bool]:
+    """Letters joined to words, and whether these run across the page or, on one that lies on its side, down: that way
+    letters stand closer than lines do, and joining them leaves fewer pieces."""
+    across, down = (
+        cv2.connectedComponents(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones(shape, np.uint8)))[0]
+        for shape in ((1, 5), (5, 1))
+    )
+    shape = (3, 17) if across <= down else (17, 3)
+    return np.asarray(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones(shape, np.uint8))), across <= down
 
 
 # --- direction ----------------------------------------------------------------------------------------------

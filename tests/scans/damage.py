@@ -30,6 +30,11 @@ def turned(page: Picture, degrees: int) -> Picture:
     return np.ascontiguousarray(np.rot90(page, degrees // 90))
 
 
+def quarter_of(seed: int) -> int:
+    """By chance: a damage comes round every 24 pages, which by the remainder of three would always turn alike."""
+    return random.Random(seed).choice((90, 180, 270))
+
+
 def grainy(page: Picture, strength: float, seed: int) -> Picture:
     noise = _noise(seed).normal(0, strength, page.shape[:2])
     if page.ndim == 3:
@@ -76,7 +81,7 @@ def photocopied(page: Picture, seed: int) -> Picture:
 
 def faxed(page: Picture, seed: int) -> Picture:
     """1 bit at 204×98 or 204×196 dpi (ITU-T T.4), some lines lost, shown stretched to square pixels."""
-    rows = 98 if seed % 3 == 0 else 196
+    rows = 98 if random.Random(seed).random() < 1 / 3 else 196
     height, width = page.shape[:2]
     small = cv2.resize(page, (int(width * 204 / 300), int(height * rows / 300)), interpolation=cv2.INTER_AREA)
     bits = (grainy(small, 12, seed) > 150).astype(np.uint8) * 255
@@ -238,15 +243,15 @@ DAMAGES: dict[str, Callable[[Picture, int], Picture]] = {
     "scan-100": lambda p, s: jpeg(at_dpi(p, 100), 80),
     "scan-100-rough": lambda p, s: jpeg(grainy(blurred(at_dpi(skewed(p, 1.5), 100), 0.5), 8, s), 35),
     "skew": lambda p, s: grainy(at_dpi(skewed(p, random.Random(s).uniform(-9, 9)), 200), 8, s),
-    "turned": lambda p, s: grainy(at_dpi(turned(skewed(p, 1.2), (90, 180, 270)[s % 3]), 200), 8, s),
-    "turned-copy": lambda p, s: turned(photocopied(at_dpi(skewed(p, -2.5), 150), s), (180, 90, 270)[s % 3]),
+    "turned": lambda p, s: grainy(at_dpi(turned(skewed(p, 1.2), quarter_of(s)), 200), 8, s),
+    "turned-copy": lambda p, s: turned(photocopied(at_dpi(skewed(p, -2.5), 150), s), quarter_of(s)),
     "photocopy": lambda p, s: photocopied(at_dpi(skewed(p, random.Random(s).uniform(-2, 2)), 200), s),
     "copy-of-copy": lambda p, s: copied_again(at_dpi(p, 200), s),
     "streaks": lambda p, s: streaked(grainy(at_dpi(p, 150), 8, s), s),
     "fax": lambda p, s: faxed(skewed(p, random.Random(s).uniform(-1, 1)), s),
     "fax-skew": lambda p, s: specks(faxed(skewed(p, random.Random(s).uniform(-4, 4)), s), 700, s),
     "photo": photographed,
-    "photo-turned": lambda p, s: jpeg(turned(photographed(p, s), (90, 180, 270)[s % 3]), 70),
+    "photo-turned": lambda p, s: jpeg(turned(photographed(p, s), quarter_of(s)), 70),
     "photo-small": lambda p, s: jpeg(at_dpi(photographed(p, s), 165), 50),
     "photo-close": photographed_close,
     "photo-creased": lambda p, s: photographed(creased(p, s), s),
