@@ -26,6 +26,7 @@ def main() -> None:
     if count.broken:
         again = (
             f"make crash SEED={asked.seed} N={asked.kills} TIMES={asked.per_point} OFFICES={asked.offices}"
+            + (" GOOGLE=1" if asked.google else "")
         )
         print(f"again: {again}")
         print("the offices as they were left: /tmp/muhtarlik-crash-seed-*")
@@ -37,6 +38,7 @@ def _share(asked: argparse.Namespace) -> Aim:
         random=ceil(asked.kills / asked.offices),
         per_point=ceil(asked.per_point / asked.offices),
         kills_in_a_life=asked.life,
+        at_google=asked.google,
     )
 
 
@@ -47,6 +49,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--life", type=int, default=40, help="deaths in one office before it is judged")
     parser.add_argument(
         "--offices", type=int, default=1, help="so many at once, each with servers of its own"
+    )
+    parser.add_argument(
+        "--google", action="store_true", help="the spreadsheets are Google's, at its stand-in"
     )
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop when so many are over")
     parser.add_argument(
@@ -64,8 +69,8 @@ def summary(count: Count, seconds: float) -> str:
     deeds = ", ".join(f"{name} {n}" for name, n in sorted(count.deeds.items()) if name)
     lines = [
         f"{count.random} random kills, {sum(count.points.values())} at named points, "
-        f"{count.cold} of all after a cold start, {count.faults['network']} network faults, in {count.lives} offices "
-        f"and {seconds / 60:.1f} minutes",
+        f"{count.cold} of all after a cold start, {count.faults['network']} network faults, "
+        f"{count.faults['Google']} at Google, in {count.lives} offices and {seconds / 60:.1f} minutes",
         f"points: {points or 'none'}",
         f"people: {deeds}",
         f"{count.requests} requests, {count.letters} letters; {count.doubled} copies beyond the first "

@@ -25,6 +25,8 @@ _IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """SIGKILL loses nothing that was written: syncing to a disk would only cost time. Power loss has its own tests."""
 LONGEST, LONGEST_COLD = 8.0, 30.0
 """Seconds to wait for a chosen point, with the imports of a cold start."""
+AT_HOME, AT_GOOGLE = 0.5, 1.5
+"""Seconds that a life lasts on average after people's last act: Google's spreadsheets take longer to come to."""
 _HOUR = timedelta(hours=1)
 _ON_SCHEDULE = ("reminding/", "start/", "night/")
 
@@ -70,6 +72,8 @@ class Aim:
     kills_in_a_life: int = 40
     cold: float = 0.05
     """Which share of the lives begins with a cold start."""
+    at_google: bool = False
+    """The spreadsheets are Google's, at its stand-in, and not workbooks."""
     tries: int = 4
     """A point is given up after so many times the wanted number of attempts."""
 
@@ -113,7 +117,7 @@ class Checker:
         chance = Random(seed)
         with (
             tempfile.TemporaryDirectory(prefix="muhtarlik-crash-", dir=_IN_MEMORY) as folder,
-            CrashOffice(self._servers, Path(folder) / "ofis") as office,
+            CrashOffice(self._servers, Path(folder) / "ofis", at_google=self._aim.at_google) as office,
         ):
             people = People(office, chance)
             for _ in range(self._aim.kills_in_a_life):
@@ -166,7 +170,7 @@ class Checker:
         for _ in range(chance.choice((0, 0, 1, 2))):
             time.sleep(chance.expovariate(1 / 0.3))
             self.count.deeds[people.act()] += 1
-        time.sleep(min(4.0, chance.expovariate(1 / 0.5)))
+        time.sleep(min(4.0, chance.expovariate(1 / (AT_GOOGLE if office.google else AT_HOME))))
         self._bury(daemon)
         self.count.random += 1
 
@@ -192,6 +196,9 @@ class Checker:
 
     def _disturb(self, office: CrashOffice, chance: Random) -> None:
         """The network, too, has its days."""
+        if office.google and chance.random() < 0.5:
+            office.google.disturb(chance)
+            self.count.faults["Google"] += 1
         proxy = chance.choice((office.imap, office.smtp))
         match chance.choices(("cut", "cut after", "half-open", "slow", "healed", ""), (1, 2, 1, 1, 2, 5))[0]:
             case "cut":

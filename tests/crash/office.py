@@ -10,6 +10,7 @@ from typing import Self
 
 from daemon.domain.clock import istanbul
 from tests.crash.clock import Clock
+from tests.crash.google import GoogleSheets
 from tests.crash.power import ColdDaemon, Daemon, command
 from tests.crash.spreadsheets import Spreadsheets, Workbooks
 from tests.office import ADDRESS, make_office
@@ -28,6 +29,7 @@ PROBLEMS = {
     "park": "çocuk parkında salıncak kırık; onarılmasını rica ederiz.",
 }
 _WORDS = {"fen": "[asfalt: 5, çukur: 5]", "temizlik": "[çöp: 5, konteyner: 5]", "park": "[salıncak: 5]"}
+STAFF = "buro@ornek.bel.tr"
 START = istanbul(date(2026, 10, 12), 9, 30)
 """A Monday."""
 
@@ -45,7 +47,7 @@ def _mappings() -> str:
     lines += [
         "  - {name: gecikti, business_days_late: 1, to: liaison, template: liaison/reminder, repeat_every: 1}"
     ]
-    lines += ["office_staff: [buro@ornek.bel.tr]", "directorates:"]
+    lines += [f"office_staff: [{STAFF}]", "directorates:"]
     for code, name in DIRECTORATES.items():
         lines += [f"  - code: {code}", f"    name: {name}", f"    manager: {code}.mudur@ornek.bel.tr"]
         lines += [f"    liaisons: [{{name: {code.title()} İrtibat, email: {liaison_of(code)}}}]"]
@@ -61,7 +63,8 @@ def _mappings() -> str:
 class CrashOffice:
     """Servers, settings, clock and spreadsheets; the daemon in it lives and dies."""
 
-    def __init__(self, servers: MailServers, folder: Path) -> None:
+    def __init__(self, servers: MailServers, folder: Path, *, at_google: bool = False) -> None:
+        """``at_google``: its spreadsheets are Google's, at the stand-in; else workbooks."""
         self.servers = servers
         self.config = make_office(folder, servers)
         self.config.with_name("mappings.yaml").write_text(_mappings())
@@ -71,10 +74,16 @@ class CrashOffice:
         settings = self.config.read_text()
         settings = settings.replace(f"port = {servers.imap_port}", f"port = {self.imap.port}\ntimeout = 3.0")
         settings = settings.replace(f"port = {servers.smtp_port}", f"port = {self.smtp.port}\ntimeout = 3.0")
+        self.scanner = folder / "tarama"
+        settings += '[scans]\nfolder = "tarama"\n'
+        self.google: GoogleSheets | None = None
+        if at_google:
+            self.google = self._proxies.enter_context(GoogleSheets(DIRECTORATES))
+            settings += self.google.settings(self.config)
         self.config.write_text(settings)
         self.clock = Clock(folder / "clock")
         self.clock.put(START)
-        self.sheets: Spreadsheets = Workbooks(folder / "tablolar")
+        self.sheets: Spreadsheets = self.google or Workbooks(folder / "tablolar")
         for user in self.users():
             servers.clear(user)
 
@@ -90,7 +99,7 @@ class CrashOffice:
         people = [headman_of(place) for place in PLACES]
         for code in DIRECTORATES:
             people += [liaison_of(code), f"{code}.mudur@ornek.bel.tr"]
-        return [ADDRESS, *people, "buro@ornek.bel.tr", "muhtarlik.mudur@ornek.bel.tr"]
+        return [ADDRESS, *people, STAFF, "muhtarlik.mudur@ornek.bel.tr"]
 
     def start(self, point: str = "") -> Daemon:
         return Daemon(self.config, self.clock, point)
@@ -121,6 +130,8 @@ class CrashOffice:
         for proxy in (self.imap, self.smtp):
             proxy.delay, proxy.cut_after = 0.0, None
             proxy.heal()
+        if self.google:
+            self.google.heal()
 
     def letters(self, user: str) -> list[EmailMessage]:
         return [message_from_bytes(raw, policy=policy.default) for raw in self.servers.mailbox(user)]

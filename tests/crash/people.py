@@ -1,10 +1,23 @@
 """People at work: each act says what must be true of it at the end, whatever happened to the daemon meanwhile."""
 
+import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.crash.office import DIRECTORATES, PLACES, PROBLEMS, CrashOffice, headman_of, liaison_of, numbers_in
+from daemon.domain.clock import ISTANBUL
+from tests.crash.office import (
+    DIRECTORATES,
+    PLACES,
+    PROBLEMS,
+    STAFF,
+    CrashOffice,
+    headman_of,
+    liaison_of,
+    numbers_in,
+)
+from tests.crash.papers import Line, conversation, petition
 from tests.crash.spreadsheets import LIVE, OWN, Row
 from tests.office import ADDRESS, mail
 
@@ -15,6 +28,10 @@ class Told:
 
     mails: dict[str, int] = field(default_factory=dict)
     """How many copies of it were put into the inbox."""
+    scanned: set[str] = field(default_factory=set)
+    """Petitions that the office's scanner wrote, each a file with the word in its name."""
+    enclosed: set[str] = field(default_factory=set)
+    """Mails whose petition is in an attached scan."""
     asked: dict[str, str] = field(default_factory=dict)
     """Requests: by mail and typed as rows; the directorate that they are for."""
     entered: set[str] = field(default_factory=set)
@@ -34,6 +51,12 @@ class Told:
         return {*self.closed.values(), *self.moved}
 
 
+_PLAIN = ("fen", "temizlik")
+"""Matters whose directorate is clear from a few words, whatever brings them."""
+_STILL = 9.0
+"""Seconds since the scanner wrote a file: it is complete."""
+
+
 class People:
     """Headmen, liaisons and staff, who act by chance."""
 
@@ -42,6 +65,8 @@ class People:
         self.told = Told()
         self._chance = chance
         self._words = 0
+        self._said: dict[str, list[Line]] = {}
+        """What each headman has written by telephone, by his neighbourhood."""
 
     def act(self) -> str:
         """One of them does something; returns what."""
@@ -55,6 +80,9 @@ class People:
             (self.keeps_own_column, 1),
             (self.shuffles, 1),
             (self.copies_back, 1),
+            (self.scans, 1),
+            (self.mails_a_scan, 1),
+            (self.exports_a_chat, 1),
         ]
         deed = self._chance.choices([d for d, _ in deeds], [weight for _, weight in deeds])[0]
         return deed.__name__ if deed() else ""
@@ -101,6 +129,50 @@ class People:
     def _deliver(self, word: str, raw: bytes) -> None:
         self.told.mails[word] = 1
         self.office.servers.deliver(ADDRESS, raw)
+
+    # --- on paper, by telephone -----------------------------------------------------------------------
+
+    def scans(self) -> bool:
+        """A petition is scanned at the office."""
+        word, pdf = self._petition()
+        self.told.scanned.add(word)
+        self.office.scanner.mkdir(exist_ok=True)
+        written = self.office.scanner / f".tarama-{word}.pdf"
+        written.write_bytes(pdf)
+        then = time.time() - _STILL
+        os.utime(written, (then, then))
+        written.rename(written.with_name(f"tarama-{word}.pdf"))
+        return True
+
+    def mails_a_scan(self) -> bool:
+        """A headman mails his petition as a scan, without a word of his own."""
+        place = self._chance.choice(PLACES)
+        word, pdf = self._petition(place)
+        attachment = (f"dilekce-{word}.pdf", pdf)
+        self._deliver(word, mail(headman_of(place), f"Talep {word}", "", attachment=attachment))
+        self.told.enclosed.add(word)
+        return True
+
+    def _petition(self, place: str = "") -> tuple[str, bytes]:
+        """Of a headman; its word, and the page."""
+        code, word = self._chance.choice(_PLAIN), self._word()
+        self.told.asked[word] = code
+        place = place or self._chance.choice(PLACES)
+        return word, petition(place, f"Talep {word}", PROBLEMS[code], self.office.now())
+
+    def exports_a_chat(self) -> bool:
+        """Staff mail a headman's whole conversation, in which one message is new; none twice a day, or two messages
+        might be one matter."""
+        code, place = self._chance.choice(_PLAIN), self._chance.choice(PLACES)
+        said, now = self._said.setdefault(place, []), self.office.now().astimezone(ISTANBUL)
+        if any(at.date() == now.date() for at, _ in said):
+            return False
+        word, letter = self._word(), self._word()
+        said.append((now, f"{word} sokağında {PROBLEMS[code]}"))
+        self.told.asked[word] = code
+        export = conversation(f"{place} Muhtarı", said)
+        self._deliver(letter, mail(STAFF, f"WhatsApp {letter}", "Ektedir.", attachment=export))
+        return True
 
     # --- in the sheets --------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ command line (``cold.py``).
 
 import ctypes
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -34,6 +35,14 @@ _TEMPLATES = Templates([shipped("templates")])
 """Compiled once for all lives: that alone takes ten times what the rest of a start does."""
 _TEMPLATES.compile()
 days_off(2026)  # loads the package
+for _name in (
+    "gspread",
+    "google.auth.transport.requests",
+    "google.oauth2.service_account",
+    "pypdfium2",
+    "pikepdf",
+):
+    importlib.import_module(_name)  # what a turn of the spreadsheets or of the scans loads
 gc.collect()
 gc.freeze()
 

@@ -59,7 +59,8 @@ def settle(office: CrashOffice) -> tuple[int, list[str]]:
 def _is_at_rest(office: CrashOffice) -> bool:
     waiting = _ask(office, "SELECT count(*) n FROM outbox WHERE state IN ('queued', 'sending')")[0]["n"]
     unread = _ask(office, "SELECT count(*) n FROM arrivals WHERE state != 'read'")[0]["n"]
-    return not waiting and not unread and not office.servers.mailbox(ADDRESS)
+    scanned = any(office.scanner.glob("tarama-*.pdf"))
+    return not waiting and not unread and not scanned and not office.servers.mailbox(ADDRESS)
 
 
 def judge(office: CrashOffice, told: Told) -> Verdict:
@@ -70,6 +71,7 @@ def judge(office: CrashOffice, told: Told) -> Verdict:
     rows = office.sheets.rows()
     faults += [
         *_mails(office, told),
+        *_papers(office, told),
         *_requests(office, told, requests),
         *divergent_rows(requests, rows),
         *_typed(told, requests, rows, _histories(office)),
@@ -92,9 +94,28 @@ def _mails(office: CrashOffice, told: Told) -> Iterator[str]:
         lying = sum(word.encode() in raw for raw in done)
         if lying != copies:
             yield f"mail {word}: {lying} copies put away of {copies}"
-        known = _ask(office, "SELECT state FROM arrivals WHERE instr(raw, ?)", word.encode())
+        known = _ask(
+            office, "SELECT state FROM arrivals WHERE source = 'imap' AND instr(raw, ?)", word.encode()
+        )
         if [row["state"] for row in known] != ["read"]:
             yield f"mail {word} is not one arrival that was read: {[row['state'] for row in known]}"
+
+
+def _papers(office: CrashOffice, told: Told) -> Iterator[str]:
+    """Each scan is one arrival, and the scanner's file lies once among those put away."""
+    for word in told.scanned:
+        name = f"tarama-{word}.pdf"
+        known = _ask(office, "SELECT state FROM arrivals WHERE source = 'scans' AND name = ?", name)
+        if [row["state"] for row in known] != ["read"]:
+            yield f"scan {word} is not one arrival that was read: {[row['state'] for row in known]}"
+        lying = [str(path.parent.name) for path in office.scanner.rglob(f"tarama-{word}*.pdf")]
+        if len(lying) != 1 or lying[0] not in {"Islenenler", "Bekleyenler"}:
+            yield f"scan {word} lies in {lying}"
+    for word in told.enclosed:
+        scans = "SELECT state FROM arrivals WHERE source = 'mail-scans' AND instr(raw, ?)"
+        known = _ask(office, scans, word.encode())
+        if [row["state"] for row in known] != ["read"]:
+            yield f"scan in mail {word} is not one arrival that was read: {[row['state'] for row in known]}"
 
 
 def _requests(office: CrashOffice, told: Told, requests: Mapping[str, Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from daemon import points
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.retry import backoff
 
@@ -112,7 +113,7 @@ class Calls:
 
     def write(self, url: str, body: Mapping[str, Any], params: Mapping[str, Any] | None = None) -> Any:
         """POST to Sheets, once. After :class:`Temporary` it may have taken effect. Raises as :meth:`read`."""
-        return self._once("write", "post", url, params={**_COMPACT, **(params or {})}, json=body)
+        return self._change("write", "post", url, params={**_COMPACT, **(params or {})}, json=body)
 
     def drive(self, url: str, params: Mapping[str, Any] | None = None) -> Any:
         """GET from Drive. Raises as :meth:`read`."""
@@ -120,7 +121,7 @@ class Calls:
 
     def drive_write(self, method: str, url: str, **request: Any) -> Any:
         """Change something in Drive, once. Raises as :meth:`read`."""
-        return self._once("drive", method, url, **request)
+        return self._change("drive", method, url, **request)
 
     # --- one call -------------------------------------------------------------------------------------
 
@@ -134,6 +135,13 @@ class Calls:
                 self._not_before = 0.0
                 self._sleep(backoff(tried, first=0.5, most=4.0, jitter=random.random()))
         raise AssertionError
+
+    def _change(self, kind: str, method: str, url: str, **request: Any) -> Any:
+        """Once, for it may have taken effect."""
+        points.reach("writing")
+        answer = self._once(kind, method, url, **request)
+        points.reach("written")
+        return answer
 
     def _once(self, kind: str, method: str, url: str, **request: Any) -> Any:
         self._keep_quota(kind)
