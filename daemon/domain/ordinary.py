@@ -231,7 +231,6 @@ ORDINARY_WORDS: tuple[str, ...] = (
     ),
     *("durağan", "temizliyo", "hakediyo", "basınca", "kıracak", "kasaba", "korkulacak", "sergile", "işleten"),
     # Near a word of the mappings by one letter only, and no slip.
-    # fmt: off
     "söyle",
     "söylü",
     "söyled",
@@ -372,7 +371,6 @@ ORDINARY_WORDS: tuple[str, ...] = (
     "minder",
     "sıfır",
     "şifa",
-    # fmt: on
 )
 ORDINARY_PHRASES: tuple[str, ...] = (
     *("şu an", "şu anda", "şu anki", "şu ana", "şu şekilde", "şu konu", "şu sokak", "şu bizim", "pazar günü"),

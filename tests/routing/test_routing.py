@@ -1,8 +1,9 @@
 """Whose request a text is: floors on labelled texts, and the traps that the field is known for.
 
 ``dev.jsonl``, ``registers.jsonl`` (petitions, chats, capitals, no Turkish letters, slips, several requests in one) and
-``nuances.jsonl`` (names that mislead, figures of speech, forwards, rambling) are what the words were found with. ``unseen.jsonl`` was written by somebody who knew neither words
-nor code; nothing may be tuned to its lines, or it says nothing any more.
+``nuances.jsonl`` (names that mislead, figures of speech, forwards, rambling) are what the words were found with.
+``unseen.jsonl`` was written by somebody who knew neither words nor code; nothing may be tuned to its lines, or it says
+nothing any more.
 """
 
 import time
