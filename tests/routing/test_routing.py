@@ -48,6 +48,14 @@ def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
     assert found.unreviewed_right >= 0.97 * found.unreviewed
 
 
+@pytest.mark.parametrize("name", ["several", "several-held"])
+def test_several_requests_in_one_text_are_mostly_told_apart(office: Office, name: str) -> None:
+    """The hardest there is: two or three matters in a breath, as chats have them."""
+    found = score(labelled(HERE / f"{name}.jsonl"), *office)
+    assert found.accuracy >= 0.7
+    assert len(found.missed) <= 1
+
+
 @pytest.mark.parametrize("name", ["registers-held", "nuances-held"])
 def test_every_register_of_writing_is_understood(office: Office, name: str) -> None:
     """The halves of these sets that nobody has looked at with the router's answers."""
