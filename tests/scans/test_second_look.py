@@ -14,7 +14,8 @@ from daemon.scans import engine, open_scan, read_scan
 from daemon.scans.tesseract import read_lines
 from daemon.settings import example_settings
 from tests.scans import files
-from tests.scans.damage import Picture, at_dpi, grainy
+from tests.scans.damage import Picture, at_dpi, grainy, photocopied, skewed, turned
+from tests.scans.generator import SEED
 
 
 def _petitions(data: bytes) -> tuple[Petition, ...]:
@@ -29,7 +30,8 @@ def _without_margin(clean: Picture) -> Picture:
 
 def test_a_line_that_the_layout_did_not_see_is_read_all_the_same() -> None:
     scan = files.scan(6)
-    (petition,) = _petitions(files.png(scan.picture))
+    copy = turned(photocopied(at_dpi(skewed(scan.clean, -2.5), 150), SEED + 6), 180)
+    (petition,) = _petitions(files.png(copy))
     assert petition.fields.written.value == scan.truth.written.isoformat()
 
 
