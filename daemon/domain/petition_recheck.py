@@ -20,6 +20,7 @@ from daemon.domain.petition_quality import HOPELESS, worth
 _SURE_SUBJECT = 0.93
 _DISPUTED = 0.75
 """A subject of which no two readings agree is believed no more than this."""
+_CLEAR = 0.8
 _MOST = 0.97
 """Nothing read is surer than this, however often."""
 _DATE_LIKE = re.compile(
@@ -118,6 +119,16 @@ def settled(line: Line, again: Sequence[Line], sought: Sought) -> Line:
     together = 1 - prod(1 - each.confidence for each in winners) if len(winners) > 1 else best.confidence
     confidence = min(_MOST, together) * (1 - against / 2)
     return _spliced(line, tuple(replace(word, confidence=round(confidence, 3)) for word in best.words))
+
+
+def bear_out(line: Line, again: Line, sought: Sought) -> bool:
+    """Whether two readings agree so clearly that a third would be wasted."""
+    if sought is Sought.SUBJECT:
+        return _letters(line) == _letters(again)
+    one, other = _said(line, sought), _said(again, sought)
+    if one is None or other is None or one.value != other.value:
+        return False
+    return min(one.confidence, other.confidence) >= _CLEAR
 
 
 def _said(line: Line, sought: Sought) -> _Said | None:

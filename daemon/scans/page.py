@@ -121,7 +121,7 @@ def _read(
     if quality(found) < HOPELESS and (other := next(others, None)) is not None:
         side = cleaning.without_rules(other[0])
         side, again = _way_up(side, read_lines(side), told=other[1])
-        best, found = max((best, found), (side, again), key=lambda reading: worth(reading[1]))
+        best, found = (side, again) if _reads_better(again, found) else (best, found)
     if quality(found) < POOR:
         best, found = _otherwise(loaded, best, found)
     if target and best is not picture:
@@ -135,7 +135,12 @@ def _way_up(picture: Picture, lines: tuple[Line, ...], *, told: bool) -> tuple[P
         return picture, lines
     turned = np.ascontiguousarray(np.rot90(picture, 2))
     again = read_lines(turned)
-    return (turned, again) if worth(again) > worth(lines) else (picture, lines)
+    return (turned, again) if _reads_better(again, lines) else (picture, lines)
+
+
+def _reads_better(again: tuple[Line, ...], lines: tuple[Line, ...]) -> bool:
+    """Worth more and surer: of two hopeless readings the one with fewer letters would be worth more."""
+    return worth(again) > worth(lines) and quality(again) > quality(lines)
 
 
 def _otherwise(loaded: Loaded, picture: Picture, lines: tuple[Line, ...]) -> tuple[Picture, tuple[Line, ...]]:

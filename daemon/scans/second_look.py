@@ -12,7 +12,7 @@ import numpy as np
 
 from daemon.domain.petition import Box, Line, Page, Word
 from daemon.domain.petition_quality import without_noise
-from daemon.domain.petition_recheck import Doubt, Sought, doubtful, line_beside, settled, with_lost
+from daemon.domain.petition_recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
 from daemon.scans.loading import DPI, Picture
 from daemon.scans.tesseract import read_lines
 
@@ -29,8 +29,12 @@ def look_again(page: Page, picture: Picture) -> Page:
     page = replace(page, lines=_with_lost(page, picture))
     lines = list(page.lines)
     for doubt in doubtful(page):
-        again = list(_again(lines[doubt.place], doubt, picture))
-        lines[doubt.place] = settled(lines[doubt.place], again, doubt.sought)
+        line, again = lines[doubt.place], list[Line]()
+        for reading in _again(line, doubt, picture):
+            again.append(reading)
+            if bear_out(line, reading, doubt.sought):
+                break
+        lines[doubt.place] = settled(line, again, doubt.sought)
     return replace(page, lines=tuple(lines))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from daemon.domain.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petition_recheck import Sought, doubtful, line_beside, settled, with_lost
+from daemon.domain.petition_recheck import Sought, bear_out, doubtful, line_beside, settled, with_lost
 
 
 def line(text: str, confidence: float = 0.95, *, top: int = 100, left: int = 200) -> Line:
@@ -106,3 +106,19 @@ def test_a_subject_that_no_other_reading_bears_out_is_disputed() -> None:
     assert _confidence(agreed) > 0.95
     disputed = settled(line("Konu: Çöp talebr", 0.9), [line("Konu: Çöp talebi", 0.8)], Sought.SUBJECT)
     assert _confidence(disputed) < 0.8
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sought", "enough"),
+    [
+        (line("Tarih: 12.03.2026", 0.82), line("Tarih: 12.03.2026", 0.9), Sought.DATE, True),
+        (line("Tarih: 12.03.2026", 0.6), line("Tarih: 12.03.2026", 0.9), Sought.DATE, False),
+        (line("Tarih: 12.03.2026", 0.82), line("Tarih: 12.08.2026", 0.9), Sought.DATE, False),
+        (line("Tel: 0500 £00"), line("Tel: 0500 £00"), Sought.PHONE, False),
+        (line("Konu Yol", 0.7), line("Konu: Yol.", 0.7), Sought.SUBJECT, True),
+    ],
+)
+def test_a_third_reading_is_saved_where_two_agree_clearly(
+    one: Line, other: Line, sought: Sought, *, enough: bool
+) -> None:
+    assert bear_out(one, other, sought) is enough
