@@ -23,7 +23,7 @@ bench: ## figures: mail throughput, latency, memory, reminder pass
 
 crash: ## kill the daemon N times at random instants and TIMES at every point, OFFICES at once, then judge (long); GOOGLE=1: with Google's spreadsheets
 	@.ci/setup venv tools
-	@.venv/bin/python -m tests.crash --kills $(or $(N),200) --per-point $(or $(TIMES),2) --offices $(or $(OFFICES),1) $(if $(GOOGLE),--google) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+	@.venv/bin/python -m tests.crash --kills $(or $(N),200) --per-point $(or $(TIMES),2) --offices $(or $(OFFICES),1) $(if $(GOOGLE),--google) $(if $(POINTS),--points $(POINTS)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 year: ## a simulated year of MAILS mails with faults, its memory month by month, and its accounts (long)
 	@.ci/setup venv

@@ -39,6 +39,7 @@ def _share(asked: argparse.Namespace) -> Aim:
         per_point=ceil(asked.per_point / asked.offices),
         kills_in_a_life=asked.life,
         at_google=asked.google,
+        points=asked.points,
     )
 
 
@@ -46,6 +47,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="deaths at random instants")
     parser.add_argument("--per-point", type=int, default=2, help="deaths at each named point")
+    parser.add_argument("--points", default="", help="only at points that begin so (start/, sheets/ …)")
     parser.add_argument("--life", type=int, default=40, help="deaths in one office before it is judged")
     parser.add_argument(
         "--offices", type=int, default=1, help="so many at once, each with servers of its own"

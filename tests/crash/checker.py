@@ -15,7 +15,7 @@ from random import Random
 
 from tests.crash.office import CrashOffice
 from tests.crash.people import People
-from tests.crash.power import ColdDaemon, Daemon, end_with_parent
+from tests.crash.power import ColdDaemon, Daemon, end_with_parent, warm_up
 from tests.crash.verdict import Verdict, judge
 from tests.real.servers import MailServers
 
@@ -28,7 +28,9 @@ LONGEST, LONGEST_COLD = 8.0, 30.0
 AT_HOME, AT_GOOGLE = 0.5, 1.5
 """Seconds that a life lasts on average after people's last act: Google's spreadsheets take longer to come to."""
 _HOUR = timedelta(hours=1)
-_ON_SCHEDULE = ("reminding/", "start/", "night/")
+_ON_SCHEDULE = ("reminding/", "night/")
+_AT_BIRTH = "start/"
+"""Points that are passed only once in an office's life: when its ledger is made."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ class Aim:
     """Which share of the lives begins with a cold start."""
     at_google: bool = False
     """The spreadsheets are Google's, at its stand-in, and not workbooks."""
+    points: str = ""
+    """Only at points that begin so."""
     tries: int = 4
     """A point is given up after so many times the wanted number of attempts."""
 
@@ -94,6 +98,7 @@ class Checker:
 
     def run(self, *, seconds: float = float("inf")) -> Count:
         """Until the aim is reached or the time is over (a life is always brought to its end)."""
+        warm_up()
         until = time.monotonic() + seconds
         first = True
         while time.monotonic() < until and (first or not self._is_done()):
@@ -110,7 +115,9 @@ class Checker:
         return [
             name
             for name in sorted(self._known)
-            if self.count.points[name] < most and self.count.tried[name] < most * self._aim.tries
+            if name.startswith(self._aim.points)
+            and self.count.points[name] < most
+            and self.count.tried[name] < most * self._aim.tries
         ]
 
     def _live(self, seed: str, until: float) -> None:
@@ -120,10 +127,10 @@ class Checker:
             CrashOffice(self._servers, Path(folder) / "ofis", at_google=self._aim.at_google) as office,
         ):
             people = People(office, chance)
-            for _ in range(self._aim.kills_in_a_life):
+            for n in range(self._aim.kills_in_a_life):
                 if time.monotonic() > until or (self.count.lives and self._is_done()):
                     break
-                self._die_once(office, people, chance)
+                self._die_once(office, people, chance, self._point(chance, deaths=n))
             try:
                 verdict = judge(office, people.told)
             except TimeoutError as fault:
@@ -137,9 +144,16 @@ class Checker:
 
     # --- one death ------------------------------------------------------------------------------------
 
-    def _die_once(self, office: CrashOffice, people: People, chance: Random) -> None:
+    def _point(self, chance: Random, *, deaths: int) -> str:
+        """Where the next death is to be, in an office that has died so often; empty for any time."""
         wanted = self._wanted()
-        point = chance.choice(wanted) if wanted and chance.random() < 0.7 else ""
+        at_birth = [name for name in wanted if name.startswith(_AT_BIRTH)]
+        if at_birth and not deaths:
+            return chance.choice(at_birth)
+        later = [name for name in wanted if name not in at_birth]
+        return chance.choice(later) if later and chance.random() < 0.7 else ""
+
+    def _die_once(self, office: CrashOffice, people: People, chance: Random, point: str) -> None:
         self._pass_time(office, chance, point)
         for _ in range(chance.choice((0, 0, 1, 2))):
             self.count.deeds[people.act()] += 1
@@ -178,7 +192,8 @@ class Checker:
         office.heal()
         people.writes()
         self.count.tried[name] += 1
-        daemon = self._start(office, chance, f"{name}:{chance.choice((1, 1, 1, 1, 2))}")
+        times = 1 if name.startswith(_AT_BIRTH) else chance.choice((1, 1, 1, 1, 2))
+        daemon = self._start(office, chance, f"{name}:{times}")
         longest = LONGEST_COLD if isinstance(daemon, ColdDaemon) else LONGEST
         until = time.monotonic() + longest
         while not daemon.await_death(0.8) and time.monotonic() < until:

@@ -1,5 +1,6 @@
 """The directorates' spreadsheets at Google's stand-in: what people do there, and what befalls the line to it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -82,6 +83,12 @@ class GoogleSheets:
                 if cells.get("Talep No")
             ]
 
+    def doubled(self) -> list[str]:
+        """What lies in Drive more than once, by its name: spreadsheets, folders, files of the same content."""
+        with self.server.lock:
+            there = Counter((file.name, file.content) for file in self.server.drive.files.values())
+        return sorted(name for (name, _), times in there.items() if times > 1)
+
     def _lines(self, code: str, title: str) -> list[dict[str, Any]]:
         """The worksheet's rows, blank ones too; none while there is no such worksheet."""
         page = self._page(code, title)
@@ -95,11 +102,8 @@ class GoogleSheets:
         ]
 
     def _where(self, code: str) -> str:
-        """A directorate's spreadsheet; empty while there is none. Two of a kind are the daemon's fault."""
-        found = [key for key, book in self.server.books.items() if book.title == self._names[code]]
-        if len(found) > 1:
-            raise AssertionError(f"{len(found)} spreadsheets are called {self._names[code]}")
-        return found[0] if found else ""
+        """A directorate's spreadsheet; empty while there is none."""
+        return next((key for key, book in self.server.books.items() if book.title == self._names[code]), "")
 
     def _user(self, code: str) -> GoogleUser:
         return GoogleUser(self.server, lambda: self._where(code))

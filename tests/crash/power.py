@@ -115,6 +115,13 @@ class ColdDaemon:
         return alive
 
 
+def warm_up() -> None:
+    """Until the server stands that daemons are forked from: its imports take seconds."""
+    process = _SERVER.Process(target=os.getpid)
+    process.start()
+    process.join()
+
+
 def command(config: Path, *arguments: str, seconds: float = 120) -> tuple[int, str]:
     """A command of ``muhtarlik`` in a process of its own; its exit code and all that it printed."""
     said = config.with_name("command")

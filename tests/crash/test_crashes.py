@@ -20,6 +20,13 @@ def test_an_office_whose_daemon_dies_a_dozen_times_loses_and_doubles_nothing(ser
     assert count.random + sum(count.points.values()) >= 3
 
 
+def test_nor_does_one_whose_spreadsheets_are_google_s(servers: MailServers) -> None:
+    aim = Aim(random=4, per_point=1, kills_in_a_life=10, at_google=True)
+    count = Checker(servers, 2027, aim).run(seconds=20)
+    assert count.broken == []
+    assert count.random + sum(count.points.values()) >= 3
+
+
 def test_each_year_s_numbers_begin_anew() -> None:
     """A long life of an office crosses the year; that is no doubled number."""
     both = ["MHT-2026-000001", "MHT-2027-000001", "MHT-2026-000002"]

@@ -76,6 +76,10 @@ def judge(office: CrashOffice, told: Told) -> Verdict:
         *divergent_rows(requests, rows),
         *_typed(told, requests, rows, _histories(office)),
         *_letters(office, told, requests, letters),
+        *(
+            f"{name} lies in Drive more than once"
+            for name in (office.google.doubled() if office.google else ())
+        ),
         *_history(office),
     ]
     copies = Counter(str(x["Message-ID"]) for mine in letters.values() for x in mine)

@@ -119,6 +119,17 @@ MUTANTS = (
         new="",
     ),
     Mutant(
+        row="sheets: killed, or cut, after an attachment went to Google Drive",
+        cure="its id is kept before the upload",
+        test="sheets/test_google.py::test_an_attachment_whose_upload_was_cut_is_put_into_drive_once",
+        file="daemon/sheets/google/attachments.py",
+        old="""            known = self._drive.new_id()
+            self._notes.set(key, known)
+""",
+        new="""            known = self._drive.new_id()
+""",
+    ),
+    Mutant(
         row="ledger: damaged",
         cure="restored by itself at the start",
         test="faults/test_ledger.py::"

@@ -17,7 +17,7 @@ from tests.sheets.contract import WorkbookContract, appended, column, request_ro
 from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.errors import ApiError
-from tests.sheets_server.faults import Fault
+from tests.sheets_server.faults import Fault, What
 from tests.sheets_server.server import SheetsServer
 
 MAPPINGS = load_mappings(
@@ -142,6 +142,20 @@ def test_an_attachment_goes_to_a_folder_next_to_the_spreadsheets_once(
     assert photo.id in link_of(office)
     with_attachment(filled, f"{FILE}ab/0123456789ab-foto.jpg")
     assert [file.name for file in office.server.drive.files.values()].count("foto.jpg") == 1
+
+
+@pytest.mark.parametrize("fault", ["cut_after", "cut_before"])
+def test_an_attachment_whose_upload_was_cut_is_put_into_drive_once(
+    office: GoogleOffice, filled: Workbook, fault: What
+) -> None:
+    """The same when the daemon dies over it: what it has noted is all that the next one knows."""
+    office.server.faults.add(Fault(fault, verb="POST", path="/upload/"))
+    with pytest.raises(Temporary):
+        with_attachment(filled, f"{FILE}ab/0123456789ab-foto.jpg")
+    again = office.another_process().all(office.registry, MAPPINGS.categories)["fen"]
+    with_attachment(again, f"{FILE}ab/0123456789ab-foto.jpg")
+    [photo] = [file for file in office.server.drive.files.values() if file.name == "foto.jpg"]
+    assert photo.id in link_of(office)
 
 
 def test_without_a_shared_drive_an_attachment_keeps_its_own_link(

@@ -56,9 +56,20 @@ class Attachments:
     def _published(self, path: str) -> str:
         name = file_name(path)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        link = self._drive.upload(name, self._read(path), kind, self._attachments_folder())
+        link = self._drive.upload(
+            self._file_id(path), name, self._read(path), kind, self._attachments_folder()
+        )
         self._notes.set(f"google/file/{path}", link)
         return link
+
+    def _file_id(self, path: str) -> str:
+        """Kept before the upload: whoever dies over it, or never hears of its end, finds the same file again."""
+        key = f"google/file-id/{path}"
+        known = self._notes.get(key)
+        if not known:
+            known = self._drive.new_id()
+            self._notes.set(key, known)
+        return known
 
     def _attachments_folder(self) -> str:
         key = f"google/attachments/{self._folder}"

@@ -274,6 +274,10 @@ def is_bad_request(fault: MuhtarlikError) -> bool:
     return "Google answers 400" in str(fault)
 
 
+def is_there_already(fault: MuhtarlikError) -> bool:
+    return "Google answers 409" in str(fault)
+
+
 def is_missing(fault: MuhtarlikError) -> bool:
     return "Google answers 404" in str(fault)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from daemon.sheets.google.calls import DRIVE, UPLOAD, Calls
+from daemon.domain.errors import MuhtarlikError
+from daemon.sheets.google.calls import DRIVE, UPLOAD, Calls, is_there_already
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
@@ -92,16 +93,28 @@ class Drive:
         params = {"supportsAllDrives": "true", "fields": "id"}
         return str(self._calls.drive_write("post", f"{DRIVE}/files", params=params, json=file)["id"])
 
-    def upload(self, name: str, data: bytes, kind: str, folder: str) -> str:
-        """Put a file there; return the link with which people open it."""
-        about = json.dumps({"name": name, "parents": [folder]})
+    def new_id(self) -> str:
+        """The id of a file that is still to be put there."""
+        answer = self._calls.drive(f"{DRIVE}/files/generateIds", {"count": 1})
+        return str(answer["ids"][0])
+
+    def upload(self, file: str, name: str, data: bytes, kind: str, folder: str) -> str:
+        """Put a file there under an id from :meth:`new_id`; return the link with which people open it. Again with the
+        same id, after an answer that never came, is safe: Google answers 409 where the file is there
+        (developers.google.com/workspace/drive/api/guides/create-file)."""
+        about = json.dumps({"id": file, "name": name, "parents": [folder]})
         parts = {
             "metadata": ("metadata", about, "application/json; charset=UTF-8"),
             "file": (name, data, kind),
         }
         params = {"uploadType": "multipart", "supportsAllDrives": "true", "fields": "id,webViewLink"}
-        answer = self._calls.drive_write("post", f"{UPLOAD}/files", params=params, files=parts)
-        return str(answer.get("webViewLink") or f"https://drive.google.com/file/d/{answer['id']}/view")
+        try:
+            answer = self._calls.drive_write("post", f"{UPLOAD}/files", params=params, files=parts)
+        except MuhtarlikError as fault:
+            if not is_there_already(fault):
+                raise
+            answer = {}
+        return str(answer.get("webViewLink") or f"https://drive.google.com/file/d/{file}/view")
 
     # --- sharing --------------------------------------------------------------------------------------
 
