@@ -27,6 +27,11 @@ _ASKED_FOR = re.compile(r"\w{4,}(?:s[iu]n(?:lar)?|m[ae]s[iu](?:n[iu])?|[iu]n[iu]
 """A word that is itself the wish: "ilaçlansın", "budanmasını"."""
 _LANDMARK, _NEAR_LANDMARK, _CAUSE, _ASKED = 0.35, 0.6, 0.5, 1.2
 _WISHED = 1.35
+_BY_THEN = re.compile(r"once(?:sinde|si)?|kadar|itibaren")
+_A_TIME = re.compile(r"tarih\w*|gun(?:un|u|e)\w*|\w{3,}m[ae]d[ae]n")
+_BEFORE_THEN = 7
+"""Words before "tarihinden önce" that may say which date: "okulların açılacağı 14 Eylül tarihinden önce"."""
+_DATE = 0.2
 _REACH = 8
 _STOPS = re.compile(r"\w+(?:yor|di|du|ti|tu|mis|mus|ip|up)|ve|ile|var|yok|icin|olan|bulunan")
 
@@ -40,6 +45,8 @@ def factors(found: Sequence[Token]) -> list[float]:
             _lessen_other_end(weights, found, n)
         elif n and (_AFTER.fullmatch(token.folded) or _LEADING.fullmatch(token.folded)):
             _lessen(weights, found, n, _CAUSE, _CAUSE)
+        elif n and _BY_THEN.fullmatch(token.folded) and _A_TIME.fullmatch(found[n - 1].folded):
+            _lessen_a_date(weights, found, n)
         elif _ASKING.fullmatch(token.folded):
             for before in range(max(0, n - _REACH), n):
                 if found[before].sentence == token.sentence and weights[before] == 1.0:
@@ -66,6 +73,16 @@ _POINTED = frozenset(
 _CONTENTED, _BESIDES = 0.2, 0.5
 _LEAD_IN = 8
 """Before the point come at least so many words; a text that begins with its point has none beside it."""
+
+
+def _lessen_a_date(weights: list[float], found: Sequence[Token], place: int) -> None:
+    """By when something is to be done says nothing of what it is."""
+    for n in range(place - 1, max(-1, place - 1 - _BEFORE_THEN), -1):
+        if found[n].sentence != found[place].sentence or (
+            n < place - 1 and _STOPS.fullmatch(found[n].folded)
+        ):
+            return
+        weights[n] = min(weights[n], _DATE)
 
 
 def _lessen_the_contented(weights: list[float], found: Sequence[Token]) -> None:

@@ -263,3 +263,16 @@ def test_a_very_long_text_is_read_from_its_beginning_and_kept_whole(office: Offi
     assert time.process_time() - began < 5, "a mail of 180,000 letters must not hold up the inbox"
     assert route.directorate == "fen"
     assert route.text == text
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "Okulların açılacağı 14 Eylül tarihinden önce çalışmanın tamamlanması önem taşımaktadır.",
+        "Okullar açılmadan önce bitirilmesini arz ederim.",
+        "Pazar kurulmadan önce yapılırsa seviniriz.",
+    ],
+)
+def test_by_when_is_no_request_of_its_own(office: Office, when: str) -> None:
+    text = f"Mahallemiz Gül Sokak'ın kaldırım taşları sökülmüş, yayalar yürüyemiyor. {when}"
+    assert one(office, text).directorate == "fen"
