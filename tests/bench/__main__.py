@@ -1,7 +1,6 @@
 """``make bench``: figures, side by side in one run, because machines are noisy. Nothing here passes or fails.
 
-    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [routing] [scans]
-    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [google-bytes] [scans]
+    python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [google-bytes] [routing] [scans]
 
 Ratios are what to quote. Every contender runs in a process of its own, so that peak memory is its own.
 """
