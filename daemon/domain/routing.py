@@ -306,7 +306,8 @@ class Router:
             return Route(heading, text, "", "", "", 0.0, True, place, urgent, ())
         best = guesses[0]
         disputed = any(c.review for c in self._categories if c.name == best.category)
-        sure = best.confidence >= FILED or (
+        # Danger is told to the likeliest directorate at once: there a wait costs more than a wrong turn.
+        sure = best.confidence >= (SURE if urgent else FILED) or (
             best.confidence >= FILED_IF_EXPLAINED
             and self._unexplained(text, weighed, place) <= LEFT_UNEXPLAINED
         )

@@ -276,3 +276,11 @@ def test_a_very_long_text_is_read_from_its_beginning_and_kept_whole(office: Offi
 def test_by_when_is_no_request_of_its_own(office: Office, when: str) -> None:
     text = f"Mahallemiz Gül Sokak'ın kaldırım taşları sökülmüş, yayalar yürüyemiyor. {when}"
     assert one(office, text).directorate == "fen"
+
+
+def test_danger_waits_for_nobody_s_decision(office: Office) -> None:
+    text = (
+        "Çiçekli Mahallesi Lale Sokak'taki istinat duvarı dün gece yıkıldı, toprak komşu evin bahçesine indi."
+    )
+    found = one(office, text)
+    assert (found.directorate, found.urgent, found.review) == ("fen", True, False)
