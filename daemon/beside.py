@@ -45,6 +45,7 @@ class Beside(Generic[T, R]):
             process.start()
         except OSError:
             ours.close()
+            gc.unfreeze()
             raise
         finally:
             theirs.close()
@@ -100,7 +101,7 @@ def _live(work: Callable[[T], R], pipe: Connection, parents: Connection) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
-    with suppress(EOFError, OSError):
+    with suppress(Exception):  # the pipe's end, or what cannot be sent: whoever waits finds no answer
         while True:
             pipe.send(work(pipe.recv()))
     os._exit(0)

@@ -11,10 +11,10 @@ COMMON = frozenset({
 })  # fmt: skip
 """Beginnings of words that every second request holds."""
 _IN_PASSING = frozenset({
-    "olara", "bizim", "bizde", "burad", "orada", "surad", "buray", "aksam", "sabah", "gece", "insan", "mille",
-    "cocuk", "yasli", "kimse", "herke", "hicbi", "cadde", "evimi", "evin", "yani", "hemen", "derha", "birka", "tane",
-    "adet", "metre", "edini", "istir", "sizde", "beled", "baska", "mudur", "abi", "karde", "degil", "oldu", "olsun",
-    "olmus", "oluyo", "kaldi", "geldi", "gitti", "gelsi", "etsin", "rica",
+    "bizim", "bizde", "burad", "orada", "surad", "buray", "aksam", "sabah", "gece", "insan", "mille", "cocuk",
+    "yasli", "kimse", "herke", "hicbi", "evimi", "evin", "yani", "hemen", "derha", "birka", "tane", "adet",
+    "metre", "edini", "istir", "sizde", "beled", "abi", "karde", "degil", "oldu", "olsun", "olmus", "oluyo",
+    "kaldi", "geldi", "gitti", "etsin",
 })  # fmt: skip
 
 
