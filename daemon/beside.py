@@ -69,6 +69,13 @@ class Beside(Generic[T, R]):
             return False
         return True
 
+    def ready(self) -> bool:
+        """Whether :meth:`take` would not wait."""
+        try:
+            return self._pipe is None or self._pipe.poll(0)
+        except OSError:
+            return True
+
     def take(self) -> R | None:
         """The answer to what was given; ``None`` if there will be none."""
         if self._pipe is None:

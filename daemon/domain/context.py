@@ -5,6 +5,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from daemon.domain.tokens import Token
 
@@ -36,24 +38,49 @@ _REACH = 8
 _STOPS = re.compile(r"\w+(?:yor|di|du|ti|tu|mis|mus|ip|up)|ve|ile|var|yok|icin|olan|bulunan")
 
 
+class _Role(NamedTuple):
+    """What a word may do to its neighbours."""
+
+    beside: bool
+    cause: bool
+    by_then: bool
+    asking: bool
+    goes: bool
+    asked_for: bool
+
+
+@lru_cache(maxsize=20_000)
+def _role(word: str) -> _Role:
+    """Remembered: a language's words come again and again."""
+    return _Role(
+        beside=bool(_BESIDE.fullmatch(word)),
+        cause=bool(_AFTER.fullmatch(word) or _LEADING.fullmatch(word)),
+        by_then=bool(_BY_THEN.fullmatch(word)),
+        asking=bool(_ASKING.fullmatch(word)),
+        goes=bool(_GOES.match(word)),
+        asked_for=bool(_ASKED_FOR.fullmatch(word)),
+    )
+
+
 def factors(found: Sequence[Token]) -> list[float]:
     """A factor for each token."""
     weights = [1.0] * len(found)
     for n, token in enumerate(found):
-        if n and _BESIDE.fullmatch(token.folded):
+        role = _role(token.folded)
+        if n and role.beside:
             _lessen(weights, found, n, _LANDMARK, _NEAR_LANDMARK)
             _lessen_other_end(weights, found, n)
-        elif n and (_AFTER.fullmatch(token.folded) or _LEADING.fullmatch(token.folded)):
+        elif n and role.cause:
             _lessen(weights, found, n, _CAUSE, _CAUSE)
-        elif n and _BY_THEN.fullmatch(token.folded) and _A_TIME.fullmatch(found[n - 1].folded):
+        elif n and role.by_then and _A_TIME.fullmatch(found[n - 1].folded):
             _lessen_a_date(weights, found, n)
-        elif _ASKING.fullmatch(token.folded):
+        elif role.asking:
             for before in range(max(0, n - _REACH), n):
                 if found[before].sentence == token.sentence and weights[before] == 1.0:
                     weights[before] = _ASKED
-        if n and _GOES.match(token.folded) and _GOAL.fullmatch(found[n - 1].folded):
+        if n and role.goes and _GOAL.fullmatch(found[n - 1].folded):
             weights[n - 1] = min(weights[n - 1], _LANDMARK)
-        if _ASKED_FOR.fullmatch(token.folded) and weights[n] >= 1.0:
+        if role.asked_for and weights[n] >= 1.0:
             weights[n] = _WISHED
     _lessen_the_contented(weights, found)
     _lessen_before_the_point(weights, found)

@@ -100,6 +100,7 @@ class BusinessCalendar:
     _years: dict[int, tuple[date, ...]] = field(default_factory=dict, repr=False)
     _off: dict[int, DaysOff] = field(default_factory=dict, repr=False)
     _left: dict[tuple[date, date], int] = field(default_factory=dict, repr=False)
+    _ends: dict[tuple[date, Term], Due] = field(default_factory=dict, repr=False)
 
     # --- one day --------------------------------------------------------------------------------------
 
@@ -144,6 +145,15 @@ class BusinessCalendar:
 
         Raises :class:`Unprocessable` when that is beyond the last day a date can name.
         """
+        found = self._ends.get((start, term))
+        if found is None:
+            found = self._end(start, term)
+            if len(self._ends) >= MOST_REMEMBERED:
+                self._ends.clear()
+            self._ends[start, term] = found
+        return found
+
+    def _end(self, start: date, term: Term) -> Due:
         count = self._in_business_days if term.unit is Unit.BUSINESS else self._in_calendar_days
         try:
             return count(start, term)

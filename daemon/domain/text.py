@@ -6,6 +6,7 @@ comparison in the product goes through :func:`fold`.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKED, _PLAIN = "çğıöşüâîûÇĞİÖŞÜÂÎÛ", "cgiosuaiucgiosuaiu"
 _FOLD = str.maketrans(_MARKED, _PLAIN)
@@ -23,8 +24,12 @@ def fold(text: str) -> str:
 
     Composes first (NFC), so text in decomposed form (macOS) folds alike. Other accents are dropped.
     """
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=512)
+def _folded(text: str) -> str:
+    """Remembered for a while: many look at the same words one after another."""
     composed = _unmarked(unicodedata.normalize("NFC", text)).lower()
     if composed.isascii():
         return composed

@@ -1,8 +1,9 @@
 """The history: what happened to each request, in the order in which it was decided; only ever added to."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from sqlalchemy import Integer, Text, bindparam, column, insert, select, table, update
+from sqlalchemy import Integer, Text, and_, bindparam, column, func, insert, or_, select, table, update
 
 from daemon.domain.request import Entry
 from daemon.ledger import chain
@@ -21,6 +22,13 @@ _as_stored = table(
 )
 _CHAIN = select(*_as_stored.c).order_by(_as_stored.c.seq)
 _ADD = insert(_as_stored)
+_CORRECTIONS = select(func.count(_h.number.distinct())).where(
+    _h.number != "",
+    or_(
+        _h.kind.in_(["transferred", "decided"]),
+        and_(_h.kind == "edited", _h.text.startswith("Kategori: ")),
+    ),
+)
 _HEAD = select(history_head.c.count, history_head.c.hash)
 _MOVE_HEAD = update(history_head)
 
@@ -28,6 +36,9 @@ _MOVE_HEAD = update(history_head)
 class HistoryRead(Part):
     def history(self, number: str) -> list[Entry]:
         return [Entry(*row) for row in self._run(_OF_REQUEST, of=number)]
+
+    def corrections(self) -> int:
+        return int(self._run(_CORRECTIONS).scalar_one())
 
     def verify_chain(self, anchor: chain.Head | None = None) -> chain.Verdict:
         """Check every entry; ``anchor`` is a head noted down earlier, elsewhere."""
@@ -49,13 +60,35 @@ class HistoryWrite(HistoryRead):
     _last: chain.Head | None = None
     """The head after this transaction's own entries: nobody else writes meanwhile."""
 
+    @cached_property
+    def _added(self) -> list[chain.Link]:
+        """Written together; who reads the history within the transaction has them written first."""
+        return []
+
     def append_history(self, entries: Iterable[Entry]) -> None:
         links = chain.next_links(self._head() or chain.Head(0, chain.START), entries)
         if links:
-            self._run_for_each(_ADD, (link._asdict() for link in links))
+            self._added.extend(links)
             self._last = chain.Head(links[-1].seq, links[-1].hash)
 
+    def _write_added(self) -> None:
+        self._run_for_each(_ADD, [link._asdict() for link in self._added])
+        self._added.clear()
+
+    def history(self, number: str) -> list[Entry]:
+        self._write_added()
+        return super().history(number)
+
+    def corrections(self) -> int:
+        self._write_added()
+        return super().corrections()
+
+    def _links(self) -> Iterator[chain.Link]:
+        self._write_added()
+        return super()._links()
+
     def settle(self) -> None:
+        self._write_added()
         if self._last:
             self._run_for_one(_MOVE_HEAD, "history head", count=self._last.entries, hash=self._last.hash)
         super().settle()

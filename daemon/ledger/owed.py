@@ -6,6 +6,7 @@ version is worded by the next one.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from typing import Any
 
 from daemon.domain.notice import Notice, Owed
@@ -15,12 +16,8 @@ from daemon.ledger.columns import from_json, to_json
 
 def write_owed(owed: Owed) -> str:
     """JSON with tagged dates; every value in a notice's facts is a plain one (see :class:`Notice`)."""
-    return to_json(
-        {
-            "notice": _differing(owed.notice, _NOTICE),
-            "requests": [_differing(request, _REQUEST) for request in owed.requests],
-        }
-    )
+    notice = to_json(_differing(owed.notice, _NOTICE))
+    return f'{{"notice":{notice},"requests":[{",".join(map(_request_text, owed.requests))}]}}'
 
 
 def read_owed(text: str) -> Owed:
@@ -30,6 +27,12 @@ def read_owed(text: str) -> Owed:
         Notice(**_known(read["notice"], _NOTICE)),
         tuple(_request(each) for each in read["requests"]),
     )
+
+
+@lru_cache(maxsize=64)
+def _request_text(request: Request) -> str:
+    """One request is in several letters: to its headman, its directorate, the deputies …"""
+    return to_json(_differing(request, _REQUEST))
 
 
 def _request(read: Mapping[str, Any]) -> Request:

@@ -47,7 +47,7 @@ class Redo:
         stands = connection.exec_driver_sql(_GET, (_KEY,)).scalar()
         ledger, serial = _place(stands or f"{secrets.token_hex(8)}/0")
         connection.exec_driver_sql(_SET, (_KEY, f"{ledger}/{serial + 1}"))
-        line = json.dumps({"of": ledger, "serial": serial + 1, "do": done}, ensure_ascii=False)
+        line = _encode({"of": ledger, "serial": serial + 1, "do": done})
         self._append(f"\n{line}\n".encode())
 
     def _append(self, data: bytes) -> None:
@@ -103,13 +103,16 @@ def _remember(
         return
     # A list of rows, or one row; many rows in one statement ("insertmanyvalues") are one row here, whatever _many says.
     rows = parameters if isinstance(parameters, list) else [parameters]
-    done.append([statement, [[_storable(value) for value in row] for row in rows]])
+    done.append((statement, rows))
 
 
-def _storable(value: object) -> object:
+def _bytes_as_text(value: object) -> object:
     if isinstance(value, bytes | memoryview):
         return {"b": base64.b64encode(value).decode()}
-    return value
+    raise TypeError(f"{type(value).__name__} has no place in the record")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_bytes_as_text).encode
 
 
 def _value(value: object) -> Any:

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, insert, or_, select, union_all, update
+from sqlalchemy import Integer, Select, bindparam, func, insert, or_, select, union_all, update
 
 from daemon.domain.clock import day_of
 from daemon.domain.duplicates import Earlier
@@ -16,7 +16,7 @@ from daemon.domain.request import Request, RequestNumber, Status, request_number
 from daemon.ledger.columns import to_json
 from daemon.ledger.dialect import among, upsert
 from daemon.ledger.part import Part
-from daemon.ledger.schema import counters, history, letter_about, outbox, requests
+from daemon.ledger.schema import counters, letter_about, outbox, requests
 from daemon.ports import Lesson, RequestFilter
 
 REVISION = "revision"
@@ -60,13 +60,6 @@ _LESSONS = (
     )
     .order_by(_r.received_at.desc(), _r.number)
     .limit(bindparam("most"))
-)
-_CORRECTIONS = select(func.count(history.c.number.distinct())).where(
-    history.c.number != "",
-    or_(
-        history.c.kind.in_(["transferred", "decided"]),
-        and_(history.c.kind == "edited", history.c.text.startswith("Kategori: ")),
-    ),
 )
 _COUNTER = select(counters.c.value).where(counters.c.name == bindparam("name"))
 _OF_LETTERS = select(outbox.c.message_id, letter_about.c.position, letter_about.c.number).join_from(
@@ -112,9 +105,6 @@ class RequestsRead(Part):
 
     def closed_count(self, directorate: str, since: datetime) -> int:
         return int(self._run(_CLOSED_SINCE, of=directorate, since=since).scalar_one())
-
-    def corrections(self) -> int:
-        return int(self._run(_CORRECTIONS).scalar_one())
 
     def lessons(self, limit: int) -> list[Lesson]:
         return [Lesson(*row) for row in self._run(_LESSONS, most=limit)]
