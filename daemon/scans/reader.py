@@ -10,7 +10,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.petition import Condition, Page
 from daemon.scans.apart import Ended, Failure, apart, each_apart
 from daemon.scans.engine import engine
-from daemon.scans.kinds import corrupt, kind_of
+from daemon.scans.kinds import Kind, corrupt, kind_of
 from daemon.scans.loading import count_pages
 from daemon.scans.page import Keep, read_page
 
@@ -27,9 +27,9 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
     """Every page of the file, in order. Raises :class:`Unprocessable` with a Turkish reason for what is no scan,
     encrypted, corrupt or too large; a single page that cannot be read is told in its place. ``keep`` is a folder for
     the upright pictures and the searchable pages."""
-    kind_of(data)
+    single = kind_of(data) in {Kind.PICTURE, Kind.HEIC}  # a look inside costs a process
     engine()  # loaded here, before the pages' processes are forked: they share it
-    count = _look(data)
+    count = 1 if single else _look(data)
     kept = Keep(keep) if keep else None
     work = [partial(read_page, data, place, kept) for place in range(count)]
     pages: list[Page | None] = [None] * count
