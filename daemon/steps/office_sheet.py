@@ -90,6 +90,8 @@ class OfficeCycle:
             turn.take_in(tx)
             turn.want(tx)
             sign = _sign(tx, office, now)
+            if turn.changes:  # until they stand there, the sheet is not as it should be
+                tx.save_sheet_state(OFFICE, {"fingerprint": ""})
         if turn.changes:
             workbook.write(turn.changes, snapshot)
         with self._tools.ledger.transaction() as tx:
