@@ -48,6 +48,10 @@ class DirectorateCycle:
         turn = Turn(self._code, self._tools, office, now, snapshot)
         with self._tools.ledger.transaction() as tx:
             turn.take_in(tx, tx.sheet_state(self._code))
+            if (
+                turn.changes
+            ):  # until they stand there, the sheet is not as it should be: a mark has no other trace
+                tx.save_sheet_state(self._code, {"fingerprint": ""})
         after = workbook.write(turn.changes, snapshot) if turn.changes else snapshot
         with self._tools.ledger.transaction() as tx:
             turn.remember(tx, after, fingerprint="" if turn.changes else before)

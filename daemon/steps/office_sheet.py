@@ -90,6 +90,8 @@ class OfficeCycle:
             turn.take_in(tx)
             turn.want(tx)
             sign = _sign(tx, office, now)
+            if turn.changes:  # until they stand there, the sheet is not as it should be
+                tx.save_sheet_state(OFFICE, {"fingerprint": ""})
         if turn.changes:
             workbook.write(turn.changes, snapshot)
         with self._tools.ledger.transaction() as tx:
@@ -414,8 +416,9 @@ class _Turn:
                 self.appends.append(Append(layout.title, cells, link))
 
     def _write(self, layout: Layout, row: SheetRow, cells: Mapping[str, CellValue]) -> None:
+        """What differs, but for columns that may not leave the house: those are not in the row."""
         for key, value in cells.items():
-            if not same(
+            if key in row.cells and not same(
                 normal(row.cells.get(key), layout.column(key).shape), normal(value, layout.column(key).shape)
             ):
                 self.cells.append(CellWrite(layout.title, row.position, key, value))

@@ -193,7 +193,8 @@ class SheetSync:
         stamps = {code: _stamp(book) for code, book in books}
         with self._tools.ledger.view() as view:
             missed = bool(view.sheet_state(_EVERY_SHEET).get("fault"))
-            known = sum(bool(view.sheet_state(code).get("fingerprint")) for code in stamps)
+            states = [view.sheet_state(code) for code in stamps]
+        known = sum(bool(state.get("as_of") or state.get("sign")) for state in states)
         gone = not any(stamps.values()) and (missed or known > 1)
         if missed and not gone:
             self.waiting.pop(_EVERY_SHEET, None)

@@ -127,3 +127,14 @@ def test_what_was_typed_as_the_daemon_wrote_is_put_back_though_the_tab_was_renam
     people.books["fen"].rename_tab("Talepler")
     people.rest()
     assert people.office.request("MHT-2026-000001").category == "benim yazım"
+
+
+def test_a_copy_is_marked_though_the_mark_could_not_be_written_at_first(people: GoogleSheets) -> None:
+    people.choose_a_way_of_looking(paced=True, quiet=True)
+    people.books["fen"].copy_rows(0, 1)
+    people.look(minutes=11)
+    people.server.faults.add(Fault("error", 503, kind="write", times=0))
+    people.look(minutes=2)
+    assert people.books["fen"].lines()[3]["Not"] is None, "it has settled, and Google takes nothing"
+    people.rest()
+    assert "Mükerrer" in str([line["Not"] for line in people.books["fen"].lines()])

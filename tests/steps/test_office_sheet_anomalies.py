@@ -10,9 +10,11 @@ import pytest
 from daemon.domain.mail import Arrival
 from daemon.domain.request import Channel, Request, Status
 from daemon.domain.review import Review
+from daemon.domain.sheet import OFFICE_SHEETS
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
 from tests.sheets.people import Grid
+from tests.steps.memory import MemoryWorkbook
 from tests.steps.sheet_office import SheetOffice
 
 COMPLETE = {"Kanal": "Telefon", "Mahalle": "Atapark", "Konu": "Çukur", "Açıklama": "Yolda asfalt çöktü."}
@@ -482,3 +484,18 @@ def test_a_row_cut_before_its_number_was_written_and_pasted_again_is_entered_onc
     desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
     desk.rest(minutes=1)
     assert len(desk.numbers()) == 2, "told again later, it is another one"
+
+
+def test_columns_that_may_not_leave_the_house_give_nothing_to_do(office: SheetOffice) -> None:
+    """As with ``sheets.google.columns``: a worksheet without them is right as it stands."""
+    withheld = {"sender", "read", "reason", "headman", "description"}
+    layouts = tuple(
+        replace(layout, columns=tuple(column for column in layout.columns if column.key not in withheld))
+        for layout in OFFICE_SHEETS
+    )
+    book = MemoryWorkbook(OFFICE_CODE, layouts)
+    office.books = {OFFICE_CODE: book}
+    office.ask("Nereye ait belli değil", directorate="")
+    office.rest()
+    assert [line["Konu"] for line in book.lines("İnceleme") if line.get("Konu")]
+    office.quiet()
