@@ -41,8 +41,10 @@ class DirectorateCycle:
             return False
         if not workbook.fingerprint():
             self._bring_into_being(workbook, known=known)
-        before = workbook.fingerprint()
-        snapshot = workbook.read()
+        before, snapshot = workbook.fingerprint(), workbook.read()
+        if not known and _is_half_made(snapshot):
+            workbook.set_up()
+            before, snapshot = workbook.fingerprint(), workbook.read()
         remember_absent(self._tools.ledger, self._code, absent_in(snapshot))
         snapshot = self._settled(snapshot, now)
         turn = Turn(self._code, self._tools, office, now, snapshot)
@@ -95,3 +97,13 @@ class DirectorateCycle:
                 reason="Tablo dosyası yerinde yok. Dosyayı geri koyunuz ya da “muhtarlik setup-sheets” çalıştırınız.",
             )
         workbook.set_up()
+
+
+def _is_half_made(snapshot: Snapshot) -> bool:
+    """Whether a worksheet or its header is not there yet: the daemon died, or Google failed, between making the
+    spreadsheet and furnishing it."""
+    tables = (snapshot.tables.get(layout.title) for layout in DIRECTORATE_SHEETS)
+    return any(
+        table is None or len(table.missing) == len(layout.columns)
+        for table, layout in zip(tables, DIRECTORATE_SHEETS, strict=True)
+    )

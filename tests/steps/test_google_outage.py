@@ -1,8 +1,11 @@
 """Google is away for two hours: nothing waits but the spreadsheets, and afterwards both sides agree."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from daemon.sheets.google import GoogleFolder
 from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
 from tests.sheets_server.faults import Fault
 from tests.sheets_server.server import SheetsServer
+from tests.steps.memory import Crash
 from tests.steps.sheet_office import SheetOffice
 
 CODES = ("fen", "park")
@@ -27,8 +31,12 @@ class Away:
         self.google = GoogleOffice(server, folder, registry, pace=1.0)
         self.google.drive = server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
         self.google.clock = lambda: self.sheets.now  # type: ignore[assignment]
+        self.begin()
+
+    def begin(self) -> None:
+        """Another process: what it had read is gone."""
         self.folder: GoogleFolder = self.google.another_process()
-        found = self.folder.all(registry, ())
+        found = self.folder.all(self.google.registry, ())
         self.sheets.books = {code: found[code] for code in CODES}
         self.sheets.sync = self.sheets.another_process()
 
@@ -85,3 +93,33 @@ def test_two_hours_without_google_delay_only_the_spreadsheets(away: Away, fault:
     calls = len(away.server.calls)
     away.pass_time(3)
     assert {call.kind for call in list(away.server.calls)[calls:]} <= {"read", "drive"}, "at rest"
+
+
+@pytest.mark.parametrize("nth", range(0, 24, 2))
+@pytest.mark.parametrize("before", [True, False])
+def test_spreadsheets_whose_making_was_cut_short_are_furnished_by_the_next_turn(
+    away: Away, nth: int, before: bool
+) -> None:
+    """The daemon is killed just before or after a call that makes, shares or furnishes them."""
+    away.sheets.ask()
+    calls, sent = away.google.calls, count()
+    send = calls._once
+
+    def once(sort: str, *args: Any, **options: Any) -> Any:
+        if sort == "read" or next(sent) != nth:
+            return send(sort, *args, **options)
+        if not before:
+            send(sort, *args, **options)
+        raise Crash
+
+    calls._once = once  # type: ignore[method-assign]
+    with suppress(Crash):
+        away.pass_time(1)
+    calls._once = send  # type: ignore[method-assign]
+    away.begin()
+    away.pass_time(12)
+    assert away.sheets.sync.waiting == {}
+    assert away.standing("fen") == ["MHT-2026-000001"]
+    assert away.standing("park") == []
+    made = [file.name for file in away.server.drive.files.values() if "spreadsheet" in file.mime_type]
+    assert len(made) == len(set(made)) == len(CODES)
