@@ -12,14 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from daemon.domain import marks
 from daemon.domain.cells import normal, same
 from daemon.domain.sheet import CellValue, CellWrite, Layout, Owner, Shape, SheetRow, Table
 from daemon.domain.text import one_line
 
 Cells = Mapping[str, CellValue]
 
-DUPLICATE_MARK = "Mükerrer satır"
-"""Begins our remark in ``Not`` on a copy; its number follows."""
 MANY_LOST = 3
 """A sheet that lost so many rows, and a third of all, is left alone: no person deletes like that."""
 MOST_RESTORED = 3
@@ -144,17 +143,17 @@ def match(
     rows = {
         number: _nearest(layout, bases.get(number), own, planned.get(number, {}))
         for number, found in by_number.items()
-        if number in known and (own := [row for row in found if not is_marked_copy(row, number)])
+        if number in known and (own := [row for row in found if marks.speaks_for(row, number)])
     }
     others = [
         (number, row) for number, found in by_number.items() for row in found if rows.get(number) is not row
     ]
 
     def is_extra(number: str, row: SheetRow) -> bool:
-        return number in known or is_marked_copy(row, number)
+        return number in known or marks.is_duplicate(row, number)
 
     for number in sorted(set(bases) - set(rows)):
-        free = (other for other in others if not is_marked_copy(other[1], other[0]))
+        free = (other for other in others if marks.speaks_for(other[1], other[0]))
         twin = next((other for other in free if looks_like(layout, other[1], bases[number])), None)
         if twin is not None:
             others.remove(twin)
@@ -200,11 +199,6 @@ def _nearest(layout: Layout, base: Base | None, rows: list[SheetRow], planned: C
         return known, len(ours)
 
     return max(rows, key=nearness)
-
-
-def is_marked_copy(row: SheetRow, number: str) -> bool:
-    """Whether we have told people that this row is a copy: it speaks for nobody, even if it is left alone here."""
-    return f"{DUPLICATE_MARK}: {number} " in _text(row.cells.get("note"))
 
 
 def is_copy(layout: Layout, row: SheetRow, of: Cells) -> bool:

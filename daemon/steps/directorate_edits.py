@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision, edits, merge
+from daemon.domain import decision, edits, marks, merge
 from daemon.domain.cells import normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
@@ -29,9 +29,6 @@ from daemon.steps.directorate_plan import Place, Plan, plans_of
 from daemon.steps.outcome import carry_out, owe
 from daemon.steps.rows import Promises, Row, entry_of, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, office_notices
-
-UNREADY_MARK = "Kaydedilemedi"
-UNKNOWN_MARK = "Bu talep numarası kayıtlarda yok"
 
 
 @dataclass(slots=True)
@@ -188,7 +185,7 @@ class Turn(Plan):
                 and not row.unsettled
                 and (layout is ARSIV or not self._is_new(row, pattern))
             ):
-                self._mark(layout, row, f"{merge.DUPLICATE_MARK}: {number} başka bir satırda da var.")
+                self._mark(layout, row, marks.duplicate(number))
 
     def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
         return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
@@ -197,9 +194,9 @@ class Turn(Plan):
         return not edits.missing_in(entry_of(row, self.code).cells, office=self.office)
 
     def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
-        note = str(normal(row.cells.get("note")) or "")
+        note = marks.note_of(row)
         if text not in note:
-            note = _without_marks(note)
+            note = marks.without_marks(note)
             marked = f"{note}\n{text}" if note else text
             self.marks.append(CellWrite(layout.title, row.position, "note", marked))
 
@@ -208,24 +205,27 @@ class Turn(Plan):
         for number, row in self.found[layout.title].strays:
             request = tx.request(number)
             if request is None:
-                self._mark(layout, row, f"{UNKNOWN_MARK}.")
+                self._mark(layout, row, f"{marks.UNKNOWN}.")
             elif request.is_open and layout is TALEPLER and request.directorate not in {"", self.code}:
                 self._take_cut_row(tx, request, row)
 
     def _take_cut_row(self, tx: Transaction, request: Request, row: SheetRow) -> None:
-        """While the row stands in its own sheet too, that one counts."""
+        """While the row stands in its own sheet too, that one counts, and this one says so."""
         left = tx.sheet_bases(request.directorate).get((TALEPLER.title, request.number))
         if left is not None and left.missing_since is not None:
             self._transfer_here(tx, request, Base(left.cells), row)
-        else:
-            self.strays = gone(tx)
+            return
+        self.strays = gone(tx)
+        home = self.office.registry.directorate(request.directorate)
+        if left is not None and home is not None:
+            self._mark(TALEPLER, row, marks.elsewhere(request.number, home.name))
 
     def _transfer_here(self, tx: Transaction, request: Request, base: Base, row: SheetRow) -> None:
         """The request moves, and what was typed into its row before it was cut counts too."""
         target = self.office.registry.directorate(self.code)
         if target is None:
             return
-        typed = merge.diff(TALEPLER, base, row.cells, self._row_of(request).cells).edits
+        typed = merge.diff(TALEPLER, base, marks.unmarked(row.cells), self._row_of(request).cells).edits
         why = "Satır bu müdürlüğün tablosuna taşındı."
         self._carry_out(
             tx,
@@ -271,7 +271,7 @@ class Turn(Plan):
             begun = told["neighbourhood"] and (told["subject"] or told["description"])
             lacks = edits.missing_in(entry_of(row, self.code).cells, office=self.office)
             if begun and lacks:
-                self._mark(TALEPLER, row, f"{UNREADY_MARK}: {lacks}")
+                self._mark(TALEPLER, row, f"{marks.UNREADY}: {lacks}")
 
     def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
         """Open the request; what people typed into their columns counts, unless it came with the pattern."""
@@ -386,11 +386,6 @@ def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
 def _said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
     """The same without what we remarked there ourselves."""
     for key, value in _typed_in(row):
-        said = _without_marks(str(value)) if key == "note" else value
+        said = marks.without_marks(str(value)) if key == "note" else value
         if said != "":
             yield key, said
-
-
-def _without_marks(note: str) -> str:
-    marks = (UNREADY_MARK, merge.DUPLICATE_MARK)
-    return "\n".join(line for line in note.split("\n") if not line.startswith(marks))

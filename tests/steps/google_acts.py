@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from daemon.domain.merge import DUPLICATE_MARK
+from daemon.domain import marks
 from tests.sheets.contract import Grid
 from tests.steps.google_book import PEOPLES, TAB, GoogleBook, Line
 from tests.steps.test_sheet_machine import CODES, FREE, NAMES, STATUSES, Sheets
@@ -149,7 +149,7 @@ class Acts(Sheets):
     def paste_over(self, code: str, at: int) -> None:
         lines, header = self.books[code].lines(), PEOPLES[at % len(PEOPLES)]
         source, target = self.a_row(code, at), self.a_row(code, at * 3 + 1)
-        if source and target and source != target and DUPLICATE_MARK not in str(lines[source[0]]["Not"]):
+        if source and target and source != target and marks.DUPLICATE not in str(lines[source[0]]["Not"]):
             self.books[code].paste_over(source[0], target[0], header)
 
     def rename_header(self, code: str, at: int) -> None:

@@ -138,3 +138,27 @@ def test_a_copy_is_marked_though_the_mark_could_not_be_written_at_first(people: 
     assert people.books["fen"].lines()[3]["Not"] is None, "it has settled, and Google takes nothing"
     people.rest()
     assert "Mükerrer" in str([line["Not"] for line in people.books["fen"].lines()])
+
+
+def test_a_row_pasted_elsewhere_says_where_its_request_is_until_its_own_row_goes(people: GoogleSheets) -> None:
+    line = people.books["fen"].lines()[0]
+    people.put_below("park", {**line, "Not": "park ekibi bakıyor"})
+    people.rest()
+    note = str(people.books["park"].lines()[0]["Not"])
+    assert note.startswith("park ekibi bakıyor\nBaşka tablodaki talep: MHT-2026-000001 Fen İşleri Müdürlüğü")
+    assert people.office.request("MHT-2026-000001").directorate == "fen"
+    people.books["fen"].remove_row(0)
+    people.rest()
+    moved = people.books["park"].lines()[0]
+    assert people.office.request("MHT-2026-000001").directorate == "park"
+    assert (moved["Talep No"], moved["Not"]) == ("MHT-2026-000001", "park ekibi bakıyor")
+
+
+def test_a_row_pasted_elsewhere_is_a_copy_once_its_request_comes_there_otherwise(people: GoogleSheets) -> None:
+    people.put_below("park", people.books["fen"].lines()[0])
+    people.rest()
+    people.transfer(0, "park")
+    people.rest()
+    notes = [str(line["Not"]) for line in people.books["park"].lines()]
+    assert sorted(notes) == ["Mükerrer satır: MHT-2026-000001 başka bir satırda da var.", "None"]
+    assert people.office.request("MHT-2026-000001").note == ""

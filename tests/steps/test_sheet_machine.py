@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from daemon.domain import edits
-from daemon.domain.merge import DUPLICATE_MARK
+from daemon.domain import edits, marks
 from daemon.domain.request import Status
 from tests.sheets.contract import Grid
 from tests.steps.memory import Crash, MemoryWorkbook
@@ -267,7 +266,7 @@ class Sheets(RuleBasedStateMachine):
         return [
             line["Talep No"]
             for line in self.books[code].lines()
-            if line["Talep No"] and DUPLICATE_MARK not in str(line["Not"])
+            if line["Talep No"] and not any(m in str(line["Not"]) for m in (marks.DUPLICATE, marks.ELSEWHERE))
         ]
 
     def lines_of(self, number: str) -> list[dict[str, object]]:
