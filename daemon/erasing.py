@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from daemon import copies
 from daemon.app import App
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.erasing import (
@@ -83,6 +84,7 @@ def _carry_out(app: App, erased: Erased, take_out: Callable[[SqlTransaction], se
     files: set[str] = set()
     with suppress(_DryRun), app.ledger.transaction() as tx:
         files = take_out(tx)
+        copies.owe(tx, files)
         erased.counts["ek dosya"] = len(files)
         if erased.is_dry_run:
             raise _DryRun
@@ -109,6 +111,16 @@ def _follow_in_sheets(app: App, erased: Erased) -> None:
     except MuhtarlikError as fault:
         erased.left.append(f"Tablolar güncellenemedi: {fault.reason}")
     erased.left += [f"Tablo sonra güncellenecek: {fault.reason}" for fault in app.sheet_faults()]
+    with app.ledger.view() as view:
+        standing = copies.owed(view)
+    if standing:
+        erased.left.append(
+            f"{standing} ekin Google Drive’daki kopyası henüz silinemedi; saatte bir yeniden denenecektir."
+        )
+    elif erased.counts["ek dosya"] and app.settings.sheets.backend == "google":
+        erased.left.append(
+            "Google Drive’daki ek kopyaları silindi; sürücünün çöp kutusuna düşenleri Google 30 gün içinde yok eder."
+        )
 
 
 # --- one person -------------------------------------------------------------------------------------------

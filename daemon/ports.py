@@ -173,6 +173,10 @@ class Workbooks(Protocol):
     def take_hints(self) -> None:
         """Once a turn: learn cheaply what may have changed."""
 
+    def forget_files(self, paths: Sequence[str]) -> None:
+        """Remove the copies of these stored files that were put beside the spreadsheets, and their links. Raises what
+        removing one raises; again with the same files is safe."""
+
 
 class Notes(Protocol):
     """Small facts that an adapter must remember over a crash; kept once :meth:`set` returns."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from daemon import safekeeping
+from daemon import copies, safekeeping
 from daemon.app.accounts import imap_account, smtp_account
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
@@ -214,6 +214,7 @@ class Parts:
     def _workbooks_at_a_turn(self) -> Mapping[str, Workbook]:
         books = self.all_workbooks()
         self.workbooks.take_hints()
+        copies.remove(self.ledger, self.workbooks, self.clock())
         return books
 
     def template_faults(self) -> list[str]:

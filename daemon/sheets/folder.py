@@ -61,6 +61,9 @@ class WorkbookFolder:
     def take_hints(self) -> None:
         """The files' stamps say all."""
 
+    def forget_files(self, paths: Sequence[str]) -> None:
+        """There are no copies: the cells lead to the stored files themselves."""
+
     def strangers(self, registry: Registry) -> Iterator[str]:
         """Files that look like copies of our workbooks ("fen (1).xlsx", "fen - Kopya.xlsx", "fen.ods"):
         nobody reads them, so people must be told."""

@@ -8,6 +8,7 @@ its memory is printed; at the end everything is accounted for from outside (``ac
 """
 
 import argparse
+import gc
 import logging
 import os
 import resource
@@ -95,6 +96,7 @@ class Year:
             with suppress(MuhtarlikError):
                 self.app.__exit__(None, None, None)
             self.app = self._start()
+            gc.collect()  # a real death leaves nothing of the former one
         finally:
             points.arm("")
 

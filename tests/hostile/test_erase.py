@@ -1,7 +1,7 @@
 """One person, and what is past its time, out of everything: ledger file, attachments, sheets. The chain holds."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,9 @@ from daemon.ports import RequestFilter
 from daemon.resources import shipped
 from daemon.settings import Settings
 from tests.outbox import send_all
+from tests.sheets_server.accounts import ServiceAccount
+from tests.sheets_server.faults import Fault
+from tests.sheets_server.server import SheetsServer
 
 NOW = datetime(2026, 12, 7, 8, 0, tzinfo=UTC)
 LATER = datetime(2029, 1, 10, 8, 0, tzinfo=UTC)
@@ -41,13 +44,13 @@ def _few_directorates() -> str:
 
 
 class Office:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **sections: object) -> None:
         self.folder, self.now = folder, NOW
         (folder / "mappings.yaml").write_text(_few_directorates(), encoding="utf-8")
         server = {"host": "localhost", "user": "muhtarlik"}
         office = {"name": "Örnek", "address": "muhtarlik@ornek.bel.tr", "manager": "m@ornek.bel.tr"}
         settings = Settings.model_validate(
-            {"office": office, "imap": server, "smtp": server}, context={"folder": folder}
+            {"office": office, "imap": server, "smtp": server, **sections}, context={"folder": folder}
         )
         self.app = App(settings, lambda: self.now)
         places = [p for p in self.app.office.registry.neighbourhoods if p.headman.emails and p.headman.phones]
@@ -116,6 +119,28 @@ def test_a_person_is_erased_everywhere_and_the_history_still_verifies(office: Of
     assert any("mappings.yaml" in line for line in erased.left)
     with office.app.ledger.view() as view:
         assert len(view.requests(RequestFilter())) == 2
+
+
+def test_copies_in_drive_go_with_the_person_or_as_soon_as_google_can_be_reached(tmp_path: Path) -> None:
+    with SheetsServer(quotas=None) as server:
+        account = ServiceAccount.make(server)
+        account.write(tmp_path / "service-account.json")
+        drive = server.add_shared_drive("Muhtarlık", [(account.email, "organizer")])
+        google = {"folder": drive, "endpoint": server.url, "calls_per_minute": 10_000}
+        office = Office(tmp_path, sheets={"backend": "google", "google": google})
+        with office.app:
+            office.asks(office.gone, f"{ROAD}\n\n{office.gone.headman.name}", attachment=b"%PDF-1.4 dilekce")
+            assert "dilekce.pdf" in [file.name for file in server.drive.files.values()]
+            server.faults.add(Fault("error", 503, verb="DELETE", times=0))
+            erased = erase_person(office.app, office.gone.headman.name, dry_run=False)
+            assert any("1 ekin Google Drive’daki kopyası henüz silinemedi" in line for line in erased.left)
+            server.faults.clear()
+            office.app.workbooks._calls._not_before = 0.0  # type: ignore[attr-defined]
+            office.now += timedelta(minutes=61)
+            office.app.run_step("sheets")
+            assert "dilekce.pdf" not in [file.name for file in server.drive.files.values()]
+            again = erase_person(office.app, office.gone.headman.name, dry_run=False)
+            assert not any("henüz silinemedi" in line for line in again.left)
 
 
 def test_what_was_erased_does_not_come_in_a_second_time(office: Office) -> None:

@@ -158,6 +158,21 @@ def test_an_attachment_whose_upload_was_cut_is_put_into_drive_once(
     assert photo.id in link_of(office)
 
 
+@pytest.mark.parametrize("role", ["organizer", "fileOrganizer"])
+def test_an_erased_file_leaves_drive_as_far_as_the_account_may(
+    office: GoogleOffice, filled: Workbook, role: str
+) -> None:
+    """A shared drive's manager removes for good, a content manager into the bin."""
+    office.drive = office.server.add_shared_drive("Ekler sürücüsü", [(office.email, role)])
+    book = office.another_process().all(office.registry, MAPPINGS.categories)["fen"]
+    with_attachment(book, f"{FILE}ab/0123456789ab-foto.jpg")
+    for _ in range(2):  # again is safe
+        office.google.forget_files(["ab/0123456789ab-foto.jpg", "cd/0123456789ab-never-there.jpg"])
+    photos = [file for file in office.server.drive.files.values() if file.name == "foto.jpg"]
+    assert [file.trashed is not None for file in photos] == ([] if role == "organizer" else [True])
+    assert not [key for key in office.notes.kept if "foto.jpg" in key and office.notes.kept[key]]
+
+
 def test_without_a_shared_drive_an_attachment_keeps_its_own_link(
     office: GoogleOffice, filled: Workbook
 ) -> None:

@@ -140,7 +140,9 @@ def test_a_copy_is_marked_though_the_mark_could_not_be_written_at_first(people: 
     assert "Mükerrer" in str([line["Not"] for line in people.books["fen"].lines()])
 
 
-def test_a_row_pasted_elsewhere_says_where_its_request_is_until_its_own_row_goes(people: GoogleSheets) -> None:
+def test_a_row_pasted_elsewhere_says_where_its_request_is_until_its_own_row_goes(
+    people: GoogleSheets,
+) -> None:
     line = people.books["fen"].lines()[0]
     people.put_below("park", {**line, "Not": "park ekibi bakıyor"})
     people.rest()
@@ -154,7 +156,9 @@ def test_a_row_pasted_elsewhere_says_where_its_request_is_until_its_own_row_goes
     assert (moved["Talep No"], moved["Not"]) == ("MHT-2026-000001", "park ekibi bakıyor")
 
 
-def test_a_row_pasted_elsewhere_is_a_copy_once_its_request_comes_there_otherwise(people: GoogleSheets) -> None:
+def test_a_row_pasted_elsewhere_is_a_copy_once_its_request_comes_there_otherwise(
+    people: GoogleSheets,
+) -> None:
     people.put_below("park", people.books["fen"].lines()[0])
     people.rest()
     people.transfer(0, "park")

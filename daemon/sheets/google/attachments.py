@@ -62,6 +62,14 @@ class Attachments:
         self._notes.set(f"google/file/{path}", link)
         return link
 
+    def forget(self, path: str) -> None:
+        """Remove the copy, if one was ever put into Drive; again is safe. Raises as :meth:`Drive.remove`."""
+        link, known = (self._notes.get(f"google/{kind}/{path}") for kind in ("file", "file-id"))
+        if file := known or link.partition("/d/")[2].partition("/")[0]:
+            self._drive.remove(file)
+        for kind in ("file", "file-id"):
+            self._notes.set(f"google/{kind}/{path}", "")
+
     def _file_id(self, path: str) -> str:
         """Kept before the upload: whoever dies over it, or never hears of its end, finds the same file again."""
         key = f"google/file-id/{path}"

@@ -278,6 +278,10 @@ def is_there_already(fault: MuhtarlikError) -> bool:
     return "Google answers 409" in str(fault)
 
 
+def is_refused(fault: MuhtarlikError) -> bool:
+    return "Google answers 403" in str(fault)
+
+
 def is_missing(fault: MuhtarlikError) -> bool:
     return "Google answers 404" in str(fault)
 

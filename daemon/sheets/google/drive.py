@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from daemon.domain.errors import MuhtarlikError
-from daemon.sheets.google.calls import DRIVE, UPLOAD, Calls, is_there_already
+from daemon.sheets.google.calls import DRIVE, UPLOAD, Calls, is_missing, is_refused, is_there_already
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
@@ -115,6 +115,19 @@ class Drive:
                 raise
             answer = {}
         return str(answer.get("webViewLink") or f"https://drive.google.com/file/d/{file}/view")
+
+    def remove(self, file: str) -> None:
+        """For good, or, where only a shared drive's manager may do that, into its bin, which Google empties after 30
+        days. Nothing where it is gone already."""
+        params = {"supportsAllDrives": "true"}
+        try:
+            self._calls.drive_write("delete", f"{DRIVE}/files/{file}", params=params)
+        except MuhtarlikError as fault:
+            if is_missing(fault):
+                return
+            if not is_refused(fault):
+                raise
+            self._calls.drive_write("patch", f"{DRIVE}/files/{file}", params=params, json={"trashed": True})
 
     # --- sharing --------------------------------------------------------------------------------------
 

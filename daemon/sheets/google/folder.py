@@ -166,6 +166,10 @@ class GoogleFolder:
         our sight."""
         yield from ()
 
+    def forget_files(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._attachments.forget(path)
+
     # --- when to look ---------------------------------------------------------------------------------
 
     def take_hints(self) -> None:
