@@ -6,6 +6,7 @@ it may write (:mod:`daemon.scans.sandbox`). Memory is limited with RLIMIT_DATA (
 setrlimit(2)): the shared pages of the parent's libraries do not count twice.
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -29,6 +30,7 @@ T = TypeVar("T")
 TOGETHER_MB = 380
 """Memory for all the work under way, beside what the parent has loaded."""
 MOST_WORKERS = 4
+_PR_SET_PDEATHSIG = 1
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -115,14 +117,16 @@ def _start(
     ours, theirs = _FORK.Pipe(duplex=False)
     gc.freeze()  # a collection in the child would touch, and so copy, everything that it shares with us
     process = _FORK.Process(
-        target=_live, args=(work, theirs, megabytes, folder), name="muhtarlik-page", daemon=False
+        target=_live, args=(work, theirs, megabytes, folder, os.getpid()), name="muhtarlik-page", daemon=False
     )
     process.start()
     theirs.close()
     return _Running(process, ours, place, time.monotonic() + seconds)
 
 
-def _live(work: Callable[[], T], answer: Connection, megabytes: int, folder: Path | None) -> None:
+def _live(
+    work: Callable[[], T], answer: Connection, megabytes: int, folder: Path | None, parent: int
+) -> None:
     """In the child. It leads a group of its own, so that it can be ended together with what it started."""
     os.setpgid(0, 0)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
@@ -130,6 +134,7 @@ def _live(work: Callable[[], T], answer: Connection, megabytes: int, folder: Pat
     _limit_memory(megabytes)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     shut_in(folder)
+    _end_with(parent)
     try:
         answer.send((work(), None, None))
     except MuhtarlikError as fault:
@@ -139,6 +144,14 @@ def _live(work: Callable[[], T], answer: Connection, megabytes: int, folder: Pat
     except BrokenPipeError:
         pass
     os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """Nobody would end a page that never ends once the reading process was killed (prctl(2), PR_SET_PDEATHSIG; a new
+    user namespace clears it, so it comes after that)."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:

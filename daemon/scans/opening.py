@@ -5,6 +5,8 @@ a text layer of their own stay as they came.
 """
 
 import io
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from daemon.domain.petition import Page, Spot
 from daemon.scans.page import Keep
 from daemon.scans.reader import read_scan
 
+_FOLDER = "muhtarlik-scan-"
+"""Begins the name of a scan's own folder in the temporary one; the number of the process that reads it follows."""
 _AROUND = 0.6
 """How much of a spot's height is shown above and below it."""
 
@@ -60,9 +64,18 @@ class OpenScan:
 @contextmanager
 def open_scan(data: bytes) -> Iterator[OpenScan]:
     """Read every page (see :func:`daemon.scans.reader.read_scan`) and keep its pictures until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="muhtarlik-scan-") as folder:
+    _clear_up()
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-") as folder:
         pages = read_scan(data, keep=Path(folder))
         yield OpenScan(pages, data, Keep(Path(folder)))
+
+
+def _clear_up() -> None:
+    """Folders of reading processes that were killed: a petition's pictures are nobody's to find."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*-*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _declare_archival(document: pikepdf.Pdf) -> None:
