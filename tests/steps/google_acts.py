@@ -41,7 +41,7 @@ class Acts(Sheets):
         """Numbers pasted elsewhere that still stand in their own sheet, by its code."""
         self.deleted: dict[str, Line] = {}
         self.homes: dict[str, str] = {}
-        """Where the requests belonged when the turn began."""
+        """Where the requests belong; during a turn, where they did when it began."""
 
     def act(self, code: str, name: str, at: int) -> None:
         """One act; what it changes in people's own cells is taken down."""

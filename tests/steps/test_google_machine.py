@@ -46,6 +46,8 @@ FAULTS = (
 LONG = glance.LONG
 MOST_TURNS = 12
 """After so many turns with nobody there, all must be at rest."""
+MOST_TO_REST = 2
+"""Turns in which something may still be done where every sheet is looked at each turn and edits count at once."""
 acts = st.lists(st.sampled_from(sorted(ACTS)), min_size=1, max_size=3)
 
 
@@ -112,8 +114,7 @@ class GoogleSheets(Acts):
 
     def look(self, minutes: float = 1) -> int:
         """One turn; what came in its way is over afterwards."""
-        with self.office.ledger.view() as view:
-            self.homes = {r.number: r.directorate for r in view.requests(RequestFilter()) if not r.archived}
+        self.learn_homes()
         try:
             self.google.google.take_hints()
             return self.office.look(minutes=minutes)
@@ -121,6 +122,11 @@ class GoogleSheets(Acts):
             self.server.faults.clear()
             self.server.between = self.server.behind = None
             self.google.calls._not_before = 0.0
+            self.learn_homes()
+
+    def learn_homes(self) -> None:
+        with self.office.ledger.view() as view:
+            self.homes = {r.number: r.directorate for r in view.requests(RequestFilter()) if not r.archived}
 
     def rest(self, **later: float) -> None:
         """Turns until three in a row find nothing to do."""
@@ -129,7 +135,9 @@ class GoogleSheets(Acts):
         while any(done[-3:]) or len(done) < 3:
             assert len(done) < MOST_TURNS, "never comes to rest"
             done.append(self.look(minutes))
-        self.turns_to_rest.append(max((n for n, changed in enumerate(done, 1) if changed), default=0))
+        turns = max((n for n, changed in enumerate(done, 1) if changed), default=0)
+        self.turns_to_rest.append(turns)
+        assert turns <= MOST_TO_REST or self.google.pace or self.quiet, "more than two quiet turns"
 
     @rule(minutes=st.sampled_from([1, 20, 1500]))
     def turn(self, minutes: int) -> None:
