@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from daemon.app.app import App
+from daemon.app.shut_in import open_export, parse_mail, read_material
 from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, MAIL_SUFFIXES, as_mail, read_file
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
@@ -12,10 +13,8 @@ from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
-from daemon.mail.archives import open_export
 from daemon.mail.attachments import attachment
-from daemon.mail.mime import looks_like_mail, parse_mail
-from daemon.mail.structured import read_material
+from daemon.mail.mime import looks_like_mail
 from daemon.scans import draw_form, read_scan
 from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports

@@ -12,6 +12,7 @@ import structlog
 
 from daemon import points
 from daemon.app.parts import Parts, wall_clock
+from daemon.app.shut_in import open_export, parse_mail, read_material
 from daemon.by_hand import FILE_SUFFIXES, MAIL_SUFFIXES, as_mail
 from daemon.domain import token
 from daemon.domain.allowance import Limits
@@ -21,12 +22,9 @@ from daemon.domain.registry import same_address
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin
 from daemon.domain.routing import Router
-from daemon.mail.archives import open_export
 from daemon.mail.bounce import bounced_recipients
-from daemon.mail.mime import parse_mail
 from daemon.mail.photos import read_photo
 from daemon.mail.signed import LookUpText, TextRecords, check_signatures
-from daemon.mail.structured import read_material
 from daemon.mail.trust import judge_sender
 from daemon.notes import NamedFiles
 from daemon.ports import Files, Lesson, StepState, StoredArrival, View

@@ -109,6 +109,7 @@ def _all(
     finally:
         for each in running:
             _end(each)
+        gc.unfreeze()  # else what is garbage by now would never be collected
 
 
 def _start(

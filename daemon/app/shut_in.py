@@ -1,0 +1,81 @@
+"""Archives and documents from outside are opened in a process of its own: limited in time and memory, without network,
+writing nowhere (:mod:`daemon.scans.apart`). It costs some 20 ms, so only what holds one goes there.
+"""
+
+import multiprocessing
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from daemon.domain.errors import Temporary, Unprocessable
+from daemon.domain.mail import Mail
+from daemon.domain.sources import Material, Unread
+from daemon.mail import archives, mime, structured
+from daemon.mail.spreadsheets import is_spreadsheet
+from daemon.ports import Export
+from daemon.scans.apart import apart
+
+T = TypeVar("T")
+
+SECONDS = 30.0
+"""For one mail with all that it holds, or one member of an archive."""
+_ARCHIVE = re.compile(
+    rb"PK\x03\x04|PK=03=04|UEsDB"  # zip, and so .docx, .xlsx, .odt
+    rb"|\xd0\xcf\x11\xe0|=D0=CF=11=E0|0M8R4"  # OLE: .msg, .doc, .xls
+    rb"|\x78\x9f\x3e\x22|x=9F>\"|eJ8\+I"  # TNEF: winmail.dat
+    rb"|\{\\rtf|e1xydG"
+    rb"|\nbegin [0-7]{3} "  # uuencoded, whatever it is
+)
+"""How such a file begins, as it is, in quoted-printable and in base64."""
+_WHY = "Ek güvenli biçimde açılamadı; lütfen bir kişi baksın."
+
+
+def parse_mail(raw: bytes) -> Mail:
+    """As :func:`daemon.mail.mime.parse_mail`; raises :class:`Unprocessable` for what breaks its limits too."""
+    if not _ARCHIVE.search(raw):
+        return mime.parse_mail(raw)
+    return _shut_in(partial(mime.parse_mail, raw))
+
+
+def read_material(mail: Mail) -> Material:
+    """As :func:`daemon.mail.structured.read_material`: it never raises, what cannot be read is named."""
+    files = (*mail.attachments, *(mail.forwarded.attachments if mail.forwarded else ()))
+    lists = [file.name for file in files if is_spreadsheet(file.name)]
+    if not lists:
+        return structured.read_material(mail)
+    try:
+        return _shut_in(partial(structured.read_material, mail))
+    except Unprocessable:
+        return Material(unread=tuple(Unread(name, _WHY) for name in lists))
+
+
+def open_export(name: str, data: bytes) -> Export | None:
+    """As :func:`daemon.mail.archives.open_export`; each member is unpacked when it is asked for."""
+    if not data.startswith(b"PK"):
+        return archives.open_export(name, data)
+    texts = _shut_in(partial(_texts, name, data))
+    return None if texts is None else Export(texts, partial(_member, data))
+
+
+def _texts(name: str, data: bytes) -> tuple[tuple[str, str], ...] | None:
+    export = archives.open_export(name, data)
+    return export.texts if export else None
+
+
+def _member(data: bytes, name: str) -> bytes | None:
+    try:
+        return _shut_in(lambda: archives.Archive(data).file(name))
+    except Unprocessable:
+        return None  # one damaged photo must not cost the conversation
+
+
+def _shut_in(work: Callable[[], T]) -> T:
+    if multiprocessing.current_process().daemon:  # works ahead for another, who opens archives himself
+        raise Temporary("an archive is opened at its turn", reason="")
+    ended = apart(lambda: (work(),), seconds=SECONDS)
+    if ended.error:
+        raise ended.error
+    if ended.result is None:
+        raise Unprocessable(f"opening it ended in {ended.failure}", reason=_WHY)
+    return ended.result[0]
