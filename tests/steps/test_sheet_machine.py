@@ -249,7 +249,7 @@ class Sheets(RuleBasedStateMachine):
         for (number, header), text in self.typed.items():
             assert self.is_kept(number, header, text), (number, header, text)
         for number, text in self.own.items():
-            shown = [line.get("Ekip") for line in self.lines_of(number)]
+            shown = [line.get("Ekip") for line in self.every_line()]
             said = [entry.text for entry in self.office.history(number)]
             assert text in shown or any(text in line for line in said)
 
@@ -269,13 +269,14 @@ class Sheets(RuleBasedStateMachine):
             if line["Talep No"] and not any(m in str(line["Not"]) for m in (marks.DUPLICATE, marks.ELSEWHERE))
         ]
 
-    def lines_of(self, number: str) -> list[dict[str, object]]:
-        return [dict(line) for b in self.books.values() for line in b.lines() if line["Talep No"] == number]
+    def every_line(self) -> list[dict[str, object]]:
+        """Also those whose number and words somebody wrote over: what else was typed there stands there still."""
+        return [dict(line) for book in self.books.values() for line in book.lines()]
 
     def is_kept(self, number: str, header: str, text: str) -> bool:
         if not text:
             return True
-        shown = [str(line[header]) for line in self.lines_of(number)]
+        shown = [str(line[header]) for line in self.every_line()]
         said = [entry.text for entry in self.office.history(number)]
         return any(text in place for place in [*shown, *said])
 
