@@ -176,6 +176,10 @@ class Sheets(RuleBasedStateMachine):
         if found := self.a_row(code, at):
             self.cut = (code, self.books[code].grids["Talepler"][found[0] + 1])
             self.own.pop(found[1], None)
+            if (
+                self.office.request(found[1]).directorate != code
+            ):  # a copy: nobody heard what was typed into it
+                self.typed = {place: text for place, text in self.typed.items() if place[0] != found[1]}
             self.books[code].arrange(
                 "Talepler", lambda grid: [line for n, line in enumerate(grid) if n != found[0] + 1]
             )
