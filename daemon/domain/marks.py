@@ -7,7 +7,7 @@ from daemon.domain.sheet import CellValue, SheetRow
 
 DUPLICATE = "Mükerrer satır"
 """On a copy; the number follows. It speaks for nobody, even if it is left alone in its sheet."""
-ELSEWHERE = "Başka tablodaki talep"
+ELSEWHERE = "Kopya satır"
 """On a row of a request that stands in its own directorate's spreadsheet, too; the number follows."""
 UNREADY = "Kaydedilemedi"
 """On a new row that cannot be entered; what it lacks follows."""
@@ -20,8 +20,8 @@ def duplicate(number: str) -> str:
 
 def elsewhere(number: str, directorate: str) -> str:
     return (
-        f"{ELSEWHERE}: {number} {directorate} tablosunda takip ediliyor. "
-        "Buraya almak için oradaki satırın Sevk sütununu kullanınız."
+        f"{ELSEWHERE}: {number} numaralı talep {directorate} tablosunda takip edilmektedir. "
+        "Buraya alınması için oradaki satırın Sevk sütununu kullanınız."
     )
 
 
