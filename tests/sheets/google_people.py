@@ -1,8 +1,10 @@
 """Somebody who works in a Google spreadsheet, and an office whose spreadsheets are there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from daemon.sheets.google import Account, Calls, GoogleFolder
 from tests.sheets.contract import Grid
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.server import SheetsServer
+from tests.steps.memory import Crash
 
 EPOCH = date(1899, 12, 30)
 DAY = {"numberFormat": {"type": "DATE", "pattern": "dd.mm.yyyy"}}
@@ -86,6 +89,24 @@ class GoogleOffice:
             **{**self.options, **options},
         )
         return self.google
+
+    @contextmanager
+    def killed_at_a_call(self, which: int, kinds: Collection[str], *, before: bool) -> Iterator[None]:
+        """The daemon dies just before one of its calls is sent, or after its effect and before it knows of it."""
+        calls, sent = self.calls, count()
+        send = calls._once
+
+        def once(kind: str, *args: Any, **options: Any) -> Any:
+            if kind not in kinds or next(sent) != which:
+                return send(kind, *args, **options)
+            if not before:
+                send(kind, *args, **options)
+            raise Crash
+
+        calls._once = once  # type: ignore[method-assign]
+        with suppress(Crash):
+            yield
+        calls._once = send  # type: ignore[method-assign]
 
 
 @dataclass

@@ -7,12 +7,10 @@ time; half take every worksheet for a long one, at which the daemon only glances
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -26,7 +24,6 @@ from tests.sheets_server.faults import Fault
 from tests.sheets_server.server import SheetsServer
 from tests.steps.google_acts import ACTS, Acts
 from tests.steps.google_book import TAB, GoogleBook
-from tests.steps.memory import Crash
 from tests.steps.sheet_office import SheetOffice
 from tests.steps.test_sheet_machine import CODES, pick, sheet
 
@@ -195,21 +192,8 @@ class GoogleSheets(Acts):
 
     @rule(before=st.booleans(), which=st.integers(0, 5), kind=st.sampled_from(["read", "write", "drive"]))
     def killed_at_a_call(self, before: bool, which: int, kind: str) -> None:
-        """Just before a call is sent, or after its effect and before we know of it."""
-        calls, sent = self.google.calls, count()
-        send = calls._once
-
-        def once(sort: str, *args: Any, **options: Any) -> Any:
-            if sort != kind or next(sent) != which:
-                return send(sort, *args, **options)
-            if not before:
-                send(sort, *args, **options)
-            raise Crash
-
-        calls._once = once  # type: ignore[method-assign]
-        with suppress(Crash):
+        with self.google.killed_at_a_call(which, {kind}, before=before):
             self.look()
-        calls._once = send  # type: ignore[method-assign]
         self.start_anew()
 
     @rule(code=sheet)

@@ -1,11 +1,8 @@
 """Google is away for two hours: nothing waits but the spreadsheets, and afterwards both sides agree."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +11,6 @@ from daemon.sheets.google import GoogleFolder
 from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
 from tests.sheets_server.faults import Fault
 from tests.sheets_server.server import SheetsServer
-from tests.steps.memory import Crash
 from tests.steps.sheet_office import SheetOffice
 
 CODES = ("fen", "park")
@@ -102,20 +98,8 @@ def test_spreadsheets_whose_making_was_cut_short_are_furnished_by_the_next_turn(
 ) -> None:
     """The daemon is killed just before or after a call that makes, shares or furnishes them."""
     away.sheets.ask()
-    calls, sent = away.google.calls, count()
-    send = calls._once
-
-    def once(sort: str, *args: Any, **options: Any) -> Any:
-        if sort == "read" or next(sent) != nth:
-            return send(sort, *args, **options)
-        if not before:
-            send(sort, *args, **options)
-        raise Crash
-
-    calls._once = once  # type: ignore[method-assign]
-    with suppress(Crash):
+    with away.google.killed_at_a_call(nth, {"write", "drive"}, before=before):
         away.pass_time(1)
-    calls._once = send  # type: ignore[method-assign]
     away.begin()
     away.pass_time(12)
     assert away.sheets.sync.waiting == {}

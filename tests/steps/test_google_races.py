@@ -147,7 +147,9 @@ def test_a_row_pasted_elsewhere_says_where_its_request_is_until_its_own_row_goes
     people.put_below("park", {**line, "Not": "park ekibi bakıyor"})
     people.rest()
     note = str(people.books["park"].lines()[0]["Not"])
-    assert note.startswith("park ekibi bakıyor\nKopya satır: MHT-2026-000001 numaralı talep Fen İşleri Müdürlüğü")
+    assert note.startswith(
+        "park ekibi bakıyor\nKopya satır: MHT-2026-000001 numaralı talep Fen İşleri Müdürlüğü"
+    )
     assert people.office.request("MHT-2026-000001").directorate == "fen"
     people.books["fen"].remove_row(0)
     people.rest()
