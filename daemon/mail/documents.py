@@ -7,9 +7,9 @@ import io
 import re
 import zipfile
 import zlib
-from html import unescape
 
 from daemon.mail import charset
+from daemon.mail.entities import resolved
 from daemon.mail.html import to_text
 from daemon.mail.rtf import rtf_text
 
@@ -55,4 +55,4 @@ def docx_text(data: bytes) -> str:
     # Word breaks lines only where its markup says so; entities are the five of XML, so none can explode.
     xml = _DELETED.sub("", _LINE_END.sub("", xml))
     xml = _PARAGRAPH_END.sub("\n", _TAB.sub("\t", xml))
-    return unescape(_MARKUP.sub("", xml)).strip()[:MAX_TEXT]
+    return resolved(_MARKUP.sub("", xml)).strip()[:MAX_TEXT]

@@ -7,7 +7,8 @@ Hidden text (preheaders), styles and scripts are dropped. Linear in the length, 
 """
 
 import re
-from html import unescape
+
+from daemon.mail.entities import resolved
 
 MAX_HTML = 1_000_000
 _SKIPPED = frozenset(
@@ -166,7 +167,7 @@ class _Reader:
 
     def _text(self, raw: str) -> None:
         if not self.skip:
-            self.out.write(unescape(raw) if "&" in raw else raw)
+            self.out.write(resolved(raw))
 
     def _tag(self, name: str, attributes: str, *, closing: bool) -> None:
         if self.skip:
@@ -259,7 +260,7 @@ def _tag_end(html: str, start: int) -> int:
 
 def _attributes(raw: str) -> dict[str, str]:
     return {
-        found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
+        found[1].lower(): resolved(found[2] or found[3] or found[4] or "")
         for found in _ATTRIBUTE.finditer(raw[:8_000])
     }
 

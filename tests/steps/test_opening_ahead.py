@@ -15,6 +15,7 @@ import pytest
 
 from daemon.beside import Beside
 from daemon.domain.mail import Arrival
+from daemon.steps import reading
 from daemon.steps.opening import FIRST_SHARE, Opening
 from daemon.steps.reading import BATCH
 from tests.office import mail
@@ -117,6 +118,7 @@ def test_the_reader_does_it_himself_when_the_other_fails(
     run(other)
     monkeypatch.setattr(Beside.__init__, "__kwdefaults__", {"patience": 0.3})
     monkeypatch.setattr(Opening, "open_each", fault)
+    monkeypatch.setattr(reading.Reading, "_read_one", lambda *_: pytest.fail("a mail was read alone"))
     bring(office)
     run(office)
     assert became(office) == became(other)
