@@ -22,7 +22,9 @@ _AFTER = re.compile(r"sonrasi\w*|sonra|ardindan|sonucu\w*|sirasinda|esnasinda")
 _GOES = re.compile(r"gid(?:em|er|iy|ip|en)|git[tm]|gel[iem]|girem|goturem|yuruy|ulas")
 _GOAL = re.compile(r"\w{2,}[ae]")
 """Where somebody goes is not what he complains of: "köpekten camiye gidemiyoruz"."""
-_CANNOT = re.compile(r"(?:gec|gir|cik|gid|gel|yuruy|ulas|yetis|otur|uyuy)(?:il)?[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z|[ae]d[iu]).*")
+_CANNOT = re.compile(
+    r"(?:gec|gir|cik|gid|gel|yuruy|ulas|yetis|otur|uyuy)(?:il)?[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z|[ae]d[iu]).*"
+)
 _FROM = re.compile(r"\w{2,}[dt][ae]n")
 _ASKING = re.compile(
     r"rica|arz|talep|taleb\w*|istiyor\w*|istiyoz|isteriz|isterim|istiyo|gerek\w*|lazim|ihtiyac\w*|bekliyor\w*|mumkun|istemekte\w*"

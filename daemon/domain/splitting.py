@@ -44,12 +44,17 @@ _WISH = re.compile(
     r"|(?:\wyor(?:lar)?|\wyo|\wm[ae]kta(?:d[ıi]r)?|\byok|\bvar)\s+ve\b"
     r"|\b(?:tahsis|temin|onar[ıi]m|bak[ıi]m|tamir|yap[ıi]m)[ıi](?:n[ıi])?(?:,|\s+(?:ve|ile)\b)"
     r"|\w\s+(?:ve|ile)(?=\s+(?:\d+|bir|iki|[uü][cç]|d[oö]rt|be[sş]|on)\s+\w)"
-    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*(?:\w+\s){1,3}(?:de|da)\b)"
-    r"|(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs])(?=\s(?:\w+\s){1,3}(?:de|da)\b)",
+    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*(?:\w+\s){1,3}(?:de|da|desen)\b)"
+    r"|(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs])(?=\s(?:\w+\s){1,3}(?:de|da|desen)\b)",
     re.I,
 )
 """Where a wish or a complaint is complete and another may follow: "… budanmasını ve …", "… yanmıyor ve …"."""
-_ALSO = re.compile(r"\W*(?:\w+\s+){1,3}(?:de|da)\b", re.I)
+_RUN = re.compile(
+    r"(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs]|\bbozuk|\bk[ıi]r[ıi]k|\bkesik|\b[cç]ok|\baz|\blaz[ıi]m|s[ıiuü]n(?:lar)?|tad[ıi]r|tedir)[,;]?(?=\s+\w+\s+\w)",
+    re.I,
+)
+"""Where a chat's breathless row of complaints may be cut: "yol bozuk ışık yok çöp alınmıyo"."""
+_ALSO = re.compile(r"\W*(?:\w+\s+){1,3}(?:de|da|desen)\b", re.I)
 """What begins so adds something: "köpekler de çok arttı"."""
 _VERB = re.compile(
     r"(?:yor(?:lar)?|yo|\byok|\bvar|[dt][ıiuü]|m[ıiuü][şs]|s[ıiuü]n(?:lar)?|[ıi]k),(?=\s)", re.I
@@ -70,7 +75,7 @@ _ANNOUNCED = re.compile(
 _TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
 _WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
 _SAME_THING = re.compile(
-    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une|unu)|alt(?:inda|indan|ina)|onunde|yaninda|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|"
+    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une(?! \w+ d[ae]\b)|unu)|alt(?:inda|indan|ina)|onunde|yaninda|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|"
     r"bura(?:da|dan|ya|yi)|bu|bun(?:un|u|a|dan|lar\w*)|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
 )
 _OWN_SMELL = re.compile(r"\W*(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b")
@@ -80,7 +85,10 @@ _CANNOT = re.compile(
     r"[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z\b|[ae]d[iu])\w*"
 )
 """What people cannot do because of it: "bebek arabası da geçemiyor"."""
-_WHY = re.compile(r"\w{3,}[dt][ae]n\b|\w(?:yor|yo|[dt][iu]|m[iu]s|m[iu]sl[ae]r)\b|\b(?:yok|var)\b|\wor(?:l[ae]r|uz)\b")
+_WHY = re.compile(
+    r"\w{3,}[dt][ae]n\b|\w(?:yor|yo|[dt][iu]|m[iu]s|m[iu]sl[ae]r)\b|\b(?:yok|var)\b|\wor(?:l[ae]r|uz)\b"
+)
+"""A cause or a complaint of its own."""
 _COMES_OF_IT = re.compile(
     r"\bcop\w* (?:\w+ )?(?:dagit|des|karistir|sac)|\b(?:sinek|sivrisinek|koku|bocek|fare)\w* (?:de |da )?(?:ure|yap|yay|sar)"
 )
@@ -110,6 +118,10 @@ def _only_tells_what_cannot_be_done(folded: str) -> bool:
 
 def _only_tells(folded: str) -> bool:
     return _TOLD.search(folded) is not None and _WANTED.search(folded) is None
+
+
+_A_RUN, _BRIEF = 3, 2
+"""Complaints that make a run, and the words that each has at most."""
 
 
 class Cut(IntEnum):
@@ -156,10 +168,12 @@ def _says_something(text: str) -> bool:
 def _flowing(text: str) -> Iterator[Piece]:
     several = announces_several(text)
     for piece in _clauses_of(text):
-        first, *further = _wishes(piece.text, several=several)
-        also = piece.cut is Cut.SENTENCE and _ALSO.match(first)
-        yield Piece(first, Cut.ALSO if also else piece.cut)
-        yield from (Piece(wish, Cut.ALSO if _ALSO.match(wish) else Cut.WISH) for wish in further)
+        cut = piece.cut
+        for wish in _wishes(piece.text, several=several):
+            for n, told in enumerate(_told_in_a_run(wish)):
+                also = cut < Cut.ALSO and _ALSO.match(told) is not None
+                yield Piece(told, Cut.ALSO if also else Cut.WISH if n else cut)
+            cut = Cut.WISH
 
 
 def _wishes(clause: str, *, several: bool = False) -> list[str]:
@@ -167,6 +181,14 @@ def _wishes(clause: str, *, several: bool = False) -> list[str]:
     ends = {match.end() for pattern in (_WISH, _VERB)[: 1 + several] for match in pattern.finditer(clause)}
     cuts = [0, *sorted(ends), len(clause)]
     return [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
+
+
+def _told_in_a_run(clause: str) -> list[str]:
+    """Three complaints or more in one breath, each of two words; longer ones are oftener one and what came of it."""
+    cuts = [0, *(match.end() for match in _RUN.finditer(clause)), len(clause)]
+    told = [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
+    brief = len(told) >= _A_RUN and all(len(piece.split()) <= _BRIEF for piece in told[:-1])
+    return told if brief else [clause]
 
 
 def _clauses_of(text: str) -> Iterator[Piece]:
