@@ -111,7 +111,7 @@ _TROUBLE = re.compile(
     r"dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|"
     r"kirl|pis\b|pislik|imdat|cal(?:in|mis|di)|akiyo|aktigi|sizi(?:yor|yo|nti|dir|p)|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|"
     r"tasir(?:mis|di)|(?:at|birak|dok|kaz|sok|kir|ez|yik|yig)[dt][iu]l[ae]r\b|\w{2,}[ae] dondu\b|\w+ (?:dag|gol|camur|toz|buz|karanlik|cukur) oldu\b|"
-    r"kuru(?:du|mus)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
+    r"kuru(?:du|mus)|garaja? (?:yap|cevir)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
     r"kufur|bagirdi|yanlis|dag gibi|koymus|birakmis|kaldi\b|dona[ck]|donuy|usuy|gitti\b|kalm(?:is|adi)|sarar|soldu|solmus|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|"
     r"yine (?:\w+ ){0,4}\w+(?:[dt][iu]|m[iu]s)(?:l[ae]r)?\b|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
     r")"

@@ -120,8 +120,11 @@ def _only_tells(folded: str) -> bool:
     return _TOLD.search(folded) is not None and _WANTED.search(folded) is None
 
 
-_A_RUN, _BRIEF = 3, 2
-"""Complaints that make a run, and the words that each has at most."""
+_COMMA = re.compile(r",\s*|\s+ve\s+", re.I)
+_ALL_WANTED = re.compile(r"\b(?:ist[ei]|laz[ıi]m|talep|rica|gerek|ihtiya[cç])", re.I)
+"""The one verb of a row of things."""
+_A_RUN, _BRIEF, _FEW = 3, 2, 3
+"""Complaints or things that make a run; the words that a complaint, and that a thing, has at most."""
 
 
 class Cut(IntEnum):
@@ -184,11 +187,21 @@ def _wishes(clause: str, *, several: bool = False) -> list[str]:
 
 
 def _told_in_a_run(clause: str) -> list[str]:
-    """Three complaints or more in one breath, each of two words; longer ones are oftener one and what came of it."""
+    """Things with one verb ("yama, konteyner, ilaçlama istiyoruz"), or complaints of two words each, three at least.
+
+    Longer complaints are oftener one and what came of it.
+    """
+    items = [item for item in _COMMA.split(clause) if item.strip()]
+    if len(items) >= _A_RUN and _ALL_WANTED.search(items[-1]) and all(map(_is_a_thing, items[:-1])):
+        return items
     cuts = [0, *(match.end() for match in _RUN.finditer(clause)), len(clause)]
     told = [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
     brief = len(told) >= _A_RUN and all(len(piece.split()) <= _BRIEF for piece in told[:-1])
     return told if brief else [clause]
+
+
+def _is_a_thing(item: str) -> bool:
+    return len(item.split()) <= _FEW and _WHY.search(fold(item)) is None
 
 
 def _clauses_of(text: str) -> Iterator[Piece]:

@@ -28,6 +28,7 @@ def addressees(router: Router, text: str) -> list[str]:
             "Manavın kaldırımı kapattığını ve yanındaki kahvehanenin ruhsatsız çalıştığını bildirdi.",
             ["zabita", "ruhsat"],
         ),
+        ("kasis, erzak kolisi, ilaçlama istiyoruz mahalle olarak", ["ulasim", "sosyal-yardim", "cevre"]),
         ("asansör bozuk apartmanda, bu arada kapı numarası da düşmüş", ["ruhsat", "imar"]),
     ],
 )
@@ -41,10 +42,14 @@ def test_each_matter_is_a_request_of_its_own(router: Router, text: str, wanted: 
         ("manav tezgahı kaldırıma taşıyor, bebek arabası da engelli de geçemiyor", "zabita"),
         ("köpekler çocuklara saldırıyor, çöpleri de deşiyorlar toplayın şunları", "veteriner"),
         (
-            "İmalathanenin ruhsatsız olduğunu, kokusunun ve gürültüsünün de çekilmez olduğunu söyledi.",
+            "Apartman altındaki imalathanenin ruhsatsız olduğunu, kokusunun ve gürültüsünün de çekilmez olduğunu, "
+            "kapatılmasını istediğini söyledi.",
             "ruhsat",
         ),
         ("Kanalizasyon taşmakta, kokusu evlere dolmakta ve sinek üremektedir.", "ASKİ"),
+        ("Parka bank, kamelya ve salıncak istiyoruz", "park"),
+        ("Muhtarlığın tuvaleti tıkalı, musluğu akıtıyor, usta lazım", "fen"),
+        ("Sokağımızda kanalizasyon yok, foseptik kullanıyoruz, hat çekilmesini talep ediyoruz.", "ASKİ"),
         ("1 aydır 2 lamba yanmıyor", "Başkent EDAŞ"),
     ],
 )
