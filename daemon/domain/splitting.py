@@ -26,16 +26,16 @@ _ORDINAL = re.compile(
 _JOINT = re.compile(
     r"(?:(?<=[.!?;,\n])|^)\s*(?:ve )?(?:ayr[ıi]ca|bir ba[şs]ka|(?:bir )?di[ğg]er(?:i| bir)?(?: \w+)? (?:de|da|ise|konu\w*|husus\w*|talep\w*|talebi\w*|sorun\w*|istek\w*)|"
     r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|(?<!\bon )bir ?de|bi ?de|bu arada|ayn[ıi] (?:sokak|cadde|mahalle|b[öo]lge)\w*|bundan ba[şs]ka|(?<![dt][ae]n )sonra da|"
-    r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|hem de)\b",
+    r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|ilave olarak|[üu]stelik|ayr[ıi]yeten|hem de)\b",
     re.I,
 )
 _INSIDE = re.compile(
-    r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra)(?=\s)",
+    r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|[üu]stelik|ayr[ıi]yeten|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra|[+/])(?=\s)",
     re.I,
 )
 _MAY_JOIN = re.compile(
     r"[aA][yY][rR][ıiIİ][cC]|[bB][iİIı](?:[rR] ?)? ?(?:[dD][eE]|[bB])|[dD][iİIı][ğgĞG][eE][rR]|[bB][uU][nN](?:[uU][nN]|[lL]|[dD]|[aA] [eE])|"
-    r"[sS][oO][nN](?:[rR][aA] [dD]| [oO])|[eE][kK] [oO]|[öoÖO][tT][eE] [yY]|[yY][iİIı][nN][eE] |[iİIı][lL][aA][vV]|[hH][eE][mM] [dD]|[bB][uU] [aA][rR]|[aA][yY][nN][ıiIİ] "
+    r"[sS][oO][nN](?:[rR][aA] [dD]| [oO])|[eE][kK] [oO]|[öoÖO][tT][eE] [yY]|[yY][iİIı][nN][eE] |[iİIı][lL][aA][vV]|[hH][eE][mM] [dD]|[üuÜU][sS][tT][eE][lL]|\s[+/]\s|[bB][uU] [aA][rR]|[aA][yY][nN][ıiIİ] "
 )
 """Holds a beginning of every word that joins."""
 _WISH = re.compile(
@@ -110,6 +110,11 @@ def belongs_to(before: str, wish: str) -> bool:
     return _only_tells(one) != _only_tells(other)
 
 
+def are_brief_and_apart(one: str, other: str) -> bool:
+    """ "Konteyner yetersizdir. Kaldırımlar bozuktur.": too short to be a matter and what came of it."""
+    return max(len(one.split()), len(other.split())) <= _SHORT and not belongs_to(one, other)
+
+
 def _only_tells_what_cannot_be_done(folded: str) -> bool:
     """Where a cause of its own is told ("köpeklerden çıkamıyoruz"), it is more than a consequence."""
     head = folded.lstrip(" ,").partition(",")[0]
@@ -123,8 +128,8 @@ def _only_tells(folded: str) -> bool:
 _COMMA = re.compile(r",\s*|\s+ve\s+", re.I)
 _ALL_WANTED = re.compile(r"\b(?:ist[ei]|laz[ıi]m|talep|rica|gerek|ihtiya[cç])", re.I)
 """The one verb of a row of things."""
-_A_RUN, _BRIEF, _FEW = 3, 2, 3
-"""Complaints or things that make a run; the words that a complaint, and that a thing, has at most."""
+_A_RUN, _BRIEF, _FEW, _SHORT = 3, 2, 3, 4
+"""Complaints or things that make a run; the words that a complaint, a thing, a short sentence has at most."""
 
 
 class Cut(IntEnum):

@@ -29,6 +29,9 @@ def addressees(router: Router, text: str) -> list[str]:
             ["zabita", "ruhsat"],
         ),
         ("kasis, erzak kolisi, ilaçlama istiyoruz mahalle olarak", ["ulasim", "sosyal-yardim", "cevre"]),
+        ("Çöp konteyneri yetersizdir. Kaldırımlar bozuktur. Gereğini arz ederim.", ["temizlik", "fen"]),
+        ("rögar tıkalı / yol çökmüş / lamba sönük", ["ASKİ", "fen", "Başkent EDAŞ"]),
+        ("Otobüs saatleri düzenlensin ayrıyeten parka bank konulsun", ["EGO", "park"]),
         ("asansör bozuk apartmanda, bu arada kapı numarası da düşmüş", ["ruhsat", "imar"]),
     ],
 )
@@ -47,6 +50,7 @@ def test_each_matter_is_a_request_of_its_own(router: Router, text: str, wanted: 
             "ruhsat",
         ),
         ("Kanalizasyon taşmakta, kokusu evlere dolmakta ve sinek üremektedir.", "ASKİ"),
+        ("Çöpler alınmıyor. Köpekler çöpleri dağıtıyor.", "temizlik"),
         ("Parka bank, kamelya ve salıncak istiyoruz", "park"),
         ("Muhtarlığın tuvaleti tıkalı, musluğu akıtıyor, usta lazım", "fen"),
         ("Sokağımızda kanalizasyon yok, foseptik kullanıyoruz, hat çekilmesini talep ediyoruz.", "ASKİ"),
