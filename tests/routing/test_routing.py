@@ -53,7 +53,8 @@ def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
 def test_several_requests_in_one_text_are_mostly_told_apart(office: Office, name: str) -> None:
     """The hardest there is: two or three matters in a breath, as chats have them."""
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
-    assert found.accuracy >= 0.7
+    assert found.accuracy >= 0.78
+    assert found.unreviewed_right >= 0.97 * found.unreviewed
     assert len(found.missed) <= 1
 
 
