@@ -22,6 +22,10 @@ _AFTER = re.compile(r"sonrasi\w*|sonra|ardindan|sonucu\w*|sirasinda|esnasinda")
 _GOES = re.compile(r"gid(?:em|er|iy|ip|en)|git[tm]|gel[iem]|girem|goturem|yuruy|ulas")
 _GOAL = re.compile(r"\w{2,}[ae]")
 """Where somebody goes is not what he complains of: "köpekten camiye gidemiyoruz"."""
+_CANNOT = re.compile(
+    r"(?:gec|gir|cik|gid|gel|yuruy|ulas|yetis|otur|uyuy)(?:il)?[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z|[ae]d[iu]).*"
+)
+_FROM = re.compile(r"\w{2,}[dt][ae]n")
 _ASKING = re.compile(
     r"rica|arz|talep|taleb\w*|istiyor\w*|istiyoz|isteriz|isterim|istiyo|gerek\w*|lazim|ihtiyac\w*|bekliyor\w*|mumkun|istemekte\w*"
 )
@@ -46,6 +50,7 @@ class _Role(NamedTuple):
     by_then: bool
     asking: bool
     goes: bool
+    cannot: bool
     asked_for: bool
 
 
@@ -58,6 +63,7 @@ def _role(word: str) -> _Role:
         by_then=bool(_BY_THEN.fullmatch(word)),
         asking=bool(_ASKING.fullmatch(word)),
         goes=bool(_GOES.match(word)),
+        cannot=bool(_CANNOT.fullmatch(word)),
         asked_for=bool(_ASKED_FOR.fullmatch(word)),
     )
 
@@ -80,6 +86,8 @@ def factors(found: Sequence[Token]) -> list[float]:
                     weights[before] = _ASKED
         if n and role.goes and _GOAL.fullmatch(found[n - 1].folded):
             weights[n - 1] = min(weights[n - 1], _LANDMARK)
+        if n and role.cannot:
+            _lessen_the_hindered(weights, found, n)
         if role.asked_for and weights[n] >= 1.0:
             weights[n] = _WISHED
     _lessen_the_contented(weights, found)
@@ -100,6 +108,16 @@ _POINTED = frozenset(
 _CONTENTED, _BESIDES = 0.2, 0.5
 _LEAD_IN = 8
 """Before the point come at least so many words; a text that begins with its point has none beside it."""
+
+
+def _lessen_the_hindered(weights: list[float], found: Sequence[Token], place: int) -> None:
+    """Who cannot pass is not what is in the way: "engelli de geçemiyor"; what he cannot bear is: "kokudan"."""
+    for n in range(place - 1, max(-1, place - 4), -1):
+        word = found[n].folded
+        if found[n].sentence != found[place].sentence or _STOPS.fullmatch(word):
+            return
+        if not _FROM.fullmatch(word):
+            weights[n] = min(weights[n], _CAUSE)
 
 
 def _lessen_a_date(weights: list[float], found: Sequence[Token], place: int) -> None:

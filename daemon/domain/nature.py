@@ -111,7 +111,7 @@ _TROUBLE = re.compile(
     r"dok(?:uyor|uyo|mus|uluyor|up|tu|ulmus)|park ed|saldir|isir|yikil|yikik|catla|sokul|sokuk|kesik|kesil|kesti|hala|halen|dolu|dolmus|birik|"
     r"kirl|pis\b|pislik|imdat|cal(?:in|mis|di)|akiyo|aktigi|sizi(?:yor|yo|nti|dir|p)|yandi|dustu|dusuyo|dusecek|egil|oyna|coker|kayiyo|kayip|kaybol|curu|"
     r"tasir(?:mis|di)|(?:at|birak|dok|kaz|sok|kir|ez|yik|yig)[dt][iu]l[ae]r\b|\w{2,}[ae] dondu\b|\w+ (?:dag|gol|camur|toz|buz|karanlik|cukur) oldu\b|"
-    r"kuru(?:du|mus)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
+    r"kuru(?:du|mus)|garaja? (?:yap|cevir)|unutt|karanlik|yirtil|asin(?:mis|di|iyor)|bulanik|dusuk|bagiri|kavga|calin|kapat|kapali|acik\b|disarda|yarida|kald[iu][mk]\b|azarla|hakaret|"
     r"kufur|bagirdi|yanlis|dag gibi|koymus|birakmis|kaldi\b|dona[ck]|donuy|usuy|gitti\b|kalm(?:is|adi)|sarar|soldu|solmus|korku|perisan|kotu|berbat|rezalet|bikt|yeter|sorun|problem|ariza|hasar|bakimsiz|"
     r"yine (?:\w+ ){0,4}\w+(?:[dt][iu]|m[iu]s)(?:l[ae]r)?\b|cukur|tehdit|gec(?:emi|ilmi)|duruyo|duruyor|terk|metruk|kacak|ruhsatsiz|izinsiz"
     r")"
@@ -168,7 +168,7 @@ _WITHDRAWN = re.compile(
     r"|\b(?:istedig|belirttig|sordug)iniz (?:\w+ )+(?:ekte|gonder|ilet|sun)|\bgru(?:ba|p|ptan|bunuza)\b.{0,20}(?:ekle|cikar|al)"
     r"|"
     r"\bdikkate alma(?:y[iu]n|n[iu]z|s[iu]n)|\bgormezden gel[iu]n|\bduzel(?:mis|di)\b.{0,30}\b(?:iptal|kapat|sil)|\b(?:yanlis|baska|oteki) (?:grub|gurub|kisi|numara|yer|yere)\w*(?:ya|a|e|i|yi)? (?:at|yaz|gonder|yolla|ara|cevir|dus)"
-    r"|\b(?:gonder|yolla|gel|git)\w* gerek kalma|\b(?:iptal ettim|iptal ediyor)|\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri cek)|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
+    r"|\b(?:gonder|yolla|gel|git)\w* gerek kalma|\b(?:iptal ettim|iptal ediyor)|\bvazgec|\bgerek kalma|\byerine getiril(?:di|mis)|\b(?:kayd|taleb|basvuru|dilekce)\w* (?:kapat|iptal|geri (?:cek|al))|\byanlis numara\w* ara|\bislem gerekm|\b(?:bir |baska )?taleb[iu] (?:\w+ )?yok"
 )
 _STRAYED = re.compile(r"\b(?:yanlislikla|sehven|yanlis (?:gonder|adres|kisi|alici)\w*)\b")
 _DISREGARD = re.compile(r"\b(?:dikkate alma|gormezden gel|siliniz|silebilir|kusura bakma|ozur dile)")
@@ -182,8 +182,11 @@ _NEWS = re.compile(
 _TOLD = re.compile(
     r"\byeri(?:ne|me|mize)\b.{0,30}\b(?:aza|vekil)\w*.{0,30}\b(?:bakaca|bakiyor|vekalet)"
     r"|\b(?:ogl|oglan|kiz|yegen|torun|damat|damad|gelin|cocu)\w*\b.{0,30}\b(?:ise gir|mezun ol|evlen|dogdu|kazan|atan|tayini cik)(?:d[iu]|m[iu]s)?\b"
+    r"|\bdiye (?:haber|anons|duyuru|mesaj) (?:geld|gect|yapild|atil)|\bm[iu]\b.{0,25}\b(?:gordun|duydun)(?:uz)? m[iu]\b|\bbitti m[iu] (?:sizde|orada|orda)"
+    r"|\bodedi[mk]\b.{0,20}\b(?:dekont|makbuz)|\bdegil m[iu] (?:ya|yav|abi)\b|\b(?:duyuru|ilan)\w*\b.{0,20}\b(?:gruba|grupta)\b|\bbag[iu]s[iu]? (?:yap|et|ver)[dt][iu][mk]\b"
+    r"|\bilgilenen(?:ler)? (?:arasin|yazsin)|\bkacinci kat\w* (?:\w+ )?(?:isleri|mudurlug|servis|birim)"
 )
-"""Somebody stands in for the headman; a family's luck."""
+"""Somebody stands in for the headman; a family's luck; what he hears, has paid, has passed on; talk among neighbours."""
 _GOOD_NEWS = re.compile(
     r"\b(?:sona er|hallol|duzel|cozul|gideril|tamamlan|(?:geri )?gel|acil|baglan)(?:d[iu]|m[iu]s|d[iu]g)\w*\b.{0,80}"
     r"\b(?:haber ver|haberiniz|bilgi ver|bilginiz|soyleyeyim)"

@@ -24,7 +24,15 @@ from daemon.domain.routing_values import Guess as Guess
 from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
-from daemon.domain.splitting import Cut, Piece, announces_several, belongs_to, may_be_joined, pieces_of
+from daemon.domain.splitting import (
+    Cut,
+    Piece,
+    announces_several,
+    are_brief_and_apart,
+    belongs_to,
+    may_be_joined,
+    pieces_of,
+)
 from daemon.domain.text import fold, one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.urgency import is_danger
@@ -276,15 +284,11 @@ class Router:
                 serious = asks or here.confidence >= SURE
                 return there.evidence >= _SOME and here.evidence >= _SOME and serious and other
             case Cut.PARAGRAPH:
-                return (
-                    there.evidence >= _SOME
-                    and here.evidence >= _MUCH
-                    and here.confidence >= SURE
-                    and asks
-                    and other
-                )
+                enough = there.evidence >= _SOME and here.evidence >= _MUCH
+                return enough and here.confidence >= SURE and asks and other
             case Cut.SENTENCE:
-                both = pleads(piece.text) and pleads(before)
+                told = asks and tells_of_trouble(before) and are_brief_and_apart(before, piece.text)
+                both = told or (pleads(piece.text) and pleads(before))
                 sure = min(here.confidence, there.confidence) >= SURE
                 return both and other and sure and min(here.evidence, there.evidence) >= _MUCH
             case Cut.ALSO:

@@ -14,6 +14,8 @@ from daemon.domain.text import fold
 
 _ITEM = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)", re.M)
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(\d)(?:[.)]|[ ]?-)[ ]*(?=[^\W\d])")
+_BARE_ITEM = re.compile(r"(?:^|(?<=\s))(\d)[ ]+(?=[^\W\d])")
+"""A chat's list without points: "1 yol bozuk 2 rögar taşıyor 3 …"; only from the very beginning, and three at least."""
 _INLINE_DASH = re.compile(r"(?<=[\s:])[-–•]\s+(?=[^\W\d])")
 _INLINE_LETTER = re.compile(r"(?:(?<=[\s:;,.])|^)\(?([a-h])\)[ ]*(?=[^\W\d])")
 _ORDINAL = re.compile(
@@ -23,31 +25,36 @@ _ORDINAL = re.compile(
 )
 _JOINT = re.compile(
     r"(?:(?<=[.!?;,\n])|^)\s*(?:ve )?(?:ayr[ıi]ca|bir ba[şs]ka|(?:bir )?di[ğg]er(?:i| bir)?(?: \w+)? (?:de|da|ise|konu\w*|husus\w*|talep\w*|talebi\w*|sorun\w*|istek\w*)|"
-    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|(?<!\bon )bir ?de|bi de|bundan ba[şs]ka|(?<![dt][ae]n )sonra da|"
-    r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|hem de)\b",
+    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|(?<!\bon )bir ?de|bi ?de|bu arada|ayn[ıi] (?:sokak|cadde|mahalle|b[öo]lge)\w*|bundan ba[şs]ka|(?<![dt][ae]n )sonra da|"
+    r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|ilave olarak|[üu]stelik|ayr[ıi]yeten|hem de)\b",
     re.I,
 )
 _INSIDE = re.compile(
-    r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi de|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra)(?=\s)",
+    r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|[üu]stelik|ayr[ıi]yeten|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra|[+/])(?=\s)",
     re.I,
 )
 _MAY_JOIN = re.compile(
     r"[aA][yY][rR][ıiIİ][cC]|[bB][iİIı](?:[rR] ?)? ?(?:[dD][eE]|[bB])|[dD][iİIı][ğgĞG][eE][rR]|[bB][uU][nN](?:[uU][nN]|[lL]|[dD]|[aA] [eE])|"
-    r"[sS][oO][nN](?:[rR][aA] [dD]| [oO])|[eE][kK] [oO]|[öoÖO][tT][eE] [yY]|[yY][iİIı][nN][eE] |[iİIı][lL][aA][vV]|[hH][eE][mM] [dD]"
+    r"[sS][oO][nN](?:[rR][aA] [dD]| [oO])|[eE][kK] [oO]|[öoÖO][tT][eE] [yY]|[yY][iİIı][nN][eE] |[iİIı][lL][aA][vV]|[hH][eE][mM] [dD]|[üuÜU][sS][tT][eE][lL]|\s[+/]\s|[bB][uU] [aA][rR]|[aA][yY][nN][ıiIİ] "
 )
 """Holds a beginning of every word that joins."""
 _WISH = re.compile(
-    r"(?<=\w\w)(?:m[ae]s[ıiuü](?:n[ıiuü])?|d[ıiuü]ğ[ıiuü]n[ıiuü]|d[iu]g[iu]n[iu]|s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
+    r"(?<=\w\w)(?:m[ae]s[ıiuü](?:n[ıiuü])?|[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[dt][iu]g[iu]n[iu]|s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
     r"|(?<=\w\w)s[ıiuü]n(?:lar)?(?=\s+\w+ (?:i[cç]in )?(?:de|da)\b)"
     r"|(?:\wyor(?:lar)?|\wyo|\wm[ae]kta(?:d[ıi]r)?|\byok|\bvar)\s+ve\b"
     r"|\b(?:tahsis|temin|onar[ıi]m|bak[ıi]m|tamir|yap[ıi]m)[ıi](?:n[ıi])?(?:,|\s+(?:ve|ile)\b)"
     r"|\w\s+(?:ve|ile)(?=\s+(?:\d+|bir|iki|[uü][cç]|d[oö]rt|be[sş]|on)\s+\w)"
-    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*(?:\w+\s){1,3}(?:de|da)\b)"
-    r"|(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs])(?=\s(?:\w+\s){1,3}(?:de|da)\b)",
+    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*(?:\w+\s){1,3}(?:de|da|desen)\b)"
+    r"|(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs])(?=\s(?:\w+\s){1,3}(?:de|da|desen)\b)",
     re.I,
 )
 """Where a wish or a complaint is complete and another may follow: "… budanmasını ve …", "… yanmıyor ve …"."""
-_ALSO = re.compile(r"\W*(?:\w+\s+){1,3}(?:de|da)\b", re.I)
+_RUN = re.compile(
+    r"(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs]|\bbozuk|\bk[ıi]r[ıi]k|\bkesik|\b[cç]ok|\baz|\blaz[ıi]m|s[ıiuü]n(?:lar)?|tad[ıi]r|tedir)[,;]?(?=\s+\w+\s+\w)",
+    re.I,
+)
+"""Where a chat's breathless row of complaints may be cut: "yol bozuk ışık yok çöp alınmıyo"."""
+_ALSO = re.compile(r"\W*(?:\w+\s+){1,3}(?:de|da|desen)\b", re.I)
 """What begins so adds something: "köpekler de çok arttı"."""
 _VERB = re.compile(
     r"(?:yor(?:lar)?|yo|\byok|\bvar|[dt][ıiuü]|m[ıiuü][şs]|s[ıiuü]n(?:lar)?|[ıi]k),(?=\s)", re.I
@@ -68,9 +75,24 @@ _ANNOUNCED = re.compile(
 _TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
 _WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
 _SAME_THING = re.compile(
-    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une|unu)|alt(?:inda|indan|ina)|onunde|yaninda|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|"
+    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une(?! \w+ d[ae]\b)|unu)|alt(?:inda|indan|ina)|onunde|yaninda|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|"
     r"bura(?:da|dan|ya|yi)|bu|bun(?:un|u|a|dan|lar\w*)|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
 )
+_OWN_SMELL = re.compile(r"\W*(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b")
+"""What comes of the thing just spoken of: "kokusunun ve gürültüsünün de çekilmez olduğunu"."""
+_CANNOT = re.compile(
+    r"\b(?:gec|gir|cik|in|bin|gid|gel|ol|yap|al|ac|bul|yat|kullan|oden|kal|dayan|ulas|otur|calis|don|yetis|sig|duru?l?|\w{2,}y|\w+n)"
+    r"[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z\b|[ae]d[iu])\w*"
+)
+"""What people cannot do because of it: "bebek arabası da geçemiyor"."""
+_WHY = re.compile(
+    r"\w{3,}[dt][ae]n\b|\w(?:yor|yo|[dt][iu]|m[iu]s|m[iu]sl[ae]r)\b|\b(?:yok|var)\b|\wor(?:l[ae]r|uz)\b"
+)
+"""A cause or a complaint of its own."""
+_COMES_OF_IT = re.compile(
+    r"\bcop\w* (?:\w+ )?(?:dagit|des|karistir|sac)|\b(?:sinek|sivrisinek|koku|bocek|fare)\w* (?:de |da )?(?:ure|yap|yay|sar)"
+)
+"""Who strews the rubbish, what breeds in it: told, but not asked about."""
 
 
 def announces_several(text: str) -> bool:
@@ -81,13 +103,33 @@ def announces_several(text: str) -> bool:
 def belongs_to(before: str, wish: str) -> bool:
     """Whether a clause only goes on: a complaint with its wish ("…dığını, …masını istedi"), or "içinde …"."""
     one, other = fold(before), fold(wish)
-    if _SAME_THING.match(other):
+    if _SAME_THING.match(other) or _OWN_SMELL.match(other) or _COMES_OF_IT.search(other):
+        return True
+    if _only_tells_what_cannot_be_done(other):
         return True
     return _only_tells(one) != _only_tells(other)
 
 
+def are_brief_and_apart(one: str, other: str) -> bool:
+    """ "Konteyner yetersizdir. Kaldırımlar bozuktur.": too short to be a matter and what came of it."""
+    return max(len(one.split()), len(other.split())) <= _SHORT and not belongs_to(one, other)
+
+
+def _only_tells_what_cannot_be_done(folded: str) -> bool:
+    """Where a cause of its own is told ("köpeklerden çıkamıyoruz"), it is more than a consequence."""
+    head = folded.lstrip(" ,").partition(",")[0]
+    return _CANNOT.search(head) is not None and _WHY.search(_CANNOT.sub("", head)) is None
+
+
 def _only_tells(folded: str) -> bool:
     return _TOLD.search(folded) is not None and _WANTED.search(folded) is None
+
+
+_COMMA = re.compile(r",\s*|\s+ve\s+", re.I)
+_ALL_WANTED = re.compile(r"\b(?:ist[ei]|laz[ıi]m|talep|rica|gerek|ihtiya[cç])", re.I)
+"""The one verb of a row of things."""
+_A_RUN, _BRIEF, _FEW, _SHORT = 3, 2, 3, 4
+"""Complaints or things that make a run; the words that a complaint, a thing, a short sentence has at most."""
 
 
 class Cut(IntEnum):
@@ -134,10 +176,12 @@ def _says_something(text: str) -> bool:
 def _flowing(text: str) -> Iterator[Piece]:
     several = announces_several(text)
     for piece in _clauses_of(text):
-        first, *further = _wishes(piece.text, several=several)
-        also = piece.cut is Cut.SENTENCE and _ALSO.match(first)
-        yield Piece(first, Cut.ALSO if also else piece.cut)
-        yield from (Piece(wish, Cut.ALSO if _ALSO.match(wish) else Cut.WISH) for wish in further)
+        cut = piece.cut
+        for wish in _wishes(piece.text, several=several):
+            for n, told in enumerate(_told_in_a_run(wish)):
+                also = cut < Cut.ALSO and _ALSO.match(told) is not None
+                yield Piece(told, Cut.ALSO if also else Cut.WISH if n else cut)
+            cut = Cut.WISH
 
 
 def _wishes(clause: str, *, several: bool = False) -> list[str]:
@@ -145,6 +189,24 @@ def _wishes(clause: str, *, several: bool = False) -> list[str]:
     ends = {match.end() for pattern in (_WISH, _VERB)[: 1 + several] for match in pattern.finditer(clause)}
     cuts = [0, *sorted(ends), len(clause)]
     return [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
+
+
+def _told_in_a_run(clause: str) -> list[str]:
+    """Things with one verb ("yama, konteyner, ilaçlama istiyoruz"), or complaints of two words each, three at least.
+
+    Longer complaints are oftener one and what came of it.
+    """
+    items = [item for item in _COMMA.split(clause) if item.strip()]
+    if len(items) >= _A_RUN and _ALL_WANTED.search(items[-1]) and all(map(_is_a_thing, items[:-1])):
+        return items
+    cuts = [0, *(match.end() for match in _RUN.finditer(clause)), len(clause)]
+    told = [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
+    brief = len(told) >= _A_RUN and all(len(piece.split()) <= _BRIEF for piece in told[:-1])
+    return told if brief else [clause]
+
+
+def _is_a_thing(item: str) -> bool:
+    return len(item.split()) <= _FEW and _WHY.search(fold(item)) is None
 
 
 def _clauses_of(text: str) -> Iterator[Piece]:
@@ -180,15 +242,24 @@ def _lines(text: str) -> list[str]:
 def _inline(text: str) -> list[str]:
     """ "… 1- … 2- …" on one line, numbered from one, or "a) … b) …"."""
     for pattern, names in ((_INLINE_ITEM, "123456789"), (_INLINE_LETTER, "abcdefgh")):
-        marks: list[re.Match[str]] = []
-        for mark in pattern.finditer(text):
-            if len(marks) < len(names) and mark[1] == names[len(marks)]:
-                marks.append(mark)
+        marks = _counted(text, pattern, names)
         if len(marks) > 1:
             return _between(text, marks)
+    bare = _counted(text, _BARE_ITEM, "123456789") if text.lstrip().startswith("1 ") else []
+    if len(bare) > 2:
+        return _between(text, bare)
     head, colon, _ = text.partition(":")
     dashes = [mark for mark in _INLINE_DASH.finditer(text) if colon and mark.start() > len(head)]
     return _between(text, dashes) if len(dashes) > 1 else []
+
+
+def _counted(text: str, pattern: re.Pattern[str], names: str) -> list[re.Match[str]]:
+    """The marks that count on from the first of ``names``."""
+    marks: list[re.Match[str]] = []
+    for mark in pattern.finditer(text):
+        if len(marks) < len(names) and mark[1] == names[len(marks)]:
+            marks.append(mark)
+    return marks
 
 
 def _ordinals(text: str) -> list[str]:

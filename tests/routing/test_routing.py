@@ -1,7 +1,8 @@
 """Whose request a text is: floors on labelled texts, and the traps that the field is known for.
 
 ``dev.jsonl``, ``registers.jsonl`` (petitions, chats, capitals, no Turkish letters, slips, several requests in one) and
-``nuances.jsonl`` (names that mislead, figures of speech, forwards, rambling) are what the words were found with.
+``nuances.jsonl`` (names that mislead, figures of speech, forwards, rambling) and ``voices.jsonl`` (an old headman, a
+clerk, a telephone note, a hasty chat) are what the words were found with.
 ``unseen.jsonl`` was written by somebody who knew neither words nor code; nothing may be tuned to its lines, or it says
 nothing any more.
 """
@@ -22,7 +23,7 @@ def office() -> Office:
     return shipped_router()
 
 
-@pytest.mark.parametrize("name", ["dev", "registers", "nuances"])
+@pytest.mark.parametrize("name", ["dev", "registers", "nuances", "voices"])
 def test_the_development_sets_are_understood(office: Office, name: str) -> None:
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
     assert found.accuracy >= 0.92
@@ -52,11 +53,12 @@ def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
 def test_several_requests_in_one_text_are_mostly_told_apart(office: Office, name: str) -> None:
     """The hardest there is: two or three matters in a breath, as chats have them."""
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
-    assert found.accuracy >= 0.7
+    assert found.accuracy >= 0.78
+    assert found.unreviewed_right >= 0.97 * found.unreviewed
     assert len(found.missed) <= 1
 
 
-@pytest.mark.parametrize("name", ["registers-held", "nuances-held"])
+@pytest.mark.parametrize("name", ["registers-held", "nuances-held", "voices-held"])
 def test_every_register_of_writing_is_understood(office: Office, name: str) -> None:
     """The halves of these sets that nobody has looked at with the router's answers."""
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
@@ -124,6 +126,11 @@ def test_writing_without_turkish_letters_or_in_capitals_changes_nothing(office: 
         ("Dün bildirdiğim lamba arızasını dikkate almayınız, düzelmiş.", Nature.CHATTER),
         ("Teslim edilemedi: Çöp saatleri. İletiniz sunucu tarafından geri çevrildi.", Nature.CHATTER),
         ("Pardon, yanlış gruba attım.", Nature.CHATTER),
+        ("arkadaslar yarin budama varmis arabalari cekin diye haber geldi", Nature.CHATTER),
+        ("çöp kamyonu geçti mi bugün gördün mü hasan", Nature.CHATTER),
+        ("Elektrik faturamı ödedim dekontu size attım", Nature.CHATTER),
+        ("Dilekçemi geri almak istiyorum, kaldırım sorunu çözülmüştür", Nature.CHATTER),
+        ("kaçıncı katta fen işleri", Nature.CHATTER),
         ("Fen İşleri bugün kaça kadar açık?", Nature.CHATTER),
         ("Bilgi için iletiyorum: Salı günü mahallenizde su verilemeyecektir.", Nature.CHATTER),
         ("Sayın Muhtarım, bordür ve parke işlerinde firmamız hizmetinizdedir, keşif ücretsiz.", Nature.SPAM),

@@ -1,0 +1,61 @@
+"""Several matters in one message are told apart; one matter with what came of it stays one."""
+
+import pytest
+
+from daemon.domain.routing import Router
+from tests.routing.score import shipped_router
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    return shipped_router()[0]
+
+
+def addressees(router: Router, text: str) -> list[str]:
+    return [route.external_body or route.directorate for route in router.route(subject="", body=text).routes]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Merdivenler kırık yaşlılar inemiyor bide parkta bank eksik", ["fen", "park"]),
+        ("Sokağın yolu bozuktur. Aynı sokakta içme suyu borusu sızdırmaktadır.", ["fen", "ASKİ"]),
+        ("1 yol cukur 2 rogar tasiyo 3 kopek cok", ["fen", "ASKİ", "veteriner"]),
+        ("yol bozuk ışık yok çöp alınmıyo unuttular bizi", ["fen", "Başkent EDAŞ", "temizlik"]),
+        ("dünden beri su yok, elektrik desen kesik", ["ASKİ", "Başkent EDAŞ"]),
+        ("iki gündür su yok üstüne elektrik de gidip geliyor", ["ASKİ", "Başkent EDAŞ"]),
+        (
+            "Manavın kaldırımı kapattığını ve yanındaki kahvehanenin ruhsatsız çalıştığını bildirdi.",
+            ["zabita", "ruhsat"],
+        ),
+        ("kasis, erzak kolisi, ilaçlama istiyoruz mahalle olarak", ["ulasim", "sosyal-yardim", "cevre"]),
+        ("Çöp konteyneri yetersizdir. Kaldırımlar bozuktur. Gereğini arz ederim.", ["temizlik", "fen"]),
+        ("rögar tıkalı / yol çökmüş / lamba sönük", ["ASKİ", "fen", "Başkent EDAŞ"]),
+        ("Otobüs saatleri düzenlensin ayrıyeten parka bank konulsun", ["EGO", "park"]),
+        ("asansör bozuk apartmanda, bu arada kapı numarası da düşmüş", ["ruhsat", "imar"]),
+    ],
+)
+def test_each_matter_is_a_request_of_its_own(router: Router, text: str, wanted: list[str]) -> None:
+    assert addressees(router, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("manav tezgahı kaldırıma taşıyor, bebek arabası da engelli de geçemiyor", "zabita"),
+        ("köpekler çocuklara saldırıyor, çöpleri de deşiyorlar toplayın şunları", "veteriner"),
+        (
+            "Apartman altındaki imalathanenin ruhsatsız olduğunu, kokusunun ve gürültüsünün de çekilmez olduğunu, "
+            "kapatılmasını istediğini söyledi.",
+            "ruhsat",
+        ),
+        ("Kanalizasyon taşmakta, kokusu evlere dolmakta ve sinek üremektedir.", "ASKİ"),
+        ("Çöpler alınmıyor. Köpekler çöpleri dağıtıyor.", "temizlik"),
+        ("Parka bank, kamelya ve salıncak istiyoruz", "park"),
+        ("Muhtarlığın tuvaleti tıkalı, musluğu akıtıyor, usta lazım", "fen"),
+        ("Sokağımızda kanalizasyon yok, foseptik kullanıyoruz, hat çekilmesini talep ediyoruz.", "ASKİ"),
+        ("1 aydır 2 lamba yanmıyor", "Başkent EDAŞ"),
+    ],
+)
+def test_what_comes_of_a_matter_is_no_second_request(router: Router, text: str, wanted: str) -> None:
+    assert addressees(router, text) == [wanted]
