@@ -15,8 +15,9 @@ from typing import Self
 
 from tests.bench import watch
 
-EVERY = 0.05
-"""Seconds between two samples."""
+EVERY = 0.25
+"""Seconds between two samples: the kernel counts a process's pages under that process's own lock, some milliseconds for
+each, so frequent looks would slow down whoever has many."""
 
 
 def peak_mb(pid: int | str = "self") -> float:
