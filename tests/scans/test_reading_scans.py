@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from daemon.cli import muhtarlik
 from daemon.domain.petition import Condition
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.text import fold
-from daemon.scans import read_scan
+from daemon.scans import cleaning, read_scan
 from daemon.settings import example_settings
 from tests.scans import files
 from tests.scans.generator import Scan
@@ -118,3 +119,9 @@ def test_a_clerk_sees_the_fields_in_turkish(tmp_path: Path) -> None:
         muhtarlik, ["reading", str(path), "--json"], env={"MUHTARLIK_CONFIG": "/olmayan.toml"}
     )
     assert json.loads(told.output)["petitions"][0]["review"] is False
+
+
+def test_more_specks_than_short_numbers_can_count_are_no_print() -> None:
+    dusty = np.full((2_400, 1_800), 255, np.uint8)
+    dusty[::4, ::4] = 0
+    assert cleaning.without_dust(dusty) is None
