@@ -119,7 +119,7 @@ def _follow_in_sheets(app: App, erased: Erased) -> None:
         )
     elif erased.counts["ek dosya"] and app.settings.sheets.backend == "google":
         erased.left.append(
-            "Google Drive’daki ek kopyaları silindi; sürücünün çöp kutusuna düşenleri Google 30 gün içinde yok eder."
+            "Google Drive’daki ek kopyaları silindi; ortak Drive’ın çöp kutusundakileri Google 30 gün içinde yok eder."
         )
 
 
