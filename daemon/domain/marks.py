@@ -30,8 +30,8 @@ def note_of(row: SheetRow) -> str:
 
 
 def without_marks(note: str) -> str:
-    """What people wrote there, and what the ledger says."""
-    marks = (UNREADY, DUPLICATE, ELSEWHERE)
+    """What people wrote there, and what the ledger says. A line of theirs may begin with the same words."""
+    marks = (f"{UNREADY}: ", f"{DUPLICATE}: MHT-", f"{ELSEWHERE}: MHT-")
     return "\n".join(line for line in note.split("\n") if not line.startswith(marks))
 
 
