@@ -20,7 +20,10 @@ from daemon.sheets.worksheet import Worksheet
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 256
 """What lies farther down or right is no part of the list."""
-_FAR_ADDRESS = re.compile(rb"""\br=["'](?:[A-Z]{3}\d+|[J-Z][A-Z]\d+|[A-Z]+[1-9]\d{5,})["']""")
+_FAR_ADDRESS = re.compile(
+    rb"""\br\s*=\s*["'](?:[A-Za-z]{3,}\d*|[J-Zj-z][A-Za-z]\d+|[A-Za-z]*0*[1-9]\d{5,})["']"""
+)
+"""Of a cell or a row; also those that no program writes, for calamine believes them and ends the process."""
 _CELL = re.compile(
     rb"""<(?:[\w.-]+:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]+)\d+["'][^<>]*?(?:/>|>.*?</(?:[\w.-]+:)?c>)""",
     re.DOTALL,
@@ -97,7 +100,10 @@ def _without_far_cells(package: Package, texts: Mapping[str, bytes]) -> bytes:
         return b""
     reduced = Package(package.to_bytes())
     for part in far:
-        reduced.put(part, _cut(Worksheet(package, part), texts[part]))
+        near = _cut(Worksheet(package, part), texts[part])
+        if _reaches_far(near):
+            raise Unprocessable(f"{part}: an address that no cell has", reason="Dosya bozuk; okunamıyor.")
+        reduced.put(part, near)
     return reduced.to_bytes()
 
 
