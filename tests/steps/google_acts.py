@@ -67,6 +67,18 @@ class Acts(Sheets):
                     self.typed[number, header] = shown if new else ""
             if self.own.get(number) == old.get("Ekip") != new.get("Ekip"):
                 self.own.pop(number, None)
+        self.take_down_of_copies(was, now, after)
+
+    def take_down_of_copies(self, was: dict[str, Line], now: dict[str, Line], after: list[Line]) -> None:
+        """Where a row has become several, what stands in none of them is gone by the same act."""
+        for number in was.keys() - now.keys():
+            rows = [line for line in after if _number(line) == number]
+            if rows and self.own.get(number) == was[number].get("Ekip") not in [x.get("Ekip") for x in rows]:
+                self.own.pop(number, None)
+            for header in FREE:
+                text, shown = self.typed.get((number, header)), [str(x.get(header) or "") for x in rows]
+                if rows and text and text in str(was[number].get(header) or "") and text not in str(shown):
+                    self.typed[number, header] = ""
 
     @staticmethod
     def by_number(lines: list[Line]) -> dict[str, Line]:
