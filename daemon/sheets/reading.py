@@ -20,6 +20,8 @@ from daemon.sheets.worksheet import Worksheet
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 256
 """What lies farther down or right is no part of the list."""
+LAST_COLUMN = 16_384
+"""XFD; no worksheet has a column beyond it (ECMA-376)."""
 _FAR_ADDRESS = re.compile(
     rb"""\br\s*=\s*["'](?:[A-Za-z]{3,}\d*|[J-Zj-z][A-Za-z]\d+|[A-Za-z]*0*[1-9]\d{5,})["']"""
 )
@@ -122,7 +124,8 @@ def _cut(sheet: Worksheet, text: bytes) -> bytes:
 
 
 def _near_cell(found: "re.Match[bytes]") -> bytes:
-    return found[0] if column_index(found[1].decode()) <= MOST_COLUMNS else b""
+    """A far cell is left out; one that no worksheet can have stays, to be found as damage."""
+    return b"" if MOST_COLUMNS < column_index(found[1].decode()) <= LAST_COLUMN else found[0]
 
 
 # --- comments ---------------------------------------------------------------------------------------------
