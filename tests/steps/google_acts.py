@@ -137,9 +137,18 @@ class Acts(Sheets):
         number = _number(line)
         self.extra.add((code, number))
         self.steered[number] += 1
-        if "bizim değil" in str(line):  # a pattern that says something else is a request of its own
-            self.requests, self.perhaps = self.requests + 1, self.perhaps + 1
+        self.expect(self.becomes_its_own([line]))
         self.books[code].put_below(line)
+
+    @staticmethod
+    def becomes_its_own(lines: list[Line]) -> list[Line]:
+        """A pattern that says something else is a request of its own."""
+        return [line for line in lines if "bizim değil" in str(line)]
+
+    def expect(self, new: list[Line]) -> None:
+        """Each of the rows may become a request, with the wishes that already stand in it."""
+        self.requests, self.perhaps = self.requests + len(new), self.perhaps + len(new)
+        self.carried += sum(bool(line.get(header)) for line in new for header in _STEERING)
 
     def move_row(self, code: str, at: int) -> None:
         if height := len(self.books[code].lines()):
@@ -150,9 +159,9 @@ class Acts(Sheets):
         lines = self.books[code].lines()
         if found := self.a_row(code, at):
             block = lines[found[0] : found[0] + count]
-            new = sum(not _number(line) and any(line.values()) for line in block)
-            strange = sum("bizim değil" in str(line) for line in block)
-            self.requests, self.perhaps = self.requests + new + strange, self.perhaps + new + strange
+            self.expect(
+                [x for x in block if not _number(x) and any(x.values())] + self.becomes_its_own(block)
+            )
             self.books[code].copy_rows(found[0], len(block))
 
     def copy_block(self, code: str, at: int) -> None:
@@ -218,9 +227,9 @@ class Acts(Sheets):
         for number in {_number(line) for line in again} - numbers.keys():
             self.steered[number] += 1
         gone, new = _unnumbered(lines) - _unnumbered(again), _unnumbered(again) - _unnumbered(lines)
-        strange = sum("bizim değil" in str(line) for line in again)
-        self.perhaps += gone.total() + new.total() + strange
-        self.requests += new.total() + strange
+        self.perhaps += gone.total() + new.total()
+        self.requests += new.total()
+        self.expect(self.becomes_its_own(again))
 
 
 def _unnumbered(lines: list[Line]) -> Counter[str]:
