@@ -90,7 +90,9 @@ class SheetSync:
             return 0
         self._tell_of_copies(office, now)
         self.unquiet.clear()
-        return sum(self._turn(code, book, office, now) for code, book in books)
+        changed = sum(self._turn(code, book, office, now) for code, book in books)
+        overtaken = self._overtaken(books) if changed else []
+        return changed + sum(self._turn(code, book, office, now) for code, book in overtaken)
 
     def sign(self, now: datetime) -> str:
         """Changes whenever a turn may find something to do. Cheap: the files' stamps, and what the ledger counts."""
@@ -110,6 +112,13 @@ class SheetSync:
         with self._tools.ledger.view() as view:
             misses = view.note(GONE).partition("/")[0]
         return sorted(self._workbooks().items(), key=lambda item: item[0] == misses)
+
+    def _overtaken(self, books: list[tuple[str, Workbook]]) -> list[tuple[str, Workbook]]:
+        """Where one that misses rows came last, rows that it has taken over just now leave their former sheets now."""
+        if books == list(self._workbooks().items()):
+            return []
+        with self._tools.ledger.view() as view:
+            return [(c, book) for c, book in books if c not in self.waiting and view.superseded_rows(c)]
 
     def _turn(self, code: str, workbook: Workbook, office: Office, now: datetime) -> bool:
         try:

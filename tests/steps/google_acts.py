@@ -164,6 +164,10 @@ class Acts(Sheets):
             )
             self.books[code].copy_rows(found[0], len(block))
 
+    def copied(self, line: Line) -> None:
+        """A sheet whose header somebody has renamed keeps what people wrote over our cells."""
+        self.expect(self.becomes_its_own([line]))
+
     def copy_block(self, code: str, at: int) -> None:
         self.copy(code, at, 3)
 

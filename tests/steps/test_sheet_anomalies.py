@@ -858,6 +858,19 @@ def test_sevk_waits_for_the_other_sheet_and_is_obeyed_once(office: SheetOffice, 
     assert "sevk-ignored" not in office.kinds(three[0])
 
 
+def test_a_row_leaves_its_former_sheet_in_the_turn_that_the_other_has_taken_it_over(
+    office: SheetOffice, three: list[str]
+) -> None:
+    number = office.ask("Ağaç", directorate="park")
+    office.rest()
+    office.delete("fen", three[0])
+    office.edit("park", number, Sevk="Fen İşleri Müdürlüğü")
+    office.look()
+    office.look()  # the sheet that misses a row comes last: it may have been cut into the other
+    assert number in office.standing("fen")
+    assert number not in office.standing("park")
+
+
 def test_there_and_back_again(office: SheetOffice, three: list[str]) -> None:
     office.edit("fen", three[0], Sevk="Park ve Bahçeler Müdürlüğü")
     office.rest()

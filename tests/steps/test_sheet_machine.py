@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -166,8 +167,12 @@ class Sheets(RuleBasedStateMachine):
     def copy_a_row(self, code: str, at: int) -> None:
         self.rest()
         if found := self.a_row(code, at):
+            self.copied(self.books[code].lines()[found[0]])
             self.books[code].arrange("Talepler", lambda grid: [*grid, list(grid[found[0] + 1])])
             self.rest()
+
+    def copied(self, line: dict[str, Any]) -> None:
+        """What stands in the row is ours again after the rest: it stays a copy."""
 
     @precondition(lambda self: self.cut is None)
     @rule(code=sheet, at=pick)
