@@ -1,5 +1,5 @@
 # Each target does its own set-up: a fresh Debian 12 with Python 3.11, git and make is enough.
-.PHONY: help demo test lint bench crash year mutants races fuzz sbom lock clean
+.PHONY: help demo test lint bench crash year mutants races fuzz samples sbom lock clean
 .DEFAULT_GOAL := help
 
 help: ## show the targets
@@ -40,6 +40,10 @@ races: ## people and faults against Google's spreadsheets, STEPS of them from SE
 fuzz: ## changed mails, workbooks, documents and scans for every reader, MINUTES of it
 	@.ci/setup venv
 	@.venv/bin/python -m tests.fuzz $(or $(MINUTES),10)
+
+samples: ## teach the shipped routing model the sample texts of tests/routing anew
+	@.ci/setup venv
+	@.venv/bin/python -m tests.routing.teach
 
 sbom: ## sbom.json: what a release is made of (CycloneDX)
 	@.ci/setup venv

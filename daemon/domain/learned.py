@@ -87,18 +87,22 @@ class Model:
 
     def opinion(self, traits: Traits) -> Opinion | None:
         """``None`` where the model knows nothing of the text."""
-        values = self._values(traits.counts)
-        if not values:
+        if not (shares := self.shares(traits)):
             return None
+        best = max(range(len(shares)), key=shares.__getitem__)
+        return Opinion(self.labels[best], shares[best], self.because(best, traits))
+
+    def shares(self, traits: Traits) -> list[float]:
+        """How probable each label is; empty where the model knows nothing of the text."""
+        if not (values := self._values(traits.counts)):
+            return []
         scores = list(self.intercepts)
         for trait, value in values:
             for n in range(self.starts[trait], self.starts[trait + 1]):
                 scores[self.classes[n]] += value * self.weights[n]
-        shares = [_sigmoid(score) for score in scores]
-        best = max(range(len(shares)), key=shares.__getitem__)
-        everything = sum(shares)
-        probability = shares[best] / everything if everything else 0.0
-        return Opinion(self.labels[best], probability, self._because(best, traits))
+        alone = [_sigmoid(score) for score in scores]
+        everything = sum(alone)
+        return [share / everything for share in alone]
 
     def _values(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:
         known = [(self.traits[name], count) for name, count in counts.items() if name in self.traits]
@@ -106,7 +110,7 @@ class Model:
         norm = math.sqrt(sum(value * value for _, value in raw))
         return [(trait, value / norm) for trait, value in raw] if norm else []
 
-    def _because(self, label: int, traits: Traits) -> tuple[str, ...]:
+    def because(self, label: int, traits: Traits) -> tuple[str, ...]:
         """The written words whose traits speak most for the label."""
         if not traits.sources:
             return ()

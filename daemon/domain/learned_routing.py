@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import Self
 
-from daemon.domain.learned import ADDRESSEE, BODY, Model, Opinion, Traits, traits_of
+from daemon.domain.learned import ADDRESSEE, BODY, Model, Opinion
 from daemon.domain.routing import Guess, Route, Router
 from daemon.domain.text import one_line
-from daemon.domain.tokens import tokens
 
 LEARNED_WELL = 0.9
 """The model files without a person where it was right so often on requests held back from it."""
@@ -32,12 +31,6 @@ class LearnedRouter(Router):
     def by_words(self, subject: str, body: str, neighbourhood: str) -> Route:
         """One request as the words alone would route it: what a model has to beat."""
         return super()._route((subject, body[:_LONGEST]), body, one_line(subject), neighbourhood)
-
-    def traits(self, texts: tuple[str, str], place: str) -> Traits:
-        """What a model sees of (subject, body)."""
-        text = "\n".join(texts)[:_LONGEST]
-        found = tokens(text)
-        return traits_of(found, self._places.hidden(found, text, place))
 
     def owns(self, category: str, directorate: str, body: str) -> bool:
         """Whether requests of the category go there."""

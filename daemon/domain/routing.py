@@ -8,12 +8,13 @@ confidence, and for categories that are always disputed, a person decides.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
+from daemon.domain.learned import Model, Traits, traits_of
 from daemon.domain.masking import Places
 from daemon.domain.nature import pleads, tells_of_trouble, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
@@ -24,6 +25,9 @@ from daemon.domain.routing_values import Guess as Guess
 from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
+from daemon.domain.routing_values import Who
+from daemon.domain.routing_words import names, unlessened
+from daemon.domain.second_opinion import AGREED, Ranking, SecondOpinion
 from daemon.domain.splitting import (
     Cut,
     Piece,
@@ -33,7 +37,7 @@ from daemon.domain.splitting import (
     may_be_joined,
     pieces_of,
 )
-from daemon.domain.text import fold, one_line
+from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.urgency import is_danger
 from daemon.domain.vocabulary import Hit, Vocabulary
@@ -58,13 +62,8 @@ _SHARPNESS = 2.0
 _LEAST_GUESS = 0.05
 _LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
-_STEM = 4
-"""Shorter words are too often the beginning of quite another one."""
 _REMEMBERED = 256
 """Readings of texts kept: one message is looked at as a whole and clause by clause, several times."""
-
-_Who = tuple[str, str]
-"""(directorate code, external body); the code is empty for a body outside."""
 
 
 class _Clue(NamedTuple):
@@ -80,11 +79,11 @@ class _Weighed:
     """A text with its categories' scores and clues, and its addressees' totals, the greatest first."""
 
     scores: Mapping[int, float]
-    clues: Mapping[_Who, tuple[_Clue, ...]]
-    totals: tuple[tuple[_Who, float], ...]
+    clues: Mapping[Who, tuple[_Clue, ...]]
+    totals: tuple[tuple[Who, float], ...]
 
     @property
-    def best(self) -> _Who | None:
+    def best(self) -> Who | None:
         return self.totals[0][0] if self.totals else None
 
     @property
@@ -101,7 +100,7 @@ class _Weighed:
         """Whether a second addressee is spoken of enough to be asked for something of its own."""
         return len(self.totals) > 1 and self.totals[1][1] >= _SOME
 
-    def share(self, who: _Who) -> float:
+    def share(self, who: Who) -> float:
         everything = sum(total**_SHARPNESS for _, total in self.totals)
         own = dict(self.totals).get(who, 0.0)
         return (
@@ -112,22 +111,25 @@ class _Weighed:
 class Router:
     """Compiled once from the register and the categories; immutable afterwards."""
 
-    def __init__(self, registry: Registry, categories: tuple[Category, ...]) -> None:
+    def __init__(
+        self, registry: Registry, categories: tuple[Category, ...], taught: Model | None = None
+    ) -> None:
         self._categories = categories
         self._home = registry.home_directorate
         self._whose = [_who(category) for category in categories]
-        self._by_who: dict[_Who, list[int]] = defaultdict(list)
+        self._by_who: dict[Who, list[int]] = defaultdict(list)
         for index, who in enumerate(self._whose):
             self._by_who[who].append(index)
+        self._second = SecondOpinion(taught, registry, self._by_who) if taught else None
         self._places = Places(registry)
         phrases: dict[str, list[tuple[int, float]]] = {}
         for index, category in enumerate(categories):
-            for text, weight in _unlessened(category.words):
+            for text, weight in unlessened(category.words):
                 phrases.setdefault(text, []).append((index, weight))
-        named = {n: who for n, who in _names(registry) if n not in phrases and who in self._by_who}
+        named = {n: who for n, who in names(registry) if n not in phrases and who in self._by_who}
         texts = [*phrases, *named, *(p for p in ORDINARY_PHRASES if p not in phrases)]
         self._owners: list[tuple[tuple[int, float], ...]] = [tuple(phrases.get(text, ())) for text in texts]
-        self._named: list[_Who | None] = [named.get(text) for text in texts]
+        self._named: list[Who | None] = [named.get(text) for text in texts]
         self._addressees = [
             frozenset([*(self._whose[index] for index, _ in owners), *([who] if who else [])])
             for owners, who in zip(self._owners, self._named, strict=True)
@@ -196,7 +198,7 @@ class Router:
 
     def _unrivalled(self, hits: list[Hit]) -> Iterable[Hit]:
         """Hits whose words no longer phrase of somebody else has taken."""
-        takers: dict[int, tuple[int, frozenset[_Who]]] = {}
+        takers: dict[int, tuple[int, frozenset[Who]]] = {}
         for hit in sorted(hits, key=lambda h: -len(h.places)):
             owners, length = self._addressees[hit.phrase], len(hit.places)
             rivals = [takers[n] for n in hit.places if n in takers]
@@ -208,8 +210,8 @@ class Router:
 
     def _summed(self, clues: Iterable[_Clue]) -> _Weighed:
         scores: dict[int, float] = defaultdict(float)
-        by_who: dict[_Who, list[_Clue]] = defaultdict(list)
-        named: dict[_Who, float] = {}
+        by_who: dict[Who, list[_Clue]] = defaultdict(list)
+        named: dict[Who, float] = {}
         for clue in clues:
             owners = self._owners[clue.phrase]
             share = 1 / math.sqrt(len(owners)) if owners else 1.0
@@ -224,9 +226,9 @@ class Router:
         return _Weighed(kept, {w: tuple(c) for w, c in by_who.items()}, self._totals(kept, named))
 
     def _totals(
-        self, scores: Mapping[int, float], named: Mapping[_Who, float]
-    ) -> tuple[tuple[_Who, float], ...]:
-        totals: dict[_Who, float] = {}
+        self, scores: Mapping[int, float], named: Mapping[Who, float]
+    ) -> tuple[tuple[Who, float], ...]:
+        totals: dict[Who, float] = {}
         for index, score in sorted(scores.items(), key=lambda item: -item[1]):
             who = self._whose[index]
             totals[who] = totals[who] + _OTHER_CATEGORY * score if who in totals else score
@@ -305,16 +307,17 @@ class Router:
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
         weighed = self._weigh(texts, place)
         urgent = any(is_danger(tokens(part), self._urgent.find(tokens(part))) for part in texts)
-        guesses = [self._guess(who, weighed) for who, _ in weighed.totals[:4]]
-        if not guesses:
-            return Route(heading, text, "", "", "", 0.0, True, place, urgent, ())
-        best = guesses[0]
+        ranking: Ranking = [(who, weighed.share(who)) for who, _ in weighed.totals[:4]]
+        sure = bool(ranking) and self._is_sure(ranking[0][1], urgent, text, weighed, place)
+        seen: tuple[str, ...] = ()
+        if not sure and self._second:
+            both = self._second.consider(ranking, self.traits(texts, place))
+            ranking, seen = both.ranking, both.because
+            sure = both.agreed and ranking[0][1] >= (SURE if urgent else AGREED)
+        if not ranking:
+            return replace(Route.to_a_person(heading, text, place), urgent=urgent)
+        best, *others = (self._guess(who, share, weighed) for who, share in ranking)
         disputed = any(c.review for c in self._categories if c.name == best.category)
-        # Danger is told to the likeliest directorate at once: there a wait costs more than a wrong turn.
-        sure = best.confidence >= (SURE if urgent else FILED) or (
-            best.confidence >= FILED_IF_EXPLAINED
-            and self._unexplained(text, weighed, place) <= LEFT_UNEXPLAINED
-        )
         return Route(
             subject=heading,
             text=text,
@@ -325,9 +328,21 @@ class Router:
             review=disputed or not sure,
             neighbourhood=place,
             urgent=urgent,
-            because=_because(weighed.clues[weighed.totals[0][0]]),
-            alternatives=tuple(guess for guess in guesses[1:] if guess.confidence >= _LEAST_GUESS),
+            because=_because(weighed.clues.get(ranking[0][0], ())) or seen,
+            alternatives=tuple(guess for guess in others if guess.confidence >= _LEAST_GUESS),
         )
+
+    def _is_sure(self, share: float, urgent: bool, text: str, weighed: _Weighed, place: str) -> bool:
+        """Danger is told to the likeliest directorate at once: there a wait costs more than a wrong turn."""
+        return share >= (SURE if urgent else FILED) or (
+            share >= FILED_IF_EXPLAINED and self._unexplained(text, weighed, place) <= LEFT_UNEXPLAINED
+        )
+
+    def traits(self, texts: tuple[str, str], place: str) -> Traits:
+        """What a model sees of (subject, body)."""
+        text = "\n".join(texts)[:_LONGEST]
+        found = tokens(text)
+        return traits_of(found, self._places.hidden(found, text, place))
 
     def _unexplained(self, text: str, weighed: _Weighed, place: str) -> int:
         """How many words that tell something had no part in the best guess; names have none to play."""
@@ -336,12 +351,12 @@ class Router:
         said = {word for clue in weighed.clues[weighed.totals[0][0]] for word in clue.written.split()}
         return sum(t.place not in hidden and t.written not in said and tells(t.folded) for t in found)
 
-    def _guess(self, who: _Who, weighed: _Weighed) -> Guess:
+    def _guess(self, who: Who, share: float, weighed: _Weighed) -> Guess:
         """The addressee with its best category; a name alone stands for its first."""
         index = max(self._by_who[who], key=lambda n: (weighed.scores.get(n, 0.0), -n))
         category = self._categories[index]
         directorate = category.directorate or self._home
-        return Guess(directorate, round(weighed.share(who), 3), category.name, category.external_body)
+        return Guess(directorate, round(share, 3), category.name, category.external_body)
 
 
 _SOME = 1.3
@@ -350,29 +365,8 @@ _MUCH = 2.5
 _CLEAR = 0.6
 
 
-def _who(category: Category) -> _Who:
+def _who(category: Category) -> Who:
     return ("" if category.external_body else category.directorate, category.external_body)
-
-
-def _unlessened(words: Sequence[tuple[str, float]]) -> Iterable[tuple[str, float]]:
-    """A longer form of a word weighs no less than the word: "asfaltlanm: 1" beside "asfalt: 3" weighs three."""
-    bare = {fold(text): weight for text, weight in words if " " not in text}
-    for text, weight in words:
-        folded = fold(text)
-        shorter = [bare[part] for n in range(_STEM, len(folded)) if (part := folded[:n]) in bare]
-        lessened = folded in bare and weight > 0 and shorter
-        yield text, max(weight, *shorter) if lessened else weight
-
-
-def _names(registry: Registry) -> Iterable[tuple[str, _Who]]:
-    """The addressees' names as they stand in texts. The office's own name heads every petition and says nothing."""
-    for directorate in registry.directorates:
-        if directorate.code != registry.home_directorate:
-            bare = directorate.name.replace(" Müdürlüğü", "")
-            yield bare if " " in bare else directorate.name, (directorate.code, "")
-    for body in registry.external_bodies:
-        for name in (body.name, *body.aliases):
-            yield name, ("", body.name)
 
 
 def _joined(one: Piece, other: Piece) -> Piece:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+Who = tuple[str, str]
+"""An addressee: (directorate code, external body); the code is empty for a body outside."""
+
 
 class Nature(StrEnum):
     """What a text sent by a headman is."""

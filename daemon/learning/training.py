@@ -117,16 +117,20 @@ def _trial(example: _Example, model: Model, router: LearnedRouter) -> Trial:
 
 
 def _fit(examples: Sequence[_Example]) -> Model:
-    """TF-IDF over the traits and a linear classifier per label, packed to the weights that matter."""
+    return fit([(example.traits, example.label) for example in examples])
+
+
+def fit(examples: Sequence[tuple[Traits, str]]) -> Model:
+    """TF-IDF over the traits and a linear classifier per label, packed to the weights that matter; trusted nowhere."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import SGDClassifier
 
     tfidf = TfidfVectorizer(
         analyzer=_spelt_out, min_df=_RAREST, max_features=_MOST_TRAITS, sublinear_tf=True, lowercase=False
     )
-    rows = tfidf.fit_transform([example.traits for example in examples])
+    rows = tfidf.fit_transform([traits for traits, _ in examples])
     linear = SGDClassifier(loss="log_loss", alpha=2e-5, max_iter=15, tol=None, random_state=20150220)
-    linear.fit(rows, [example.label for example in examples])
+    linear.fit(rows, [label for _, label in examples])
     return _packed(tfidf, linear)
 
 

@@ -22,6 +22,7 @@ from daemon.domain.sources import SourceRule
 from daemon.domain.text import fold
 from daemon.holidays_tr import days_off
 from daemon.mappings import schema
+from daemon.mappings.samples import taught_by_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
     categories = tuple(_category(item, registry) for item in document.categories)
     sources = tuple(_source(item) for item in document.sources)
     office = Office(
-        registry, _calendar(document.calendar), Router(registry, categories), _terms(document), sources
+        registry,
+        _calendar(document.calendar),
+        Router(registry, categories, taught_by_samples()),
+        _terms(document),
+        sources,
     )
     reminders = tuple(
         ReminderRule(item.name, item.days_left, item.to, item.template, item.repeat_every, item.external_body)

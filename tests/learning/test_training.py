@@ -4,9 +4,9 @@ import random
 
 import pytest
 
+from daemon.domain.learned_json import parse, serialise
 from daemon.domain.learned_routing import LearnedRouter
 from daemon.domain.routing import Route, Router
-from daemon.learning.store import parse, serialise
 from daemon.learning.training import learn
 from daemon.ports import Lesson
 from tests.learning.history import corrected, hangar, road, usual
