@@ -39,7 +39,7 @@ def model(**weights: tuple[float, float, float, float]) -> Model:
 
 def routed(registry: Registry, taught: Model | None, text: str) -> Route:
     categories = (
-        Category("Yol", "fen", words=(("çukur", 3.0), ("köşe", 0.6))),
+        Category("Yol", "fen", words=(("çukur", 3.0), ("hendek", 0.8))),
         Category("Park", "park", words=(("bank", 3.0), ("meydan", 0.5))),
         Category("Su", "", external_body="ASKİ", words=(("rögar", 3.0),)),
     )
@@ -47,7 +47,7 @@ def routed(registry: Registry, taught: Model | None, text: str) -> Route:
     return route
 
 
-UNSURE = "Köşe başındaki hangarın çevresi meydana kadar düzeltilsin."
+UNSURE = "Hendek ve hangarın çevresi meydana kadar düzeltilsin."
 
 
 def test_what_the_words_are_sure_of_is_not_asked_again(registry: Registry) -> None:
@@ -79,7 +79,7 @@ def test_an_addressee_that_the_office_does_not_have_is_not_named(registry: Regis
 
 def test_one_without_a_category_here_is_not_named(registry: Registry) -> None:
     only_roads = Router(
-        registry, (Category("Yol", "fen", words=(("köşe", 1.2),)),), model(hanga=(-9.0, 12.0, -9.0, -9.0))
+        registry, (Category("Yol", "fen", words=(("hendek", 0.8),)),), model(hanga=(-9.0, 12.0, -9.0, -9.0))
     )
     [route] = only_roads.route(subject="Talep", body=UNSURE).routes
     assert route.directorate == "fen"
