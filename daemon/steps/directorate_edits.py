@@ -51,7 +51,7 @@ class Turn(Plan):
             self.found[layout.title] = self._match(tx, layout, dirty)
         for layout in DIRECTORATE_SHEETS:
             self._take_edits(tx, layout)
-            self._mark_copies(layout)
+            self._mark_copies(tx, layout)
             self._take_strays(tx, layout)
         self._take_new(tx, state)
         standing = set(self.found[TALEPLER.title].rows)
@@ -176,16 +176,21 @@ class Turn(Plan):
 
     # --- rows that are not as they were ---------------------------------------------------------------
 
-    def _mark_copies(self, layout: Layout) -> None:
+    def _mark_copies(self, tx: Transaction, layout: Layout) -> None:
         """The same number twice: a copy is marked; a row used as a pattern for something new is new."""
         for number, row in self.found[layout.title].extra:
             pattern = self.found[layout.title].rows.get(number)
-            if (
-                pattern is not None
-                and not row.unsettled
-                and (layout is ARSIV or not self._is_new(row, pattern))
-            ):
+            if pattern is None:
+                copied = self._is_about_to_stand_here(tx, layout, number)
+            else:
+                copied = layout is ARSIV or not self._is_new(row, pattern)
+            if copied and not row.unsettled:
                 self._mark(layout, row, marks.duplicate(number))
+
+    def _is_about_to_stand_here(self, tx: Transaction, layout: Layout, number: str) -> bool:
+        """A row that we have told people is a copy stays one when its request comes into this sheet."""
+        request = tx.request(number)
+        return request is not None and self._belongs(request, layout)
 
     def _is_new(self, row: SheetRow, pattern: SheetRow) -> bool:
         return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)

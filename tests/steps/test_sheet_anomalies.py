@@ -338,6 +338,20 @@ def test_a_marked_copy_is_not_taken_for_the_row_when_the_request_comes_back(
     assert "Mükerrer" not in office.request(three[0]).note
 
 
+def test_a_copy_in_another_sheet_becomes_a_double_row_at_once_when_its_request_comes_there(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.paste("park", [office.row(three[0])[header] for header in office.row(three[0])])
+    office.rest()
+    assert "Kopya satır" in str(office.row(three[0], "park")["Not"])
+    office.edit("fen", three[0], Sevk="Park ve Bahçeler Müdürlüğü")
+    office.look()
+    notes = [str(row["Not"]) for row in office.rows("park") if row["Talep No"] == three[0]]
+    assert sorted("Mükerrer satır" in note for note in notes) == [False, True]
+    assert not any("Kopya satır" in note for note in notes)
+    office.rest()
+
+
 def test_a_row_copied_as_a_pattern_becomes_a_request_of_its_own(
     office: SheetOffice, three: list[str]
 ) -> None:
