@@ -211,6 +211,8 @@ class Turn(Plan):
             request = tx.request(number)
             if request is None:
                 self._mark(layout, row, f"{marks.UNKNOWN}.")
+            elif number in self.claims:  # another copy has just become its row
+                self._mark(layout, row, marks.duplicate(number))
             elif request.is_open and layout is TALEPLER and request.directorate not in {"", self.code}:
                 self._take_cut_row(tx, request, row)
 

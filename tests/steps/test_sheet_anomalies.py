@@ -352,6 +352,20 @@ def test_a_copy_in_another_sheet_becomes_a_double_row_at_once_when_its_request_c
     office.rest()
 
 
+def test_of_two_copies_in_another_sheet_one_becomes_the_row_when_its_own_is_deleted(
+    office: SheetOffice, three: list[str]
+) -> None:
+    for _ in range(2):
+        office.paste("park", [office.row(three[0])[header] for header in office.row(three[0])])
+    office.rest()
+    office.delete("fen", three[0])
+    office.look()
+    assert office.request(three[0]).directorate == "park"
+    notes = [str(row["Not"]) for row in office.rows("park") if row["Talep No"] == three[0]]
+    assert sorted("Mükerrer satır" in note for note in notes) == [False, True]
+    assert not any("Kopya satır" in note for note in notes)
+
+
 def test_a_row_copied_as_a_pattern_becomes_a_request_of_its_own(
     office: SheetOffice, three: list[str]
 ) -> None:
