@@ -61,7 +61,7 @@ class Placed:
 
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
-    r"konu(?:su)?",
+    r"konu(?:su)?|kon[il](?=\s*[:;])",
     r"sayi(?:si)?",
     r"mahalle(?:si|niz)?",
     r"(?:mahalle\s*)?muhtar(?:in|i)?(?:\s*(?:adi?|isim|ismi))?(?:\s*ve)?(?:\s*soyadi?)?",
@@ -73,9 +73,11 @@ _LABELS = (
     r"t\.?\s*c\.?\s*(?:kimlik)?\s*no",
 )
 LABEL = re.compile(
-    rf"^\W*(?P<label>{'|'.join(_LABELS)})\s*(?:[:;.=|_]+|\s(?=[\W\d])|\s{{1,}})\s*(?P<value>.*)$"
+    rf"^\W*(?P<label>{'|'.join(_LABELS)})\s*(?:(?:,\s*)?[:;.=|_\x22“”„«»*]+|\s(?=[\W\d])|\s{{1,}})\s*(?P<value>.*)$"
 )
 """A label at a line's beginning (folded), and what follows it."""
+SUBJECT = "kon"
+"""Begins the label of a subject, also of one misread."""
 _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
 _ADDRESSEE = re.compile(

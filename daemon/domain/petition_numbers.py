@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from daemon.domain.petition import NOT_FOUND, Found, Spot
 from daemon.domain.petition_lines import Part, Placed
@@ -21,7 +22,9 @@ _NUMERIC = re.compile(
 )
 _SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
 """25/07/2026 read as 2510712026."""
-_WORDY = re.compile(r"(?<!\d)(\d{1,2})\s*[.]?\s+([^\W\d]{3,8})\s+(20\d\d)(?!\d)")
+_SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
+"""24/03/202b6: a speck among the figures."""
+_WORDY = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[.]\s*|\s+)([^\W\d]{3,8})\s+(20\d\d)(?!\d)")
 _DIGITS = str.maketrans("oOlIıiİ|", "00111111")
 _REFERRED = re.compile(
     r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
@@ -79,16 +82,20 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
         day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
         if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
             yield found.start(), found.end(), made
-    for found in chain(_SLASHES_AS_ONES.finditer(text), _SPACED.finditer(text)):
+    for found in chain(*(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR))):
         if _NUMERIC.search(found.group()):
             continue  # told above
-        if (made := _made(*(int(part) for part in found.groups()))) is not None:
+        if (made := _made(*(int(_figures(part)) for part in found.groups()))) is not None:
             yield found.start(), found.end(), made
     for found in _WORDY.finditer(text):
         word = fold(found[2])
         best = max(range(12), key=lambda n: fuzz.ratio(word, _MONTHS[n]))
         if fuzz.ratio(word, _MONTHS[best]) >= 72 and (made := _made(int(found[1]), best + 1, int(found[3]))):
             yield found.start(), found.end(), made
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
 
 
 def _made(day: int, month: int, year: int) -> date | None:
@@ -108,6 +115,11 @@ _PHONE = re.compile(
     rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d))"
 )
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
+_READ = 0.5
+"""A number read with less confidence may be the register's, misread."""
+_ALMOST, _MISREAD, _BELIEVED_AT_MOST = 1, 2, 0.8
+"""Figures in which it may differ if it was read well, or badly; and how much it is believed then."""
+_PHONE_LABEL_AMID = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b[^a-z0-9]*(?:no[^a-z0-9]*)?")
 _PHONE_LABEL = re.compile(
     r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf|no|numarasi|numaram|hat)\b[^a-z0-9]*(?:no[^a-z0-9]*)?$"
 )
@@ -117,9 +129,26 @@ def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     """The petitioner's number. ``known`` are the register's digits (ten each) for the neighbourhood: one of them is
     believed at once."""
     found = _best(_phones(lines, known), SURE_PHONE)
-    if found.value and digits_of(found.value) in known:
+    read = digits_of(found.value)
+    if read in known:
         return Found(found.value, max(found.confidence, 0.97), sure=True, spot=found.spot)
-    return found
+    if near := next((number for number in known if Levenshtein.distance(read, number) <= _ALMOST), ""):
+        return Found(show_phone(near), min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
+    return found if found.confidence >= _READ else next(_misread(lines, known), found)
+
+
+def _misread(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Found]:
+    """Figures that are a number of the register's but for two of them; a person is asked."""
+    for line in lines:
+        label = _PHONE_LABEL_AMID.search(line.folded)
+        if label is None and line.part not in {Part.CONTACT, Part.SIGNATURE, Part.LETTERHEAD}:
+            continue
+        start = label.end() if label else 0
+        read = _figures(line.text[start:].translate(_PHONE_DIGITS)).removeprefix("90").removeprefix("0")
+        for number in known:
+            if Levenshtein.distance(read, number) <= _MISREAD:
+                share = min(line.confidence(start), _BELIEVED_AT_MOST)
+                yield Found(show_phone(number), round(share, 3), spot=line.spot(start))
 
 
 def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[_Candidate]:
@@ -150,7 +179,7 @@ def number_starts(text: str, start: int, end: int) -> int:
 
 def digits_of(phone: str) -> str:
     """The last ten digits."""
-    return "".join(c for c in phone if c.isdigit())[-10:]
+    return _figures(phone)[-10:]
 
 
 def show_phone(digits: str) -> str:

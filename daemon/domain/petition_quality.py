@@ -1,10 +1,10 @@
 """How well a page was read: what to keep of two readings, what is noise, whether a PDF's own text is sound."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from daemon.domain.petition import Line, Word
-from daemon.domain.text import fold
+from daemon.domain.text import fold, turkish_lower, turkish_upper
 
 POOR = 0.86
 """A reading less sure than this is tried once more."""
@@ -22,6 +22,18 @@ _STEM = 6
 """So many letters alike: the same word with another ending."""
 _ODD = re.compile(r"[^\w\s.,:;/()&%-]")
 """What no subject has and OCR makes of dust: quotation marks amid it, © for a bullet, an apostrophe for a blank."""
+_WORDS, _LONG_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]{5,}")
+_SPECK = re.compile(r"(?<=[^\W\d_]{3})[.·](?=[^\W\d_]{3})")
+"""A speck between two words: "Çöp.konteyneri"."""
+_ALIKE = frozenset(
+    {"vy", "ir", "il", "it", "lt", "ft", "ce", "nu", "bh", "gq", "hn", "co", "kx", "bl", "rt", "bk"}
+)
+"""Letters that bad print makes one of the other."""
+_ENDS = (
+    "talebi isteği şikayeti yapılması onarımı bakımı tamiri düzenlenmesi konulması yenilenmesi temizlenmesi temizliği "
+    "yardımı yetersizliği hakkında"
+)
+"""Words that end subjects and need not stand in the petition again."""
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]|\(cid:\d+\)")
 
 
@@ -93,6 +105,35 @@ def is_borne_out(said: str, text: str, *, surely_read: bool) -> bool:
         if not surely_read and not any(other.startswith(word[:_STEM]) for other in begun):
             return False
     return True
+
+
+def mended(said: str, text: str) -> str:
+    """A short saying, its misread words as they stand in a longer text on the same matter, or as subjects end."""
+    spellings = {fold(word): word for word in _WORDS.findall(turkish_lower(f"{_ENDS} {text}"))}
+    return _LONG_WORD.sub(lambda found: _as_it_stands(found[0], spellings), _SPECK.sub(" ", said))
+
+
+def _as_it_stands(word: str, spellings: Mapping[str, str]) -> str:
+    """The one word in the text, or beginning of one, for which ``word`` may have been taken; else ``word``."""
+    folded, size = fold(word), len(word)
+    begun = {other: spelt[:size] for other, spelt in spellings.items() if len(other) >= size}
+    near = {spelt for other, spelt in begun.items() if _is_taken_for(other, folded)}
+    if len(near) != 1 or any(other.startswith(folded) for other in begun):
+        return word
+    [meant] = near
+    if word.isupper():
+        return turkish_upper(meant)
+    return turkish_upper(meant[0]) + meant[1:] if word[0].isupper() else meant
+
+
+def _is_taken_for(meant: str, read: str) -> bool:
+    """Whether one letter was taken for another of its shape. Endings differ by themselves ("konteyneri", but
+    "konteynerleri"): the last letter of a mere beginning says nothing."""
+    wrong = [n for n, (a, b) in enumerate(zip(meant, read, strict=False)) if a != b]
+    if len(wrong) != 1 or (wrong[0] == len(read) - 1 < len(meant) - 1):
+        return False
+    pair = meant[wrong[0]] + read[wrong[0]]
+    return bool({pair, pair[::-1]} & _ALIKE)
 
 
 def _differ_by_one(one: str, other: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from daemon.domain.office import Office
 from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
 from daemon.domain.petition_form import read_code
-from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out
+from daemon.domain.petition_lines import LABEL, SUBJECT, Part, Placed, is_addressee, lay_out
 from daemon.domain.petition_numbers import digits_of, find_date, find_phone
 from daemon.domain.petition_places import find_whose
-from daemon.domain.petition_quality import is_borne_out
+from daemon.domain.petition_quality import is_borne_out, mended
 from daemon.domain.petition_split import split
 from daemon.domain.petition_stack import may_be_stacked
 from daemon.domain.petition_ticks import doubts_of_form, route_form
@@ -22,7 +22,7 @@ _HARD_TO_READ = 0.72
 _SUBJECT_SURE = 0.8
 _CLEAR = 0.93
 _LEAST_LETTERS = 40
-_ABOUT = re.compile(r"[\s.,;:-]*\bhk\b\.?[\s.]*$", re.IGNORECASE)
+_ABOUT = re.compile(r"[\s.,;:-]*\b(?:hk|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
 """Round a subject these are dust or ornament."""
 _BULLETED = re.compile(r"^\W*(?:\d{1,2}[.)-]|[-•*])\s")
@@ -105,17 +105,17 @@ def doubt_of_place(fields: Fields) -> str:
 def _subject(lines: Sequence[Placed], body: str) -> Found:
     for n, line in enumerate(lines):
         label = LABEL.match(line.folded)
-        if label is None or not label["label"].startswith("konu") or line.part is Part.BODY:
+        if label is None or not label["label"].startswith(SUBJECT) or line.part is Part.BODY:
             continue
         start = label.start("value")
         if not line.text[start:].strip():
             continue
         text = line.text[start:] + _goes_on(lines, n, start)
-        value = _ABOUT.sub("", tidy(text)).strip(_NOT_SAID)
+        value = _ABOUT.sub("", tidy(text).strip(_NOT_SAID)).strip(_NOT_SAID)
         confidence = line.confidence(start)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
         sure = whole and is_borne_out(value, body, surely_read=_is_clear(lines, confidence))
-        return Found(value, round(confidence, 3), sure, line.spot(start))
+        return Found(mended(value, body), round(confidence, 3), sure, line.spot(start))
     if not body:
         return NOT_FOUND
     return Found(one_line(body, 80), 0.3)

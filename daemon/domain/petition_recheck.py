@@ -13,7 +13,7 @@ from math import prod
 
 from daemon.domain.heads import fold_aligned
 from daemon.domain.petition import Box, Line, Page, Word, around
-from daemon.domain.petition_lines import LABEL, Part, Placed, lay_out
+from daemon.domain.petition_lines import LABEL, SUBJECT, Part, Placed, lay_out
 from daemon.domain.petition_numbers import SURE_DIGITS, SURE_PHONE, dates_in, number_starts, phones_in
 from daemon.domain.petition_quality import HOPELESS, worth
 
@@ -59,7 +59,7 @@ def doubtful(page: Page) -> Iterator[Doubt]:
         label = LABEL.match(line.folded)
         if (
             label
-            and label["label"].startswith("konu")
+            and label["label"].startswith(SUBJECT)
             and line.confidence(label.start("value")) < _SURE_SUBJECT
         ):
             yield Doubt(n, Sought.SUBJECT)
@@ -162,7 +162,9 @@ def _overlap(box: Box, place: Box) -> float:
 def _better_subject(line: Line, again: Sequence[Line]) -> Line:
     """The reading worth more, if it still has its label; two that agree are believed more than one, and one that no
     other bears out less."""
-    labelled = [each for each in again if (label := LABEL.match(_folded(each))) and "konu" in label["label"]]
+    labelled = [
+        each for each in again if (label := LABEL.match(_folded(each))) and label["label"].startswith(SUBJECT)
+    ]
     best = max((line, *labelled), key=lambda each: worth((each,)))
     alike = [each for each in (line, *labelled) if _letters(each) == _letters(best)]
     least = [min(word.confidence for word in each.words) for each in alike]

@@ -48,6 +48,9 @@ def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence
         ("10.01.26", ["2026-01-10"]),
         ("Tarıh -28 09. 2026", ["2026-09-28"]),
         ("0312 210 20 2026", []),
+        ("Tarih: 24/03/202b6", ["2026-03-24"]),
+        ("16.Mayıs 2026", ["2026-05-16"]),
+        ("Plaka 06 12 20AB6", []),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
@@ -102,6 +105,26 @@ def test_a_number_that_the_register_knows_is_sure() -> None:
     lines = lay_out([page(LETTER, confidence=0.6)])
     assert find_phone(lines, ["5000000421"]).sure
     assert not find_phone(lines, []).sure
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "shown", "sure"),
+    [
+        ("Tel: 0500 000 04 21", 0.6, "0500 000 04 21", True),
+        ("Tel: 0500 600 04 21", 0.95, "0500 000 04 21", False),
+        ("Tel: 0 (50000004 2", 0.6, "0500 000 04 21", False),
+        ("0500 0(0 04 21", 0.6, "0500 000 04 21", False),
+        ("Tel: 0312 369 52 22", 0.95, "0312 369 52 22", True),
+        ("Tel: 0312 369 52 22", 0.3, "0312 369 52 22", False),
+        ("Tel: 0500 111 04 21", 0.95, "0500 111 04 21", True),
+    ],
+)
+def test_a_number_that_is_almost_the_registers_is_the_registers_and_a_person_is_asked(
+    read: str, confidence: float, shown: str, sure: bool
+) -> None:
+    lines = lay_out([page(LETTER.replace("Tel: 0500 000 04 21", read), confidence=confidence)])
+    found = find_phone(lines, ["5000000421"])
+    assert (found.value, found.sure) == (shown, sure)
 
 
 def test_neighbourhood_and_headman_confirm_each_other() -> None:
@@ -232,4 +255,19 @@ def test_dust_around_a_subject_is_not_part_of_it() -> None:
     (petition,) = read_petitions(
         [page(LETTER.replace("Konu: Kaldırım", "Konu: “Kaldırım yapılması ',"))], REGISTRY
     )
+    assert petition.fields.subject.value == "Kaldırım yapılması"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Konu: Kaldırım yapılması",
+        "Konusu” Kaldırım yapılması",
+        "Koni: Kaldırım yapılması",
+        "Konu, : Kaldırım yapılması Hk. |",
+        "Konu : Kaldırım yapılması Lik.",
+    ],
+)
+def test_a_subject_is_known_though_its_label_or_its_end_was_misread(line: str) -> None:
+    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", line))], REGISTRY)
     assert petition.fields.subject.value == "Kaldırım yapılması"
