@@ -116,7 +116,7 @@ class Router:
     ) -> None:
         self._categories = categories
         self._home = registry.home_directorate
-        self._whose = [_who(category) for category in categories]
+        self._whose = [category.who for category in categories]
         self._by_who: dict[Who, list[int]] = defaultdict(list)
         for index, who in enumerate(self._whose):
             self._by_who[who].append(index)
@@ -279,6 +279,8 @@ class Router:
         here, there = self._weigh(("", piece.text), place), self._weigh(("", before), place)
         asks = pleads(piece.text) or tells_of_trouble(piece.text)
         other = here.best != there.best
+        if min(here.evidence, there.evidence) >= _MUCH and self._are_surely_apart(before, piece.text, place):
+            return True
         match piece.cut:
             case Cut.LISTED:
                 return here.evidence >= _SOME
@@ -301,6 +303,13 @@ class Router:
                 clear = min(here.confidence, there.confidence) >= _CLEAR
                 apart = other and not belongs_to(before, piece.text)
                 return apart and clear and min(here.evidence, there.evidence) >= _MUCH
+
+    def _are_surely_apart(self, one: str, other: str, place: str) -> bool:
+        """Whether the second opinion is sure of both, and of different addressees."""
+        if self._second is None or belongs_to(one, other):
+            return False
+        first, second = (self._second.surely(self.traits(("", text), place)) for text in (one, other))
+        return None not in {first, second} and first != second
 
     # --- deciding -------------------------------------------------------------------------------------
 
@@ -363,10 +372,6 @@ _SOME = 1.3
 _FAIR = 2.0
 _MUCH = 2.5
 _CLEAR = 0.6
-
-
-def _who(category: Category) -> Who:
-    return ("" if category.external_body else category.directorate, category.external_body)
 
 
 def _joined(one: Piece, other: Piece) -> Piece:

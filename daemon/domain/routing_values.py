@@ -84,3 +84,8 @@ class Category:
     urgent: tuple[str, ...] = ()
     subscription: bool = False
     review: bool = False
+
+    @property
+    def who(self) -> Who:
+        """Whom its requests are addressed to."""
+        return ("" if self.external_body else self.directorate, self.external_body)

@@ -14,6 +14,8 @@ from daemon.domain.routing_values import Who
 
 AGREED = 0.6
 """A request is filed without a person where words and model name the same addressee, so sure on average."""
+_SURE = 0.7
+"""From this share on the model alone is believed when it says that two clauses speak to different addressees."""
 _LEAST = 0.3
 """Where the words know nothing, the model is heard from this share on; a person decides then in any case."""
 
@@ -41,8 +43,7 @@ class SecondOpinion:
 
     def consider(self, words: Ranking, traits: Traits) -> Considered:
         """What the words say, reconsidered."""
-        shares = zip(self._whose, self._model.shares(traits), strict=False)
-        if not (told := {who: share for who, share in shares if who is not None}):
+        if not (told := self._shares(traits)):
             return Considered(words)
         best = max(told, key=told.__getitem__)
         ranking = _together(words, told, best)
@@ -50,6 +51,16 @@ class SecondOpinion:
         agreed = bool(words) and words[0][0] == best == first
         because = self._model.because(self._whose.index(first), traits) if first in told else ()
         return Considered(ranking, agreed, because)
+
+    def surely(self, traits: Traits) -> Who | None:
+        """The addressee that the model is sure of, if there is one."""
+        told = self._shares(traits)
+        best = max(told, key=told.__getitem__, default=None)
+        return best if best is not None and told[best] >= _SURE else None
+
+    def _shares(self, traits: Traits) -> dict[Who, float]:
+        shares = zip(self._whose, self._model.shares(traits), strict=False)
+        return {who: share for who, share in shares if who is not None}
 
 
 def _together(words: Ranking, model: Mapping[Who, float], best: Who) -> Ranking:

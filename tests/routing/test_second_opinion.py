@@ -108,3 +108,11 @@ def test_every_addressee_that_the_shipped_model_names_is_one_of_the_shipped_mapp
             assert registry.external_body(label[2:]), label
         else:
             assert registry.directorate_named(label[1:]), label
+
+
+def test_clauses_of_which_the_model_is_sure_are_two_requests() -> None:
+    taught, registry = shipped_router()
+    by_words = Router(registry, taught.categories)
+    text = "Kaldırım taşları sökülmüş. Köpekler de çok arttı."
+    assert len(by_words.route(subject="", body=text).routes) == 1
+    assert [r.directorate for r in taught.route(subject="", body=text).routes] == ["fen", "veteriner"]
