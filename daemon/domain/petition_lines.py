@@ -61,7 +61,7 @@ class Placed:
 
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
-    r"konu(?:su)?|kon[il](?=\s*[:;])",
+    r"konu(?:su)?|kon[il](?=\s*[:;])|[a-z]onu(?=\s*:)",
     r"sayi(?:si)?",
     r"mahalle(?:si|niz)?",
     r"(?:mahalle\s*)?muhtar(?:in|i)?(?:\s*(?:adi?|isim|ismi))?(?:\s*ve)?(?:\s*soyadi?)?",
@@ -76,8 +76,6 @@ LABEL = re.compile(
     rf"^\W*(?P<label>{'|'.join(_LABELS)})\s*(?:(?:,\s*)?[:;.=|_\x22“”„«»*]+|\s(?=[\W\d])|\s{{1,}})\s*(?P<value>.*)$"
 )
 """A label at a line's beginning (folded), and what follows it."""
-SUBJECT = "kon"
-"""Begins the label of a subject, also of one misread."""
 _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
 _ADDRESSEE = re.compile(
@@ -94,6 +92,11 @@ _CLOSING = re.compile(
 )
 _SIGNATURE = re.compile(r"\bmuhtari?\b|\bimza\b|\bmuhtari\W*$")
 _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|faks|fax|web)")
+
+
+def names_subject(label: str) -> bool:
+    """Whether a label is that of the subject, also when a letter of it was misread."""
+    return label.startswith("kon") or label.endswith("onu")
 
 
 def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:

@@ -117,6 +117,8 @@ _PHONE = re.compile(
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
 _READ = 0.5
 """A number read with less confidence may be the register's, misread."""
+_TRACE, _GUESSED = 6, 0.2
+"""So many figures are a number's trace; and how much a guess is believed."""
 _ALMOST, _MISREAD, _BELIEVED_AT_MOST = 1, 2, 0.8
 """Figures in which it may differ if it was read well, or badly; and how much it is believed then."""
 _PHONE_LABEL_AMID = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b[^a-z0-9]*(?:no[^a-z0-9]*)?")
@@ -134,7 +136,9 @@ def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
         return Found(found.value, max(found.confidence, 0.97), sure=True, spot=found.spot)
     if near := next((number for number in known if Levenshtein.distance(read, number) <= _ALMOST), ""):
         return Found(show_phone(near), min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
-    return found if found.confidence >= _READ else next(_misread(lines, known), found)
+    if found.confidence < _READ:
+        found = next(_misread(lines, known), found)
+    return found if found.value else _unread(lines, known)
 
 
 def _misread(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Found]:
@@ -149,6 +153,21 @@ def _misread(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Found]:
             if Levenshtein.distance(read, number) <= _MISREAD:
                 share = min(line.confidence(start), _BELIEVED_AT_MOST)
                 yield Found(show_phone(number), round(share, 3), spot=line.spot(start))
+
+
+def _unread(lines: Sequence[Placed], known: Sequence[str]) -> Found:
+    """Where a number stands that nobody can read, the register's is a guess for the person who looks at the spot."""
+    for line in lines:
+        label = _PHONE_LABEL_AMID.search(line.folded)
+        figures = sum(c.isdigit() for c in line.text[label.end() if label else 0 :])
+        if (
+            figures >= _TRACE
+            and (label or line.part is Part.CONTACT)
+            and known
+            and not any(dates_in(line.text))
+        ):
+            return Found(show_phone(known[0]), _GUESSED, spot=line.spot(label.end() if label else 0))
+    return NOT_FOUND
 
 
 def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[_Candidate]:

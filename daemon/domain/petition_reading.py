@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from daemon.domain.office import Office
 from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
 from daemon.domain.petition_form import read_code
-from daemon.domain.petition_lines import LABEL, SUBJECT, Part, Placed, is_addressee, lay_out
+from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out, names_subject
 from daemon.domain.petition_numbers import digits_of, find_date, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_quality import is_borne_out, mended
@@ -105,7 +105,7 @@ def doubt_of_place(fields: Fields) -> str:
 def _subject(lines: Sequence[Placed], body: str) -> Found:
     for n, line in enumerate(lines):
         label = LABEL.match(line.folded)
-        if label is None or not label["label"].startswith(SUBJECT) or line.part is Part.BODY:
+        if label is None or not names_subject(label["label"]) or line.part is Part.BODY:
             continue
         start = label.start("value")
         if not line.text[start:].strip():

@@ -13,7 +13,7 @@ from math import prod
 
 from daemon.domain.heads import fold_aligned
 from daemon.domain.petition import Box, Line, Page, Word, around
-from daemon.domain.petition_lines import LABEL, SUBJECT, Part, Placed, lay_out
+from daemon.domain.petition_lines import LABEL, Part, Placed, lay_out, names_subject
 from daemon.domain.petition_numbers import SURE_DIGITS, SURE_PHONE, dates_in, number_starts, phones_in
 from daemon.domain.petition_quality import HOPELESS, worth
 
@@ -57,11 +57,7 @@ def doubtful(page: Page) -> Iterator[Doubt]:
         if doubt := _phone_in_doubt(n, line):
             yield doubt
         label = LABEL.match(line.folded)
-        if (
-            label
-            and label["label"].startswith(SUBJECT)
-            and line.confidence(label.start("value")) < _SURE_SUBJECT
-        ):
+        if label and names_subject(label["label"]) and line.confidence(label.start("value")) < _SURE_SUBJECT:
             yield Doubt(n, Sought.SUBJECT)
 
 
@@ -163,7 +159,7 @@ def _better_subject(line: Line, again: Sequence[Line]) -> Line:
     """The reading worth more, if it still has its label; two that agree are believed more than one, and one that no
     other bears out less."""
     labelled = [
-        each for each in again if (label := LABEL.match(_folded(each))) and label["label"].startswith(SUBJECT)
+        each for each in again if (label := LABEL.match(_folded(each))) and names_subject(label["label"])
     ]
     best = max((line, *labelled), key=lambda each: worth((each,)))
     alike = [each for each in (line, *labelled) if _letters(each) == _letters(best)]
