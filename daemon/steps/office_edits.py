@@ -1,0 +1,186 @@
+"""What people did in the office's own spreadsheet becomes decisions: rows entered, lines ruled on, answers ticked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from daemon.domain import decision, edits, ruling
+from daemon.domain.cells import is_ticked, same
+from daemon.domain.clock import day_of
+from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
+from daemon.domain.request import Entry, Request
+from daemon.domain.review import Origin, Review, review_files
+from daemon.domain.sheet import (
+    BILDIRILECEKLER,
+    INCELEME,
+    MBS_CEVAPLARI,
+    OFFICE_SHEETS,
+    YENI_TALEP,
+    SheetRow,
+)
+from daemon.ports import Transaction
+from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
+from daemon.steps.outcome import carry_out
+from daemon.steps.rows import Promises
+from daemon.steps.standing import origin_of_record
+from daemon.steps.told_sheet import ToldSheet
+
+_ASK = "yeni bir talepse Talep No hücresini boşaltınız."
+_TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
+_UNLIKE = f"kayıttakinden farklı; kayıt buradan değişmez, gerekirse müdürlük tablosunda Not’a yazınız; {_ASK}"
+_UNKNOWN = f"Bu talep numarası kayıtlarda yok; {_ASK}"
+
+
+@dataclass(slots=True)
+class OfficeTurn(OfficePlan):
+    """One turn: what people did is taken in, what must stand there is wanted, the difference is written."""
+
+    def take_in(self, tx: Transaction) -> None:
+        for layout in OFFICE_SHEETS:
+            self.table(layout)
+        self._take_new_rows(tx)
+        self._take_decisions(tx)
+        self._take_ticks(tx)
+        self._take_told(tx)
+
+    def _take_told(self, tx: Transaction) -> None:
+        sheet = ToldSheet(self.tools, self.office, self.now, self.table(BILDIRILECEKLER))
+        self.heard |= sheet.turn(tx)
+        self.cells += sheet.cells
+        self.appends += sheet.appends
+        self.removals += sheet.removals
+
+    def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
+        carry_out(tx, outcome, now=self.now)
+        self.heard = True
+
+    # --- Yeni Talep -----------------------------------------------------------------------------------
+
+    def _take_new_rows(self, tx: Transaction) -> None:
+        """A row that says enough becomes a request; the promise keeps a crash or a sort from entering it twice."""
+        rows = self.table(YENI_TALEP).rows
+        numbered = [(number, row) for row in rows if (number := text_of(row.cells.get("number")))]
+        fresh = [row for row in rows if not text_of(row.cells.get("number"))]
+        self._warn_of_numbers(tx, numbered)
+        for row in fresh:
+            lacks = edits.missing_in(row.cells, office=self.office) if _is_begun(row) else None
+            self.write(YENI_TALEP, row, {"warning": lacks or None})
+        complete = [row for row in fresh if not edits.missing_in(row.cells, office=self.office)]
+        self._enter(tx, complete, {number for number, _ in numbered})
+
+    def _enter(self, tx: Transaction, rows: list[SheetRow], standing: set[str]) -> None:
+        kept = tx.sheet_state(OFFICE).get("promises", "")
+        promises, claimed = Promises(kept, self.now, standing), set[str]()
+        for row, number in zip(rows, promises.recognise(rows), strict=True):
+            if number:
+                self._hear_again(tx, number, promises.told(number), row)
+            else:
+                number = tx.next_number(day_of(self.now).year)
+                self._carry_out(tx, edits.enter_row(row.cells, number, office=self.office, now=self.now))
+            promises.promise(number, row)
+            claimed.add(number)
+            self.write(YENI_TALEP, row, {"number": number})
+        if rows:
+            tx.save_sheet_state(OFFICE, {"promises": promises.text()})
+        self.promises = Promises(kept, self.now, standing).missing(claimed)
+
+    def _hear_again(self, tx: Transaction, number: str, before: Mapping[str, str], row: SheetRow) -> None:
+        request = tx.request(number)
+        outcome = edits.amend(request, before, edits.told_in(row.cells), self.now) if request else NOTHING
+        if outcome.changed:
+            self._carry_out(tx, outcome)
+
+    def _warn_of_numbers(self, tx: Transaction, numbered: list[tuple[str, SheetRow]]) -> None:
+        """A row copied with its number, numbered by hand or changed later would be taken for one that is done."""
+        known = {
+            str(request.number): request
+            for request in tx.requests_numbered([number for number, _ in numbered])
+        }
+        seen: set[str] = set()
+        for number, row in numbered:
+            warning = _TWICE if number in seen else self._warning(row, known.get(number))
+            seen.add(number)
+            self.write(YENI_TALEP, row, {"warning": warning})
+
+    def _warning(self, row: SheetRow, request: Request | None) -> str | None:
+        if request is None:
+            return _UNKNOWN
+        other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
+        return f"{other} {_UNLIKE}" if other else None
+
+    # --- İnceleme -------------------------------------------------------------------------------------
+
+    def _take_decisions(self, tx: Transaction) -> None:
+        waiting = {str(review.id): review for review in tx.reviews()}
+        for row in self.table(INCELEME).rows:
+            key = text_of(row.cells.get("entry"))
+            if key not in waiting:
+                continue
+            said = self._rule_on(tx, waiting[key], row)
+            if said.startswith(SETTLED):
+                del waiting[key]  # a copied row decides nothing twice
+            if said:
+                self.said[key] = said
+
+    def _rule_on(self, tx: Transaction, review: Review, row: SheetRow) -> str:
+        """Carry out what was decided in a row; what is to be said about it."""
+        case = ruling.Case(
+            review,
+            row.cells,
+            request=tx.request(review.number) if review.number else None,
+            next_number=partial(tx.next_number, day_of(self.now).year),
+            origin=partial(self._origin, tx, review),
+        )
+        ruled = ruling.rule_on(case, office=self.office, now=self.now)
+        if ruled is None or not ruled.final:
+            return ruled.said if ruled else ""
+        self._carry_out(tx, ruled.outcome)
+        touched = [*ruled.outcome.added, *ruled.outcome.changed]
+        self._record(tx, row, ruled.said, touched[-1].number if touched else review.number)
+        tx.decide_review(review.key, text_of(row.cells.get("decision")), self.now)
+        return SETTLED + ruled.said
+
+    def _record(self, tx: Transaction, row: SheetRow, said: str, number: str) -> None:
+        """The decision goes to the history, and what the person remarked on it to whoever does the work."""
+        choice, remark = text_of(row.cells.get("decision")), text_of(row.cells.get("note"))
+        text = f"İnceleme kararı: {choice}. {said}."
+        tx.append_history([Entry(self.now, edits.SHEET, "decided", text, number)])
+        request = tx.request(number) if remark and number else None
+        if request is not None:
+            self._carry_out(tx, decision.note(request, remark, self.now, actor=edits.SHEET))
+
+    def _origin(self, tx: Transaction, review: Review) -> Origin:
+        stored = tx.arrival(review.arrival_id) if review.arrival_id else None
+        known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
+        if files := tx.note(review_files(review.key)):
+            return replace(known, files=tuple(dict.fromkeys(files.splitlines())))
+        known = origin_of_record(tx, review, known)
+        return known if known.files or not review.link else replace(known, files=(review.link,))
+
+    def _take_ticks(self, tx: Transaction) -> None:
+        """A tick stands for the answer beside it: one given later must be entered too."""
+        for row in self.table(MBS_CEVAPLARI).rows:
+            number = text_of(row.cells.get("number"))
+            request = tx.request(number) if number else None
+            if request is None:
+                continue
+            entered = Entered.read(tx.note(note_key(number)))
+            if not is_ticked(row.cells.get("entered")):
+                if entered.again:
+                    tx.set_note(note_key(number), without_tick(entered).text())
+                continue
+            stands = entered.again or entered.stands_for(request.status, request.result)
+            shown = row.cells.get("answer")
+            right = same(shown, answer_text(request, office=self.office))
+            first = not entered.mark and not same(shown, REOPENED)
+            if not stands and request.closed_at and (first or right):
+                tx.set_note(note_key(number), ticked(request, self.now).text())
+                text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
+                tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
+                self.heard = True
+
+
+def _is_begun(row: SheetRow) -> bool:
+    """Whether a person typed anything there (not only a warning of ours is left)."""
+    return any(edits.told_in(row.cells).values())
