@@ -1,22 +1,21 @@
 """What the office decides: a pure function per event, each returning an :class:`Outcome`.
 
-receive → refer → (transfer | answer | close) → reopen. Deadlines follow the Interior Ministry's circular
-2015/8 as municipal by-laws apply it (15 business days); a request for another authority is forwarded and its
-applicant told (Law 3071 art. 5); a refusal needs its reason (art. 7).
+receive (:mod:`daemon.domain.entering`) → refer → (transfer | answer | close) → reopen. Deadlines follow the
+Interior Ministry's circular 2015/8 as municipal by-laws apply it (15 business days); a request for another authority
+is forwarded and its applicant told (Law 3071 art. 5); a refusal needs its reason (art. 7).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain.alarm import URGENT_MARK, urgent_notices
+from daemon.domain.alarm import urgent_notices
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
-from daemon.domain.request import TRANSITIONS, Channel, Entry, Request, RequestNumber, Status
+from daemon.domain.request import TRANSITIONS, Entry, Request, Status
 from daemon.domain.review import Review
-from daemon.domain.routing import Route
 from daemon.domain.text import one_line, tidy
 
 DAEMON = "muhtarlik"
@@ -56,158 +55,6 @@ NOTHING = Outcome()
 """The decision that nothing is to be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What is known of a request when it enters, whatever the channel."""
-
-    channel: Channel
-    received_at: datetime
-    neighbourhood: str
-    headman: str
-    headman_email: str
-    attachments: tuple[str, ...] = ()
-    message_id: str = ""
-    entered_by: str = DAEMON
-    external_number: str = ""
-
-
-# --- entering ---------------------------------------------------------------------------------------------
-
-
-def receive(
-    submission: Submission,
-    routes: Iterable[Route],
-    numbers: Iterable[RequestNumber],
-    *,
-    office: Office,
-    now: datetime,
-) -> Outcome:
-    """Open one request per route, refer the sure ones, and owe the headman one confirmation for all.
-
-    The deadline counts from the submission's receipt, which an outage may have put days before ``now``.
-    """
-    return receive_each(
-        ((submission, route, number) for route, number in zip(routes, numbers, strict=True)),
-        office=office,
-        now=now,
-    )
-
-
-def receive_each(
-    entered: Iterable[tuple[Submission, Route, RequestNumber]], *, office: Office, now: datetime
-) -> Outcome:
-    """Open requests that came together, each with its own time and files; one confirmation to each headman."""
-    outcome = Outcome()
-    for submission, route, number in entered:
-        outcome += _open_request(submission, route, number, office=office, now=now)
-    by_headman: dict[tuple[str, str], list[Request]] = {}
-    for request in outcome.added:
-        by_headman.setdefault((request.headman_email, request.headman), []).append(request)
-    confirmations = tuple(n for each in by_headman.values() for n in _confirmation(tuple(each)))
-    return outcome + Outcome(notices=confirmations)
-
-
-def _open_request(
-    submission: Submission, route: Route, number: RequestNumber, *, office: Office, now: datetime
-) -> Outcome:
-    due = office.due(route.category, submission.channel.value, day_of(submission.received_at))
-    request = Request(
-        number=number,
-        channel=submission.channel,
-        status=Status.NEW,
-        subject=one_line(route.subject) or "(konu belirtilmemiş)",
-        description=tidy(route.text),
-        received_at=submission.received_at,
-        due=due.due,
-        rule=due.rule,
-        neighbourhood=route.neighbourhood or submission.neighbourhood,
-        headman=submission.headman,
-        headman_email=submission.headman_email,
-        category=route.category if not route.review else "",
-        external_body=route.external_body if not route.review else "",
-        attachments=submission.attachments,
-        urgent=route.urgent,
-        source_message_id=submission.message_id,
-        because=route.because,
-        confidence=route.confidence,
-        external_number=submission.external_number,
-        alternatives=tuple(guess.directorate or guess.external_body for guess in route.alternatives),
-        note=add_note("", URGENT_MARK, now) if route.urgent else "",
-    )
-    words = ", ".join(route.because)
-    entry = _entry(
-        request,
-        "received",
-        f"{request.channel.value} ile geldi, kayda alındı."
-        + (f" Belirleyen sözcükler: {words}" * bool(words)),
-        now,
-        actor=submission.entered_by,
-        confidence=round(route.confidence, 3),
-    )
-    entries = (entry, *_alarms(request, now))
-    target = office.registry.directorate(route.directorate) or (
-        office.home() if route.external_body else None
-    )
-    if route.review or target is None:
-        return _await_review(request, route, entries, office=office, now=now)
-    referred = refer(request, target, office=office, now=now)
-    return Outcome((referred.request,), (), (*entries, *referred.entries), referred.notices, referred.reviews)
-
-
-def _alarms(request: Request, now: datetime) -> tuple[Entry, ...]:
-    text = "Can güvenliği bildirimi: sorumlulara ve ofise ivedilikle bildiriliyor."
-    return (_entry(request, "urgent", text, now),) if request.urgent else ()
-
-
-def _await_review(
-    request: Request, route: Route, entries: tuple[Entry, ...], *, office: Office, now: datetime
-) -> Outcome:
-    reason = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
-    if not request.neighbourhood:
-        reason += " Mahalle de belirlenemedi."
-    waiting = replace(request, review_reason=reason, last_action="İncelemede", last_action_at=now)
-    review = ask(
-        waiting,
-        "route",
-        reason,
-        now,
-        guess=guess_text(route, office),
-        confidence=route.confidence,
-    )
-    waits = _entry(waiting, "review", f"İnceleme’de bir kişinin kararını bekliyor. {reason}", now)
-    return Outcome(
-        (waiting,), (), (*entries, waits), urgent_notices(waiting, None, office=office, now=now), (review,)
-    )
-
-
-def guess_text(route: Route, office: Office) -> str:
-    """The best guesses for a person's eye: "Fen İşleri Müdürlüğü (%62); Park …"."""
-    guesses = [(route.directorate, route.external_body, route.confidence)] if route.confidence else []
-    guesses += [(g.directorate, g.external_body, g.confidence) for g in route.alternatives]
-    named = {
-        (body or (d.name if (d := office.registry.directorate(code)) else "")): share
-        for code, body, share in reversed(guesses)
-    }
-    best = sorted(((share, name) for name, share in named.items() if name), reverse=True)[:3]
-    return "; ".join(f"{name} (%{round(100 * share)})" for share, name in best)
-
-
-def _confirmation(requests: tuple[Request, ...]) -> tuple[Notice, ...]:
-    if not requests:
-        return ()
-    first = requests[0]
-    return (
-        Notice(
-            key=f"{first.number}/{Occasion.HEADMAN_CONFIRMATION}/receipt-1",
-            occasion=Occasion.HEADMAN_CONFIRMATION,
-            recipient=first.headman_email,
-            recipient_name=first.headman,
-            about=tuple(request.number for request in requests),
-            in_reply_to=first.source_message_id,
-        ),
-    )
-
-
 # --- referring --------------------------------------------------------------------------------------------
 
 
@@ -230,15 +77,13 @@ def refer(
         last_action_at=now,
     )
     body = f" ({request.external_body} ile izlenecek)" if request.external_body else ""
-    entry = _entry(
-        referred, "referred", f"{directorate.name} birimine yönlendirildi{body}.", now, actor=actor
-    )
+    line = entry(referred, "referred", f"{directorate.name} birimine yönlendirildi{body}.", now, actor=actor)
     notices = tuple(
         _to_liaison(referred, address, Occasion.LIAISON_REFERRAL, referred.clock_event, name=name)
         for address, name in directorate.present_on(day_of(now))
     )
     return Outcome(
-        (), (referred,), (entry,), notices + urgent_notices(referred, directorate, office=office, now=now)
+        (), (referred,), (line,), notices + urgent_notices(referred, directorate, office=office, now=now)
     )
 
 
@@ -255,10 +100,10 @@ def transfer(
     """Move the request to another directorate: its sheet, its liaisons; the headman is told (3071 art. 5)."""
     moved = refer(replace(request, external_body=external_body), target, office=office, now=now, actor=actor)
     told = _to_headman(moved.request, Occasion.HEADMAN_TRANSFER, moved.request.clock_event)
-    entry = _entry(
+    line = entry(
         moved.request, "transferred", f"Sevk gerekçesi: {why}" if why else "Sevk edildi.", now, actor=actor
     )
-    return moved + Outcome(entries=(entry,), notices=told)
+    return moved + Outcome(entries=(line,), notices=told)
 
 
 def _next_referral(request: Request) -> str:
@@ -303,16 +148,16 @@ def _keep_open(
     changed = replace(
         request, status=status, result=result, last_action=f"Durum: {status.value}", last_action_at=now
     )
-    entry = _entry(changed, "status", f"Durum “{status.value}” oldu.", now, actor=actor)
-    return Outcome((), (changed,), (entry,))
+    line = entry(changed, "status", f"Durum “{status.value}” oldu.", now, actor=actor)
+    return Outcome((), (changed,), (line,))
 
 
 def _ask_for_result(
     request: Request, status: Status, *, office: Office, now: datetime, actor: str
 ) -> Outcome:
     changed = replace(request, status=status, last_action="Sonuç bekleniyor", last_action_at=now)
-    entry = _entry(changed, "result-missing", f"“{status.value}” seçildi, Sonuç yazılmadı.", now, actor=actor)
-    return Outcome((), (changed,), (entry,), question(changed, "result", office=office, now=now))
+    line = entry(changed, "result-missing", f"“{status.value}” seçildi, Sonuç yazılmadı.", now, actor=actor)
+    return Outcome((), (changed,), (line,), question(changed, "result", office=office, now=now))
 
 
 def _close(
@@ -329,15 +174,15 @@ def _close(
         last_action_at=now,
     )
     text = f"“{status.value}” olarak kapatıldı." + (f" Sonuç: {result}" if result else "")
-    entry = _entry(closed, "closed", text, now, actor=actor)
+    line = entry(closed, "closed", text, now, actor=actor)
     if request.closed_at is not None and request.status is status:
         return Outcome(
-            (), (closed,), (_entry(closed, "result-changed", f"Sonuç: {result}", now, actor=actor),)
+            (), (closed,), (entry(closed, "result-changed", f"Sonuç: {result}", now, actor=actor),)
         )
     event = f"closure-{referrals(closed)}-{status.name.lower()}"
     if status is Status.CANCELLED:
-        return Outcome((), (closed,), (entry,))
-    return Outcome((), (closed,), (entry,), _to_headman(closed, Occasion.HEADMAN_CLOSURE, event))
+        return Outcome((), (closed,), (line,))
+    return Outcome((), (closed,), (line,), _to_headman(closed, Occasion.HEADMAN_CLOSURE, event))
 
 
 def reopen(
@@ -364,7 +209,7 @@ def reopen(
         last_action_at=now,
         note=add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now),
     )
-    entry = _entry(opened, "reopened", f"Yeniden açıldı. {words}".strip(), now, actor=actor)
+    line = entry(opened, "reopened", f"Yeniden açıldı. {words}".strip(), now, actor=actor)
     directorate = office.registry.directorate(request.directorate)
     liaisons = directorate.present_on(day_of(now)) if directorate else ()
     notices = tuple(
@@ -372,7 +217,7 @@ def reopen(
         for address, name in liaisons
     )
     return Outcome(
-        (), (opened,), (entry,), _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event) + notices
+        (), (opened,), (line,), _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event) + notices
     )
 
 
@@ -390,7 +235,7 @@ def note(request: Request, text: str, now: datetime, *, actor: str, kind: str = 
     changed = replace(
         request, note=add_note(request.note, text, now), last_action="Not eklendi", last_action_at=now
     )
-    return Outcome((), (changed,), (_entry(changed, kind, text, now, actor=actor),))
+    return Outcome((), (changed,), (entry(changed, kind, text, now, actor=actor),))
 
 
 def add_note(old: str, text: str, now: datetime) -> str:
@@ -440,15 +285,11 @@ def ask(
     )
 
 
-def _entry(
+def entry(
     request: Request, kind: str, text: str, now: datetime, *, actor: str = DAEMON, **data: object
 ) -> Entry:
-    return Entry(now, actor, kind, text, request.number, data)
-
-
-def entry(request: Request, kind: str, text: str, now: datetime, *, actor: str) -> Entry:
     """A line of the request's history."""
-    return _entry(request, kind, text, now, actor=actor)
+    return Entry(now, actor, kind, text, request.number, data)
 
 
 def _to_liaison(

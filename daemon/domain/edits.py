@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision
+from daemon.domain import decision, entering
 from daemon.domain.cells import is_error, same
 from daemon.domain.clock import day_of, show_day
-from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome, Submission
+from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
+from daemon.domain.entering import Submission
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, Neighbourhood, same_address
 from daemon.domain.request import TRANSITIONS, Channel, Request, RequestNumber, Status
@@ -330,7 +331,7 @@ def enter_row(
         entered_by=actor,
         external_number=came.external_number,
     )
-    return decision.receive(submission, (route,), (number,), office=office, now=now)
+    return entering.receive(submission, (route,), (number,), office=office, now=now)
 
 
 def _address_of(place: Neighbourhood, sender: str) -> str:

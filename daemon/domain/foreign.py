@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 
 from daemon.domain import decision
 from daemon.domain.clock import day_of, show_day
-from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
+from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.edits import BY_HAND
+from daemon.domain.entering import Submission
 from daemon.domain.foreign_reading import describe, position_link
 from daemon.domain.foreign_values import read_moment, read_phone, received
 from daemon.domain.office import Office

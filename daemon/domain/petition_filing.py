@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision
+from daemon.domain import entering
 from daemon.domain.clock import show_day
-from daemon.domain.decision import DAEMON, Outcome, Submission
+from daemon.domain.decision import DAEMON, Outcome
+from daemon.domain.entering import Submission
 from daemon.domain.office import Office
 from daemon.domain.petition import Fields, Found, Petition, Spot
 from daemon.domain.petition_reading import doubt_of_place, route_petition
@@ -77,7 +78,7 @@ def file_petition(
         )
         for route in routes
     ]
-    outcome = decision.receive(submission, said, numbers, office=office, now=now)
+    outcome = entering.receive(submission, said, numbers, office=office, now=now)
     reviews = tuple(_told(review, doubts, kept) for review in outcome.reviews)
     read = tuple(
         Entry(now, DAEMON, "scan-read", f"Taramadan okunan: {_summary(petition)}", number)
@@ -162,7 +163,7 @@ def _question(
         neighbourhood=fields.neighbourhood.value,
         subject=one_line(fields.subject.value) or "Taranmış dilekçe",
         read=_with_facts(petition.body or petition.text or "(metin okunamadı)", fields),
-        guess=decision.guess_text(best, office) if best else "",
+        guess=entering.guess_text(best, office) if best else "",
         confidence=fields.neighbourhood.confidence or None,
         link=kept.picture or kept.document,
     )
@@ -216,7 +217,7 @@ def unread_request(
     blank = _undecided(petition, Routing(Nature.CHATTER))
     route = replace(blank, text=_with_words(blank.text, handed), neighbourhood=place.name)
     kept = Kept(handed.files[0] if handed.files else "")
-    outcome = decision.receive(_submission(place, kept, handed), (route,), (number,), office=office, now=now)
+    outcome = entering.receive(_submission(place, kept, handed), (route,), (number,), office=office, now=now)
     return replace(outcome, reviews=tuple(_told(review, [reason], kept) for review in outcome.reviews))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from daemon.domain import chat_wording, decision
+from daemon.domain import chat_wording, entering
 from daemon.domain.chat_identity import Known
 from daemon.domain.chat_matters import Matter, Need
 from daemon.domain.chat_words import MediaSort
@@ -70,7 +70,7 @@ class ChatReviews:
     def _guess(self, matter: Matter) -> str:
         guesses = (
             chat_wording.guessed_places(matter.person),
-            decision.guess_text(matter.route, self._case.office) if matter.route else "",
+            entering.guess_text(matter.route, self._case.office) if matter.route else "",
         )
         return "; ".join(guess for guess in guesses if guess)
 

@@ -7,14 +7,15 @@ heard a person decides.
 
 from dataclasses import replace
 
-from daemon.domain import chat_wording, decision
+from daemon.domain import chat_wording, decision, entering
 from daemon.domain.chat_identity import ASKED, Known, identities_of
 from daemon.domain.chat_matters import Matter, Need
 from daemon.domain.chat_people import People, Person, Side, is_called_after
 from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
 from daemon.domain.chat_words import MediaSort
 from daemon.domain.clock import day_of
-from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
+from daemon.domain.decision import DAEMON, NOTHING, Outcome
+from daemon.domain.entering import Submission
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import Attachment
 from daemon.domain.registry import Neighbourhood
@@ -159,7 +160,7 @@ class _Desk:
             number = case.tx.next_number(year)
             entered.append((self._submission(matter, kept), replace(route, text="\n".join(lines)), number))
             self._remember(plan, matter, number)
-        outcome = decision.receive_each(entered, office=case.office, now=case.now)
+        outcome = entering.receive_each(entered, office=case.office, now=case.now)
         listen = tuple(
             decision.ask(request, "voice", _LISTEN, case.now)
             for matter, request in zip(plan.fresh, outcome.added, strict=True)

@@ -21,11 +21,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.domain import decision
+from daemon.domain import decision, entering
 from daemon.domain.alarm import alarm
 from daemon.domain.chat_lines import words_before
 from daemon.domain.clock import day_of
-from daemon.domain.decision import DAEMON, NOTHING, Outcome, Submission
+from daemon.domain.decision import DAEMON, NOTHING, Outcome
+from daemon.domain.entering import Submission
 from daemon.domain.impostor import suspect
 from daemon.domain.mail import Arrival, Mail, Trust
 from daemon.domain.mail_form import Form, place_named
@@ -246,7 +247,7 @@ class Desk:
             case.now,
             read=case.reading.text,
             sender=case.sender.email,
-            guess=decision.guess_text(elsewhere[0], case.office),
+            guess=entering.guess_text(elsewhere[0], case.office),
         )
         return Outcome(reviews=(review,))
 
@@ -323,7 +324,7 @@ class Desk:
         )
         year = day_of(case.now).year
         numbers = [case.tx.next_number(year) for _ in routes]
-        return Ruled(decision.receive(submission, routes, numbers, office=case.office, now=case.now))
+        return Ruled(entering.receive(submission, routes, numbers, office=case.office, now=case.now))
 
     def _route(self, case: Case, neighbourhood: str) -> Routing:
         foreseen = case.box.foreseen
@@ -380,7 +381,7 @@ class Desk:
             neighbourhood=neighbourhood or (best.neighbourhood if best else ""),
             subject=one_line(case.reading.subject) or "(konusuz)",
             read=case.reading.text or "(metin okunamadı)",
-            guess=decision.guess_text(best, case.office) if best else "",
+            guess=entering.guess_text(best, case.office) if best else "",
             confidence=best.confidence if best else None,
             link=case.box.files[0] if case.box.files else "",
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from daemon.domain import chat_wording, decision, edits
+from daemon.domain import chat_wording, edits, entering
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.mail import Attachment
@@ -85,7 +85,7 @@ def _question(case: Case, form: Form, place: int, lacks: str) -> Review:
         neighbourhood=form.get("neighbourhood", ""),
         subject=one_line(form.get("subject", "") or text, 80) or "(konusuz)",
         read=text or case.reading.text,
-        guess=decision.guess_text(route[0], case.office) if route else "",
+        guess=entering.guess_text(route[0], case.office) if route else "",
         confidence=route[0].confidence if route else None,
         link=case.box.files[0] if case.box.files else "",
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from daemon.domain import decision, foreign
+from daemon.domain import entering, foreign
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign_reading import Told, news
@@ -165,7 +165,7 @@ class StructuredDesk:
         )
         number = case.tx.next_number(day_of(case.now).year)
         route = foreign.one_route(record, match.place, case.office)
-        entered = decision.receive(submitted, (route,), (number,), office=case.office, now=case.now)
+        entered = entering.receive(submitted, (route,), (number,), office=case.office, now=case.now)
         if asked is not None:
             case.tx.decide_review(key, "Kendiliğinden kapandı", case.now)
         tally.new += 1

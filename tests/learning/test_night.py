@@ -11,7 +11,7 @@ import pytest
 from daemon.app import App
 from daemon.domain import edits
 from daemon.domain.clock import istanbul
-from daemon.domain.decision import Submission, receive
+from daemon.domain.entering import Submission, receive
 from daemon.domain.request import Channel, Status
 from daemon.steps.learning import ENOUGH
 from tests.learning.history import corrected, hangar, usual

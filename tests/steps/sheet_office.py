@@ -13,9 +13,10 @@ from typing import Any
 from openpyxl import load_workbook
 
 from daemon.app import App
-from daemon.domain import decision
+from daemon.domain import decision, entering
 from daemon.domain.clock import day_of, istanbul
-from daemon.domain.decision import Outcome, Submission
+from daemon.domain.decision import Outcome
+from daemon.domain.entering import Submission
 from daemon.domain.request import Channel, Entry, Request, Status
 from daemon.domain.review import Review
 from daemon.domain.routing import Route
@@ -148,7 +149,7 @@ class SheetOffice:
         )
         with self.ledger.transaction() as tx:
             number = tx.next_number(day_of(self.now).year)
-            outcome = decision.receive(submission, (route,), (number,), office=self.app.office, now=self.now)
+            outcome = entering.receive(submission, (route,), (number,), office=self.app.office, now=self.now)
             carry_out(tx, outcome, now=self.now)
         return number
 

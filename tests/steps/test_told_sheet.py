@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from daemon.domain import decision
+from daemon.domain import entering
 from daemon.domain.clock import day_of
-from daemon.domain.decision import Submission
+from daemon.domain.entering import Submission
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Status
 from daemon.domain.routing import Route
@@ -41,7 +41,7 @@ def asked(
     submission = Submission(channel, office.now, place.name, place.headman.name, email)
     with office.ledger.transaction() as tx:
         number = tx.next_number(day_of(office.now).year)
-        outcome = decision.receive(
+        outcome = entering.receive(
             submission,
             (replace(route, **changes),),  # type: ignore[arg-type]
             (number,),
