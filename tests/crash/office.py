@@ -137,6 +137,9 @@ class CrashOffice:
         return [message_from_bytes(raw, policy=policy.default) for raw in self.servers.mailbox(user)]
 
 
+NUMBER = re.compile(r"MHT-\d{4}-\d{6}")
+
+
 def numbers_in(letter: EmailMessage) -> list[str]:
     """The request's number in a letter's subject."""
-    return re.findall(r"MHT-\d{4}-\d{6}", str(letter["Subject"]))
+    return NUMBER.findall(str(letter["Subject"]))

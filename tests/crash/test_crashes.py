@@ -3,10 +3,12 @@
 What the long way ever finds gets a named test of its own, below.
 """
 
+from email.message import EmailMessage
+
 import pytest
 
 from tests.crash.checker import Aim, Checker
-from tests.crash.verdict import numbers_out_of_line
+from tests.crash.verdict import numbers_out_of_line, told_of
 from tests.real.servers import MailServers
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
@@ -33,3 +35,11 @@ def test_each_year_s_numbers_begin_anew() -> None:
     assert list(numbers_out_of_line(both)) == []
     assert len(list(numbers_out_of_line([*both, "MHT-2027-000003"]))) == 1
     assert len(list(numbers_out_of_line([*both, "MHT-2026-000002"]))) == 1
+
+
+def test_a_letter_about_several_requests_is_each_one_s() -> None:
+    """An exported conversation may bring one headman's two requests: one confirmation names both."""
+    letter = EmailMessage()
+    letter["Subject"] = "[MHT-2026-000041] ve 1 talep daha – Talepleriniz kayda alındı"
+    letter.set_content("MHT-2026-000041\nMHT-2026-000042\n")
+    assert told_of(letter) == {"MHT-2026-000041", "MHT-2026-000042"}

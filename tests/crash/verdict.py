@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from tests.crash.office import DIRECTORATES, CrashOffice, liaison_of, numbers_in
+from tests.crash.office import DIRECTORATES, NUMBER, CrashOffice, liaison_of, numbers_in
 from tests.crash.people import Told
 from tests.crash.spreadsheets import ARCHIVE, LIVE, OWN, Row
 from tests.office import ADDRESS
@@ -219,6 +219,13 @@ def _letters(
         )
 
 
+def told_of(letter: EmailMessage) -> set[str]:
+    """The requests that a letter speaks of; its subject names the first of several only."""
+    body = letter.get_body(("plain",))
+    more = "talep daha" in str(letter["Subject"]) and body is not None
+    return {*numbers_in(letter), *(NUMBER.findall(body.get_content()) if more and body else ())}
+
+
 def _occasions(
     told: Told, requests: Mapping[str, Any], letters: Mapping[str, list[EmailMessage]]
 ) -> Iterator[str]:
@@ -226,7 +233,7 @@ def _occasions(
     said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for user, mine in letters.items():
         for letter in mine:
-            for number in numbers_in(letter):
+            for number in told_of(letter):
                 said[letter["X-Muhtarlik-Letter"], number, user].add(str(letter["Message-ID"]))
     for number, request in requests.items():
         headman, liaison = request["headman_email"], liaison_of(request["directorate"])
