@@ -96,7 +96,7 @@ _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|fak
 
 def names_subject(label: str) -> bool:
     """Whether a label is that of the subject, also when a letter of it was misread."""
-    return label.startswith("kon") or label.endswith("onu")
+    return label.startswith("kon") or (len(label) == len("konu") and label.endswith("onu"))
 
 
 def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:

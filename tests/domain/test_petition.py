@@ -274,3 +274,9 @@ def test_dust_around_a_subject_is_not_part_of_it() -> None:
 def test_a_subject_is_known_though_its_label_or_its_end_was_misread(line: str) -> None:
     (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", line))], REGISTRY)
     assert petition.fields.subject.value == "Kaldırım yapılması"
+
+
+def test_a_telephone_s_label_is_no_subject_s() -> None:
+    told = LETTER.replace("Konu: Kaldırım", "Telefonu (0312) 510 40 17\nKonusu Kaldırım")
+    (petition,) = read_petitions([page(told)], REGISTRY)
+    assert petition.fields.subject.value == "Kaldırım"
