@@ -111,11 +111,12 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         if not line.text[start:].strip():
             continue
         text = line.text[start:] + _goes_on(lines, n, start)
-        value = _ABOUT.sub("", tidy(text).strip(_NOT_SAID)).strip(_NOT_SAID)
+        read = _ABOUT.sub("", tidy(text).strip(_NOT_SAID)).strip(_NOT_SAID)
+        value = mended(read, body)
         confidence = line.confidence(start)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
-        sure = whole and is_borne_out(value, body, surely_read=_is_clear(lines, confidence))
-        return Found(mended(value, body), round(confidence, 3), sure, line.spot(start))
+        sure = value == read and whole and is_borne_out(read, body, surely_read=_is_clear(lines, confidence))
+        return Found(value, round(confidence, 3), sure, line.spot(start))
     if not body:
         return NOT_FOUND
     return Found(one_line(body, 80), 0.3)

@@ -1,8 +1,9 @@
 """Whose request it is, and why: weighted words and phrases over folded five-letter prefixes.
 
 Names of places and persons are hidden first. A longer phrase outdoes the words inside it ("park aydınlatması" is no
-park), landmarks count less, what stands in the subject more. The words that decided are kept and shown. Below a
-confidence, and for categories that are always disputed, a person decides.
+park), landmarks count less, what stands in the subject more. The words that decided are kept and shown. Where they
+are not sure, a second opinion is asked (:mod:`daemon.domain.second_opinion`); where that does not settle it, and for
+categories that are always disputed, a person decides.
 """
 
 import math

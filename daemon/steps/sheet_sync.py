@@ -115,7 +115,7 @@ class SheetSync:
 
     def _overtaken(self, books: list[tuple[str, Workbook]]) -> list[tuple[str, Workbook]]:
         """Where one that misses rows came last, rows that it has taken over just now leave their former sheets now."""
-        if books == list(self._workbooks().items()):
+        if [code for code, _ in books] == list(self._workbooks()):
             return []
         with self._tools.ledger.view() as view:
             return [(c, book) for c, book in books if c not in self.waiting and view.superseded_rows(c)]

@@ -280,3 +280,16 @@ def test_a_telephone_s_label_is_no_subject_s() -> None:
     told = LETTER.replace("Konu: Kaldırım", "Telefonu (0312) 510 40 17\nKonusu Kaldırım")
     (petition,) = read_petitions([page(told)], REGISTRY)
     assert petition.fields.subject.value == "Kaldırım"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "sure"),
+    [
+        ("Kaldırım talebi", "Kaldırım talebi", True),
+        ("Kaldırım talebr", "Kaldırım talebi", False),
+        ("Kaldırım.talebi", "Kaldırım talebi", False),
+    ],
+)
+def test_a_subject_that_was_mended_is_shown_to_a_person(read: str, meant: str, sure: bool) -> None:
+    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", f"Konu: {read}"))], REGISTRY)
+    assert (petition.fields.subject.value, petition.fields.subject.sure) == (meant, sure)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daemon.domain import marks
+from daemon.domain.request import Status
 from tests.sheets.contract import Grid
 from tests.steps.google_book import PEOPLES, TAB, GoogleBook, Line
 from tests.steps.test_sheet_machine import CODES, FREE, NAMES, STATUSES, Sheets
@@ -148,7 +149,8 @@ class Acts(Sheets):
     def expect(self, new: list[Line]) -> None:
         """Each of the rows may become a request, with the wishes that already stand in it."""
         self.requests, self.perhaps = self.requests + len(new), self.perhaps + len(new)
-        self.carried += sum(bool(line.get(header)) for line in new for header in _STEERING)
+        wishes = (line.get(header) for line in new for header in _STEERING)
+        self.carried += sum(wish not in {None, "", Status.REFERRED.value} for wish in wishes)
 
     def move_row(self, code: str, at: int) -> None:
         if height := len(self.books[code].lines()):
