@@ -36,8 +36,11 @@ class Office:
     server: SheetsServer
     codes: list[str]
     before: Counter[str] = field(default_factory=Counter)
-    reads: list[int] = field(default_factory=list)
-    """Reads until the end of each beat."""
+    made: dict[str, list[int]] = field(default_factory=lambda: {"read": [], "write": []})
+    """Calls until the end of each beat."""
+    looked: dict[str, datetime] = field(default_factory=dict)
+    longest: timedelta = timedelta(0)
+    """For which a spreadsheet was not looked at."""
 
     def turns(self, minutes: float) -> None:
         """The daemon's beats for so long."""
@@ -45,14 +48,22 @@ class Office:
             self.sheets.now += BEAT
             self.google.google.take_hints()
             self.sheets.sync.run(self.sheets.now, office=self.sheets.app.office)
-            self.reads.append(self.google.calls.counted["read"])
+            for kind, made in self.made.items():
+                made.append(self.google.calls.counted[kind])
+            for code, at in self.google.google._pace.looked.items():
+                self.longest = max(self.longest, at - self.looked.get(code, at))
+                self.looked[code] = at
 
-    def busiest_minute(self) -> int:
-        """Most reads in any minute of the last turns."""
+    def busiest_minute(self) -> str:
+        """Most calls in any minute of the last turns, and the longest time between two looks at a spreadsheet."""
         beats = round(60 / BEAT.total_seconds())
-        found = max((b - a for a, b in zip(self.reads, self.reads[beats:], strict=False)), default=0)
-        self.reads = self.reads[-1:]
-        return found
+        most = {
+            kind: max((b - a for a, b in zip(made, made[beats:], strict=False)), default=0)
+            for kind, made in self.made.items()
+        }
+        longest = self.longest.total_seconds()
+        self.made, self.longest = {kind: made[-1:] for kind, made in self.made.items()}, timedelta(0)
+        return f"the busiest minute: {most['read']} reads, {most['write']} writes; looked at within {longest:.0f} s"
 
     def counted(self) -> dict[str, int]:
         """Calls since the last time."""
@@ -109,9 +120,7 @@ def main() -> None:
         office.counted(), office.busiest_minute()
         office.turns(10)
         _say("idle in working hours, a minute", office.counted(), per=10, bound="1 drive")
-        print(
-            f"    {len(office.codes)} directorates and the office; the busiest minute: {office.busiest_minute()} reads"
-        )
+        print(f"    {len(office.codes)} directorates and the office; {office.busiest_minute()}")
         for n in range(500):
             office.sheets.ask(f"Talep {n}", directorate=office.codes[n % DIRECTORATES])
         office.turns(1 / 12)
@@ -137,8 +146,7 @@ def _edits(office: Office) -> None:
         seconds.append((office.sheets.now - started).total_seconds())
     _say(f"{EDITS} edits by people, until heard", office.counted(), bound=f"{EDITS} reads")
     print(
-        f"    heard after {min(seconds):.0f} to {max(seconds):.0f} s (quiet_seconds 0); the busiest minute: "
-        f"{office.busiest_minute()} reads"
+        f"    heard after {min(seconds):.0f} to {max(seconds):.0f} s (quiet_seconds 0); {office.busiest_minute()}"
     )
 
 

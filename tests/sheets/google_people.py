@@ -10,6 +10,7 @@ from typing import Any
 
 from daemon.domain.registry import Directorate, Registry
 from daemon.sheets.google import Account, Calls, GoogleFolder
+from daemon.sheets.google.pace import Look, Pace
 from tests.sheets.contract import Grid
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.server import SheetsServer
@@ -44,6 +45,19 @@ class Clock:
         self.now += timedelta(**time)
 
 
+class _OnlyByWriting(Pace):
+    """Every minute."""
+
+    def __init__(self, made: Callable[[str], int], slowness: float) -> None:
+        super().__init__(made, lambda now: True, slowness)
+
+    def turn(self, code: str, now: datetime, *, wants_read: bool = False) -> Look | None:
+        last = self.looked.get(code)
+        if last is None or wants_read:
+            return Look.READ
+        return Look.WRITE if now - last >= timedelta(minutes=1) * self._slowness else None
+
+
 @dataclass
 class GoogleOffice:
     """The adapter against the stand-in."""
@@ -54,6 +68,8 @@ class GoogleOffice:
     clock: Clock = field(default_factory=Clock)
     notes: MemoryNotes = field(default_factory=MemoryNotes)
     pace: float = 0.0
+    by_writing: bool = False
+    """Whether it looks by writing wherever it may; only with a pace."""
     drive: str = ""
     timeout: tuple[float, float] = (2.0, 5.0)
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -88,6 +104,8 @@ class GoogleOffice:
             pace=self.pace,
             **{**self.options, **options},
         )
+        if self.by_writing:
+            self.google._pace = _OnlyByWriting(lambda kind: self.calls.counted[kind], slowness=self.pace)
         return self.google
 
     @contextmanager

@@ -3,7 +3,8 @@
 Every kind of human edit (:mod:`tests.steps.google_acts`) meets every call of a turn, just before it takes effect or
 just after its answer stands, alone or with a fault of that call; the daemon is killed before and after any call.
 Half of the runs look at every sheet each turn, the others keep to their pace; half hear at once, the others after quiet
-time; half take every worksheet for a long one, at which the daemon only glances.
+time; half take every worksheet for a long one, at which the daemon only glances; half of those that keep to a pace look
+by writing.
 """
 
 from collections.abc import Callable, Sequence
@@ -100,9 +101,11 @@ class GoogleSheets(Acts):
         self.office.books = {code: found[code] for code in CODES}
         self.office.sync = self.office.another_process(self.quiet)
 
-    @initialize(paced=st.booleans(), quiet=st.booleans(), glancing=st.booleans())
-    def choose_a_way_of_looking(self, paced: bool, quiet: bool, glancing: bool = False) -> None:
-        self.google.pace = float(paced)
+    @initialize(paced=st.booleans(), quiet=st.booleans(), glancing=st.booleans(), writing=st.booleans())
+    def choose_a_way_of_looking(
+        self, paced: bool, quiet: bool, glancing: bool = False, writing: bool = False
+    ) -> None:
+        self.google.pace, self.google.by_writing = float(paced), writing
         glance.LONG = 1 if glancing else LONG
         self.quiet = timedelta(seconds=60 * quiet)
         self.start_anew()

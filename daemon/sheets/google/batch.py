@@ -30,6 +30,7 @@ _VALUE, _DAY, _LINK = (
     "userEnteredFormat.textFormat.link",
 )
 _SPARE_ROWS = 50
+_NOBODY_TYPES = "muhtarlik-8f41c2d7"
 
 
 def raw(value: CellValue) -> Raw:
@@ -86,6 +87,19 @@ def body(
         "responseRanges": [
             f"{journal.TITLE}!A1:{column_letters(max(plan.width, 2))}{max(plan.last_copy, 2)}"
         ],
+        "responseIncludeGridData": True,
+    }
+
+
+def nothing(sheet_id: int, ranges: Iterable[str]) -> Request:
+    """A request that changes nothing (a word that nobody types is replaced by itself) and shows ``ranges``."""
+    cell_a1 = _range(sheet_id, 1, 1, 1)
+    return {
+        "requests": [
+            {"findReplace": {"find": _NOBODY_TYPES, "replacement": _NOBODY_TYPES, "range": cell_a1}}
+        ],
+        "includeSpreadsheetInResponse": True,
+        "responseRanges": list(ranges),
         "responseIncludeGridData": True,
     }
 

@@ -21,7 +21,7 @@ from daemon.sheets.folder import OFFICE_CODE, OFFICE_FILE, lists_of
 from daemon.sheets.google.attachments import Attachments
 from daemon.sheets.google.calls import Calls, is_missing
 from daemon.sheets.google.drive import Changed, Drive, File
-from daemon.sheets.google.pace import Pace
+from daemon.sheets.google.pace import Look, Pace
 from daemon.sheets.google.spreadsheet import Spreadsheet
 from daemon.sheets.google.workbook import GoogleWorkbook
 from daemon.sheets.lists import Lists
@@ -66,7 +66,7 @@ class GoogleFolder:
         self._attachments = Attachments(self._drive, notes, self._folder, read=read_file, link=link_file)
         self._hidden = _hidden(columns)
         self._slowness = pace
-        self._pace = Pace(lambda: calls.counted["read"], is_working, pace)
+        self._pace = Pace(lambda kind: calls.counted[kind], is_working, pace)
         self._books: dict[str, GoogleWorkbook] = {}
         self._spreadsheets: dict[str, Spreadsheet] = {}
         self._whole: dict[str, datetime] = {}
@@ -96,7 +96,7 @@ class GoogleFolder:
             layouts,
             find=partial(self._find, code),
             make=partial(self._make, code),
-            is_due=partial(self._is_due, code),
+            turn=partial(self._turn, code),
             clock=self._clock,
             lists=Lists,
             link=self._attachments.link,
@@ -191,18 +191,22 @@ class GoogleFolder:
         self._hinted |= changed.files - changed.ours  # what we wrote we know
         self._gone = (self._gone | changed.gone) - changed.files
 
-    def _is_due(self, code: str) -> bool:
+    def _turn(self, code: str) -> Look | None:
+        """How to look at a spreadsheet now, if it is time to."""
         now, spreadsheet_id = self._clock(), self._where(code)
         hinted = spreadsheet_id in self._hinted
-        if not hinted and not self._pace.is_time(code, now):
-            return False
+        is_old = now - self._whole.get(code, now) >= WHOLE_EVERY * self._slowness
+        look = Look.READ if hinted else self._pace.turn(code, now, wants_read=is_old)
+        if look is None:
+            return None
         self._pace.look(code, now)
         self._hinted.discard(spreadsheet_id)
-        if hinted or now - self._whole.get(code, now) >= WHOLE_EVERY * self._slowness:
-            self._spreadsheets[spreadsheet_id].is_known = False
-        if not self._spreadsheets[spreadsheet_id].is_known:
+        spreadsheet = self._spreadsheets[spreadsheet_id]
+        if look is Look.READ and (hinted or is_old):
+            spreadsheet.is_known = False
+        if not spreadsheet.is_known:
             self._whole[code] = now
-        return True
+        return look
 
     # --- making and sharing ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from daemon.domain.errors import MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.sheet import YENI_TALEP, Changes, Layout, Snapshot, Table
 from daemon.sheets.google.furnish import Furnisher
 from daemon.sheets.google.grid import find_titles, meant, sign_of
+from daemon.sheets.google.pace import Look
 from daemon.sheets.google.spreadsheet import Spreadsheet
 from daemon.sheets.lists import Lists
 from daemon.sheets.tables import Grid, place, read_table
@@ -21,7 +22,7 @@ MOST_NEW = 1_000
 
 class GoogleWorkbook:
     """Some worksheets (``layouts``) of one spreadsheet. ``find`` brings the spreadsheet, or ``None`` where there is
-    none yet; ``make`` makes one; ``is_due`` says whether it is time to look again."""
+    none yet; ``make`` makes one; ``turn`` says whether it is time to look again, and how."""
 
     def __init__(
         self,
@@ -31,7 +32,7 @@ class GoogleWorkbook:
         *,
         find: Callable[[], Spreadsheet | None],
         make: Callable[[], list[str]],
-        is_due: Callable[[], bool],
+        turn: Callable[[], Look | None],
         clock: Callable[[], datetime],
         lists: Callable[[], Lists],
         link: Callable[[str], str] = str,
@@ -47,7 +48,7 @@ class GoogleWorkbook:
         self._layouts = tuple(_without(layout, hidden) for layout in layouts)
         self._find = find
         self._make = make
-        self._is_due = is_due
+        self._turn = turn
         self._clock = clock
         self._link = link
         self._often = tuple(often)
@@ -74,22 +75,25 @@ class GoogleWorkbook:
 
     def _up_to_date(self, spreadsheet: Spreadsheet) -> Spreadsheet:
         """Read if it is time to, or if what is known is in doubt; a failure stands until it is time again."""
-        if self._is_due():
+        look = self._turn()
+        if look:
             self._fault = None
         elif self._fault is None and spreadsheet.is_known:
             return spreadsheet
         if self._fault is None:
             try:
-                self._look(spreadsheet)
+                self._look(spreadsheet, by_writing=look is Look.WRITE)
             except MuhtarlikError as fault:
                 self._fault = fault
         if self._fault is not None:
             raise self._fault
         return spreadsheet
 
-    def _look(self, spreadsheet: Spreadsheet) -> None:
+    def _look(self, spreadsheet: Spreadsheet, *, by_writing: bool) -> None:
         there = find_titles(spreadsheet.sheets, [x for x in self._layouts if x.title in self._often])
         titles = list(there.values())
+        if by_writing and spreadsheet.look_by_writing(titles or list(spreadsheet.sheets)):
+            return
         if not titles or not all(spreadsheet.is_as_known(title) for title in titles):
             spreadsheet.read(self._clock(), titles=titles)
 
