@@ -8,7 +8,7 @@ _SENTENCE = re.compile(
     r"(?<!\bmah)(?<!\bsok)(?<!\bcad)(?<!\bsk)(?<!\bcd)(?<!\bno)(?<!\d)[.](?=\s|$)|[!?;]+|\n+", re.I
 )
 _TURN = re.compile(
-    r",?\s+(?=(?:ama|ancak|fakat|lakin|yaln[ıi]z|yaln[ıi]zca|ayr[ıi]ca|bununla birlikte|bunun yan[ıi]nda|bunun d[ıi][şs][ıi]nda|bir de|buna ra[ğg]men|ne var ki)\b)",
+    r"(?<!\bda)(?<!\bde),?\s+(?=(?:ama|ancak|fakat|lakin|yaln[ıi]z|yaln[ıi]zca|ayr[ıi]ca|bununla birlikte|bunun yan[ıi]nda|bunun d[ıi][şs][ıi]nda|bir de|buna ra[ğg]men|ne var ki)\b)",
     re.I,
 )
 

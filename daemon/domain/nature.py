@@ -12,6 +12,7 @@ from enum import Enum, auto
 from daemon.domain.advertising import is_advertising
 from daemon.domain.clauses import clauses
 from daemon.domain.routing_values import Nature
+from daemon.domain.supporting import only_supports
 from daemon.domain.text import fold
 
 _NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
@@ -45,6 +46,8 @@ _COULD_YOU = re.compile(r"bilir ?m|nasil|nereye|nereden|hangi (?:evrak|belge)|ge
 _NOT_STATUS = re.compile(
     r"imar durumu|saglik durumu|aile\w* durumu|ekonomik durumu|maddi durumu|gecim durumu|durumu (?:cok )?kotu|durumu (?:ol|yok)"
 )
+_TELL_US_THEN = re.compile(r"\w{3,}[ae]r[ae]k\b.{0,60}\bbilgi(?:lendiril| ver)")
+"""Something is to be done first: "gereğinin yapılarak tarafımıza bilgi verilmesini"."""
 _THANKS = re.compile(
     r"\b(?:"
     r"t[ei][sz][ei]?k+[aeiou]*k*[ui]?r|tesekk|tesekur|sa(?:o|go|g o)l(?:un|asin|sun|asiniz)?\b|(?:ekip|baskan|arkadas)\w* selam|tskl?e?r?\b|tsk\b|sag ?olun|sag ?olsun|sag ?ol\b|elinize|ellerinize|ell?eri?ne sagli|emegine\b|emeginize|emegi gec|emeklerinize|"
@@ -213,6 +216,7 @@ class _Sort(Enum):
     STATUS = auto()
     THANKS = auto()
     CHATTER = auto()
+    SUPPORT = auto()
     OTHER = auto()
 
 
@@ -241,6 +245,7 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
+        sorts = [(clause, _backing(clause, sort)) for clause, sort in sorts]
         return Understood(Nature.REQUEST, _without_courtesies(body, sorts))
     if subject.strip():
         kinds.add(_sort_of(subject, whole, evidence))
@@ -248,6 +253,11 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
         if sort in kinds:
             return Understood(nature)
     return Understood(_without_a_clear_clause(subject, body, whole, evidence), body)
+
+
+def _backing(clause: str, sort: _Sort) -> _Sort:
+    """Beside a request; alone, the same words may be one."""
+    return _Sort.SUPPORT if sort in (_Sort.REQUEST, _Sort.OTHER) and only_supports(clause) else sort
 
 
 def _settled(sorts: list[tuple[str, _Sort]]) -> list[tuple[str, _Sort]]:
@@ -267,7 +277,7 @@ def _tells_what_was_done(clause: str) -> bool:
 
 def _without_courtesies(body: str, sorts: list[tuple[str, "_Sort"]]) -> str:
     for clause, sort in sorts:
-        if sort in (_Sort.THANKS, _Sort.STATUS):
+        if sort in (_Sort.THANKS, _Sort.STATUS, _Sort.SUPPORT):
             body = body.replace(clause, "", 1)
     return body.strip()
 
@@ -339,7 +349,7 @@ def _sort_of(clause: str, whole: str, evidence: Callable[[str], float]) -> _Sort
 
 def _asks_status(text: str, whole: str) -> bool:
     """ "Ne oldu?" always asks for the state of affairs, "ne zaman yapılacak?" only of something applied for."""
-    if _NOT_STATUS.search(text):
+    if _NOT_STATUS.search(text) or _TELL_US_THEN.search(text):
         return False
     if _ASKS_STATUS.search(text) or _PAST_QUESTION.search(text):
         return True

@@ -9,9 +9,8 @@ categories that are always disputed, a person decides.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
@@ -27,6 +26,7 @@ from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.routing_values import Who
+from daemon.domain.routing_weights import SOME, Clue, Weighed, because, nearness, written
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import AGREED, Ranking, SecondOpinion
 from daemon.domain.splitting import (
@@ -57,56 +57,11 @@ _OTHER_CATEGORY = 0.25
 _GUESSED = 0.7
 _NAMED = 2.0
 """Weight of an addressee's own name in the text."""
-_ENOUGH = 1.2
-"""Evidence at which half of the doubt about the text as a whole is gone."""
-_SHARPNESS = 2.0
 _LEAST_GUESS = 0.05
 _LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
 _REMEMBERED = 256
 """Readings of texts kept: one message is looked at as a whole and clause by clause, several times."""
-
-
-class _Clue(NamedTuple):
-    """A hit with what it is worth here."""
-
-    phrase: int
-    written: str
-    worth: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A text with its categories' scores and clues, and its addressees' totals, the greatest first."""
-
-    scores: Mapping[int, float]
-    clues: Mapping[Who, tuple[_Clue, ...]]
-    totals: tuple[tuple[Who, float], ...]
-
-    @property
-    def best(self) -> Who | None:
-        return self.totals[0][0] if self.totals else None
-
-    @property
-    def evidence(self) -> float:
-        return self.totals[0][1] if self.totals else 0.0
-
-    @property
-    def confidence(self) -> float:
-        """How surely the best addressee is the right one, 0–1."""
-        return self.share(self.best) if self.best else 0.0
-
-    @property
-    def is_divided(self) -> bool:
-        """Whether a second addressee is spoken of enough to be asked for something of its own."""
-        return len(self.totals) > 1 and self.totals[1][1] >= _SOME
-
-    def share(self, who: Who) -> float:
-        everything = sum(total**_SHARPNESS for _, total in self.totals)
-        own = dict(self.totals).get(who, 0.0)
-        return (
-            (own**_SHARPNESS / everything) * self.evidence / (self.evidence + _ENOUGH) if everything else 0.0
-        )
 
 
 class Router:
@@ -170,31 +125,31 @@ class Router:
 
     # --- weighing -------------------------------------------------------------------------------------
 
-    def _weighed(self, texts: tuple[str, str], place: str) -> _Weighed:
+    def _weighed(self, texts: tuple[str, str], place: str) -> Weighed:
         """Weigh (subject, body): each phrase once, where it is worth most."""
-        clues: dict[int, _Clue] = {}
+        clues: dict[int, Clue] = {}
         for text, factor in zip(texts, (_IN_SUBJECT, 1.0), strict=True):
             for clue in self._clues(text, place):
                 worth = clue.worth * factor
                 if clue.phrase not in clues or worth > clues[clue.phrase].worth:
-                    clues[clue.phrase] = _Clue(clue.phrase, clue.written, worth)
+                    clues[clue.phrase] = Clue(clue.phrase, clue.written, worth)
         return self._summed(clues.values())
 
-    def _read_clues(self, text: str, place: str) -> tuple[_Clue, ...]:
+    def _read_clues(self, text: str, place: str) -> tuple[Clue, ...]:
         found = tokens(text)
         hidden = self._places.hidden(found, text, place)
         hits = self._unrivalled(self._vocabulary.find(found, hidden=hidden))
         weights = factors(found)
         return tuple(self._clue(hit, found, weights) for hit in hits)
 
-    def _clue(self, hit: Hit, found: Sequence[Token], weights: Sequence[float]) -> _Clue:
-        nearness = _nearness([weights[n] for n in hit.places])
+    def _clue(self, hit: Hit, found: Sequence[Token], weights: Sequence[float]) -> Clue:
+        near = nearness([weights[n] for n in hit.places])
         parts = self._vocabulary.phrases[hit.phrase]
         if len(parts) == 1:
-            nearness *= case_factor(found[hit.places[-1]].folded, parts[0][-1].folded)
+            near *= case_factor(found[hit.places[-1]].folded, parts[0][-1].folded)
         length = 1 + _LONGER_PHRASE * (self._lengths[hit.phrase] - 1)
-        return _Clue(
-            hit.phrase, _written(found, hit.places), nearness * length * (_GUESSED if hit.guessed else 1.0)
+        return Clue(
+            hit.phrase, written(found, hit.places), near * length * (_GUESSED if hit.guessed else 1.0)
         )
 
     def _unrivalled(self, hits: list[Hit]) -> Iterable[Hit]:
@@ -209,9 +164,9 @@ class Router:
                 takers.setdefault(n, (length, owners))
             yield hit
 
-    def _summed(self, clues: Iterable[_Clue]) -> _Weighed:
+    def _summed(self, clues: Iterable[Clue]) -> Weighed:
         scores: dict[int, float] = defaultdict(float)
-        by_who: dict[Who, list[_Clue]] = defaultdict(list)
+        by_who: dict[Who, list[Clue]] = defaultdict(list)
         named: dict[Who, float] = {}
         for clue in clues:
             owners = self._owners[clue.phrase]
@@ -219,12 +174,12 @@ class Router:
             for index, weight in owners:
                 worth = weight * clue.worth * share
                 scores[index] += worth
-                by_who[self._whose[index]].append(_Clue(clue.phrase, clue.written, worth))
+                by_who[self._whose[index]].append(Clue(clue.phrase, clue.written, worth))
             if who := self._named[clue.phrase]:
                 named[who] = _NAMED
-                by_who[who].append(_Clue(clue.phrase, clue.written, _NAMED))
+                by_who[who].append(Clue(clue.phrase, clue.written, _NAMED))
         kept = {index: score for index, score in scores.items() if score > 0}
-        return _Weighed(kept, {w: tuple(c) for w, c in by_who.items()}, self._totals(kept, named))
+        return Weighed(kept, {w: tuple(c) for w, c in by_who.items()}, self._totals(kept, named))
 
     def _totals(
         self, scores: Mapping[int, float], named: Mapping[Who, float]
@@ -255,9 +210,26 @@ class Router:
                 parts[-1] = _joined(parts[-1], piece)
             else:
                 parts.append(piece)
-        asking = [part for part in parts if self._weigh(("", part.text), place).evidence >= _SOME]
-        together = self._without_repetitions(asking, place)
+        asking = [part for part in parts if self._weigh(("", part.text), place).evidence >= SOME]
+        together = self._without_repetitions(self._without_asides(asking, place), place)
         return [part.text for part in together] if len(together) > 1 else [body]
+
+    def _without_asides(self, parts: list[Piece], place: str) -> list[Piece]:
+        """In prose, a stretch of which neither opinion is sure belongs to the request before it; a list's items stand
+        alone."""
+        kept: list[Piece] = []
+        for part in parts:
+            if kept and part.cut < Cut.LISTED and self._is_unsure(part.text, place):
+                kept[-1] = _joined(kept[-1], part)
+            else:
+                kept.append(part)
+        return kept
+
+    def _is_unsure(self, text: str, place: str) -> bool:
+        weighed = self._weigh(("", text), place)
+        if weighed.confidence >= SURE or self._second is None:
+            return weighed.confidence < SURE
+        return self._second.surely(self.traits(("", text), place)) is None
 
     def _without_repetitions(self, parts: list[Piece], place: str) -> list[Piece]:
         """Two stretches of prose that go to the same addressee are one request; a list's items stand alone."""
@@ -284,12 +256,12 @@ class Router:
             return True
         match piece.cut:
             case Cut.LISTED:
-                return here.evidence >= _SOME
+                return here.evidence >= SOME
             case Cut.JOINT:
                 serious = asks or here.confidence >= SURE
-                return there.evidence >= _SOME and here.evidence >= _SOME and serious and other
+                return there.evidence >= SOME and here.evidence >= SOME and serious and other
             case Cut.PARAGRAPH:
-                enough = there.evidence >= _SOME and here.evidence >= _MUCH
+                enough = there.evidence >= SOME and here.evidence >= _MUCH
                 return enough and here.confidence >= SURE and asks and other
             case Cut.SENTENCE:
                 told = asks and tells_of_trouble(before) and are_brief_and_apart(before, piece.text)
@@ -338,11 +310,11 @@ class Router:
             review=disputed or not sure,
             neighbourhood=place,
             urgent=urgent,
-            because=_because(weighed.clues.get(ranking[0][0], ())) or seen,
+            because=because(weighed.clues.get(ranking[0][0], ())) or seen,
             alternatives=tuple(guess for guess in others if guess.confidence >= _LEAST_GUESS),
         )
 
-    def _is_sure(self, share: float, urgent: bool, text: str, weighed: _Weighed, place: str) -> bool:
+    def _is_sure(self, share: float, urgent: bool, text: str, weighed: Weighed, place: str) -> bool:
         """Danger is told to the likeliest directorate at once: there a wait costs more than a wrong turn."""
         return share >= (SURE if urgent else FILED) or (
             share >= FILED_IF_EXPLAINED and self._unexplained(text, weighed, place) <= LEFT_UNEXPLAINED
@@ -354,14 +326,14 @@ class Router:
         found = tokens(text)
         return traits_of(found, self._places.hidden(found, text, place))
 
-    def _unexplained(self, text: str, weighed: _Weighed, place: str) -> int:
+    def _unexplained(self, text: str, weighed: Weighed, place: str) -> int:
         """How many words that tell something had no part in the best guess; names have none to play."""
         found = tokens(text)
         hidden = self._places.hidden(found, text, place)
         said = {word for clue in weighed.clues[weighed.totals[0][0]] for word in clue.written.split()}
         return sum(t.place not in hidden and t.written not in said and tells(t.folded) for t in found)
 
-    def _guess(self, who: Who, share: float, weighed: _Weighed) -> Guess:
+    def _guess(self, who: Who, share: float, weighed: Weighed) -> Guess:
         """The addressee with its best category; a name alone stands for its first."""
         index = max(self._by_who[who], key=lambda n: (weighed.scores.get(n, 0.0), -n))
         category = self._categories[index]
@@ -369,7 +341,6 @@ class Router:
         return Guess(directorate, round(share, 3), category.name, category.external_body)
 
 
-_SOME = 1.3
 _FAIR = 2.0
 _MUCH = 2.5
 _CLEAR = 0.6
@@ -377,22 +348,3 @@ _CLEAR = 0.6
 
 def _joined(one: Piece, other: Piece) -> Piece:
     return Piece(one.text + (" " if other.cut in (Cut.WISH, Cut.ALSO) else "\n") + other.text, one.cut)
-
-
-def _nearness(weights: Sequence[float]) -> float:
-    """What a phrase's place is worth: a landmark in it lessens the whole, a wish in it raises the whole."""
-    return min(weights) if min(weights) < 1.0 else max(weights)
-
-
-def _written(found: Sequence[Token], places: Sequence[int]) -> str:
-    """The words of a hit as they stand in the text."""
-    return " ".join(found[n].written for n in places)
-
-
-def _because(clues: Sequence[_Clue]) -> tuple[str, ...]:
-    """The words that decided, the weightiest first, none that a longer one already holds."""
-    said: list[str] = []
-    for clue in sorted(clues, key=lambda c: -c.worth):
-        if clue.worth > 0 and not any(set(clue.written.split()) <= set(other.split()) for other in said):
-            said.append(clue.written)
-    return tuple(said[:8])

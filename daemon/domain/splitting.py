@@ -30,7 +30,7 @@ _JOINT = re.compile(
     re.I,
 )
 _INSIDE = re.compile(
-    r",?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|[üu]stelik|ayr[ıi]yeten|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra|[+/])(?=\s)",
+    r"(?<!\bda)(?<!\bde),?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|[üu]stelik|ayr[ıi]yeten|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra|[+/])(?=\s)",
     re.I,
 )
 _MAY_JOIN = re.compile(

@@ -14,8 +14,16 @@ from daemon.domain.text import fold
 from tests.routing.score import HERE, Score, judged, labelled, shipped_router
 
 SETS = (
-    *("dev", "registers", "nuances", "voices"),
-    *("unseen", "ordinary", "registers-held", "nuances-held", "voices-held", "several-held"),
+    *("dev", "registers", "nuances", "voices", "petitions"),
+    *(
+        "unseen",
+        "ordinary",
+        "registers-held",
+        "nuances-held",
+        "voices-held",
+        "several-held",
+        "petitions-held",
+    ),
 )
 """The first row is what the words were found with."""
 STEMS: Mapping[str, str] = {

@@ -1,0 +1,75 @@
+"""What the words of a text weigh, for whom, and how surely."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from daemon.domain.routing_values import Who
+from daemon.domain.tokens import Token
+
+SOME = 1.3
+"""Evidence from which on a text speaks of an addressee's matters at all."""
+_ENOUGH = 1.2
+"""Evidence at which half of the doubt about the text as a whole is gone."""
+_SHARPNESS = 2.0
+
+
+class Clue(NamedTuple):
+    """A hit with what it is worth here."""
+
+    phrase: int
+    written: str
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A text with its categories' scores and clues, and its addressees' totals, the greatest first."""
+
+    scores: Mapping[int, float]
+    clues: Mapping[Who, tuple[Clue, ...]]
+    totals: tuple[tuple[Who, float], ...]
+
+    @property
+    def best(self) -> Who | None:
+        return self.totals[0][0] if self.totals else None
+
+    @property
+    def evidence(self) -> float:
+        return self.totals[0][1] if self.totals else 0.0
+
+    @property
+    def confidence(self) -> float:
+        """How surely the best addressee is the right one, 0–1."""
+        return self.share(self.best) if self.best else 0.0
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a second addressee is spoken of enough to be asked for something of its own."""
+        return len(self.totals) > 1 and self.totals[1][1] >= SOME
+
+    def share(self, who: Who) -> float:
+        everything = sum(total**_SHARPNESS for _, total in self.totals)
+        own = dict(self.totals).get(who, 0.0)
+        return (
+            (own**_SHARPNESS / everything) * self.evidence / (self.evidence + _ENOUGH) if everything else 0.0
+        )
+
+
+def nearness(weights: Sequence[float]) -> float:
+    """What a phrase's place is worth: a landmark in it lessens the whole, a wish in it raises the whole."""
+    return min(weights) if min(weights) < 1.0 else max(weights)
+
+
+def written(found: Sequence[Token], places: Sequence[int]) -> str:
+    """The words of a hit as they stand in the text."""
+    return " ".join(found[n].written for n in places)
+
+
+def because(clues: Sequence[Clue]) -> tuple[str, ...]:
+    """The words that decided, the weightiest first, none that a longer one already holds."""
+    said: list[str] = []
+    for clue in sorted(clues, key=lambda c: -c.worth):
+        if clue.worth > 0 and not any(set(clue.written.split()) <= set(other.split()) for other in said):
+            said.append(clue.written)
+    return tuple(said[:8])

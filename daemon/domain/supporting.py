@@ -1,0 +1,54 @@
+"""What backs a petition up and asks for nothing of its own.
+
+An official letter rests its wish on sentences that speak of photographs, of money that was lacking, of a committee
+that came and went, of help that is offered. They tell nothing about whose matter it is; taken at their word they make
+requests of their own ("fotoğraflar gönderilecektir" is no matter for the press office).
+"""
+
+import re
+
+from daemon.domain.text import fold
+
+_OFFERS = re.compile(
+    r"\b(?:halinde|takdirde|durumunda|istenirse|istenildiginde|gerektiginde)\b.{0,80}"
+    r"\b(?:gonder|sun|goster|sagla|ilet|ver|ol|teslim ed|katil|refakat ed|yardim\w* (?:ol|ed))\w*(?:ecek|acak)\w*"
+    r"|\btarafi?m(?:iz)?(?:ca|dan)\b.{0,60}\b(?:gonder|sun|goster|sagla|ilet|ver)\w*(?:ecek|acak)\w*"
+)
+"""Help, evidence, somebody who shows the place."""
+_EVIDENCE = re.compile(
+    r"\b(?:fotograf|kroki|imza|tutanak|video|goruntu|rapor|liste|belge|evrak|dilekce)\w*\b.{0,60}"
+    r"\b(?:ekte\w*|ilisikte\w*|ekli\w*|sunul|eklen|muhafaza|mevcuttur|isaretlen|gosteril)\w*"
+    r"|\b(?:imzala|imza (?:at|top))\w*\b"
+)
+_HISTORY = re.compile(
+    r"\b(?:odenek|butce|yatirim program)\w*\b.{0,60}\b(?:yetersiz|olmadig|yoklug|bulunmadig|gerekce|ertele)\w*"
+    r"|\b(?:daha once|daha evvel|evvelce|gecmis donem|gecmiste|gecen yil|onceki yil|defalarca|bircok kez|kac defa"
+    r"|kac kez|\d+ kez)\w*\b.{0,90}\b(?:bildiril|iletil|bilgi veril|talebimiz|taleplerimiz|basvur|muracaat|yasan"
+    r"|dile getiril|sozlu|yazili)\w*"
+    r"|\b(?:cagri merkezi|153|alo|cimer|beyaz masa)\w*\b.{0,60}\b(?:sonuc|cevap|yanit|donus|basvur)\w*"
+    r"|\b(?:ekip|gorevli|yetkili|heyet)\w*\b.{0,60}\b(?:kesif|olcu al|bakip git|bir daha|donus)\w*"
+    r"|\b(?:gundeme gel|oy birlig|oybirlig|karar veril|karar alin)\w*"
+)
+_WEIGHT = re.compile(
+    r"\b(?:hassasiyet|anlayis|ilgi) icin\b|\b(?:oncelik|ivedilik|aciliyet)\w* (?:veril|ele alin|bekl|degerlendir)\w*"
+    r"|\bkonu\w*\b.{0,30}\bele alin\w*|\bmagduriyet\w*\b.{0,60}\b(?:uza|art|son|gider|onle)\w*"
+    r"|\btelafisi (?:mumkun|imkan)\w*|\bsikayet\w*\b.{0,30}\b(?:hakli oldug|dile getir|artarak)\w*"
+    r"|\bkomsu mahalle\w*\b.{0,80}\b(?:ayni|benzer)\b|\bgecici (?:cozum|tedbir|onlem)\w*|\bben[zg]er olay\w*"
+    r"|\b\d+ (?:hane|nufus|kisi|aile|is yeri|isyeri)\w*\b.{0,30}\b(?:bulunmaktadir|yasamaktadir|ikamet etmektedir)"
+    r"|\b(?:bu durum|durum)\w*\b.{0,60}\b(?:olumsuz etkile|magdur)\w*|\b(?:onem|aciliyet) (?:tasi|arz)\w*"
+)
+_BE_IN_TOUCH = re.compile(
+    r"\b(?:muhtarlig|tarafi?m)\w*\b.{0,60}"
+    r"\b(?:irtibat|haber veril|(?:yazili )?bilgi veril|bilgilendiril|donus yapil)\w*"
+    r"|\b(?:irtibata gec|yer gosteril)\w*"
+)
+_ITS_OWN = re.compile(r"\bhususunda\b|\bgereg|\barz (?:ve talep )?(?:ed|olun)")
+"""The sentence that carries the petition's wish carries it however much it says beside."""
+
+
+def only_supports(clause: str) -> bool:
+    """Whether a clause backs up what others ask for."""
+    text = fold(clause)
+    if _ITS_OWN.search(text):
+        return False
+    return any(pattern.search(text) for pattern in (_OFFERS, _EVIDENCE, _HISTORY, _WEIGHT, _BE_IN_TOUCH))

@@ -1,0 +1,82 @@
+"""Sentences that back a petition up make no request, and do not hide the one that they back."""
+
+import pytest
+
+from daemon.domain.registry import Registry
+from daemon.domain.routing import Nature, Router
+from daemon.domain.supporting import only_supports
+from tests.routing.score import shipped_router
+
+LAMPS = "Mahallemiz Çeşme Sokakta aydınlatma direklerinin lambaları yanmamaktadır."
+BACKING = (
+    "Durumu gösteren fotoğraflar istenmesi hâlinde tarafımızca gönderilecektir.",
+    "Ödenek yetersizliği gerekçe gösterilerek ertelenmiştir.",
+    "Konu mahalle toplantısında gündeme gelmiş, oy birliğiyle belediyeye bildirilmesine karar verilmiştir.",
+    "Muhtarlığımıza haber verilmesi hâlinde her türlü yardım sağlanacaktır.",
+    "Komşu mahallelerde aynı hizmet verilmiştir.",
+    "Kırk kişinin imzaladığı dilekçe muhtarlığımızda muhafaza edilmektedir.",
+    "Durumun İnönü İlkokulu öğrencilerinin yolunda olması da ayrıca önem taşımaktadır.",
+    "Bölgede yaklaşık 40 hane ve 6 iş yeri bulunmaktadır.",
+)
+REQUESTS = (
+    "Arızanın giderilmesi hususunda gereğini arz ederim.",
+    "Parktaki bankların onarılmasını istiyoruz.",
+    "Depremzede ailenin eşyaya ihtiyacı bulunmaktadır.",
+    "Sokağımızdaki çukur yüzünden araçlar geçemiyor.",
+    LAMPS,
+)
+
+
+@pytest.fixture(scope="module")
+def router() -> Router:
+    office: tuple[Router, Registry] = shipped_router()
+    return office[0]
+
+
+@pytest.mark.parametrize("sentence", BACKING)
+def test_a_sentence_that_only_backs_up_is_known(sentence: str) -> None:
+    assert only_supports(sentence)
+
+
+@pytest.mark.parametrize("sentence", REQUESTS)
+def test_a_sentence_that_asks_is_none(sentence: str) -> None:
+    assert not only_supports(sentence)
+
+
+@pytest.mark.parametrize("sentence", BACKING)
+def test_it_makes_no_request_of_its_own(router: Router, sentence: str) -> None:
+    found = router.route(subject="", body=f"{LAMPS} {sentence} Gereğini arz ederim.")
+    [route] = found.routes
+    assert route.external_body == "Başkent EDAŞ"
+    assert not route.review
+    assert sentence in route.text, "what goes to the directorate is the whole letter"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Gereğinin yapılarak tarafıma bilgi verilmesini arz ederim.",
+        "Ruhsatı olup olmadığının araştırılarak tarafımıza bilgi verilmesini arz ederim.",
+    ],
+)
+def test_a_petition_that_asks_to_be_told_of_the_outcome_is_no_question_about_an_earlier_one(
+    router: Router, closing: str
+) -> None:
+    body = (
+        f"Mahallemizde binanın çatısına baz istasyonu kurulmuştur. İmzalı dilekçe ekte sunulmuştur. {closing}"
+    )
+    assert router.route(subject="", body=body).nature is Nature.REQUEST
+
+
+def test_a_question_about_an_earlier_petition_is_still_one(router: Router) -> None:
+    body = "Geçen ay verdiğim dilekçe hakkında bilgi verilmesini rica ederim."
+    assert router.route(subject="", body=body).nature is Nature.STATUS
+
+
+def test_what_both_opinions_doubt_is_part_of_the_request_before_it(router: Router) -> None:
+    body = (
+        "Parktaki yeşil alanların sulanmaması sebebiyle fidanlar kurumaktadır. Damlama sulama sistemi kurulmasını, bu "
+        "mümkün değilse haftada 5 gün tankerle sulama yapılmasını rica ederim."
+    )
+    [route] = router.route(subject="", body=body).routes
+    assert route.directorate == "park"
