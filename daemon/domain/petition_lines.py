@@ -61,7 +61,8 @@ class Placed:
 
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
-    r"konu(?:su)?|kon[il](?=\s*[:;])|[a-z]onu(?=\s*:)",
+    r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su)?",
+    r"kon[il1](?=\s*[:;]|\s)|[a-z]onu(?=\s*:)|ozet[i]?(?!\s*(?:olarak|le\b))",
     r"sayi(?:si)?",
     r"mahalle(?:si|niz)?",
     r"(?:mahalle\s*)?muhtar(?:in|i)?(?:\s*(?:adi?|isim|ismi))?(?:\s*ve)?(?:\s*soyadi?)?",
@@ -77,6 +78,7 @@ LABEL = re.compile(
 )
 """A label at a line's beginning (folded), and what follows it."""
 _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
+_ONLY_LABEL = re.compile(rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi)\W*$")
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
 _ADDRESSEE = re.compile(
     r"(?:mudurlugu|baskanligi|kaymakamligi|valiligi|belediyesi|amirligi|sefligi|makami|muhtarligi)n[ea]\W*$"
@@ -96,7 +98,9 @@ _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|fak
 
 def names_subject(label: str) -> bool:
     """Whether a label is that of the subject, also when a letter of it was misread."""
-    return label.startswith("kon") or (len(label) == len("konu") and label.endswith("onu"))
+    if label.startswith(("kon", "ozet")) or label.endswith(("konu", "konusu")):
+        return True
+    return len(label) == len("konu") and label.endswith("onu")
 
 
 def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
@@ -104,9 +108,26 @@ def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
     placed = [
         Placed(line, page.number, page.width, page.share_of(line.box), line.text, fold_aligned(line.text))
         for page in pages
-        for line in page.lines
+        for line in _labels_with_values(page.lines)
     ]
     return tuple(_with_parts(placed))
+
+
+def _labels_with_values(lines: Sequence[Line]) -> list[Line]:
+    """A form's column of labels that was read apart from its column of values (": …"), row by row again."""
+    rows = list(lines)
+    for label in [line for line in lines if _ONLY_LABEL.match(fold_aligned(line.text))]:
+        for value in rows:
+            if value.text.startswith(":") and label.box.right < value.box.left and _are_level(label, value):
+                rows[rows.index(label)] = Line((*label.words, *value.words))
+                rows.remove(value)
+                break
+    return rows
+
+
+def _are_level(one: Line, other: Line) -> bool:
+    shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    return shared > 0.5 * min(one.box.height, other.box.height)
 
 
 def is_addressee(folded: str) -> bool:

@@ -24,15 +24,20 @@ _SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
 """25/07/2026 read as 2510712026."""
 _SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
 """24/03/202b6: a speck among the figures."""
-_WORDY = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[.]\s*|\s+)([^\W\d]{3,8})\s+(20\d\d)(?!\d)")
+_WORDY = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})\s+(20\d\d)(?!\d)")
 _DIGITS = str.maketrans("oOlIıiİ|", "00111111")
 _REFERRED = re.compile(
     r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
 )
 _DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
+_REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris|no)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
+_INSTITUTION = re.compile(r"(?:baskanligi|belediyesi|mudurlugu|kaymakamligi|valiligi)\W*$")
+_TOP = 0.35
 _YEARS = range(2005, 2060)
 _SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-5]\d)(?! ?\d)")
 """28 09. 2026, where a point was not seen."""
+_LABELLED = re.compile(r"(?<=tarih)[i]?\W{1,3}(\d{1,2}) (\d{1,2}) (20[0-5]\d)(?!\d)", re.IGNORECASE)
+"""Tarih 5 12 2025: behind its label no points are needed."""
 SURE_DIGITS = 0.86
 """Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
 SURE_PHONE = 0.9
@@ -64,7 +69,7 @@ def _best(candidates: Iterable[_Candidate], sure_from: float) -> Found:
 
 
 def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
-    for line in lines:
+    for n, line in enumerate(lines):
         for start, end, day in dates_in(line.text):
             before, after = line.folded[:start], line.folded[end:]
             score = {Part.LETTERHEAD: 2.5, Part.LABEL: 2.5, Part.ADDRESSEE: 1.0, Part.REFERENCE: -3.0, Part.BODY: 0.0,
@@ -72,26 +77,51 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
             alone = len(line.text) - (end - start)
             score += 1.5 if _DATE_LABEL.search(before) else 0.0
             score += 1.0 if alone <= 12 else 0.0
+            score += 2.0 if alone <= 4 and line.part is Part.BODY and line.height_share < _TOP else 0.0
             score -= 3.0 if _REFERRED.match(after) else 0.0
-            yield _Candidate(day.isoformat(), score, line.confidence(start, end), line.spot(start, end))
+            score -= 4.0 if _is_registered(lines, n) else 0.0
+            if score >= 0:
+                yield _Candidate(day.isoformat(), score, line.confidence(start, end), line.spot(start, end))
+
+
+def _is_registered(lines: Sequence[Placed], n: int) -> bool:
+    """Whether a date stands in the stamp of whoever took the petition in: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
+    near = [line for line in lines[max(0, n - 3) : n + 2] if line.page == lines[n].page]
+    if any(_REGISTRY.search(line.folded) for line in near):
+        return True
+    above = lines[max(0, n - 2) : n]
+    in_foot = lines[n].part in {Part.SIGNATURE, Part.CONTACT}
+    return in_foot and any(_INSTITUTION.search(line.folded) for line in above)
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
     """(start, end, day) of every date written in ``text``."""
-    for found in _NUMERIC.finditer(text):
+    for found in _numeric(text):
         day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
         if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
             yield found.start(), found.end(), made
-    for found in chain(*(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR))):
+    for found in chain(
+        *(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR, _LABELLED))
+    ):
         if _NUMERIC.search(found.group()):
             continue  # told above
         if (made := _made(*(int(_figures(part)) for part in found.groups()))) is not None:
-            yield found.start(), found.end(), made
+            yield found.start(1), found.end(), made
     for found in _WORDY.finditer(text):
         word = fold(found[2])
         best = max(range(12), key=lambda n: fuzz.ratio(word, _MONTHS[n]))
         if fuzz.ratio(word, _MONTHS[best]) >= 72 and (made := _made(int(found[1]), best + 1, int(found[3]))):
             yield found.start(), found.end(), made
+
+
+def _numeric(text: str) -> Iterator[re.Match[str]]:
+    """Also what begins inside a match that is no day: "95 - 14.10.2026"."""
+    at = 0
+    while found := _NUMERIC.search(text, at):
+        day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
+        is_day = _made(day, month, year if year > 99 else 2000 + year) is not None
+        at = found.end() if is_day else found.end(1)
+        yield found
 
 
 def _figures(text: str) -> str:
@@ -115,6 +145,9 @@ _PHONE = re.compile(
     rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d))"
 )
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
+_ADDRESS = re.compile(r"\b(?:adres|mah|sok|sk|cad|cd|no)\b")
+_MOBILE = 0.7
+"""A landline beside a mobile telephone is the office's, not the petitioner's."""
 _READ = 0.5
 """A number read with less confidence may be the register's, misread."""
 _TRACE, _GUESSED = 6, 0.2
@@ -160,9 +193,11 @@ def _unread(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     for line in lines:
         label = _PHONE_LABEL_AMID.search(line.folded)
         figures = sum(c.isdigit() for c in line.text[label.end() if label else 0 :])
+        is_address = label is None and _ADDRESS.search(line.folded) is not None
         if (
             figures >= _TRACE
             and (label or line.part is Part.CONTACT)
+            and not is_address
             and known
             and not any(dates_in(line.text))
         ):
@@ -178,6 +213,7 @@ def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[_Candidat
             )
             score += 1.5 if _PHONE_LABEL.search(line.folded[:start].rstrip(" (+:")) else 0.0
             score += 2.0 if digits in known else 0.0
+            score += _MOBILE if digits.startswith("5") else 0.0
             confidence = line.confidence(number_starts(line.text, start, end), end)
             yield _Candidate(show_phone(digits), score, confidence, line.spot(start, end))
 

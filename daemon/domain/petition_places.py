@@ -18,7 +18,10 @@ from daemon.domain.petition_numbers import digits_of, phones_in
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import fold
 
-_PLACE = re.compile(r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah|mh)\b\.?")
+_PLACE = re.compile(
+    r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah[a-z]{2,6}si|mah|mh)\b\.?|(?<=[a-z0-9])(?=[ ._-]{1,2}[mn]uhtar)"
+)
+"""Behind a neighbourhood's name, misread letters allowed; "ovacik.muhtari@…" is one, too."""
 _HEADMANS = re.compile(r"^\W*(?:muhtar|muh[a-z]ar|yluhtar)")
 _NEIGHBOUR = re.compile(r"(?:komsu(?:muz)?|bitisik|sinir[a-z]*|yandaki|karsi)\W*$")
 _BESIDE = re.compile(r"^\W*(?:sinir|ile\b|yonun|tarafin|istikamet)")

@@ -22,9 +22,17 @@ _HARD_TO_READ = 0.72
 _SUBJECT_SURE = 0.8
 _CLEAR = 0.93
 _LEAST_LETTERS = 40
-_ABOUT = re.compile(r"[\s.,;:-]*\b(?:hk|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
+_ABOUT = re.compile(r"[\s.,;:-]*\b(?:[hfn]k|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
 """Round a subject these are dust or ornament."""
+_LABEL_AMID = re.compile(r"\s(?:konu(?:su)?|ozet[i]?)\s*[:;]\s*(?=\S)")
+_BESIDE = 0.6
+_SECOND_COLON = re.compile(r"^\W*[oO0]{1,2}\s*[:;]\s*")
+"""A form's colon, once as a circle."""
+_BODY_LABEL = re.compile(
+    r"^\W*(?:(?:talebin|dilekcenin)\s*)?(?:aciklama(?:lar)?[iu]?|icerigi)\s*[:;]\s*|^:\s+"
+)
+"""A form's label before the text itself (folded)."""
 _BULLETED = re.compile(r"^\W*(?:\d{1,2}[.)-]|[-•*])\s")
 
 
@@ -111,15 +119,31 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         if not line.text[start:].strip():
             continue
         text = line.text[start:] + _goes_on(lines, n, start)
-        read = _ABOUT.sub("", tidy(text).strip(_NOT_SAID)).strip(_NOT_SAID)
+        read = _said(text)
         value = mended(read, body)
         confidence = line.confidence(start)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
         sure = value == read and whole and is_borne_out(read, body, surely_read=_is_clear(lines, confidence))
         return Found(value, round(confidence, 3), sure, line.spot(start))
-    if not body:
-        return NOT_FOUND
-    return Found(one_line(body, 80), 0.3)
+    if (beside := _beside(lines)) is not None:
+        return beside
+    return Found(one_line(body, 80), 0.3) if body else NOT_FOUND
+
+
+def _beside(lines: Sequence[Placed]) -> Found | None:
+    """A subject whose label does not begin the line: columns side by side were read as one line."""
+    for line in lines:
+        label = _LABEL_AMID.search(line.folded)
+        if label and line.height_share < 0.6 and (said := _said(line.text[label.end() :])):
+            confidence = min(line.confidence(label.end()), _BESIDE)
+            return Found(said, round(confidence, 3), spot=line.spot(label.end()))
+    return None
+
+
+def _said(text: str) -> str:
+    """A subject without ornaments and "hk."."""
+    read = _ABOUT.sub("", _SECOND_COLON.sub("", tidy(text)).strip(_NOT_SAID)).strip(_NOT_SAID)
+    return read if ")" in read else read.lstrip(_NOT_SAID + "(")
 
 
 def _is_clear(lines: Sequence[Placed], confidence: float) -> bool:
@@ -165,10 +189,12 @@ def _body(lines: Sequence[Placed]) -> str:
     for before, line in zip([None, *lines], lines, strict=False):
         if line.part not in {Part.BODY, Part.CLOSING}:
             continue
+        label = _BODY_LABEL.match(line.folded)
+        text = line.text[label.end() :] if label else line.text
         if paragraphs and before is not None and _runs_on(before, line):
-            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+            paragraphs[-1] = _joined(paragraphs[-1], text)
         else:
-            paragraphs.append(line.text)
+            paragraphs.append(text)
     return tidy("\n".join(paragraphs))
 
 

@@ -19,9 +19,15 @@ from daemon.scans.tesseract import read_lines
 _SINGLE_LINE = 7
 _SIZES = (1.5, 2.2)
 _FIGURES = {Sought.DATE: "0123456789./-", Sought.PHONE: "0123456789+()- "}
-_INK = 150
-_MOST_LOST = 6
-"""A page that lost more has pictures, stamps or handwriting on it."""
+_INK = 190
+_TALL = 3.5
+_READ_WELL = 0.85
+_AS_DARK = 0.4
+"""Of the way from a letter's ink to paper: what is lighter is no letter's."""
+_LARGE = 3.0
+"""So many times as high as a word, or twice as wide again, no letter is."""
+_MOST_LOST, _PICTURES = 6, 24
+"""So many places are read anew; a page with more than the second has pictures or handwriting on it."""
 
 
 def look_again(page: Page, picture: Picture) -> Page:
@@ -45,8 +51,10 @@ def _again(line: Line, doubt: Doubt, picture: Picture) -> Iterator[Line]:
     letters = _FIGURES.get(doubt.sought)
     if not letters or doubt.value is None:
         return
-    if words := _read(picture, _wider(doubt.value, picture), _SIZES[-1], letters=letters):
-        yield Line(words)
+    place = _wider(doubt.value, picture)
+    for ink in (picture, _darkest(picture, place)):
+        if words := _read(ink, place, _SIZES[-1], letters=letters):
+            yield Line(words)
 
 
 def _wider(box: Box, picture: Picture) -> Box:
@@ -91,12 +99,34 @@ def _with_lost(page: Page, picture: Picture) -> tuple[Line, ...]:
     """Lines in which a gap was found are read anew as a whole, lines that were lost altogether are put in."""
     places = _uncovered(page, picture)
     lines = page.lines
-    for place in places if len(places) <= _MOST_LOST else ():
+    widest = sorted(places, key=lambda place: place.left - place.right)[:_MOST_LOST]
+    for place in widest if len(places) <= _PICTURES else ():
         beside = line_beside(lines, place)
         whole = place if beside is None else lines[beside].box.joined(place)
-        again = (_read(picture, _wider(whole, picture), size) for size in _SIZES)
-        lines = with_lost(lines, beside, without_noise(map(Line, filter(None, again))))
+        lines = with_lost(lines, beside, without_noise(_lost(picture, _wider(whole, picture))))
     return lines
+
+
+def _lost(picture: Picture, box: Box) -> Iterator[Line]:
+    """A place as it is, and, unless that is read well, the darkest of it only: stamps are lighter than letters."""
+    for size, ink in ((_SIZES[0], picture), (_SIZES[0], None), (_SIZES[1], None)):
+        words = _read(picture if ink is not None else _darkest(picture, box), box, size)
+        if words:
+            yield (line := Line(words))
+            if line.confidence >= _READ_WELL:
+                return
+
+
+def _darkest(picture: Picture, box: Box) -> Picture:
+    """The picture with all that is clearly lighter than the box's letters made paper."""
+    part = picture[box.top : box.bottom, box.left : box.right]
+    return np.where(picture < _lightest(part[part < _INK]), picture, np.uint8(255))
+
+
+def _lightest(inked: Picture) -> float:
+    """Up to which grey it is a letter's ink, given a part's inked points; a page's letters are its darkest."""
+    dark = float(np.percentile(inked, 10)) if inked.size else 0.0
+    return dark + _AS_DARK * (255 - dark)
 
 
 def _uncovered(page: Page, picture: Picture) -> list[Box]:
@@ -104,17 +134,35 @@ def _uncovered(page: Page, picture: Picture) -> list[Box]:
     if not page.lines:
         return []
     small = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = (small < _INK).astype(np.uint8)
-    for word in (word for line in page.lines for word in line.words):
+    ink = (small < _lightest(small[small < _INK])).astype(np.uint8)
+    high = float(np.median([word.box.height for line in page.lines for word in line.words])) / 2
+    _take_out_large(ink, high)
+    for word in (word for line in page.lines for word in line.words if word.box.height < 2 * _LARGE * high):
         box = _wider(word.box, picture)
         ink[box.top // 2 : box.bottom // 2 + 1, (word.box.left - 8) // 2 : (word.box.right + 8) // 2 + 1] = 0
-    high = float(np.median([word.box.height for line in page.lines for word in line.words])) / 2
     rows = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, max(3, round(1.2 * high))), np.uint8))
     _, _, facts, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
     found = []
     for left, top, width, height, _ in facts[1:]:
-        if 0.6 * high < height < 2.2 * high and width > 2.5 * high:
+        if 0.6 * high < height < _TALL * high and width > 2.5 * high:
+            top, height = _densest(ink[top : top + height, left : left + width], top, round(1.5 * high))
             filled = float(ink[top : top + height, left : left + width].mean())
             if 0.08 < filled < 0.6:
                 found.append(Box(2 * int(left), 2 * int(top), 2 * int(left + width), 2 * int(top + height)))
     return found
+
+
+def _densest(ink: Picture, top: int, height: int) -> tuple[int, int]:
+    """Where in a row the letters stand, if a piece of a stamp makes it higher than they are: (top, height)."""
+    if len(ink) <= height:
+        return top, len(ink)
+    sums = np.convolve(ink.sum(axis=1), np.ones(height), "valid")
+    return top + int(sums.argmax()), height
+
+
+def _take_out_large(ink: Picture, high: float) -> None:
+    """Without stamps, signatures and rules, which would join the rows of letters that they touch."""
+    _, shapes, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = (facts[:, cv2.CC_STAT_HEIGHT] > _LARGE * high) | (facts[:, cv2.CC_STAT_WIDTH] > 2 * _LARGE * high)
+    large[0] = False  # the paper
+    ink[large[shapes]] = 0

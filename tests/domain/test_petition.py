@@ -51,6 +51,9 @@ def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence
         ("Tarih: 24/03/202b6", ["2026-03-24"]),
         ("16.Mayıs 2026", ["2026-05-16"]),
         ("Plaka 06 12 20AB6", []),
+        ("Sayı: 95 - 14.10.2026", ["2026-10-14"]),
+        ("Tarih 5 12 2025", ["2025-12-05"]),
+        ("30'Temmuz 2026", ["2026-07-30"]),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
@@ -96,9 +99,45 @@ def test_the_letters_own_date_is_taken_and_not_those_it_tells_of() -> None:
     assert (found.value, found.sure) == ("2026-03-12", True)
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "ÖRNEK BELEDİYE BAŞKANLIĞI\nEVRAK KAYIT\nTarih: 16.03.2026\nSayı: 2719",
+        "Gelen Evrak Kayıt\n16.03.2026\n27169",
+        "ÖRNEK BELEDİYE BAŞKANLIĞI\n16.03.2026",
+    ],
+)
+def test_the_day_of_the_stamp_that_took_it_in_is_not_the_letters_own(stamp: str) -> None:
+    found = find_date(lay_out([page(f"{LETTER}\n{stamp}")]))
+    assert (found.value, found.sure) == ("2026-03-12", True)
+    alone = find_date(lay_out([page(f"{LETTER.replace('12.03.2026', '')}\n{stamp}")]))
+    assert not alone.sure
+
+
+def test_a_day_that_stands_alone_above_the_text_is_the_letters_own() -> None:
+    text = "2.12. 2025\nSokağımızdaki viraj tehlikelidir. Ayna takılmasını arz ederim.\nOrhan Vurallı"
+    found = find_date(lay_out([page(text)]))
+    assert (found.value, found.sure) == ("2025-12-02", True)
+
+
+def test_a_day_that_is_only_told_of_is_no_guess() -> None:
+    text = "Sayın Başkanım\nGelen ekip 13.05.2026 günü keşif yapmıştır. Yolun onarılmasını arz ederim.\nOrhan Vurallı"
+    assert find_date(lay_out([page(text)])).value == ""
+
+
 def test_a_date_whose_figures_were_hard_to_read_is_not_sure() -> None:
     found = find_date(lay_out([page(LETTER, confidence=0.7)]))
     assert (found.value, found.sure) == ("2026-03-12", False)
+
+
+def test_a_mobile_telephone_goes_before_the_office_s_landline() -> None:
+    lines = lay_out([page(LETTER.replace("Tel:", "Tel: 0312 362 16 99 Cep:"))])
+    assert find_phone(lines, []).value == "0500 000 04 21"
+
+
+def test_the_figures_of_an_address_are_no_trace_of_a_number() -> None:
+    lines = lay_out([page(LETTER.replace("Tel: 0500 000 04 21", "Adres: Yayla Mah. 1245. Sokak No:39"))])
+    assert find_phone(lines, ["5000000421"]).value == ""
 
 
 def test_a_number_that_the_register_knows_is_sure() -> None:
@@ -269,6 +308,13 @@ def test_dust_around_a_subject_is_not_part_of_it() -> None:
         "Xonu: Kaldırım yapılması",
         "Konu, : Kaldırım yapılması Hk. |",
         "Konu : Kaldırım yapılması Lik.",
+        "Konu Kaldırım yapılması Fk.",
+        "ÖZET: Kaldırım yapılması",
+        "Özeti Kaldırım yapılması",
+        "Talebin Konusu Kaldırım yapılması",
+        "KONL Kaldırım yapılması",
+        "Konu ( : Kaldırım yapılması",
+        "Konu o: Kaldırım yapılması",
     ],
 )
 def test_a_subject_is_known_though_its_label_or_its_end_was_misread(line: str) -> None:
@@ -293,3 +339,45 @@ def test_a_telephone_s_label_is_no_subject_s() -> None:
 def test_a_subject_that_was_mended_is_shown_to_a_person(read: str, meant: str, sure: bool) -> None:
     (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", f"Konu: {read}"))], REGISTRY)
     assert (petition.fields.subject.value, petition.fields.subject.sure) == (meant, sure)
+
+
+def test_a_subject_whose_label_stands_amid_a_line_is_shown_to_a_person() -> None:
+    """Two columns side by side were read as one line."""
+    told = LETTER.replace("Konu: Kaldırım", "MAHALLESİ Konu: Kaldırım yapılması hk.")
+    (petition,) = read_petitions([page(told)], REGISTRY)
+    assert (petition.fields.subject.value, petition.fields.subject.sure) == ("Kaldırım yapılması", False)
+
+
+def test_a_form_s_labels_that_were_read_apart_from_its_values_belong_to_them() -> None:
+    """Tesseract takes the column of labels for a block of its own."""
+
+    def row(text: str, left: int, top: int) -> Line:
+        return Line(
+            tuple(
+                Word(word, 0.95, Box(left + 200 * n, top, left + 200 * n + 180, top + 30))
+                for n, word in enumerate(text.split())
+            )
+        )
+
+    labels = ["İRTİBAT", "KONU"]
+    values = [
+        ": 0500 000 04 21",
+        ": Park bakımı",
+        ": Parktaki salıncaklar kırıktır. Onarılmasını arz ederim.",
+    ]
+    lines = [row(text, 100, 300 + 60 * n) for n, text in enumerate(labels)]
+    lines += [row(text, 400, 302 + 60 * n) for n, text in enumerate(values)]
+    (petition,) = read_petitions([Page(1, Condition.READ, tuple(lines), 1654, 2339, ())], REGISTRY)
+    assert petition.fields.subject.value == "Park bakımı"
+    assert petition.fields.phone.value == "0500 000 04 21"
+    assert petition.body.startswith("Parktaki")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["E-posta: yesiltepe.muhtari@example.com", "Yeşiltepe Mahaâllesi Muhtarı /", "YEŞİLTEPE MUHTARLIĞI"],
+)
+def test_a_neighbourhood_is_known_by_what_stands_before_muhtar(line: str) -> None:
+    text = f"Sokağımızda kaldırım bozuktur. Gereğini arz ederim.\n{line}"
+    found = find_whose(lay_out([page(text)]), REGISTRY)
+    assert found.neighbourhood.value == "Yeşiltepe"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -33,6 +34,20 @@ def test_a_line_that_the_layout_did_not_see_is_read_all_the_same() -> None:
     copy = turned(photocopied(at_dpi(skewed(scan.clean, -2.5), 150), SEED + 6), 180)
     (petition,) = _petitions(files.png(copy))
     assert petition.fields.written.value == scan.truth.written.isoformat()
+
+
+def test_a_day_that_a_stamp_crosses_is_read_all_the_same() -> None:
+    """Its rings join the figures that they cross, and are lighter than they are."""
+    page = np.full((1100, 1600), 255, np.uint8)
+    for n, text in enumerate(
+        ("Sokagimizda kaldirim bozuktur, yayalar gecemiyor.", "Onarilmasini arz ederim.")
+    ):
+        cv2.putText(page, text, (120, 200 + 70 * n), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2, cv2.LINE_AA)
+    for radius in (105, 136, 150):
+        cv2.circle(page, (1180, 590), radius, 120, 3, cv2.LINE_AA)
+    cv2.putText(page, "25.05.2026", (1080, 470), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2, cv2.LINE_AA)
+    (petition,) = _petitions(files.png(page))
+    assert petition.fields.written.value == "2026-05-25"
 
 
 def test_a_number_in_doubt_becomes_sure_when_a_larger_reading_says_the_same() -> None:
