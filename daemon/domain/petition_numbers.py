@@ -193,7 +193,7 @@ def _unread(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     for line in lines:
         label = _PHONE_LABEL_AMID.search(line.folded)
         figures = sum(c.isdigit() for c in line.text[label.end() if label else 0 :])
-        is_address = label is None and _ADDRESS.search(line.folded) is not None
+        is_address = label is None and figures < 10 and _ADDRESS.search(line.folded) is not None
         if (
             figures >= _TRACE
             and (label or line.part is Part.CONTACT)
