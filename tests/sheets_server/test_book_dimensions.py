@@ -225,6 +225,18 @@ def test_groups_nest_split_fold_and_follow() -> None:
     assert spans == [(3, 5), (7, 11)]
 
 
+@pytest.mark.parametrize(
+    ("dimension", "name"), [("ROWS", "rowGroupControlAfter"), ("COLUMNS", "columnGroupControlAfter")]
+)
+def test_the_first_group_puts_its_controls_after_it_for_good(dimension: str, name: str) -> None:
+    book = book_of()
+    do(book, "addDimensionGroup", range=span(dimension, 0, 2))
+    grid = {"rowCount": 20, "columnCount": 10, name: True}
+    assert sheet_of(book)["properties"]["gridProperties"] == grid
+    assert do(book, "deleteDimensionGroup", range=span(dimension, 0, 2)) == {}
+    assert sheet_of(book)["properties"]["gridProperties"] == grid
+
+
 def test_a_block_of_cells_moves_aside_and_back() -> None:
     book = book_of([*ROWS, ["=A3", "=B3", "=SUM(B1:B3)"]])
     do(book, "insertRange", range=area(1, 2, 1, 2), shiftDimension="ROWS")

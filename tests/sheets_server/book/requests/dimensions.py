@@ -9,6 +9,7 @@ from tests.sheets_server.book.masks import paths
 from tests.sheets_server.book.model import COLUMN_WIDTH, ROW_HEIGHT, Dimension, Json, Refused, Sheet
 
 GROUPS = {ROWS: "rowGroups", COLUMNS: "columnGroups"}
+_CONTROLS = {ROWS: "rowGroupControlAfter", COLUMNS: "columnGroupControlAfter"}
 
 
 def span(change: Change, body: Json, name: str = "range") -> tuple[Sheet, str, int, int]:
@@ -153,8 +154,17 @@ def _add_group(change: Change, body: Json) -> Json:
     for first, last in spans:
         if first < start < last < end or start < first < end < last:
             raise Refused("Cannot add a group that partially overlaps another group.")
+    if not groups:
+        _place_controls(sheet, dimension)
     sheet.objects[GROUPS[dimension]] = _nested(sheet, dimension, groups, [*spans, (start, end)])
     return _groups_json(sheet.list(GROUPS[dimension]))
+
+
+def _place_controls(sheet: Sheet, dimension: str) -> None:
+    """The first group puts the buttons that fold it after it, and there they stay when the last group is gone (as
+    recorded from the real service)."""
+    grid = {**sheet.properties["gridProperties"], _CONTROLS[dimension]: True}
+    sheet.properties = {**sheet.properties, "gridProperties": grid}
 
 
 def _nested(sheet: Sheet, dimension: str, old: list[Json], spans: list[tuple[int, int]]) -> list[Json]:
