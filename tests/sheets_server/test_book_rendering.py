@@ -84,6 +84,7 @@ def test_a_date_in_a_pattern(pattern: str, text: str) -> None:
         ("DATE", "en_US", "12/5/2026"),
         ("DATE", "tr_TR", "05.12.2026"),
         ("DATE_TIME", "tr_TR", "05.12.2026 00:00:00"),
+        ("DATE_TIME", "en_US", "12/5/2026 0:00:00"),
         ("PERCENT", "tr_TR", "4636100,00%"),
         ("CURRENCY", "en_US", "$46,361.00"),
         ("NUMBER", "en_US", "46,361.00"),

@@ -13,6 +13,7 @@ class Locale:
     date_pattern: str = "M/d/yyyy"
     date_separators: str = "/-"
     time_pattern: str = "h:mm:ss am/pm"
+    clock_pattern: str = "H:mm:ss"
     currency: str = "$"
     currency_pattern: str = '"$"#,##0.00'
     true: tuple[str, ...] = ("TRUE",)
@@ -36,7 +37,9 @@ class Locale:
 
     @property
     def date_time_pattern(self) -> str:
-        return f"{self.date_pattern} {self.time_pattern}"
+        """A moment is shown by the 24-hour clock even where a time alone is not (``9/26/08 15:59:00``).
+        https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells#NumberFormatType"""
+        return f"{self.date_pattern} {self.clock_pattern}"
 
 
 _TURKISH = Locale(
@@ -46,6 +49,7 @@ _TURKISH = Locale(
     date_pattern="dd.MM.yyyy",
     date_separators="./-",
     time_pattern="HH:mm:ss",
+    clock_pattern="HH:mm:ss",
     currency="₺",
     currency_pattern='"₺"#,##0.00',
     true=("TRUE", "DOĞRU"),
@@ -70,6 +74,7 @@ _BRITISH = Locale(
     date_order="dmy",
     date_pattern="dd/MM/yyyy",
     time_pattern="HH:mm:ss",
+    clock_pattern="HH:mm:ss",
     currency="£",
     currency_pattern='"£"#,##0.00',
 )
@@ -80,6 +85,7 @@ _GERMAN = Locale(
     date_pattern="dd.MM.yyyy",
     date_separators="./-",
     time_pattern="HH:mm:ss",
+    clock_pattern="HH:mm:ss",
     currency="€",
     currency_pattern='#,##0.00 "€"',
     true=("TRUE", "WAHR"),

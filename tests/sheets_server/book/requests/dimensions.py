@@ -70,7 +70,15 @@ def _append(change: Change, body: Json) -> None:
 
 
 def _delete(change: Change, body: Json) -> None:
-    sheet, dimension, start, end = _within(change, body)
+    """A row or column that is not there is refused (as recorded from the real service)."""
+    sheet, dimension, start, end = span(change, body)
+    count, noun = shaping.size(sheet, dimension), dimension.lower()
+    if start >= count:
+        raise Refused(
+            f"Cannot delete a {noun[:-1]} that doesn't exist. Tried to delete {noun[:-1]} index {start} but there are "
+            f"only {count} {noun}."
+        )
+    end = min(end, count)
     if end > start:
         shaping.delete(change.state, sheet, dimension, start, end)
 
