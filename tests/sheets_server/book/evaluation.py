@@ -162,7 +162,7 @@ class _Parser:
             if strength <= least:
                 return left
             self._next()
-            left = binary(operator, left, self.expression(strength))
+            left = binary(operator, left, self.expression(strength), self._evaluator.locale)
 
     def _operand(self) -> Operand:
         token = self._next()

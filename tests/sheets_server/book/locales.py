@@ -33,6 +33,7 @@ class Locale:
         "December",
     )
     days: tuple[str, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    short_days: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     short: int = 3
 
     @property
@@ -69,6 +70,7 @@ _TURKISH = Locale(
         "Aralık",
     ),
     days=("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"),
+    short_days=("Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz"),
 )
 _BRITISH = Locale(
     date_order="dmy",
@@ -91,10 +93,10 @@ _GERMAN = Locale(
     true=("TRUE", "WAHR"),
     false=("FALSE", "FALSCH"),
 )
-_AMERICAN = Locale()
-_LOCALES = {"tr": _TURKISH, "en_GB": _BRITISH, "de": _GERMAN, "en": _AMERICAN}
+AMERICAN = Locale()
+_LOCALES = {"tr": _TURKISH, "en_GB": _BRITISH, "de": _GERMAN, "en": AMERICAN}
 
 
 def locale_named(name: str) -> Locale:
     """Unknown locales are written the American way."""
-    return _LOCALES.get(name) or _LOCALES.get(name.partition("_")[0]) or _AMERICAN
+    return _LOCALES.get(name) or _LOCALES.get(name.partition("_")[0]) or AMERICAN
