@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.sheets_server import write_masks
 from tests.sheets_server.book import Book
 from tests.sheets_server.drive.model import File, at_least, new_id
 from tests.sheets_server.drive.store import Drive
@@ -66,6 +67,8 @@ class Sheets:
             told: Any = _book(file).copy_sheet_to(params["sheetId"], _book(target))
             self.drive.written(target, user)
             return told
+        if name == "spreadsheets.batchUpdate":
+            write_masks.check(body)
         self.history.keep(file)
         book = _book(file)
         before = book.revision

@@ -64,6 +64,12 @@ def test_what_is_inserted_looks_like_what_stands_before_or_after(before: bool, b
             {"range": span("ROWS", 20, 21)},
             "Cannot delete a row that doesn't exist. Tried to delete row index 20 but there are only 20 rows.",
         ),
+        (
+            "deleteDimension",
+            {"range": span("ROWS", -1, 0)},
+            "startIndex[-1] must be greater than or equal to 0",
+        ),
+        ("deleteDimension", {"range": span("ROWS", 3, 1)}, "endIndex[1] must be greater than or equal to"),
         ("deleteDimension", {"range": span("COLUMNS", 11, 12)}, "index 11 but there are only 10 columns."),
         ("moveDimension", {"source": span("ROWS", 1, 4), "destinationIndex": 2}, "within the source range"),
         ("appendDimension", {"dimension": "ROWS", "length": 0}, "length must be greater than 0"),

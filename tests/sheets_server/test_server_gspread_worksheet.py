@@ -248,6 +248,12 @@ def test_the_low_level_calls_reach_the_same_values(book: gspread.Spreadsheet) ->
             lambda page: page.spreadsheet.batch_update({"requests": [{}]}),
             r"Invalid requests\[0\]: No request set",
         ),
+        (
+            lambda page: page.spreadsheet.batch_update(
+                {"requests": [{"updateSheetProperties": {"properties": {"title": "x"}, "fields": "titel"}}]}
+            ),
+            r"Invalid requests\[0\].updateSheetProperties: Invalid field: titel",
+        ),
         (lambda page: page.update(["A"], "A1"), "ListValue"),
         (lambda page: page.spreadsheet.values_update("A1", {}, {"values": [[1]]}), "valueInputOption"),
         (lambda page: page.spreadsheet.del_worksheet_by_id(999), "Invalid requests"),

@@ -21,7 +21,9 @@ def span(change: Change, body: Json, name: str = "range") -> tuple[Sheet, str, i
         raise Refused(f"{name}.dimension must be specified")
     start = int(found.get("startIndex") or 0)
     end = int(found["endIndex"]) if "endIndex" in found else shaping.size(sheet, dimension)
-    if start < 0 or end < start:
+    if start < 0:
+        raise Refused(f"{name}.startIndex[{start}] must be greater than or equal to 0")
+    if end < start:
         raise Refused(f"{name}.endIndex[{end}] must be greater than or equal to startIndex[{start}]")
     return sheet, dimension, start, end
 
