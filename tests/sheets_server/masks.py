@@ -36,6 +36,19 @@ def mask_of(text: str, service: Service, message: str) -> Mask:
     return mask
 
 
+def unknown_field(text: str, service: Service, message: str) -> str:
+    """The first path of a well-formed mask that is no field of the message, or nothing."""
+    try:
+        mask = _parsed(text)
+    except NoMask:
+        return ""
+    try:
+        _check(mask, schemas(service)[message], service, [])
+    except NoMask as fault:
+        return fault.at
+    return ""
+
+
 def applied(mask: Mask, value: Any) -> Any:
     """``value`` with only what the mask wants."""
     if not mask:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.sheets_server import write_masks
 from tests.sheets_server.book import Book
 from tests.sheets_server.drive.model import File, at_least, new_id
 from tests.sheets_server.drive.store import Drive
@@ -49,10 +50,12 @@ class Sheets:
         if name == "spreadsheets.get":
             grid = wants(mask, "sheets", "data") if mask else bool(params.get("includeGridData"))
             paint = not mask or wants(mask, *_COLOUR)
-            return book.resource(ranges=params.get("ranges") or (), include_grid_data=grid, paint=paint)
+            told = book.resource(ranges=params.get("ranges") or (), include_grid_data=grid, paint=paint)
+            return _with_owner(told, file.owner)
         if name == "spreadsheets.getByDataFilter":
             grid = wants(mask, "sheets", "data") if mask else bool(body.get("includeGridData"))
-            return book.resource_by_filter(body.get("dataFilters") or [], include_grid_data=grid)
+            told = book.resource_by_filter(body.get("dataFilters") or [], include_grid_data=grid)
+            return _with_owner(told, file.owner)
         return _READERS[name](book, params, body)
 
     def write(self, name: str, user: str, params: dict[str, Any], body: Mapping[str, Any]) -> Any:
@@ -64,14 +67,19 @@ class Sheets:
             told: Any = _book(file).copy_sheet_to(params["sheetId"], _book(target))
             self.drive.written(target, user)
             return told
+        if name == "spreadsheets.batchUpdate":
+            write_masks.check(body)
         self.history.keep(file)
         book = _book(file)
         before = book.revision
         try:
-            return _WRITERS[name](book, params, body)
+            told = _WRITERS[name](book, params, body)
         finally:
             if book.revision != before:
                 self.drive.written(file, user)
+        if "updatedSpreadsheet" in told:
+            told["updatedSpreadsheet"] = _with_owner(told["updatedSpreadsheet"], file.owner)
+        return told
 
     def _file(self, user: str, identifier: str, needed: str) -> File:
         file = self.drive.files.get(identifier)
@@ -88,6 +96,24 @@ def _book(file: File) -> Book:
     if file.book is None:
         raise Refusal(400, _NO_SHEET, name="FAILED_PRECONDITION")
     return file.book
+
+
+def _with_owner(spreadsheet: dict[str, Any], owner: str) -> dict[str, Any]:
+    """A spreadsheet whose protected ranges name the file's owner among their editors: he may always edit. The answer
+    to the protecting request itself does not name him (both as recorded from the real service)."""
+    if owner:
+        for sheet in spreadsheet["sheets"]:
+            if "protectedRanges" in sheet:
+                sheet["protectedRanges"] = [_edited_by(owner, one) for one in sheet["protectedRanges"]]
+    return spreadsheet
+
+
+def _edited_by(owner: str, protected: Mapping[str, Any]) -> dict[str, Any]:
+    editors = protected.get("editors") or {}
+    users = editors.get("users") or []
+    if owner.lower() in (user.lower() for user in users):
+        return dict(protected)
+    return {**protected, "editors": {**editors, "users": [*users, owner]}}
 
 
 _Done = Callable[[Book, dict[str, Any], Mapping[str, Any]], Any]

@@ -143,6 +143,32 @@ def test_a_rule_is_kept_with_its_cells_and_stops_no_write() -> None:
     assert "dataValidation" not in cell_of(book, "A1")
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (0.5, 0.49803922),
+        (0.9, 0.8980392),
+        (80 / 255, 0.3137255),
+        (1.0, 1),
+        (0.001, None),
+        (0.25882354, 0.25882354),
+    ],
+)
+def test_of_a_colour_eight_bits_a_channel_are_kept(given: float, kept: float | None) -> None:
+    book = book_of()
+    look = {"backgroundColor": {"blue": given}}
+    do(
+        book,
+        "repeatCell",
+        range=area(0, 1, 0, 1),
+        cell={"userEnteredFormat": look},
+        fields="userEnteredFormat.backgroundColor",
+    )
+    found = cell_of(book, "A1")["userEnteredFormat"]
+    colour = {} if kept is None else {"blue": kept}
+    assert (found["backgroundColor"], found["backgroundColorStyle"]) == (colour, {"rgbColor": colour})
+
+
 def test_borders_are_set_around_and_between_and_cleared_by_none() -> None:
     book = book_of()
     line, none = {"style": "SOLID"}, {"style": "NONE"}

@@ -59,7 +59,18 @@ def test_what_is_inserted_looks_like_what_stands_before_or_after(before: bool, b
             {"range": span("COLUMNS", 0, 99)},
             "You can't delete all the columns on the sheet.",
         ),
-        ("deleteDimension", {"range": span("ROWS", 20, 21)}, "does not exist"),
+        (
+            "deleteDimension",
+            {"range": span("ROWS", 20, 21)},
+            "Cannot delete a row that doesn't exist. Tried to delete row index 20 but there are only 20 rows.",
+        ),
+        (
+            "deleteDimension",
+            {"range": span("ROWS", -1, 0)},
+            "startIndex[-1] must be greater than or equal to 0",
+        ),
+        ("deleteDimension", {"range": span("ROWS", 3, 1)}, "endIndex[1] must be greater than or equal to"),
+        ("deleteDimension", {"range": span("COLUMNS", 11, 12)}, "index 11 but there are only 10 columns."),
         ("moveDimension", {"source": span("ROWS", 1, 4), "destinationIndex": 2}, "within the source range"),
         ("appendDimension", {"dimension": "ROWS", "length": 0}, "length must be greater than 0"),
     ],
@@ -223,6 +234,18 @@ def test_groups_nest_split_fold_and_follow() -> None:
     left = do(book, "deleteDimensionGroup", range=span("ROWS", 5, 7))
     spans = [(one["range"]["startIndex"], one["range"]["endIndex"]) for one in left["dimensionGroups"]]
     assert spans == [(3, 5), (7, 11)]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "name"), [("ROWS", "rowGroupControlAfter"), ("COLUMNS", "columnGroupControlAfter")]
+)
+def test_the_first_group_puts_its_controls_after_it_for_good(dimension: str, name: str) -> None:
+    book = book_of()
+    do(book, "addDimensionGroup", range=span(dimension, 0, 2))
+    grid = {"rowCount": 20, "columnCount": 10, name: True}
+    assert sheet_of(book)["properties"]["gridProperties"] == grid
+    assert do(book, "deleteDimensionGroup", range=span(dimension, 0, 2)) == {}
+    assert sheet_of(book)["properties"]["gridProperties"] == grid
 
 
 def test_a_block_of_cells_moves_aside_and_back() -> None:

@@ -135,6 +135,22 @@ def test_a_turkish_book_writes_decimals_with_commas_in_formulas() -> None:
     assert held(book) == [["3", "#NAME?", "3,5"]]
 
 
+@pytest.mark.parametrize(
+    "formula", ["=IF(TRUE,2,3)", '=HYPERLINK("https://a.org","a")', "=SUM(1,2,3)", "=1.5+1", "=SUM(A2,A3)"]
+)
+def test_where_commas_part_numbers_they_part_no_arguments(formula: str) -> None:
+    """As people of Turkey report it of the real service, whose separator there is the semicolon:
+    https://github.com/googleapis/google-api-nodejs-client/issues/1994"""
+    assert held(book_of([[formula]], locale="tr_TR")) == [["#ERROR!"]]
+    assert held(book_of([[formula]])) != [["#ERROR!"]]
+
+
+def test_a_comma_in_a_text_or_a_name_of_a_sheet_is_no_separator() -> None:
+    book = book_of([['="a,b"&1,5', "=SUM('x, y.1'!A1;1)"]], locale="tr_TR")
+    do(book, "addSheet", properties={"title": "x, y.1"})
+    assert held(book) == [["a,b1,5", "1"]]
+
+
 def test_a_formula_shows_what_it_refers_to_in_that_format() -> None:
     book = book_of([["2026-12-05", "=A1+1", "=TODAY()", "=SUM(D2:D2)"], ["", "", "", "$5.00"]])
     shown = held(book, "A1:D1")[0]

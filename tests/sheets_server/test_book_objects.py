@@ -64,7 +64,7 @@ def test_a_protection_lives_its_life() -> None:
     change = {"protectedRangeId": kept["protectedRangeId"], "warningOnly": True, "description": "x"}
     do(book, "updateProtectedRange", protectedRange=change, fields="warningOnly")
     [found] = sheet_of(book)["protectedRanges"]
-    assert (found["warningOnly"], found["description"], "editors" in found) == (True, "Başlık", False)
+    assert (found["warningOnly"], found["description"], found["editors"]) == (True, "Başlık", {})
     with pytest.raises(ApiError, match="already exists"):
         do(book, "addProtectedRange", protectedRange={**given, "protectedRangeId": kept["protectedRangeId"]})
     do(book, "deleteProtectedRange", protectedRangeId=kept["protectedRangeId"])
@@ -173,7 +173,7 @@ def test_rules_are_known_by_their_place() -> None:
 
 def test_rules_and_bands_show_in_the_effective_format_alone() -> None:
     book = book_of([["Durum"], ["geç"], ["tamam"]])
-    red, grey = {"red": 1}, {"red": 0.9, "green": 0.9, "blue": 0.9}
+    red, grey = {"red": 1}, {"red": 0.8, "green": 0.8, "blue": 0.8}
     late = {"type": "TEXT_EQ", "values": [{"userEnteredValue": "geç"}]}
     rule = {"condition": late, "format": {"backgroundColor": red}}
     do(book, "addConditionalFormatRule", rule={"ranges": [area(1, 20, 0, 1)], "booleanRule": rule})

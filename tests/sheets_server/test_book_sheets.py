@@ -91,6 +91,7 @@ def test_a_sheet_is_added_where_it_is_wanted() -> None:
             "You can't hide all the sheets in a document.",
         ),
         ("updateSheetProperties", {"properties": {"title": ""}, "fields": "title"}, "cannot be empty"),
+        ("addSheet", {"properties": {"title": "x" * 101}}, "cannot be greater than 100 characters"),
         ("updateSheetProperties", {"properties": {"title": "B"}}, "At least one field must be listed"),
         (
             "updateSheetProperties",

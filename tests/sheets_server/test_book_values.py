@@ -103,7 +103,7 @@ def test_several_ranges_are_written_at_once_or_none() -> None:
     book = book_of()
     data = [{"range": "A1", "values": [["a", "b"]]}, {"range": "B3:B4", "values": [["c"], ["d"]]}]
     answer = book.values_batch_update({"valueInputOption": "RAW", "data": data})
-    assert (answer["totalUpdatedRows"], answer["totalUpdatedColumns"]) == (3, 3)
+    assert (answer["totalUpdatedRows"], answer["totalUpdatedColumns"]) == (3, 2)
     assert (answer["totalUpdatedCells"], answer["totalUpdatedSheets"]) == (4, 1)
     assert [one["updatedRange"] for one in answer["responses"]] == ["Sheet1!A1:B1", "Sheet1!B3:B4"]
     revision = book.revision
@@ -115,6 +115,19 @@ def test_several_ranges_are_written_at_once_or_none() -> None:
             }
         )
     assert (held(book, "A1"), book.revision) == ([["a"]], revision)
+
+
+def test_rows_and_columns_that_several_ranges_write_count_once() -> None:
+    book = book_of()
+    data = [
+        {"range": "A1:D1", "values": [["a", "b", "", "d"]]},
+        {"range": "A4:D4", "values": [["a", "b", "", "d"]]},
+        {"range": "C1", "values": [["c"]]},
+    ]
+    answer = book.values_batch_update({"valueInputOption": "RAW", "data": data})
+    names = ("totalUpdatedRows", "totalUpdatedColumns", "totalUpdatedCells", "totalUpdatedSheets")
+    assert [answer[name] for name in names] == [2, 4, 9, 1]
+    assert [one["updatedColumns"] for one in answer["responses"]] == [4, 4, 1]
 
 
 def test_a_range_that_ends_outside_is_taken_as_long_as_its_data_fit() -> None:

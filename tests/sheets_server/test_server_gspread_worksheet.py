@@ -18,7 +18,7 @@ from gspread.utils import (
 from gspread.worksheet import Worksheet
 
 from tests.sheets_server.accounts import ServiceAccount
-from tests.sheets_server.server import SheetsServer
+from tests.sheets_server.server import OWNER, SheetsServer
 
 ROWS = [["Talep No", "Mahalle", "Adet"], ["2026-1", "Çarşı", 3], ["2026-2", "Yeni", 1]]
 SHOWN = [["Talep No", "Mahalle", "Adet"], ["2026-1", "Çarşı", "3"], ["2026-2", "Yeni", "1"]]
@@ -164,6 +164,23 @@ def test_ranges_are_named_protected_filtered_copied_and_cut(
     assert (page.row_values(3), page.row_values(8)) == ([], ["2026-2", "Yeni", "1"])
 
 
+@pytest.mark.parametrize("only_warns", [False, True])
+def test_the_owner_is_among_the_editors_of_a_protected_range(page: Worksheet, only_warns: bool) -> None:
+    told = page.add_protected_range("A1:B2", warning_only=only_warns)
+    assert told["replies"][0]["addProtectedRange"]["protectedRange"]["editors"] == {}
+    [protected] = page.spreadsheet.list_protected_ranges(page.id)
+    assert protected["editors"] == {"users": [OWNER]}
+    assert protected.get("warningOnly", False) is only_warns
+    asked = {"requests": [{"deleteProtectedRange": {"protectedRangeId": protected["protectedRangeId"]}}]}
+    seen = page.add_protected_range("C1", [OWNER.upper(), "memur@ornek.bel.tr"])["replies"][0]
+    assert len(seen["addProtectedRange"]["protectedRange"]["editors"]["users"]) == 2
+    after = page.spreadsheet.batch_update({**asked, "includeSpreadsheetInResponse": True})[
+        "updatedSpreadsheet"
+    ]
+    [left] = after["sheets"][1]["protectedRanges"]
+    assert left["editors"]["users"] == [OWNER.upper(), "memur@ornek.bel.tr"]
+
+
 def test_worksheets_are_added_moved_renamed_coloured_and_deleted(
     server: SheetsServer, account: ServiceAccount, book: gspread.Spreadsheet, page: Worksheet
 ) -> None:
@@ -230,6 +247,12 @@ def test_the_low_level_calls_reach_the_same_values(book: gspread.Spreadsheet) ->
         (
             lambda page: page.spreadsheet.batch_update({"requests": [{}]}),
             r"Invalid requests\[0\]: No request set",
+        ),
+        (
+            lambda page: page.spreadsheet.batch_update(
+                {"requests": [{"updateSheetProperties": {"properties": {"title": "x"}, "fields": "titel"}}]}
+            ),
+            r"Invalid requests\[0\].updateSheetProperties: Invalid field: titel",
         ),
         (lambda page: page.update(["A"], "A1"), "ListValue"),
         (lambda page: page.spreadsheet.values_update("A1", {}, {"values": [[1]]}), "valueInputOption"),

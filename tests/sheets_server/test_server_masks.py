@@ -6,6 +6,7 @@ import pytest
 
 from tests.sheets_server.masks import applied, mask_of, wants
 from tests.sheets_server.wire import Refusal
+from tests.sheets_server.write_masks import check
 
 BOOK: dict[str, Any] = {
     "spreadsheetId": "k",
@@ -71,3 +72,35 @@ def test_a_mask_says_whether_cells_are_wanted() -> None:
     assert wants(mask_of("sheets.data.rowData", "sheets", "Spreadsheet"), *wanted)
     assert wants(mask_of("*", "sheets", "Spreadsheet"), *wanted)
     assert not wants(mask_of("sheets.properties,namedRanges", "sheets", "Spreadsheet"), *wanted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mask"),
+    [
+        ("updateSheetProperties", "title,gridProperties/rowCount"),
+        ("repeatCell", "userEnteredFormat(textFormat.bold,numberFormat)"),
+        ("updateCells", "*"),
+        ("updateDimensionProperties", "pixel_size"),
+        ("updateSheetProperties", ""),
+        ("sortRange", "foo"),
+    ],
+)
+def test_a_request_names_fields_of_what_it_changes(kind: str, mask: str) -> None:
+    check({"requests": [{kind: {"fields": mask}}]})
+
+
+@pytest.mark.parametrize(
+    ("kind", "mask", "unknown"),
+    [
+        ("updateSheetProperties", "properties.title", "properties"),
+        ("repeatCell", "note,userEnteredFormat(textFormat.fat)", "userEnteredFormat.textFormat.fat"),
+        ("updateNamedRange", "title", "title"),
+    ],
+)
+def test_a_field_that_is_none_of_what_is_changed_is_refused(kind: str, mask: str, unknown: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        check({"requests": [{"clearBasicFilter": {"sheetId": 0}}, {kind: {"fields": mask}}]})
+    assert (caught.value.status, caught.value.message) == (
+        400,
+        f"Invalid requests[1].{kind}: Invalid field: {unknown}",
+    )

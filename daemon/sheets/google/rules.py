@@ -19,11 +19,10 @@ CLOSED = tuple(status.value for status in Status if status.is_closed)
 
 
 def colour(code: str) -> Request:
-    """RRGGBB as a ``ColorStyle``."""
+    """RRGGBB as a ``ColorStyle``. Unrounded: Google cuts a channel down to eight bits, so that a little less is the
+    next darker shade."""
     parts = (int(code[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return {
-        "rgbColor": {name: round(part, 4) for name, part in zip(("red", "green", "blue"), parts, strict=True)}
-    }
+    return {"rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))}
 
 
 def column(sheet_id: int, at: int, *, below: int) -> Request:

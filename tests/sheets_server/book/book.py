@@ -193,9 +193,10 @@ class Book:
         return answer
 
     def _totals(self, done: Sequence[Written], responses: list[Json]) -> Json:
+        """A row or column that several ranges write counts once (as recorded from the real service)."""
         totals = {
-            "totalUpdatedRows": sum(one.rows for one in done),
-            "totalUpdatedColumns": sum(one.columns for one in done),
+            "totalUpdatedRows": len({(one.sheet.id, row) for one in done for row in one.rows}),
+            "totalUpdatedColumns": len({(one.sheet.id, column) for one in done for column in one.columns}),
             "totalUpdatedCells": sum(one.cells for one in done),
             "totalUpdatedSheets": len({one.sheet.id for one in done if one.cells}),
         }

@@ -63,14 +63,27 @@ class Evaluator:
 
     def evaluate(self, text: str, sheet: Sheet) -> Operand:
         """What a formula gives, seen from a sheet."""
+        try:
+            return self._read(text, sheet)
+        except _Unreadable:
+            return PARSE_FAULT
+
+    def is_readable(self, text: str, sheet: Sheet) -> bool:
+        """Whether a formula is well formed in the spreadsheet's locale."""
+        try:
+            self._read(text, sheet)
+        except _Unreadable:
+            return False
+        return True
+
+    def _read(self, text: str, sheet: Sheet) -> Operand:
         comma = self.locale.decimal == ","
         found = [token for token in formulas.tokens(text, decimal_comma=comma) if token.kind != "space"]
         parser = _Parser(found, self, sheet)
-        try:
-            result = parser.expression(0)
-        except _Unreadable:
-            return PARSE_FAULT
-        return result if parser.at_end else PARSE_FAULT
+        result = parser.expression(0)
+        if not parser.at_end or any(token.kind == "other" for token in found):
+            raise _Unreadable
+        return result
 
     def area(self, text: str, home: Sheet) -> Operand:
         reference = formulas.reference(text)
@@ -149,13 +162,13 @@ class _Parser:
             if strength <= least:
                 return left
             self._next()
-            left = binary(operator, left, self.expression(strength))
+            left = binary(operator, left, self.expression(strength), self._evaluator.locale)
 
     def _operand(self) -> Operand:
         token = self._next()
         match token.kind:
             case "number":
-                return float(token.text)
+                return float(token.text.replace(",", "."))
             case "string":
                 return token.text[1:-1].replace('""', '"')
             case "reference":

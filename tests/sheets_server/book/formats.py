@@ -1,5 +1,6 @@
 """Cell formats: Google's defaults, colours and their twins, and what is in force in a cell."""
 
+import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -80,7 +81,19 @@ def _is_colour(value: Any) -> bool:
 
 def _channels(value: Mapping[str, Any]) -> Json:
     """A channel at 0 is left out."""
-    return {name: part for name, part in value.items() if part and not (name == "alpha" and part == 1)}
+    kept = {name: part if name == "alpha" else _as_kept(part) for name, part in value.items()}
+    return {name: part for name, part in kept.items() if part and not (name == "alpha" and part == 1)}
+
+
+def _as_kept(part: float) -> float:
+    """Of a channel Google keeps eight bits, cuts the rest off and tells them as a float of 32 bits: 0.5 comes back
+    as 0.49803922 (127/255), as recorded from the real service. The little that is added first keeps k/255 at k."""
+    level = int(min(max(part, 0.0), 1.0) * 255 + 1e-4)
+    if level in (0, 255):
+        return level // 255
+    single: float = struct.unpack("f", struct.pack("f", level / 255))[0]
+    shortest = (float(f"{single:.{digits}g}") for digits in range(6, 10))
+    return next(one for one in shortest if struct.pack("f", one) == struct.pack("f", single))
 
 
 def _style(value: Mapping[str, Any]) -> Json:

@@ -15,17 +15,24 @@ _REFERENCE = (
     rf"{_SHEET}(?P<range>{_CELL}(?::(?:{_CELL}|\$?[A-Za-z]{{1,3}}|\$?[1-9]\d*))?"
     r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[1-9]\d*:\$?[1-9]\d*)(?![\w(!.])"
 )
-_TOKEN = re.compile(
-    r"(?P<string>\"(?:[^\"]|\"\")*\")"
-    rf"|(?P<reference>{_REFERENCE})"
-    r"|(?P<error>#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!|ERROR!))"
-    r"|(?P<number>(?:\d+(?:[.]\d*)?|[.]\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[^\W\d][\w.]*)"
-    r"|(?P<operator><>|<=|>=|[-+*/^&=<>%(),;{}\\:!])"
-    r"|(?P<space>\s+)"
-    r"|(?P<other>.)",
-    re.DOTALL,
-)
+
+
+def _token(decimal: str, separators: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<string>\"(?:[^\"]|\"\")*\")"
+        rf"|(?P<reference>{_REFERENCE})"
+        r"|(?P<error>#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!|ERROR!))"
+        rf"|(?P<number>(?:\d+(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][+-]?\d+)?)"
+        r"|(?P<name>[^\W\d][\w.]*)"
+        rf"|(?P<operator><>|<=|>=|[-+*/^&=<>%(){separators}{{}}\\:!])"
+        r"|(?P<space>\s+)"
+        r"|(?P<other>.)",
+        re.DOTALL,
+    )
+
+
+_TOKEN = _token(".", ",;")
+_WITH_DECIMAL_COMMA = _token(",", ";")
 _PART = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)([1-9]\d*)?")
 
 
@@ -80,18 +87,13 @@ _KINDS = ("string", "reference", "error", "number", "name", "operator", "space",
 
 @lru_cache(maxsize=4096)
 def tokens(text: str, *, decimal_comma: bool = False) -> tuple[Token, ...]:
-    """The tokens of a formula without its ``=``; their texts joined give it again."""
-    body = text[1:]
-    if decimal_comma:
-        body = re.sub(r"(\"(?:[^\"]|\"\")*\")|(?<![\w$])(\d+),(\d+)(?!\w)", _point, body)
+    """The tokens of a formula without its ``=``; their texts joined give it again. ``decimal_comma``: as a locale reads
+    it in which the comma parts a number and so cannot part arguments."""
+    pattern = _WITH_DECIMAL_COMMA if decimal_comma else _TOKEN
     return tuple(
         Token(next(kind for kind in _KINDS if match[kind] is not None), match.group())
-        for match in _TOKEN.finditer(body)
+        for match in pattern.finditer(text[1:])
     )
-
-
-def _point(match: re.Match[str]) -> str:
-    return match[1] if match[1] else f"{match[2]}.{match[3]}"
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ class Locale:
     date_pattern: str = "M/d/yyyy"
     date_separators: str = "/-"
     time_pattern: str = "h:mm:ss am/pm"
+    clock_pattern: str = "H:mm:ss"
     currency: str = "$"
     currency_pattern: str = '"$"#,##0.00'
     true: tuple[str, ...] = ("TRUE",)
@@ -32,11 +33,14 @@ class Locale:
         "December",
     )
     days: tuple[str, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    short_days: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     short: int = 3
 
     @property
     def date_time_pattern(self) -> str:
-        return f"{self.date_pattern} {self.time_pattern}"
+        """A moment is shown by the 24-hour clock even where a time alone is not (``9/26/08 15:59:00``).
+        https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells#NumberFormatType"""
+        return f"{self.date_pattern} {self.clock_pattern}"
 
 
 _TURKISH = Locale(
@@ -46,6 +50,7 @@ _TURKISH = Locale(
     date_pattern="dd.MM.yyyy",
     date_separators="./-",
     time_pattern="HH:mm:ss",
+    clock_pattern="HH:mm:ss",
     currency="₺",
     currency_pattern='"₺"#,##0.00',
     true=("TRUE", "DOĞRU"),
@@ -65,11 +70,13 @@ _TURKISH = Locale(
         "Aralık",
     ),
     days=("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"),
+    short_days=("Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz"),
 )
 _BRITISH = Locale(
     date_order="dmy",
     date_pattern="dd/MM/yyyy",
     time_pattern="HH:mm:ss",
+    clock_pattern="HH:mm:ss",
     currency="£",
     currency_pattern='"£"#,##0.00',
 )
@@ -80,15 +87,16 @@ _GERMAN = Locale(
     date_pattern="dd.MM.yyyy",
     date_separators="./-",
     time_pattern="HH:mm:ss",
+    clock_pattern="HH:mm:ss",
     currency="€",
     currency_pattern='#,##0.00 "€"',
     true=("TRUE", "WAHR"),
     false=("FALSE", "FALSCH"),
 )
-_AMERICAN = Locale()
-_LOCALES = {"tr": _TURKISH, "en_GB": _BRITISH, "de": _GERMAN, "en": _AMERICAN}
+AMERICAN = Locale()
+_LOCALES = {"tr": _TURKISH, "en_GB": _BRITISH, "de": _GERMAN, "en": AMERICAN}
 
 
 def locale_named(name: str) -> Locale:
     """Unknown locales are written the American way."""
-    return _LOCALES.get(name) or _LOCALES.get(name.partition("_")[0]) or _AMERICAN
+    return _LOCALES.get(name) or _LOCALES.get(name.partition("_")[0]) or AMERICAN

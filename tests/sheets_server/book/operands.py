@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tests.sheets_server.book.locales import Locale, locale_named
+from tests.sheets_server.book.locales import AMERICAN, Locale
 from tests.sheets_server.book.rendering import general
 
 
@@ -107,20 +107,16 @@ def truth(operand: Operand) -> bool:
     return number(operand) != 0
 
 
-def binary(operator: str, left: Operand, right: Operand) -> Operand:
+def binary(operator: str, left: Operand, right: Operand, locale: Locale = AMERICAN) -> Operand:
+    """``locale``: in which ``&`` writes numbers."""
     for operand in (single(left), single(right)):
         if isinstance(operand, Fault):
             return operand
     if operator == "&":
-        return _joined(left, right)
+        return text(left, locale) + text(right, locale)
     if operator in ("=", "<>", "<", ">", "<=", ">="):
         return _compared(operator, single(left), single(right))
     return arithmetic(operator, left, right)
-
-
-def _joined(left: Operand, right: Operand) -> str:
-    plain = locale_named("en_US")
-    return text(left, plain) + text(right, plain)
 
 
 def arithmetic(operator: str, left: Operand, right: Operand) -> Operand:

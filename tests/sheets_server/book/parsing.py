@@ -17,6 +17,7 @@ _URL = re.compile(r"(?:https?://|ftp://|mailto:|www\.)[^\s]+\.[^\s]+", re.IGNORE
 _TIME = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?\s*([AaPp][Mm])?")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _PARTS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})(?:\2(\d{2}|\d{4}))?")
+_NAMED = re.compile(r"(\w+\.?)([ -])(\w+\.?)(?:(,? |,|-)(\d{4}))?")
 _CURRENCY = "$₺€£¥"
 
 
@@ -179,29 +180,32 @@ def _ordered_date(match: re.Match[str], locale: Locale, year: int) -> tuple[int,
 
 
 def _named_date(text: str, locale: Locale, year: int) -> tuple[int, str] | None:
-    """``5 Aralık 2026``, ``December 5, 2026``, ``5 Dec``."""
-    words = text.replace(",", " ").split()
-    if not 2 <= len(words) <= 3:
+    """``5 Aralık 2026``, ``December 5, 2026``, ``5 Dec``, ``5-Ara-2026``: shown as it was typed."""
+    match = _NAMED.fullmatch(" ".join(text.split()))
+    if not match:
         return None
-    months = [
-        index + 1 for word in words for index, name in enumerate(locale.months) if _means(word, name, locale)
-    ]
-    numbers = [word for word in words if word.isascii() and word.isdigit()]
-    if len(months) != 1 or len(numbers) != len(words) - 1 or len(numbers[0]) > 2:
+    first, mark, second, before_year, last = match.groups()
+    day_first = first.isascii() and first.isdigit()
+    day, word = (first, second) if day_first else (second, first)
+    found = _month(word, locale)
+    if found is None or not (day.isascii() and day.isdigit() and len(day) <= 2):
         return None
-    full = int(numbers[1]) if len(numbers) == 2 else year
-    if len(numbers) == 2 and len(numbers[1]) != 4:
+    if (before_year is not None and (mark == "-") != (before_year == "-")) or (mark == "-" and not day_first):
         return None
-    shape = "d mmmm" if words[0].isdigit() else "mmmm d"
-    before_year = ", " if "," in text else " "
-    return _serial(
-        full, months[0], int(numbers[0]), shape + (before_year + "yyyy" if len(numbers) == 2 else "")
-    )
+    parts = ["d" * len(day), found[1]]
+    pattern = mark.join(parts if day_first else reversed(parts)) + (f"{before_year}yyyy" if last else "")
+    return _serial(int(last or year), found[0], int(day), pattern)
 
 
-def _means(word: str, name: str, locale: Locale) -> bool:
+def _month(word: str, locale: Locale) -> tuple[int, str] | None:
+    """The month that a word names, and the pattern that names it so."""
     folded = word.rstrip(".").casefold().replace("i̇", "i")
-    return folded in (name.casefold(), name[: locale.short].casefold())
+    for number, name in enumerate(locale.months, start=1):
+        if folded == name.casefold():
+            return number, "mmmm"
+        if folded == name[: locale.short].casefold():
+            return number, "mmm"
+    return None
 
 
 def _serial(year: int, month: int, day: int, pattern: str) -> tuple[int, str] | None:

@@ -75,12 +75,15 @@ def _text(value: str, pattern: str) -> str:
 
 
 def _literal(token: str) -> str:
+    """``[$₺-41F]`` is a currency's sign, with or without a locale; other brackets show nothing."""
     if token.startswith('"'):
         return token[1:-1]
     if token.startswith("\\"):
         return token[1:]
     if token.startswith("_"):
         return " "
+    if token.startswith("[$"):
+        return token[2:-1].partition("-")[0]
     return "" if token.startswith(("[", "*")) else token
 
 
@@ -133,8 +136,7 @@ def _date_part(
 
 def _day(size: int, when: datetime, locale: Locale) -> str:
     if size > 2:
-        name = locale.days[when.weekday()]
-        return name[: locale.short] if size == 3 else name
+        return (locale.short_days if size == 3 else locale.days)[when.weekday()]
     return f"{when.day:02d}" if size == 2 else str(when.day)
 
 

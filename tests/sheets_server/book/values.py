@@ -125,17 +125,21 @@ def _renderer(view: View, reading: Reading) -> Callable[[Sheet, int, int, Cell],
 
 @dataclass(slots=True)
 class Written:
-    """What a write did, for its answer."""
+    """What a write did, for its answer; ``rows`` and ``columns`` are those in which a cell was written."""
 
     sheet: Sheet
     asked: Box
     box: Box
-    rows: int
-    columns: int
+    rows: frozenset[int]
+    columns: frozenset[int]
     cells: int
 
     def answer(self, spreadsheet_id: str) -> Json:
-        counts = {"updatedRows": self.rows, "updatedColumns": self.columns, "updatedCells": self.cells}
+        counts = {
+            "updatedRows": len(self.rows),
+            "updatedColumns": len(self.columns),
+            "updatedCells": self.cells,
+        }
         return {
             "spreadsheetId": spreadsheet_id,
             "updatedRange": a1.range_text(self.sheet, self.box),
@@ -192,8 +196,9 @@ def put_rows(
 ) -> Written:
     width = max((len(row) for row in rows), default=0)
     typed = typist(state, option)
+    touched: set[int] = set()
     columns: set[int] = set()
-    count = touched = 0
+    count = 0
     for down, row in enumerate(rows):
         old = sheet.rows[asked.top + down]
         changes = {
@@ -204,10 +209,10 @@ def put_rows(
         if changes:
             sheet.put(asked.top + down, changes)
             columns.update(changes)
-            touched += 1
+            touched.add(asked.top + down)
             count += len(changes)
     box = Box(asked.top, asked.top + max(1, len(rows)), asked.left, asked.left + max(1, width))
-    return Written(sheet, box if one_cell else asked, box, touched, len(columns), count)
+    return Written(sheet, box if one_cell else asked, box, frozenset(touched), frozenset(columns), count)
 
 
 def typist(state: State, option: str) -> Callable[[Cell | None, object], Cell]:

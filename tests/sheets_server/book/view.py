@@ -33,6 +33,10 @@ class View:
         """What a formula gives that stands in no cell."""
         return self._evaluator.evaluate(text, sheet)
 
+    def is_readable(self, text: str, sheet: Sheet) -> bool:
+        """Whether a formula is well formed in the spreadsheet's locale."""
+        return self._evaluator.is_readable(text, sheet)
+
     def once(self, key: Hashable, judge: Callable[[], bool]) -> bool:
         """A judgement on this state, made once for each key."""
         if key not in self._judged:

@@ -59,7 +59,7 @@ def _delete_named(change: Change, body: Json) -> None:
 
 
 def _protection(change: Change, given: Json) -> tuple[int, Json]:
-    """A protected range as it is kept; one that only warns has no editors."""
+    """A protected range as it is kept; one that only warns takes no editors."""
     if "namedRangeId" in given:
         named = change.state.named_ranges[_named_at(change, given["namedRangeId"])]
         given = {**given, "range": named["range"]}
@@ -69,7 +69,7 @@ def _protection(change: Change, given: Json) -> tuple[int, Json]:
         if given.get(name):
             result[name] = given[name]
     if given.get("warningOnly"):
-        return sheet.id, {**result, "warningOnly": True, "requestingUserCanEdit": True}
+        return sheet.id, {**result, "warningOnly": True, "requestingUserCanEdit": True, "editors": {}}
     editors = {name: value for name, value in (given.get("editors") or {}).items() if value}
     return sheet.id, {**result, "requestingUserCanEdit": True, "editors": editors}
 

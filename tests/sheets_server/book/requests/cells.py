@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tests.sheets_server.book import a1, formulas
+from tests.sheets_server.book import a1, condition_kinds, formulas
 from tests.sheets_server.book.change import Change, Handler
 from tests.sheets_server.book.formats import checked, twinned, with_twins
 from tests.sheets_server.book.masks import merged, paths, under
@@ -181,6 +181,8 @@ def _set_data_validation(change: Change, body: Json) -> None:
     rule = body.get("rule")
     if rule is not None and not (rule.get("condition") or {}).get("type"):
         raise Refused("rule.condition.type is required")
+    if rule is not None:
+        condition_kinds.check(rule["condition"], condition_kinds.Use.VALIDATION, sheet, change.view)
     for row in range(box.top, box.bottom):
         old = sheet.rows[row]
         columns = range(box.left, box.right) if rule else [c for c in old if box.left <= c < box.right]

@@ -9,6 +9,7 @@ from tests.sheets_server.book.masks import paths
 from tests.sheets_server.book.model import COLUMN_WIDTH, ROW_HEIGHT, Dimension, Json, Refused, Sheet
 
 GROUPS = {ROWS: "rowGroups", COLUMNS: "columnGroups"}
+_CONTROLS = {ROWS: "rowGroupControlAfter", COLUMNS: "columnGroupControlAfter"}
 
 
 def span(change: Change, body: Json, name: str = "range") -> tuple[Sheet, str, int, int]:
@@ -20,7 +21,9 @@ def span(change: Change, body: Json, name: str = "range") -> tuple[Sheet, str, i
         raise Refused(f"{name}.dimension must be specified")
     start = int(found.get("startIndex") or 0)
     end = int(found["endIndex"]) if "endIndex" in found else shaping.size(sheet, dimension)
-    if start < 0 or end < start:
+    if start < 0:
+        raise Refused(f"{name}.startIndex[{start}] must be greater than or equal to 0")
+    if end < start:
         raise Refused(f"{name}.endIndex[{end}] must be greater than or equal to startIndex[{start}]")
     return sheet, dimension, start, end
 
@@ -69,7 +72,15 @@ def _append(change: Change, body: Json) -> None:
 
 
 def _delete(change: Change, body: Json) -> None:
-    sheet, dimension, start, end = _within(change, body)
+    """A row or column that is not there is refused (as recorded from the real service)."""
+    sheet, dimension, start, end = span(change, body)
+    count, noun = shaping.size(sheet, dimension), dimension.lower()
+    if start >= count:
+        raise Refused(
+            f"Cannot delete a {noun[:-1]} that doesn't exist. Tried to delete {noun[:-1]} index {start} but there are "
+            f"only {count} {noun}."
+        )
+    end = min(end, count)
     if end > start:
         shaping.delete(change.state, sheet, dimension, start, end)
 
@@ -153,8 +164,17 @@ def _add_group(change: Change, body: Json) -> Json:
     for first, last in spans:
         if first < start < last < end or start < first < end < last:
             raise Refused("Cannot add a group that partially overlaps another group.")
+    if not groups:
+        _place_controls(sheet, dimension)
     sheet.objects[GROUPS[dimension]] = _nested(sheet, dimension, groups, [*spans, (start, end)])
     return _groups_json(sheet.list(GROUPS[dimension]))
+
+
+def _place_controls(sheet: Sheet, dimension: str) -> None:
+    """The first group puts the buttons that fold it after it, and there they stay when the last group is gone (as
+    recorded from the real service)."""
+    grid = {**sheet.properties["gridProperties"], _CONTROLS[dimension]: True}
+    sheet.properties = {**sheet.properties, "gridProperties": grid}
 
 
 def _nested(sheet: Sheet, dimension: str, old: list[Json], spans: list[tuple[int, int]]) -> list[Json]:

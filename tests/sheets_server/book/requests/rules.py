@@ -1,5 +1,6 @@
 """Requests on conditional formats; a rule is known by its place on its sheet."""
 
+from tests.sheets_server.book import condition_kinds
 from tests.sheets_server.book.change import Change, Handler, needed
 from tests.sheets_server.book.formats import twinned
 from tests.sheets_server.book.model import Json, Refused, Sheet
@@ -19,6 +20,9 @@ def _rule(change: Change, given: Json) -> tuple[Sheet, Json]:
     placed = [kept_range(change, one, bounded=True) for one in given["ranges"]]
     if any(sheet is not placed[0][0] for sheet, _ in placed):
         raise Refused("All ranges of a conditional format rule must be on the same sheet.")
+    if "booleanRule" in given:
+        use = condition_kinds.Use.FORMATTING
+        condition_kinds.check(given["booleanRule"]["condition"], use, placed[0][0], change.view)
     return placed[0][0], {**twinned(given), "ranges": [kept for _, kept in placed]}
 
 

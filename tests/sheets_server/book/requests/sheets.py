@@ -46,6 +46,9 @@ def fresh_sheet(state: State, given: Mapping[str, Any], chosen_id: int) -> Sheet
     return sheet
 
 
+_LONGEST_TITLE = 100
+
+
 def free_title(state: State, pattern: str, first: int) -> str:
     number = first
     while state.sheet_titled(pattern.format(number)):
@@ -56,6 +59,8 @@ def free_title(state: State, pattern: str, first: int) -> str:
 def check_title(state: State, title: str, own: Sheet | None) -> None:
     if not title:
         raise Refused("The sheet name cannot be empty.")
+    if len(title) > _LONGEST_TITLE:
+        raise Refused(f"The sheet name cannot be greater than {_LONGEST_TITLE} characters.")
     taken = state.sheet_titled(title)
     if taken is not None and taken is not own:
         raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
