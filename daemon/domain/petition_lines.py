@@ -61,7 +61,7 @@ class Placed:
 
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
-    r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su)?",
+    r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su|yu)?",
     r"kon[il1](?=\s*[:;]|\s)|[a-z]onu(?=\s*:)|ozet[i]?(?!\s*(?:olarak|le\b))",
     r"sayi(?:si)?",
     r"mahalle(?:si|niz)?",
@@ -78,7 +78,11 @@ LABEL = re.compile(
 )
 """A label at a line's beginning (folded), and what follows it."""
 _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
-_ONLY_LABEL = re.compile(rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi)\W*$")
+_ONLY_LABEL = re.compile(
+    rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi|talep\s*eden|basvuran|aciklama(?:lar)?)\W*$"
+)
+_COLUMN = 3
+"""So many labels without values are a form's column."""
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
 _ADDRESSEE = re.compile(
     r"(?:mudurlugu|baskanligi|kaymakamligi|valiligi|belediyesi|amirligi|sefligi|makami|muhtarligi)n[ea]\W*$"
@@ -116,9 +120,12 @@ def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
 def _labels_with_values(lines: Sequence[Line]) -> list[Line]:
     """A form's column of labels that was read apart from its column of values (": …"), row by row again."""
     rows = list(lines)
-    for label in [line for line in lines if _ONLY_LABEL.match(fold_aligned(line.text))]:
+    labels = [line for line in lines if _ONLY_LABEL.match(fold_aligned(line.text))]
+    is_column = len(labels) >= _COLUMN
+    for label in labels:
         for value in rows:
-            if value.text.startswith(":") and label.box.right < value.box.left and _are_level(label, value):
+            told = value.text.startswith(":") or (is_column and value not in labels)
+            if told and label.box.right < value.box.left and _are_level(label, value):
                 rows[rows.index(label)] = Line((*label.words, *value.words))
                 rows.remove(value)
                 break

@@ -24,8 +24,12 @@ _SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
 """25/07/2026 read as 2510712026."""
 _SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
 """24/03/202b6: a speck among the figures."""
-_WORDY = re.compile(r"(?<!\d)(\d{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})\s+(20\d\d)(?!\d)")
+_WORDY = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})[\s.]{1,3}(20\d\d)(?!\d)")
 _DIGITS = str.maketrans("oOlIıiİ|", "00111111")
+_Z = str.maketrans("zZ", "22")
+_CUT_SHORT = re.compile(r"\d[./-]0\d[./-]")
+"""5.02.2026: who writes the month with a nought does so with the day, so a figure was lost."""
+_AT_MOST = 0.8
 _REFERRED = re.compile(
     r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
 )
@@ -36,8 +40,8 @@ _TOP = 0.35
 _YEARS = range(2005, 2060)
 _SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-5]\d)(?! ?\d)")
 """28 09. 2026, where a point was not seen."""
-_LABELLED = re.compile(r"(?<=tarih)[i]?\W{1,3}(\d{1,2}) (\d{1,2}) (20[0-5]\d)(?!\d)", re.IGNORECASE)
-"""Tarih 5 12 2025: behind its label no points are needed."""
+_LABELLED = re.compile(r"(?:(?<=tarih)[i]?\W{1,3}|^\s*)(\d{1,2}) (\d{1,2}) (20[0-5]\d)\s*$", re.IGNORECASE)
+"""Tarih 5 12 2025: behind its label, or alone, no points are needed."""
 SURE_DIGITS = 0.86
 """Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
 SURE_PHONE = 0.9
@@ -81,7 +85,10 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
             score -= 3.0 if _REFERRED.match(after) else 0.0
             score -= 4.0 if _is_registered(lines, n) else 0.0
             if score >= 0:
-                yield _Candidate(day.isoformat(), score, line.confidence(start, end), line.spot(start, end))
+                confidence = line.confidence(start, end)
+                if _CUT_SHORT.match(line.text[start:end]):
+                    confidence = min(confidence, _AT_MOST)
+                yield _Candidate(day.isoformat(), score, confidence, line.spot(start, end))
 
 
 def _is_registered(lines: Sequence[Placed], n: int) -> bool:
@@ -110,8 +117,16 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
     for found in _WORDY.finditer(text):
         word = fold(found[2])
         best = max(range(12), key=lambda n: fuzz.ratio(word, _MONTHS[n]))
-        if fuzz.ratio(word, _MONTHS[best]) >= 72 and (made := _made(int(found[1]), best + 1, int(found[3]))):
+        if fuzz.ratio(word, _MONTHS[best]) >= 72 and (
+            made := _made(_day_of(found[1]), best + 1, int(found[3]))
+        ):
             yield found.start(), found.end(), made
+
+
+def _day_of(text: str) -> int:
+    """ "oz" is 02, beside the name of a month."""
+    figures = text.translate(_DIGITS).translate(_Z)
+    return int(figures) if any(c.isdigit() or c in "zZ" for c in text) else 0
 
 
 def _numeric(text: str) -> Iterator[re.Match[str]]:

@@ -22,7 +22,7 @@ _HARD_TO_READ = 0.72
 _SUBJECT_SURE = 0.8
 _CLEAR = 0.93
 _LEAST_LETTERS = 40
-_ABOUT = re.compile(r"[\s.,;:-]*\b(?:[hfn]k|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
+_ABOUT = re.compile(r"[\s.,;:-]*\b(?:[hfne]k|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
 """Round a subject these are dust or ornament."""
 _LABEL_AMID = re.compile(r"\s(?:konu(?:su)?|ozet[i]?)\s*[:;]\s*(?=\S)")
@@ -143,7 +143,7 @@ def _beside(lines: Sequence[Placed]) -> Found | None:
 def _said(text: str) -> str:
     """A subject without ornaments and "hk."."""
     read = _ABOUT.sub("", _SECOND_COLON.sub("", tidy(text)).strip(_NOT_SAID)).strip(_NOT_SAID)
-    return read if ")" in read else read.lstrip(_NOT_SAID + "(")
+    return read if "(" in read and ")" in read else read.strip(_NOT_SAID + "()")
 
 
 def _is_clear(lines: Sequence[Placed], confidence: float) -> bool:

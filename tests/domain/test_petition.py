@@ -54,6 +54,10 @@ def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence
         ("Sayı: 95 - 14.10.2026", ["2026-10-14"]),
         ("Tarih 5 12 2025", ["2025-12-05"]),
         ("30'Temmuz 2026", ["2026-07-30"]),
+        ("28 Ekim.2026", ["2026-10-28"]),
+        ("oz Kasım 2026", ["2026-11-02"]),
+        ("5 1 2026", ["2026-01-05"]),
+        ("No 5 1 2026 sayılı", []),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
@@ -112,6 +116,11 @@ def test_the_day_of_the_stamp_that_took_it_in_is_not_the_letters_own(stamp: str)
     assert (found.value, found.sure) == ("2026-03-12", True)
     alone = find_date(lay_out([page(f"{LETTER.replace('12.03.2026', '')}\n{stamp}")]))
     assert not alone.sure
+
+
+def test_a_day_that_lost_a_figure_is_not_sure() -> None:
+    found = find_date(lay_out([page(LETTER.replace("12.03.2026", "2.03.2026"))]))
+    assert (found.value, found.sure) == ("2026-03-02", False)
 
 
 def test_a_day_that_stands_alone_above_the_text_is_the_letters_own() -> None:
@@ -309,6 +318,7 @@ def test_dust_around_a_subject_is_not_part_of_it() -> None:
         "Konu, : Kaldırım yapılması Hk. |",
         "Konu : Kaldırım yapılması Lik.",
         "Konu Kaldırım yapılması Fk.",
+        "“Konuyu Kaldırım yapılması )",
         "ÖZET: Kaldırım yapılması",
         "Özeti Kaldırım yapılması",
         "Talebin Konusu Kaldırım yapılması",
