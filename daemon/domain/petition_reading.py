@@ -16,6 +16,7 @@ from daemon.domain.petition_ticks import doubts_of_form, route_form
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
 from daemon.domain.routing import Nature, Routing
+from daemon.domain.splitting import row_starts
 from daemon.domain.text import one_line, tidy
 
 _HARD_TO_READ = 0.72
@@ -186,12 +187,13 @@ def _goes_on(lines: Sequence[Placed], n: int, start: int) -> str:
 def _body(lines: Sequence[Placed]) -> str:
     """What is asked: running text, lines joined to paragraphs."""
     paragraphs: list[str] = []
-    for before, line in zip([None, *lines], lines, strict=False):
+    rows = row_starts([line.text for line in lines])
+    for n, (before, line) in enumerate(zip([None, *lines], lines, strict=False)):
         if line.part not in {Part.BODY, Part.CLOSING}:
             continue
         label = _BODY_LABEL.match(line.folded)
         text = line.text[label.end() :] if label else line.text
-        if paragraphs and before is not None and _runs_on(before, line):
+        if paragraphs and before is not None and n not in rows and _runs_on(before, line):
             paragraphs[-1] = _joined(paragraphs[-1], text)
         else:
             paragraphs.append(text)

@@ -5,7 +5,7 @@ how the writer set them apart.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,6 +14,7 @@ from daemon.domain.text import fold
 
 _ITEM = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)", re.M)
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(\d)(?:[.)]|[ ]?-)[ ]*(?=[^\W\d])")
+_ROW, _ROWS = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[^\W_])", re.M), tuple(str(n) for n in range(1, 31))
 _BARE_ITEM = re.compile(r"(?:^|(?<=\s))(\d)[ ]+(?=[^\W\d])")
 """A chat's list without points: "1 yol bozuk 2 rögar taşıyor 3 …"; only from the very beginning, and three at least."""
 _INLINE_DASH = re.compile(r"(?<=[\s:])[-–•]\s+(?=[^\W\d])")
@@ -157,11 +158,21 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 
 
 def _listed(text: str) -> tuple[Piece, ...]:
-    for listing in (_lines, _inline, _ordinals):
+    for listing in (_lines, _rows, _inline, _ordinals):
         found = tuple(Piece(item.strip(), Cut.LISTED) for item in listing(text) if _says_something(item))
         if len(found) > 1:
             return found
     return ()
+
+
+def row_starts(lines: Sequence[str]) -> frozenset[int]:
+    """Which of the lines begin a table's rows, as :func:`pieces_of` will take them."""
+    starts: list[int] = []
+    for n, line in enumerate(lines):
+        mark = _ROW.match(line)
+        if mark and len(starts) < len(_ROWS) and mark[1] == _ROWS[len(starts)]:
+            starts.append(n)
+    return frozenset(starts if len(starts) >= _A_RUN else ())
 
 
 def may_be_joined(text: str) -> bool:
@@ -239,6 +250,15 @@ def _lines(text: str) -> list[str]:
     )
 
 
+def _rows(text: str) -> list[str]:
+    """A table's rows, numbered without points: "1 Nar Sokak Kaldırım onarımı"; three at least."""
+    marks = _counted(text, _ROW, _ROWS)
+    if len(marks) < _A_RUN:
+        return []
+    *rows, last = _between(text, marks)
+    return [*rows, _AFTER_LIST.split(last)[0]]
+
+
 def _inline(text: str) -> list[str]:
     """ "… 1- … 2- …" on one line, numbered from one, or "a) … b) …"."""
     for pattern, names in ((_INLINE_ITEM, "123456789"), (_INLINE_LETTER, "abcdefgh")):
@@ -253,7 +273,7 @@ def _inline(text: str) -> list[str]:
     return _between(text, dashes) if len(dashes) > 1 else []
 
 
-def _counted(text: str, pattern: re.Pattern[str], names: str) -> list[re.Match[str]]:
+def _counted(text: str, pattern: re.Pattern[str], names: Sequence[str]) -> list[re.Match[str]]:
     """The marks that count on from the first of ``names``."""
     marks: list[re.Match[str]] = []
     for mark in pattern.finditer(text):

@@ -59,3 +59,14 @@ def test_each_matter_is_a_request_of_its_own(router: Router, text: str, wanted: 
 )
 def test_what_comes_of_a_matter_is_no_second_request(router: Router, text: str, wanted: str) -> None:
     assert addressees(router, text) == [wanted]
+
+
+def test_a_table_s_rows_are_requests_of_their_own(router: Router) -> None:
+    body = (
+        "Çalışma yapılması gereken sokaklar aşağıdaki tabloda belirtilmiştir.\nNo Sokak Talep\n"
+        "1 1416. Sokak Kaldırım onarımı\n2 Nar Sokak 4 adet lamba yanmıyor\n3 Çeşme Sokak Sokak tabelası yok\n"
+        "Gereğini saygılarımla arz ederim."
+    )
+    routes = router.route(subject="", body=body).routes
+    assert [route.external_body or route.directorate for route in routes] == ["fen", "Başkent EDAŞ", "imar"]
+    assert routes[-1].text == "Çeşme Sokak Sokak tabelası yok"
