@@ -17,6 +17,7 @@ from tests.sheets_server.credentials import bearer_of, require_scope
 from tests.sheets_server.discovery import Method
 from tests.sheets_server.drive.asking import Asked
 from tests.sheets_server.drive.methods import DEFAULT_FIELDS, FIELDS_REQUIRED, PERFORMED
+from tests.sheets_server.drive.old import as_version2
 from tests.sheets_server.drive.store import Drive
 from tests.sheets_server.drive.uploads import Upload, Uploads
 from tests.sheets_server.errors import ApiError
@@ -172,7 +173,7 @@ class Gate:
         if isinstance(done, Answer):
             return done
         if route.is_old:
-            return as_json(_as_v2(done))
+            return as_json(as_version2(done))
         return _jsonp(as_json(applied(mask, done)), request)
 
     def _upload(self, request: Request, route: "Route") -> Upload | Answer | None:
@@ -280,19 +281,3 @@ def _jsonp(answer: Answer, request: Request) -> Answer:
         answer.body = b"// API callback\n" + name.encode() + b"(" + answer.body + b");"
         answer.content_type = "text/javascript; charset=UTF-8"
     return answer
-
-
-def _as_v2(file: Mapping[str, Any]) -> dict[str, Any]:
-    """A file as Drive v2 tells it, as far as clients of its upload look."""
-    return {
-        "kind": "drive#file",
-        "id": file["id"],
-        "title": file["name"],
-        "mimeType": file["mimeType"],
-        "createdDate": file["createdTime"],
-        "modifiedDate": file["modifiedTime"],
-        "alternateLink": file["webViewLink"],
-        "version": file["version"],
-        "labels": {"trashed": file["trashed"], "starred": file["starred"]},
-        "exportLinks": file.get("exportLinks", {}),
-    }

@@ -109,7 +109,7 @@ class _Conversation(BaseHTTPRequestHandler):
         said = {"Date": self.date_time_string(), "Content-Type": answer.content_type, "Server": "ESF"}
         said |= {"Cache-Control": "private", "Content-Length": str(len(answer.body)), **answer.headers}
         if answer.status == 204:
-            del said["Content-Length"], said["Content-Type"]
+            said["Content-Type"] = "text/html"
         if self.close_connection:
             said["Connection"] = "close"
         head += [f"{name}: {value}" for name, value in said.items()]

@@ -46,6 +46,15 @@ class Book:
         with self._change() as change:
             change.state.properties = {**change.state.properties, "title": title}
 
+    def start_anew(self, properties: Mapping[str, Any], sheets: Sequence[Mapping[str, Any]]) -> None:
+        """Puts new worksheets, with identifiers of their own, in place of everything but the title and locale."""
+        kept = {name: self._state.properties[name] for name in ("title", "locale")}
+        numbered = [
+            {**sheet, "properties": {"sheetId": number, **sheet["properties"]}}
+            for number, sheet in zip(self._random.sample(range(1, 2**31), len(sheets)), sheets, strict=True)
+        ]
+        self._accept(opened({"properties": {**kept, **properties}, "sheets": numbered}, self._random))
+
     # What spreadsheets.* answers ------------------------------------------------------------------------
 
     def resource(
