@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 from threading import RLock
 from typing import Any
 from urllib.parse import unquote
@@ -38,7 +39,6 @@ from tests.sheets_server.wire import (
     sheets_refusal,
 )
 
-_NOT_FOUND = "Requested entity was not found."
 _UPLOADS = ("/upload", "/resumable/upload")
 _OLD_UPLOAD = "/upload/drive/v2/files"
 
@@ -151,7 +151,9 @@ class Gate:
 
     def _performed(self, request: Request, route: "Route | None", call: Call, back: int) -> Answer:
         if route is None:
-            raise Refusal(404, _NOT_FOUND)
+            return html_page(
+                404, f"The requested URL <code>{escape(request.path)}</code> was not found on this server."
+            )
         method = route.method
         bearer = bearer_of(request, self.accounts, method, strangers=self.strangers)
         call.user = bearer.user

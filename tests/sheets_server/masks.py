@@ -36,6 +36,15 @@ def mask_of(text: str, service: Service, message: str) -> Mask:
     return mask
 
 
+def unknown_field(text: str, message: str) -> str:
+    """The first path of a mask for Sheets that ``message`` does not have, or nothing."""
+    try:
+        _check(_parsed(text), schemas("sheets")[message], "sheets", [])
+    except NoMask as fault:
+        return fault.at
+    return ""
+
+
 def applied(mask: Mask, value: Any) -> Any:
     """``value`` with only what the mask wants."""
     if not mask:

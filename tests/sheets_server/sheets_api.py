@@ -10,6 +10,7 @@ from tests.sheets_server.drive.store import Drive
 from tests.sheets_server.history import History
 from tests.sheets_server.masks import Mask, wants
 from tests.sheets_server.wire import Refusal
+from tests.sheets_server.write_masks import check_write_masks
 
 _NOT_FOUND = "Requested entity was not found."
 _FORBIDDEN = "The caller does not have permission"
@@ -98,6 +99,11 @@ def _ranges(params: Mapping[str, Any]) -> Sequence[str]:
     return found
 
 
+def _batch_update(book: Book, body: Mapping[str, Any]) -> Any:
+    check_write_masks(body.get("requests") or [])
+    return book.batch_update(body)
+
+
 _READERS: Mapping[str, _Done] = {
     "spreadsheets.developerMetadata.get": lambda book, params, body: book.metadata(params["metadataId"]),
     "spreadsheets.developerMetadata.search": lambda book, params, body: book.search_metadata(body),
@@ -108,7 +114,7 @@ _READERS: Mapping[str, _Done] = {
     ),
 }
 _WRITERS: Mapping[str, _Done] = {
-    "spreadsheets.batchUpdate": lambda book, params, body: book.batch_update(body),
+    "spreadsheets.batchUpdate": lambda book, params, body: _batch_update(book, body),
     "spreadsheets.values.update": lambda book, params, body: book.values_update(
         params["range"], body, params
     ),

@@ -7,6 +7,7 @@ from typing import Any
 from tests.sheets_server.book.change import Change
 from tests.sheets_server.book.formats import DEFAULT_FORMAT, THEME
 from tests.sheets_server.book.model import Json, Refused
+from tests.sheets_server.book.places import check_places
 from tests.sheets_server.book.requests import carry_out
 from tests.sheets_server.book.requests.cells import write_rows, writer
 from tests.sheets_server.book.requests.sheets import fresh_sheet
@@ -29,6 +30,7 @@ def opened(body: Mapping[str, Any], random: Random) -> State:
     state = State(properties)
     change = Change(state, random, lambda: 0.0)
     try:
+        check_places(properties)
         for at, one in enumerate(body.get("sheets") or [{}]):
             _found_sheet(change, one, at)
         _found_names(change, body)

@@ -87,7 +87,8 @@ def _taken(cell: Any) -> dict[str, Any]:
     if isinstance(value, datetime | date | time | timedelta):
         kind = {datetime: "DATE_TIME", date: "DATE", time: "TIME"}.get(type(value), "TIME")
         form = {"numberFormat": {"type": kind, "pattern": cell.number_format}}
-        return {"userEnteredValue": {"numberValue": to_excel(value)}, "userEnteredFormat": form}
+        serial = to_excel(value)  # type: ignore[no-untyped-call]
+        return {"userEnteredValue": {"numberValue": serial}, "userEnteredFormat": form}
     name = "formulaValue" if cell.data_type == "f" else "stringValue"
     return {"userEnteredValue": {name: str(value)}}
 

@@ -9,6 +9,7 @@ from tests.sheets_server.book.edits import COLUMNS, ROWS
 from tests.sheets_server.book.formats import twinned, with_twins
 from tests.sheets_server.book.masks import merged, paths
 from tests.sheets_server.book.model import Json, Refused, Sheet, new_sheet
+from tests.sheets_server.book.places import check_places
 from tests.sheets_server.book.resource import properties
 from tests.sheets_server.book.state import State
 
@@ -260,6 +261,7 @@ def _update_spreadsheet(change: Change, body: Json) -> None:
                 changed[name] = given[name]
         else:
             raise Refused(f"properties.{name} cannot be changed")
+    check_places(changed)
     change.state.properties = changed
 
 

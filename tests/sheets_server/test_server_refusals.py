@@ -1,0 +1,108 @@
+"""What Google refuses although the JSON fits its schema: fields, places and spaces that there are not."""
+
+from typing import Any
+
+import pytest
+
+from tests.sheets_server.accounts import ServiceAccount
+from tests.sheets_server.conftest import Ask
+from tests.sheets_server.server import OWNER, SheetsServer
+
+FILES = "/drive/v3/files"
+
+
+@pytest.fixture
+def sheet(server: SheetsServer, account: ServiceAccount) -> str:
+    return server.add_spreadsheet("Fen İşleri", shared_with=[account.email])
+
+
+def _refused(ask: Ask, sheet: str, request: dict[str, Any]) -> str:
+    answer = ask("POST", f"/v4/spreadsheets/{sheet}:batchUpdate", json={"requests": [request]})
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["status"] == "INVALID_ARGUMENT"
+    return str(answer.json()["error"]["message"])
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        (
+            {"updateSheetProperties": {"properties": {"sheetId": 0}, "fields": "renk"}},
+            "Invalid requests[0].updateSheetProperties: Invalid field: renk",
+        ),
+        (
+            {"repeatCell": {"range": {}, "cell": {}, "fields": "userEnteredFormat(textFormat(kalin))"}},
+            "Invalid requests[0].repeatCell: Invalid field: user_entered_format.text_format.kalin",
+        ),
+        (
+            {"updateSpreadsheetProperties": {"properties": {"title": "a"}, "fields": "properties.title"}},
+            "Invalid requests[0].updateSpreadsheetProperties: Invalid field: properties",
+        ),
+    ],
+)
+def test_a_mask_that_names_no_field_is_refused(
+    ask: Ask, sheet: str, request_: dict[str, Any], message: str
+) -> None:
+    assert _refused(ask, sheet, request_) == message
+
+
+def test_a_mask_may_name_fields_as_protocol_buffers_do(ask: Ask, sheet: str) -> None:
+    rows = [{"values": [{"userEnteredValue": {"stringValue": "a"}}]}]
+    request = {
+        "updateCells": {
+            "rows": rows,
+            "fields": "user_entered_value",
+            "start": {"sheetId": 0, "rowIndex": 0, "columnIndex": 0},
+        }
+    }
+    assert ask("POST", f"/v4/spreadsheets/{sheet}:batchUpdate", json={"requests": [request]}).ok
+    assert ask("GET", f"/v4/spreadsheets/{sheet}/values/A1").json()["values"] == [["a"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("locale", "xx_YY", "Unsupported locale: xx_YY"),
+        ("locale", "Türkçe", "Unsupported locale: Türkçe"),
+        ("timeZone", "Mars/Olympus", "Invalid time zone: Mars/Olympus"),
+    ],
+)
+def test_a_locale_or_time_zone_that_there_is_not_is_refused(
+    ask: Ask, sheet: str, name: str, value: str, message: str
+) -> None:
+    request = {"updateSpreadsheetProperties": {"properties": {name: value}, "fields": name}}
+    assert _refused(ask, sheet, request) == f"Invalid requests[0].updateSpreadsheetProperties: {message}"
+    made = ask("POST", "/v4/spreadsheets", json={"properties": {name: value}}, who=OWNER)
+    assert (made.status_code, made.json()["error"]["message"]) == (400, message)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("locale", "tr_TR"), ("locale", "fil"), ("locale", "in_ID"), ("timeZone", "GMT+03:00")],
+)
+def test_locales_by_language_and_zones_by_distance_are_taken(
+    ask: Ask, sheet: str, name: str, value: str
+) -> None:
+    request = {"updateSpreadsheetProperties": {"properties": {name: value}, "fields": name}}
+    assert ask("POST", f"/v4/spreadsheets/{sheet}:batchUpdate", json={"requests": [request]}).ok
+
+
+@pytest.mark.parametrize("body", [{"id": "x"}, {"createdTime": "2020-01-01T00:00:00Z"}, {"size": "1"}])
+def test_drive_takes_no_field_that_only_drive_writes(ask: Ask, sheet: str, body: dict[str, str]) -> None:
+    answer = ask("PATCH", f"{FILES}/{sheet}", json=body)
+    assert answer.status_code == 403
+    assert answer.json()["error"]["errors"][0]["reason"] == "fieldNotWritable"
+
+
+def test_the_time_of_the_last_change_may_be_set(ask: Ask, sheet: str) -> None:
+    moment = "2020-01-01T00:00:00.000Z"
+    ask("PATCH", f"{FILES}/{sheet}", json={"modifiedTime": moment})
+    told = ask("GET", f"{FILES}/{sheet}", params={"fields": "modifiedTime"}).json()
+    assert told == {"modifiedTime": moment}
+
+
+def test_a_search_in_another_space_needs_another_scope(ask: Ask, sheet: str) -> None:
+    hidden = ask("GET", FILES, params={"spaces": "appDataFolder"})
+    assert (hidden.status_code, hidden.json()["error"]["errors"][0]["reason"]) == (403, "insufficientScopes")
+    assert ask("GET", FILES, params={"spaces": "uzay"}).status_code == 400
+    assert [each["id"] for each in ask("GET", FILES, params={"spaces": "drive"}).json()["files"]] == [sheet]
