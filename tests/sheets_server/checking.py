@@ -62,7 +62,7 @@ def checked_query(
             schema = method.parameters[known]
             values[known] = check.parameter(known, texts, schema)
         elif name not in _STANDARD and method.service == "sheets":
-            check.into_body(name, texts[-1], method, bound)
+            check.into_body(name, texts, method, bound)
     check.settle()
     return values, bound
 
@@ -138,7 +138,7 @@ class _Check:
             return _drive_word(name, text, schema)
         return self._scalar(text, schema, snake(name), ("", name))
 
-    def into_body(self, name: str, text: str, method: Method, bound: dict[str, Any]) -> None:
+    def into_body(self, name: str, texts: Sequence[str], method: Method, bound: dict[str, Any]) -> None:
         """A parameter that is a field of the request's own message; others are unknown."""
         whole = method.request and method.id not in _BODY_FIELD
         fields = self._schemas[method.request].get("properties", {}) if whole else {}
@@ -150,9 +150,10 @@ class _Check:
             end = f"'{name}' is a message type. Parameters can only be bound to primitive types."
             self._found.append(("", start + end))
         elif schema.get("type") == "array":
-            bound[camel(name)] = [self._scalar(text, schema["items"], snake(name), ("", name))]
+            items = schema["items"]
+            bound[camel(name)] = [self._scalar(text, items, snake(name), ("", name)) for text in texts]
         else:
-            bound[camel(name)] = self._scalar(text, schema, snake(name), ("", name))
+            bound[camel(name)] = self._scalar(texts[-1], schema, snake(name), ("", name))
 
     # -- bodies -------------------------------------------------------------------------------------------
 

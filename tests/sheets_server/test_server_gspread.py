@@ -124,7 +124,7 @@ def test_an_import_answers_with_a_file_of_drives_second_version(
     raw = google.http_client.request(
         "put",
         f"https://www.googleapis.com/upload/drive/v2/files/{sheet}",
-        data="a,b",
+        data=b"a,b",
         params={"uploadType": "media", "convert": True, "supportsAllDrives": True},
         headers={"Content-Type": "text/csv"},
     ).json()

@@ -26,9 +26,10 @@ def _uploaded(ask: Ask, identifier: str, media: bytes, kind: str) -> None:
 
 
 def _workbook(*rows: list[Any]) -> bytes:
-    workbook = openpyxl.Workbook()
+    workbook = openpyxl.Workbook(write_only=True)
+    page = workbook.create_sheet("Sheet")
     for row in rows:
-        workbook.active.append(row)
+        page.append(row)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()

@@ -37,7 +37,7 @@ BOOK: dict[str, Any] = {
             "sheets/data/rowData/values/note",
             {"sheets": [{"data": [{"rowData": [{"values": [{"note": "n"}, {}]}]}]}, {}]},
         ),
-        ("spreadsheetId, properties/locale", {"spreadsheetId": "k", "properties": {"locale": "tr_TR"}}),
+        ("spreadsheetId,properties/locale", {"spreadsheetId": "k", "properties": {"locale": "tr_TR"}}),
         ("spreadsheet_id", {"spreadsheetId": "k"}),
         ("properties/*", {"properties": {"title": "Fen İşleri", "locale": "tr_TR"}}),
         ("*", BOOK),
@@ -50,7 +50,17 @@ def test_a_mask_leaves_what_it_names(mask: str, left: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "mask", ["foo", "sheets.foo", "sheets(properties", "sheets)", "a,,b", "sheets(,)", "é"]
+    "mask",
+    [
+        "foo",
+        "sheets.foo",
+        "sheets(properties",
+        "sheets)",
+        "a,,b",
+        "sheets(,)",
+        "é",
+        "spreadsheetId, properties",
+    ],
 )
 def test_what_is_no_mask_is_refused(mask: str) -> None:
     with pytest.raises(Refusal, match="Request contains an invalid argument") as caught:

@@ -106,3 +106,16 @@ def test_a_search_in_another_space_needs_another_scope(ask: Ask, sheet: str) -> 
     assert (hidden.status_code, hidden.json()["error"]["errors"][0]["reason"]) == (403, "insufficientScopes")
     assert ask("GET", FILES, params={"spaces": "uzay"}).status_code == 400
     assert [each["id"] for each in ask("GET", FILES, params={"spaces": "drive"}).json()["files"]] == [sheet]
+
+
+def test_a_body_may_come_as_repeated_parameters(ask: Ask, sheet: str) -> None:
+    answer = ask("POST", f"/v4/spreadsheets/{sheet}/values:batchClear", params={"ranges": ["A1", "B1:C2"]})
+    assert answer.json()["clearedRanges"] == ["Sheet1!A1", "Sheet1!B1:C2"]
+
+
+def test_a_blank_in_the_answers_mask_is_refused_by_sheets_and_overlooked_by_drive(
+    ask: Ask, sheet: str
+) -> None:
+    params = {"fields": "spreadsheetId, properties.title"}
+    assert ask("GET", f"/v4/spreadsheets/{sheet}", params=params).status_code == 400
+    assert ask("GET", f"{FILES}/{sheet}", params={"fields": "id, name"}).ok

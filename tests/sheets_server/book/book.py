@@ -49,11 +49,7 @@ class Book:
     def start_anew(self, properties: Mapping[str, Any], sheets: Sequence[Mapping[str, Any]]) -> None:
         """Puts new worksheets, with identifiers of their own, in place of everything but the title and locale."""
         kept = {name: self._state.properties[name] for name in ("title", "locale")}
-        numbered = [
-            {**sheet, "properties": {"sheetId": number, **sheet["properties"]}}
-            for number, sheet in zip(self._random.sample(range(1, 2**31), len(sheets)), sheets, strict=True)
-        ]
-        self._accept(opened({"properties": {**kept, **properties}, "sheets": numbered}, self._random))
+        self._accept(opened({"properties": {**kept, **properties}, "sheets": sheets}, self._random))
 
     # What spreadsheets.* answers ------------------------------------------------------------------------
 
@@ -227,7 +223,7 @@ class Book:
     def copy_sheet_to(self, sheet_id: int, other: "Book") -> Json:
         """``sheets.copyTo``: appends a copy to another book (or this one) and answers its properties."""
         try:
-            source = self._state.sheet(sheet_id)
+            source = self._state.sheet(sheet_id, "sheet")
         except Refused as refused:
             raise ApiError(400, refused.message) from refused
         with other._change() as change:

@@ -31,17 +31,17 @@ def opened(body: Mapping[str, Any], random: Random) -> State:
     change = Change(state, random, lambda: 0.0)
     try:
         check_places(properties)
-        for at, one in enumerate(body.get("sheets") or [{}]):
-            _found_sheet(change, one, at)
+        for one in body.get("sheets") or [{"properties": {"sheetId": 0}}]:
+            _found_sheet(change, one)
         _found_names(change, body)
     except Refused as refused:
         raise ApiError(refused.status, refused.message) from refused
     return state
 
 
-def _found_sheet(change: Change, given: Mapping[str, Any], at: int) -> None:
-    taken = {sheet.id for sheet in change.state.sheets}
-    chosen = 0 if at == 0 and not given.get("properties", {}).get("sheetId") else change.new_id(taken)
+def _found_sheet(change: Change, given: Mapping[str, Any]) -> None:
+    """Only the worksheet that nobody asked for has the identifier 0; others have what was said or a random one."""
+    chosen = change.new_id(sheet.id for sheet in change.state.sheets)
     sheet = fresh_sheet(change.state, given.get("properties") or {}, chosen)
     change.state.sheets.append(sheet)
     write = writer("*")

@@ -32,8 +32,8 @@ def fresh_sheet(state: State, given: Mapping[str, Any], chosen_id: int) -> Sheet
     title = given.get("title") or free_title(state, "Sheet{}", len(state.sheets) + 1)
     check_title(state, title, None)
     grid = given.get("gridProperties") or {}
-    rows, columns = grid.get("rowCount", 1000), grid.get("columnCount", 26)
-    if rows <= 0 or columns <= 0:
+    rows, columns = grid.get("rowCount") or 1000, grid.get("columnCount") or 26
+    if rows < 0 or columns < 0:
         raise Refused("A sheet must have at least one row and one column.")
     kept = {
         name: value
@@ -76,7 +76,7 @@ def _add(change: Change, body: Json) -> Json:
 
 def _delete(change: Change, body: Json) -> None:
     state = change.state
-    sheet = state.sheet(int(body.get("sheetId") or 0))
+    sheet = state.sheet(int(body.get("sheetId") or 0), "sheet")
     if not any(other is not sheet and not other.properties.get("hidden") for other in state.sheets):
         raise Refused("You can't remove all the sheets in a document.")
     title, sheet_id = sheet.title, sheet.id
@@ -150,7 +150,7 @@ OBJECT_IDS = {
 
 def _duplicate(change: Change, body: Json) -> Json:
     state = change.state
-    source = state.sheet(int(body.get("sourceSheetId") or 0))
+    source = state.sheet(int(body.get("sourceSheetId") or 0), "sheet")
     sheet_id = body.get("newSheetId")
     if sheet_id is None:
         sheet_id = change.new_id(sheet.id for sheet in state.sheets)
@@ -176,7 +176,7 @@ def _update(change: Change, body: Json) -> None:
     given = needed(body, "properties")
     named = with_twins(paths(body.get("fields")))
     state = change.state
-    sheet = state.sheet(int(given.get("sheetId") or 0))
+    sheet = state.sheet(int(given.get("sheetId") or 0), "sheet")
     if () in named:
         named = [
             (name,) for name in ("title", "index", "hidden", "gridProperties", "tabColorStyle", "tabColor")
