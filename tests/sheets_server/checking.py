@@ -7,6 +7,7 @@ snake case, one value where several may stand. Drive's older front end overlooks
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -287,9 +288,11 @@ class _Check:
             return value
         if isinstance(value, str):
             try:
-                return float(value)
+                number = float(value)
             except ValueError:
-                pass
+                number = math.nan
+            if math.isfinite(number):
+                return number
         return self._wrong(value, at, type_name(schema, field))
 
     # -- what was found -----------------------------------------------------------------------------------

@@ -54,6 +54,21 @@ def test_a_faulty_name_is_refused(given: dict[str, Any], message: str) -> None:
     assert caught.value.message.endswith(message)
 
 
+def test_a_warning_has_no_editors_and_a_sheet_only_one_protection() -> None:
+    book = book_of()
+    editors = {"users": ["memur@ornek.bel.tr"]}
+    with pytest.raises(ApiError, match=r"warningOnly\. Editors cannot be set on it"):
+        do(
+            book,
+            "addProtectedRange",
+            protectedRange={"range": area(0, 1, 0, 1), "warningOnly": True, "editors": editors},
+        )
+    do(book, "addProtectedRange", protectedRange={"range": {"sheetId": 0}, "editors": editors})
+    with pytest.raises(ApiError, match='Sheet "Sheet1" already has sheet protection'):
+        do(book, "addProtectedRange", protectedRange={"range": {"sheetId": 0}, "warningOnly": True})
+    do(book, "addProtectedRange", protectedRange={"range": area(0, 1, 0, 1), "warningOnly": True})
+
+
 def test_a_protection_lives_its_life() -> None:
     book = book_of()
     editors = {"users": ["memur@ornek.bel.tr"], "groups": []}

@@ -65,6 +65,22 @@ def test_an_empty_upload_leaves_an_empty_worksheet(server: SheetsServer, ask: As
     assert told == {"range": "Empty!A1", "majorDimension": "ROWS"}
 
 
+def test_what_drive_tells_is_not_to_be_kept(server: SheetsServer, ask: Ask) -> None:
+    identifier = server.add_spreadsheet("Tablo")
+    told = ask("GET", f"/drive/v3/files/{identifier}", who=OWNER).headers
+    assert (told["Cache-Control"], told["Pragma"], told["Vary"]) == (
+        "no-cache, no-store, max-age=0, must-revalidate",
+        "no-cache",
+        "Origin, X-Origin",
+    )
+    assert ask("GET", f"/v4/spreadsheets/{identifier}", who=OWNER).headers["Cache-Control"] == "private"
+    export = ask("GET", f"/drive/v3/files/{identifier}/export", params={"mimeType": "text/csv"}, who=OWNER)
+    assert (export.headers["Content-Type"], export.headers["Content-Disposition"]) == (
+        "text/csv",
+        "attachment",
+    )
+
+
 def test_a_deletion_is_answered_with_nothing_that_calls_itself_html(server: SheetsServer, ask: Ask) -> None:
     answer = ask("DELETE", f"/drive/v3/files/{server.add_spreadsheet('Boş')}", who=OWNER)
     assert (answer.status_code, answer.content) == (204, b"")

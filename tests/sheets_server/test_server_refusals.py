@@ -87,6 +87,14 @@ def test_locales_by_language_and_zones_by_distance_are_taken(
     assert ask("POST", f"/v4/spreadsheets/{sheet}:batchUpdate", json={"requests": [request]}).ok
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "bir"])
+def test_what_is_no_finite_number_is_refused(ask: Ask, sheet: str, number: str) -> None:
+    rows = [{"values": [{"userEnteredValue": {"numberValue": number}}]}]
+    request = {"appendCells": {"sheetId": 0, "rows": rows, "fields": "userEnteredValue"}}
+    place = "requests[0].append_cells.rows[0].values[0].user_entered_value.number_value"
+    assert _refused(ask, sheet, request) == f"Invalid value at '{place}' (TYPE_DOUBLE), \"{number}\""
+
+
 @pytest.mark.parametrize("body", [{"id": "x"}, {"createdTime": "2020-01-01T00:00:00Z"}, {"size": "1"}])
 def test_drive_takes_no_field_that_only_drive_writes(ask: Ask, sheet: str, body: dict[str, str]) -> None:
     answer = ask("PATCH", f"{FILES}/{sheet}", json=body)

@@ -271,7 +271,11 @@ def export_file(asked: Asked) -> Answer:
     if file.book is None:
         text = "Export only supports Docs Editors files."
         raise Refusal(403, text, reason="fileNotExportable")
-    return Answer(200, exported(file.book, kind), kind)
+    headers = {
+        "Content-Disposition": "attachment",
+        "Cache-Control": "private, max-age=0, must-revalidate",
+    }
+    return Answer(200, exported(file.book, kind), kind, headers=headers)
 
 
 def generate_ids(asked: Asked) -> Any:
