@@ -65,7 +65,15 @@ def checked_query(
         elif name not in _STANDARD and method.service == "sheets":
             check.into_body(name, texts, method, bound)
     check.settle()
+    if method.service == "drive":
+        _check_required(method, values)
     return values, bound
+
+
+def _check_required(method: Method, values: Mapping[str, Any]) -> None:
+    for name, schema in method.parameters.items():
+        if schema.get("required") and not values.get(name):
+            raise invalid_parameter(name, f"Required parameter: {name}", reason="required")
 
 
 def checked_body(method: Method, raw: bytes, bound: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def checked_body(method: Method, raw: bytes, bound: Mapping[str, Any]) -> dict[s
 
 def _loaded(service: Service, raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
     except ValueError as fault:
         if service == "drive":
             raise Refusal(400, "Parse Error", reason="parseError") from fault
@@ -102,6 +110,14 @@ def _is_moment(text: str) -> bool:
         return datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
+
+
+def _finite(text: str) -> float:
+    """A number; one that is too large for a double is none."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _no_number(text: str) -> None:

@@ -109,6 +109,45 @@ def test_the_time_of_the_last_change_may_be_set(ask: Ask, sheet: str) -> None:
     assert told == {"modifiedTime": moment}
 
 
+@pytest.mark.parametrize("verb", ["DELETE", "PATCH"])
+def test_a_root_folder_is_left_as_it_is(ask: Ask, sheet: str, verb: str) -> None:
+    answer = ask(verb, f"{FILES}/root", json={"name": "x"}, who=OWNER)
+    assert answer.status_code == 403
+    assert ask("GET", f"/v4/spreadsheets/{sheet}", who=OWNER).ok
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "missing"),
+    [
+        ("POST", "/drive/v3/drives", "requestId"),
+        ("GET", "/drive/v3/changes", "pageToken"),
+        ("GET", f"{FILES}/SHEET/export", "mimeType"),
+    ],
+)
+def test_a_required_parameter_that_is_missing_is_named(
+    ask: Ask, sheet: str, verb: str, path: str, missing: str
+) -> None:
+    answer = ask(verb, path.replace("SHEET", sheet), json={"name": "x"}, who=OWNER)
+    assert answer.status_code == 400
+    [told] = answer.json()["error"]["errors"]
+    assert (told["reason"], told["location"], told["message"]) == (
+        "required",
+        missing,
+        f"Required parameter: {missing}",
+    )
+
+
+def test_a_shared_drive_is_found_by_name_and_one_that_is_not_there_has_no_changes(
+    server: SheetsServer, account: ServiceAccount, ask: Ask
+) -> None:
+    for name in ("Müdürlükler", "Arşiv"):
+        server.add_shared_drive(name, [account.email])
+    found = ask("GET", "/drive/v3/drives", params={"q": "name = 'Arşiv'"}).json()["drives"]
+    assert [each["name"] for each in found] == ["Arşiv"]
+    token = ask("GET", "/drive/v3/changes/startPageToken", params={"driveId": "yok"})
+    assert (token.status_code, token.json()["error"]["errors"][0]["location"]) == (404, "driveId")
+
+
 def test_a_search_in_another_space_needs_another_scope(ask: Ask, sheet: str) -> None:
     hidden = ask("GET", FILES, params={"spaces": "appDataFolder"})
     assert (hidden.status_code, hidden.json()["error"]["errors"][0]["reason"]) == (403, "insufficientScopes")

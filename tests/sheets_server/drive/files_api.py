@@ -176,6 +176,7 @@ def update_file(asked: Asked) -> Any:
     """``files.update``: name, place, properties, contents, the trash."""
     drive, body = asked.drive, asked.body
     file = asked.file()
+    _require_no_root(file)
     if "parents" in body:
         text = "The parents field is not directly writable in update requests. Use the addParents and removeParents "
         raise Refusal(403, text + "parameters instead.", reason="fieldNotWritable")
@@ -220,9 +221,18 @@ def _discard(asked: Asked, file: File, *, trash: bool) -> None:
     file.trashed = asked.now if trash else None
 
 
+def _require_no_root(file: File) -> None:
+    """A person's or shared drive's own root is no file to be renamed, discarded or deleted."""
+    if file.is_root:
+        text = f"The user does not have sufficient permissions for file {file.id}."
+        raise Refusal(403, text, reason="insufficientFilePermissions")
+
+
 def delete_file(asked: Asked) -> None:
     """``files.delete``: for good, by the owner or a shared drive's organizer."""
-    asked.drive.remove(asked.file("organizer"))
+    file = asked.file("organizer")
+    _require_no_root(file)
+    asked.drive.remove(file)
 
 
 def empty_trash(asked: Asked) -> None:
@@ -265,9 +275,7 @@ def export_file(asked: Asked) -> Answer:
     """``files.export``: a spreadsheet in another format, of at most 10 MB."""
     asked.params["supportsAllDrives"] = True
     file = asked.file()
-    kind = asked.params.get("mimeType") or ""
-    if not kind:
-        raise invalid_parameter("mimeType", "Required parameter: mimeType", reason="required")
+    kind = asked.params["mimeType"]
     if file.book is None:
         text = "Export only supports Docs Editors files."
         raise Refusal(403, text, reason="fileNotExportable")

@@ -63,9 +63,9 @@ def create_permission(asked: Asked) -> Any:
 
 
 def _owner_already(asked: Asked, file: File) -> Permission | None:
-    """Whoever owns the file may be told so again: nothing changes hands (gspread's copy does it)."""
+    """Whoever owns the file may be given any role: he stays its owner (gspread's copy does it)."""
     address = (asked.body.get("emailAddress") or "").lower()
-    if asked.body.get("role") != "owner" or not file.owner or address != file.owner.lower():
+    if not file.owner or address != file.owner.lower() or asked.body.get("role") not in ROLES:
         return None
     return next((each for each in file.permissions.values() if each.role == "owner"), None)
 

@@ -114,9 +114,9 @@ class _Reader:
             return self._property(field)
         if field in {"sharedWithMe", "starred", "trashed"}:
             return self._truth(field)
-        operator, value = self._next().text, self._next().text
+        operator, value = self._next().text, self._quoted()
         match field:
-            case "name" | "title" | "fullText":
+            case "name" | "fullText":
                 return _text_test(operator, value, lambda file: file.name)
             case "mimeType":
                 return _mime_test(operator, value)
@@ -152,8 +152,8 @@ class _Reader:
             return lambda file: folder in file.parents
         if field not in _ROLES:
             raise _Unreadable
-        needed = _ROLES[field]
-        return lambda file: at_least(self._drive.role(value, file), needed)
+        needed, who = _ROLES[field], self._user if value == "me" else value
+        return lambda file: at_least(self._drive.role(who, file), needed)
 
     def _property(self, field: str) -> Test:
         self._need("{")
@@ -204,6 +204,13 @@ class _Reader:
     def _need(self, text: str) -> None:
         if not self._takes(text):
             raise _Unreadable
+
+    def _quoted(self) -> str:
+        """A value: they stand in quotation marks."""
+        token = self._next()
+        if token.kind != "text":
+            raise _Unreadable
+        return token.text
 
     def _next(self) -> _Token:
         if self._place >= len(self._tokens):
