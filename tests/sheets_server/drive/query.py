@@ -116,8 +116,10 @@ class _Reader:
             return self._truth(field)
         operator, value = self._next().text, self._quoted()
         match field:
-            case "name" | "fullText":
-                return _text_test(operator, value, lambda file: file.name)
+            case "name":
+                return _name_test(operator, value)
+            case "fullText":
+                return _words_test(operator, value)
             case "mimeType":
                 return _mime_test(operator, value)
             case "modifiedTime" | "createdTime" | "viewedByMeTime" | "sharedWithMeTime":
@@ -219,13 +221,27 @@ class _Reader:
         return self._tokens[self._place - 1]
 
 
-def _text_test(operator: str, value: str, of: Callable[[File], str]) -> Test:
+def _name_test(operator: str, value: str) -> Test:
+    """Case never counts. A name contains words of which each is the beginning of one of its own."""
     if operator == "contains":
-        words = re.compile(r"(?<!\w)" + re.escape(value.casefold()))
-        return lambda file: words.search(of(file).casefold()) is not None
+        wanted = _words(value)
+        return lambda file: all(any(word.startswith(start) for word in _words(file.name)) for start in wanted)
     if operator not in {"=", "!="}:
         raise _Unreadable
-    return lambda file: _COMPARE[operator](of(file), value)
+    return lambda file: _COMPARE[operator](file.name.casefold(), value.casefold())
+
+
+def _words_test(operator: str, value: str) -> Test:
+    """Whole words; of the text only the name is searched here."""
+    if operator != "contains":
+        raise _Unreadable
+    wanted = set(_words(value))
+    return lambda file: wanted <= set(_words(file.name))
+
+
+def _words(text: str) -> list[str]:
+    """What is neither letter nor digit parts words."""
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _mime_test(operator: str, value: str) -> Test:
