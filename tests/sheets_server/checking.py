@@ -17,6 +17,7 @@ from tests.sheets_server.discovery import Method, Schema, Service, schemas
 from tests.sheets_server.names import camel, message_name, snake, type_name
 from tests.sheets_server.wire import Refusal, invalid_parameter, violations
 
+_NUMERIC = re.compile(r'"(?:\\.|[^"\\])*"|(-?Infinity|NaN|-?\d[\d.eE+-]*)')
 _INTEGER = re.compile(r"-?\d+")
 
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
@@ -98,8 +99,9 @@ def _loaded(service: Service, raw: bytes) -> Any:
     except ValueError as fault:
         if service == "drive":
             raise Refusal(400, "Parse Error", reason="parseError") from fault
-        place = getattr(fault, "pos", 0)
-        shown = raw.decode("utf-8", "replace")[max(0, place - 20) : place + 20]
+        said = raw.decode("utf-8", "replace")
+        place = fault.pos if isinstance(fault, json.JSONDecodeError) else _place_of_no_number(said)
+        shown = said[max(0, place - 20) : place + 20]
         text = f"Invalid JSON payload received. Unexpected token.\n{shown}\n{' ' * min(place, 20)}^"
         raise violations([("", text)]) from fault
 
@@ -118,6 +120,14 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(text)
     return number
+
+
+def _place_of_no_number(text: str) -> int:
+    """Where, outside texts, the first thing stands that Python reads as a number and JSON does not."""
+    for found in _NUMERIC.finditer(text):
+        if found[1] and not math.isfinite(float(found[1])):
+            return found.start()
+    return 0
 
 
 def _no_number(text: str) -> None:

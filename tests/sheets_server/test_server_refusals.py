@@ -6,6 +6,9 @@ import pytest
 
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.conftest import Ask
+from tests.sheets_server.drive import files_api
+from tests.sheets_server.drive.convert import XLSX
+from tests.sheets_server.drive.model import SPREADSHEET
 from tests.sheets_server.server import OWNER, SheetsServer
 
 FILES = "/drive/v3/files"
@@ -85,6 +88,56 @@ def test_locales_by_language_and_zones_by_distance_are_taken(
 ) -> None:
     request = {"updateSpreadsheetProperties": {"properties": {name: value}, "fields": name}}
     assert ask("POST", f"/v4/spreadsheets/{sheet}:batchUpdate", json={"requests": [request]}).ok
+
+
+def test_a_number_that_json_has_not_is_shown_where_it_stands(ask: Ask, sheet: str) -> None:
+    raw = '{"values": [["NaN", 43344, "None", NaN], ["180901"]]}'
+    path = f"/v4/spreadsheets/{sheet}/values/A1:D2"
+    answer = ask("PUT", path, params={"valueInputOption": "RAW"}, data=raw)
+    assert answer.status_code == 400
+    start, shown, caret = answer.json()["error"]["message"].split("\n")
+    assert start == "Invalid JSON payload received. Unexpected token."
+    assert shown == 'aN", 43344, "None", NaN], ["180901"]]}'
+    assert caret == " " * 20 + "^"
+
+
+def test_a_workbook_that_was_not_converted_is_no_spreadsheet(ask: Ask) -> None:
+    made = ask("POST", FILES, json={"name": "tablo.xlsx", "mimeType": XLSX}, who=OWNER).json()
+    answer = ask("GET", f"/v4/spreadsheets/{made['id']}", params={"alt": "json"}, who=OWNER)
+    assert answer.json()["error"] == {
+        "code": 400,
+        "message": "This operation is not supported for this document",
+        "errors": [
+            {
+                "message": "This operation is not supported for this document",
+                "domain": "global",
+                "reason": "failedPrecondition",
+            }
+        ],
+        "status": "FAILED_PRECONDITION",
+    }
+
+
+def test_an_export_has_a_largest_size(
+    server: SheetsServer, ask: Ask, sheet: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.type_in(sheet, "A1", ["on iki harf"])
+    monkeypatch.setattr(files_api, "_LARGEST_EXPORT", 5)
+    answer = ask("GET", f"{FILES}/{sheet}/export", params={"mimeType": "text/csv"})
+    assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (
+        403,
+        "exportSizeLimitExceeded",
+    )
+
+
+def test_want_of_storage_is_told_as_a_limit_of_use(ask: Ask) -> None:
+    answer = ask("POST", FILES, json={"name": "x", "mimeType": SPREADSHEET})
+    [told] = answer.json()["error"]["errors"]
+    assert (answer.status_code, told["domain"], told["reason"]) == (
+        403,
+        "usageLimits",
+        "storageQuotaExceeded",
+    )
 
 
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "bir"])

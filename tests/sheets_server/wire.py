@@ -27,7 +27,9 @@ _REASONS: Mapping[int, str] = {
     501: "notImplemented",
     503: "backendError",
 }
-_USAGE = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded"})
+_USAGE = frozenset(
+    {"storageQuotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded"}
+)
 
 
 @dataclass(slots=True)
@@ -117,7 +119,8 @@ def sheets_refusal(error: ApiError, *, with_errors: bool = False) -> Answer:
     """A refusal in the form of Sheets v4."""
     told: dict[str, Any] = {"code": error.status, "message": error.message}
     if with_errors:
-        reason = error.reason or _REASONS.get(error.status, "badRequest")
+        usual = _REASONS.get(error.status, "badRequest")
+        reason = error.reason or ("failedPrecondition" if error.name == "FAILED_PRECONDITION" else usual)
         told["errors"] = [{"message": error.message, "domain": "global", "reason": reason}]
     told["status"] = error.name
     if details := getattr(error, "details", None):

@@ -21,6 +21,8 @@ _TOLD_ONLY = frozenset(
     if field.get("description", "").startswith("Output only") and name != "kind"
 )
 """Fields that Drive tells and nobody sets."""
+_LARGEST_EXPORT = 10 * 1024 * 1024
+"""Bytes, after conversion."""
 _SPACES = {"drive", "appDataFolder", "photos"}
 _NO_SPACE = "The granted scopes do not give access to all of the requested spaces."
 _NOT_DOWNLOADABLE = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
@@ -283,7 +285,10 @@ def export_file(asked: Asked) -> Answer:
         "Content-Disposition": "attachment",
         "Cache-Control": "private, max-age=0, must-revalidate",
     }
-    return Answer(200, exported(file.book, kind), kind, headers=headers)
+    media = exported(file.book, kind)
+    if len(media) > _LARGEST_EXPORT:
+        raise Refusal(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
+    return Answer(200, media, kind, headers=headers)
 
 
 def generate_ids(asked: Asked) -> Any:
