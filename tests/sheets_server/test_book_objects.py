@@ -32,6 +32,14 @@ def test_a_named_range_lives_its_life() -> None:
     assert "namedRanges" not in book.resource()
 
 
+@pytest.mark.parametrize("kind", ["updateNamedRange", "deleteNamedRange"])
+def test_a_name_that_is_not_there_is_refused_in_googles_words(kind: str) -> None:
+    body = {"namedRangeId": "7"}
+    given = {"namedRange": body, "fields": "name"} if kind == "updateNamedRange" else body
+    with pytest.raises(ApiError, match=rf"Invalid requests\[0\]\.{kind}: No NamedRange with id: 7"):
+        do(book_of(), kind, **given)
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

@@ -214,9 +214,10 @@ def test_sharing_shows_in_the_list_and_is_taken_back(
     [
         ({}, 400, "required"),
         ({"type": "user"}, 400, "required"),
-        ({"type": "user", "role": "writer"}, 400, "invalid"),
+        ({"type": "user", "role": "writer"}, 400, "required"),
         ({"type": "user", "role": "writer", "emailAddress": "biri"}, 400, "invalid"),
-        ({"type": "domain", "role": "reader"}, 400, "invalid"),
+        ({"type": "domain", "role": "reader"}, 400, "required"),
+        ({"type": "domain", "role": "reader", "domain": "a@b"}, 400, "invalid"),
         ({"type": "user", "role": "king", "emailAddress": MEMBER}, 400, "invalid"),
         ({"type": "user", "role": "organizer", "emailAddress": MEMBER}, 400, "invalid"),
         ({"type": "user", "role": "owner", "emailAddress": MEMBER}, 403, "forbidden"),

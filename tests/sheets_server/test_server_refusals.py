@@ -130,6 +130,24 @@ def test_an_export_has_a_largest_size(
     )
 
 
+def test_a_share_without_its_address_is_refused_as_recorded(ask: Ask, sheet: str) -> None:
+    answer = ask("POST", f"{FILES}/{sheet}/permissions", json={"type": "domain", "role": "writer"})
+    message = "The domain field is required for permissions of type 'domain'."
+    assert answer.json()["error"] == {
+        "code": 400,
+        "message": message,
+        "errors": [
+            {
+                "message": message,
+                "domain": "global",
+                "reason": "required",
+                "location": "permission.domain",
+                "locationType": "other",
+            }
+        ],
+    }
+
+
 def test_want_of_storage_is_told_as_a_limit_of_use(ask: Ask) -> None:
     answer = ask("POST", FILES, json={"name": "x", "mimeType": SPREADSHEET})
     [told] = answer.json()["error"]["errors"]
