@@ -175,8 +175,9 @@ class Gate:
         if isinstance(done, Answer):
             return done
         if route.is_old:
-            return as_json(as_version2(done))
-        return _jsonp(as_json(applied(mask, done)), request)
+            done, mask = as_version2(done), {}
+        pretty = request.one("prettyPrint", "true").lower() not in {"false", "0"}
+        return _jsonp(as_json(applied(mask, done), pretty=pretty), request)
 
     def _upload(self, request: Request, route: "Route") -> Upload | Answer | None:
         if not route.uploads:

@@ -15,9 +15,9 @@ from typing import Any
 
 from tests.sheets_server.discovery import Method, Schema, Service, schemas
 from tests.sheets_server.names import camel, message_name, snake, type_name
+from tests.sheets_server.numerals import finite, no_number, place_of_no_number, single
 from tests.sheets_server.wire import Refusal, invalid_parameter, violations
 
-_NUMERIC = re.compile(r'"(?:\\.|[^"\\])*"|(-?Infinity|NaN|-?\d[\d.eE+-]*)')
 _INTEGER = re.compile(r"-?\d+")
 
 LIST_VALUE = "type.googleapis.com/google.protobuf.ListValue"
@@ -95,12 +95,12 @@ def checked_body(method: Method, raw: bytes, bound: Mapping[str, Any]) -> dict[s
 
 def _loaded(service: Service, raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
+        return json.loads(raw.decode("utf-8"), parse_constant=no_number, parse_float=finite)
     except ValueError as fault:
         if service == "drive":
             raise Refusal(400, "Parse Error", reason="parseError") from fault
         said = raw.decode("utf-8", "replace")
-        place = fault.pos if isinstance(fault, json.JSONDecodeError) else _place_of_no_number(said)
+        place = fault.pos if isinstance(fault, json.JSONDecodeError) else place_of_no_number(said)
         shown = said[max(0, place - 20) : place + 20]
         text = f"Invalid JSON payload received. Unexpected token.\n{shown}\n{' ' * min(place, 20)}^"
         raise violations([("", text)]) from fault
@@ -112,27 +112,6 @@ def _is_moment(text: str) -> bool:
         return datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
-
-
-def _finite(text: str) -> float:
-    """A number; one that is too large for a double is none."""
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
-
-
-def _place_of_no_number(text: str) -> int:
-    """Where, outside texts, the first thing stands that Python reads as a number and JSON does not."""
-    for found in _NUMERIC.finditer(text):
-        if found[1] and not math.isfinite(float(found[1])):
-            return found.start()
-    return 0
-
-
-def _no_number(text: str) -> None:
-    """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
-    raise ValueError(text)
 
 
 class _Check:
@@ -310,16 +289,17 @@ class _Check:
         return number
 
     def _number(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return value
-        if isinstance(value, str):
+        number = math.nan
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
             try:
                 number = float(value)
-            except ValueError:
+            except (ValueError, OverflowError):
                 number = math.nan
-            if math.isfinite(number):
-                return number
-        return self._wrong(value, at, type_name(schema, field))
+        if not math.isfinite(number):
+            return self._wrong(value, at, type_name(schema, field))
+        if schema.get("format") == "float":
+            number = single(number)
+        return int(number) if number.is_integer() else number
 
     # -- what was found -----------------------------------------------------------------------------------
 

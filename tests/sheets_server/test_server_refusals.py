@@ -101,6 +101,13 @@ def test_a_number_that_json_has_not_is_shown_where_it_stands(ask: Ask, sheet: st
     assert caret == " " * 20 + "^"
 
 
+@pytest.mark.parametrize("raw", [b'{"values": [["\xff", 1-2]]}', b"[1e999, 1-2]", b"NaN", b"1e", b"{"])
+def test_whatever_is_no_json_is_refused(ask: Ask, sheet: str, raw: bytes) -> None:
+    answer = ask("PUT", f"/v4/spreadsheets/{sheet}/values/A1", params={"valueInputOption": "RAW"}, data=raw)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith("Invalid JSON payload received. Unexpected token.")
+
+
 def test_a_workbook_that_was_not_converted_is_no_spreadsheet(ask: Ask) -> None:
     made = ask("POST", FILES, json={"name": "tablo.xlsx", "mimeType": XLSX}, who=OWNER).json()
     answer = ask("GET", f"/v4/spreadsheets/{made['id']}", params={"alt": "json"}, who=OWNER)
@@ -146,6 +153,31 @@ def test_a_share_without_its_address_is_refused_as_recorded(ask: Ask, sheet: str
             }
         ],
     }
+
+
+def test_a_colours_parts_come_back_as_four_bytes_keep_them(ask: Ask, sheet: str) -> None:
+    colour = {"red": 1.0, "green": 0.1, "blue": 0.25882352941}
+    request = {
+        "updateSheetProperties": {
+            "properties": {"sheetId": 0, "tabColorStyle": {"rgbColor": colour}},
+            "fields": "tabColorStyle",
+        }
+    }
+    assert ask("POST", f"/v4/spreadsheets/{sheet}:batchUpdate", json={"requests": [request]}).ok
+    fields = {"fields": "sheets.properties.tabColorStyle", "prettyPrint": "false"}
+    told = ask("GET", f"/v4/spreadsheets/{sheet}", params=fields).text
+    assert '"rgbColor":{"red":1,"green":0.1,"blue":0.25882354}' in told
+
+
+def test_answers_are_indented_unless_asked_not_to(ask: Ask, sheet: str) -> None:
+    path = f"/v4/spreadsheets/{sheet}"
+    params = {"fields": "properties.locale"}
+    assert ask("GET", path, params=params).text == '{\n  "properties": {\n    "locale": "en_US"\n  }\n}\n'
+    assert (
+        ask("GET", path, params={**params, "prettyPrint": "false"}).text
+        == '{"properties":{"locale":"en_US"}}'
+    )
+    assert ask("GET", "/v4/spreadsheets/yok").text.startswith('{\n  "error": {\n    "code": 404,\n')
 
 
 def test_want_of_storage_is_told_as_a_limit_of_use(ask: Ask) -> None:

@@ -108,10 +108,12 @@ def invalid_parameter(name: str, message: str, *, reason: str = "invalidParamete
     return Refusal(400, message, reason=reason, location=("parameter", name))
 
 
-def as_json(value: Any, status: int = 200) -> Answer:
-    """``value`` as a JSON answer; nothing at all when it is None."""
+def as_json(value: Any, status: int = 200, *, pretty: bool = True) -> Answer:
+    """``value`` as a JSON answer, indented as Google's are unless asked not to; nothing at all when it is None."""
     if value is None:
         return Answer(204, b"")
+    if pretty:
+        return Answer(status, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
     return Answer(status, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
