@@ -299,7 +299,7 @@ class _Check:
             return self._wrong(value, at, type_name(schema, field))
         if schema.get("format") == "float":
             number = single(number)
-        return int(number) if number.is_integer() else number
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
     # -- what was found -----------------------------------------------------------------------------------
 

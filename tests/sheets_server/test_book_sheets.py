@@ -46,13 +46,37 @@ def test_a_book_is_made_with_sheets_cells_and_names() -> None:
             {"properties": {"title": "Arşiv", "sheetId": 7, "hidden": True}},
         ],
         "namedRanges": [{"name": "baş", "range": area(0, 1, 0, 2, 7)}],
+        "developerMetadata": [{"metadataKey": "tür", "visibility": "DOCUMENT"}],
     }
     book = Book("x", body)
     first, second = (one["properties"] for one in book.resource()["sheets"])
     assert (first["title"], second["title"], second["sheetId"]) == ("Talepler", "Arşiv", 7)
     assert held(book, "Talepler") == [[], ["Talep No"]]
+    assert book.resource()["developerMetadata"][0]["location"]["spreadsheet"] is True
     assert book.values_get("baş", {})["range"] == "'Arşiv'!A1:B1"
     assert book.title == "Untitled spreadsheet"
+
+
+def test_a_sheet_comes_with_everything_that_it_is_described_with() -> None:
+    bold = {"booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}}
+    part = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 3}
+    given = {
+        "properties": {"title": "A", "sheetId": 5},
+        "merges": [{**part, "endRowIndex": 1}],
+        "conditionalFormats": [{"ranges": [part], **bold}],
+        "basicFilter": {"range": part},
+        "filterViews": [{"title": "Açık", "range": part}],
+        "protectedRanges": [{"range": part, "warningOnly": True}],
+        "bandedRanges": [{"range": part, "rowProperties": {"firstBandColor": {"red": 1}}}],
+        "developerMetadata": [{"metadataKey": "tür", "visibility": "DOCUMENT"}],
+        "data": [{"columnMetadata": [{"pixelSize": 40}, {"hiddenByUser": True}]}],
+    }
+    [made] = Book("x", {"sheets": [given]}).resource(include_grid_data=True)["sheets"]
+    for name in set(given) - {"properties", "data"}:
+        assert made[name], name
+    assert made["merges"] == [{"sheetId": 5, **part, "endRowIndex": 1}]
+    columns = made["data"][0]["columnMetadata"]
+    assert (columns[0]["pixelSize"], columns[1]["hiddenByUser"]) == (40, True)
 
 
 def test_only_the_worksheet_that_nobody_asked_for_has_the_identifier_0() -> None:
