@@ -120,6 +120,8 @@ def test_a_sheet_is_added_where_it_is_wanted() -> None:
         ("addSheet", {"properties": {"title": "B", "sheetId": 0}}, "A sheet with the ID 0 already exists"),
         ("addSheet", {"properties": {"gridProperties": {"rowCount": -1}}}, "at least one row"),
         ("addSheet", {"properties": {"gridProperties": {"rowCount": 10_000_001}}}, "limit of 10000000 cells"),
+        ("duplicateSheet", {"newSheetId": -1}, "must be non-negative"),
+        ("duplicateSheet", {"newSheetId": 0}, "A sheet with the ID 0 already exists"),
         ("deleteSheet", {"sheetId": 0}, "You can't remove all the sheets in a document."),
         ("deleteSheet", {"sheetId": 9}, "No sheet with id: 9"),
         (

@@ -42,7 +42,7 @@ def _named_at(change: Change, wanted: object) -> int:
     for at, named in enumerate(change.state.named_ranges):
         if named["namedRangeId"] == wanted:
             return at
-    raise Refused(f"No NamedRange with id: {wanted}")
+    raise Refused(f"No NamedRange with id: {wanted or ''}")
 
 
 def _update_named(change: Change, body: Json) -> None:

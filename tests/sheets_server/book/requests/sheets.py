@@ -23,12 +23,7 @@ def fresh_sheet(state: State, given: Mapping[str, Any], chosen_id: int) -> Sheet
     if sheet_type not in ("GRID", "SHEET_TYPE_UNSPECIFIED"):
         raise Refused(f"this stand-in does not make sheets of type {sheet_type}", status=501)
     sheet_id = given.get("sheetId", chosen_id)
-    if sheet_id < 0:
-        raise Refused("sheetId must be non-negative")
-    if any(sheet.id == sheet_id for sheet in state.sheets):
-        raise Refused(
-            f"A sheet with the ID {sheet_id} already exists. Please choose another ID or leave it out."
-        )
+    _check_id(state, sheet_id)
     title = given.get("title") or free_title(state, "Sheet{}", len(state.sheets) + 1)
     check_title(state, title, None)
     grid = given.get("gridProperties") or {}
@@ -45,6 +40,15 @@ def fresh_sheet(state: State, given: Mapping[str, Any], chosen_id: int) -> Sheet
     sheet = new_sheet({"sheetId": sheet_id, "title": title, "gridProperties": flags, **kept}, rows, columns)
     _check_frozen(sheet)
     return sheet
+
+
+def _check_id(state: State, sheet_id: int) -> None:
+    if sheet_id < 0:
+        raise Refused("sheetId must be non-negative")
+    if any(sheet.id == sheet_id for sheet in state.sheets):
+        raise Refused(
+            f"A sheet with the ID {sheet_id} already exists. Please choose another ID or leave it out."
+        )
 
 
 def free_title(state: State, pattern: str, first: int) -> str:
@@ -154,10 +158,8 @@ def _duplicate(change: Change, body: Json) -> Json:
     sheet_id = body.get("newSheetId")
     if sheet_id is None:
         sheet_id = change.new_id(sheet.id for sheet in state.sheets)
-    elif any(sheet.id == sheet_id for sheet in state.sheets):
-        raise Refused(
-            f"A sheet with the ID {sheet_id} already exists. Please choose another ID or leave it out."
-        )
+    else:
+        _check_id(state, int(sheet_id))
     title = body.get("newSheetName") or copy_title(state, source.title)
     check_title(state, title, None)
     twin = copied(source, int(sheet_id), title)
