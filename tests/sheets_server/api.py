@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 from threading import RLock
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from tests.sheets_server.credentials import bearer_of, require_scope
 from tests.sheets_server.discovery import Method
 from tests.sheets_server.drive.asking import Asked
 from tests.sheets_server.drive.methods import DEFAULT_FIELDS, FIELDS_REQUIRED, PERFORMED
+from tests.sheets_server.drive.old import as_version2
 from tests.sheets_server.drive.store import Drive
 from tests.sheets_server.drive.uploads import Upload, Uploads
 from tests.sheets_server.errors import ApiError
@@ -37,7 +39,6 @@ from tests.sheets_server.wire import (
     sheets_refusal,
 )
 
-_NOT_FOUND = "Requested entity was not found."
 _UPLOADS = ("/upload", "/resumable/upload")
 _OLD_UPLOAD = "/upload/drive/v2/files"
 
@@ -150,7 +151,9 @@ class Gate:
 
     def _performed(self, request: Request, route: "Route | None", call: Call, back: int) -> Answer:
         if route is None:
-            raise Refusal(404, _NOT_FOUND)
+            return html_page(
+                404, f"The requested URL <code>{escape(request.path)}</code> was not found on this server."
+            )
         method = route.method
         bearer = bearer_of(request, self.accounts, method, strangers=self.strangers)
         call.user = bearer.user
@@ -172,8 +175,9 @@ class Gate:
         if isinstance(done, Answer):
             return done
         if route.is_old:
-            return as_json(_as_v2(done))
-        return _jsonp(as_json(applied(mask, done)), request)
+            done, mask = as_version2(done), {}
+        pretty = request.one("prettyPrint", "true").lower() not in {"false", "0"}
+        return _jsonp(as_json(applied(mask, done), pretty=pretty), request)
 
     def _upload(self, request: Request, route: "Route") -> Upload | Answer | None:
         if not route.uploads:
@@ -280,19 +284,3 @@ def _jsonp(answer: Answer, request: Request) -> Answer:
         answer.body = b"// API callback\n" + name.encode() + b"(" + answer.body + b");"
         answer.content_type = "text/javascript; charset=UTF-8"
     return answer
-
-
-def _as_v2(file: Mapping[str, Any]) -> dict[str, Any]:
-    """A file as Drive v2 tells it, as far as clients of its upload look."""
-    return {
-        "kind": "drive#file",
-        "id": file["id"],
-        "title": file["name"],
-        "mimeType": file["mimeType"],
-        "createdDate": file["createdTime"],
-        "modifiedDate": file["modifiedTime"],
-        "alternateLink": file["webViewLink"],
-        "version": file["version"],
-        "labels": {"trashed": file["trashed"], "starred": file["starred"]},
-        "exportLinks": file.get("exportLinks", {}),
-    }

@@ -13,7 +13,8 @@ FORMULA = {"valueRenderOption": "FORMULA"}
 
 def book_of(rows: Sequence[Sequence[object]] = (), *, locale: str = "en_US", title: str = "Sheet1") -> Book:
     """A book whose only sheet begins with these rows, as they would be typed."""
-    sheet = {"properties": {"title": title, "gridProperties": {"rowCount": 20, "columnCount": 10}}}
+    grid = {"rowCount": 20, "columnCount": 10}
+    sheet = {"properties": {"sheetId": 0, "title": title, "gridProperties": grid}}
     book = Book("kitap", {"properties": {"title": "Kitap", "locale": locale}, "sheets": [sheet]})
     if rows:
         book.values_update(f"'{title}'", {"values": rows}, TYPED)

@@ -7,6 +7,7 @@ snake case, one value where several may stand. Drive's older front end overlooks
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Any
 
 from tests.sheets_server.discovery import Method, Schema, Service, schemas
 from tests.sheets_server.names import camel, message_name, snake, type_name
+from tests.sheets_server.numerals import finite, no_number, place_of_no_number, single
 from tests.sheets_server.wire import Refusal, invalid_parameter, violations
 
 _INTEGER = re.compile(r"-?\d+")
@@ -62,9 +64,17 @@ def checked_query(
             schema = method.parameters[known]
             values[known] = check.parameter(known, texts, schema)
         elif name not in _STANDARD and method.service == "sheets":
-            check.into_body(name, texts[-1], method, bound)
+            check.into_body(name, texts, method, bound)
     check.settle()
+    if method.service == "drive":
+        _check_required(method, values)
     return values, bound
+
+
+def _check_required(method: Method, values: Mapping[str, Any]) -> None:
+    for name, schema in method.parameters.items():
+        if schema.get("required") and not values.get(name):
+            raise invalid_parameter(name, f"Required parameter: {name}", reason="required")
 
 
 def checked_body(method: Method, raw: bytes, bound: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,12 +95,13 @@ def checked_body(method: Method, raw: bytes, bound: Mapping[str, Any]) -> dict[s
 
 def _loaded(service: Service, raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_no_number)
+        return json.loads(raw.decode("utf-8"), parse_constant=no_number, parse_float=finite)
     except ValueError as fault:
         if service == "drive":
             raise Refusal(400, "Parse Error", reason="parseError") from fault
-        place = getattr(fault, "pos", 0)
-        shown = raw.decode("utf-8", "replace")[max(0, place - 20) : place + 20]
+        said = raw.decode("utf-8", "replace")
+        place = fault.pos if isinstance(fault, json.JSONDecodeError) else place_of_no_number(said)
+        shown = said[max(0, place - 20) : place + 20]
         text = f"Invalid JSON payload received. Unexpected token.\n{shown}\n{' ' * min(place, 20)}^"
         raise violations([("", text)]) from fault
 
@@ -101,11 +112,6 @@ def _is_moment(text: str) -> bool:
         return datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
-
-
-def _no_number(text: str) -> None:
-    """``NaN`` and ``Infinity`` are no JSON, though Python reads them."""
-    raise ValueError(text)
 
 
 class _Check:
@@ -138,7 +144,7 @@ class _Check:
             return _drive_word(name, text, schema)
         return self._scalar(text, schema, snake(name), ("", name))
 
-    def into_body(self, name: str, text: str, method: Method, bound: dict[str, Any]) -> None:
+    def into_body(self, name: str, texts: Sequence[str], method: Method, bound: dict[str, Any]) -> None:
         """A parameter that is a field of the request's own message; others are unknown."""
         whole = method.request and method.id not in _BODY_FIELD
         fields = self._schemas[method.request].get("properties", {}) if whole else {}
@@ -150,9 +156,10 @@ class _Check:
             end = f"'{name}' is a message type. Parameters can only be bound to primitive types."
             self._found.append(("", start + end))
         elif schema.get("type") == "array":
-            bound[camel(name)] = [self._scalar(text, schema["items"], snake(name), ("", name))]
+            items = schema["items"]
+            bound[camel(name)] = [self._scalar(text, items, snake(name), ("", name)) for text in texts]
         else:
-            bound[camel(name)] = self._scalar(text, schema, snake(name), ("", name))
+            bound[camel(name)] = self._scalar(texts[-1], schema, snake(name), ("", name))
 
     # -- bodies -------------------------------------------------------------------------------------------
 
@@ -282,14 +289,17 @@ class _Check:
         return number
 
     def _number(self, value: Any, schema: Schema, at: str, field: tuple[str, str]) -> Any:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return value
-        if isinstance(value, str):
+        number = math.nan
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
             try:
-                return float(value)
-            except ValueError:
-                pass
-        return self._wrong(value, at, type_name(schema, field))
+                number = float(value)
+            except (ValueError, OverflowError):
+                number = math.nan
+        if not math.isfinite(number):
+            return self._wrong(value, at, type_name(schema, field))
+        if schema.get("format") == "float":
+            number = single(number)
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
     # -- what was found -----------------------------------------------------------------------------------
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.sheets_server import write_masks
 from tests.sheets_server.book import Book
 from tests.sheets_server.drive.model import File, at_least, new_id
 from tests.sheets_server.drive.store import Drive
 from tests.sheets_server.history import History
 from tests.sheets_server.masks import Mask, wants
 from tests.sheets_server.wire import Refusal
+from tests.sheets_server.write_masks import check_write_masks
 
 _NOT_FOUND = "Requested entity was not found."
 _FORBIDDEN = "The caller does not have permission"
@@ -67,8 +67,6 @@ class Sheets:
             told: Any = _book(file).copy_sheet_to(params["sheetId"], _book(target))
             self.drive.written(target, user)
             return told
-        if name == "spreadsheets.batchUpdate":
-            write_masks.check(body)
         self.history.keep(file)
         book = _book(file)
         before = book.revision
@@ -124,6 +122,11 @@ def _ranges(params: Mapping[str, Any]) -> Sequence[str]:
     return found
 
 
+def _batch_update(book: Book, body: Mapping[str, Any]) -> Any:
+    check_write_masks(body.get("requests") or [])
+    return book.batch_update(body)
+
+
 _READERS: Mapping[str, _Done] = {
     "spreadsheets.developerMetadata.get": lambda book, params, body: book.metadata(params["metadataId"]),
     "spreadsheets.developerMetadata.search": lambda book, params, body: book.search_metadata(body),
@@ -134,7 +137,7 @@ _READERS: Mapping[str, _Done] = {
     ),
 }
 _WRITERS: Mapping[str, _Done] = {
-    "spreadsheets.batchUpdate": lambda book, params, body: book.batch_update(body),
+    "spreadsheets.batchUpdate": lambda book, params, body: _batch_update(book, body),
     "spreadsheets.values.update": lambda book, params, body: book.values_update(
         params["range"], body, params
     ),

@@ -32,6 +32,14 @@ def test_a_named_range_lives_its_life() -> None:
     assert "namedRanges" not in book.resource()
 
 
+@pytest.mark.parametrize("kind", ["updateNamedRange", "deleteNamedRange"])
+def test_a_name_that_is_not_there_is_refused_in_googles_words(kind: str) -> None:
+    body = {"namedRangeId": "7"}
+    given = {"namedRange": body, "fields": "name"} if kind == "updateNamedRange" else body
+    with pytest.raises(ApiError, match=rf"Invalid requests\[0\]\.{kind}: No NamedRange with id: 7"):
+        do(book_of(), kind, **given)
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
@@ -52,6 +60,21 @@ def test_a_faulty_name_is_refused(given: dict[str, Any], message: str) -> None:
     with pytest.raises(ApiError) as caught:
         do(book, "addNamedRange", namedRange={"range": area(0, 1, 0, 1), **given})
     assert caught.value.message.endswith(message)
+
+
+def test_a_warning_has_no_editors_and_a_sheet_only_one_protection() -> None:
+    book = book_of()
+    editors = {"users": ["memur@ornek.bel.tr"]}
+    with pytest.raises(ApiError, match=r"warningOnly\. Editors cannot be set on it"):
+        do(
+            book,
+            "addProtectedRange",
+            protectedRange={"range": area(0, 1, 0, 1), "warningOnly": True, "editors": editors},
+        )
+    do(book, "addProtectedRange", protectedRange={"range": {"sheetId": 0}, "editors": editors})
+    with pytest.raises(ApiError, match='Sheet "Sheet1" already has sheet protection'):
+        do(book, "addProtectedRange", protectedRange={"range": {"sheetId": 0}, "warningOnly": True})
+    do(book, "addProtectedRange", protectedRange={"range": area(0, 1, 0, 1), "warningOnly": True})
 
 
 def test_a_protection_lives_its_life() -> None:

@@ -46,17 +46,54 @@ def test_a_book_is_made_with_sheets_cells_and_names() -> None:
             {"properties": {"title": "Arşiv", "sheetId": 7, "hidden": True}},
         ],
         "namedRanges": [{"name": "baş", "range": area(0, 1, 0, 2, 7)}],
+        "developerMetadata": [{"metadataKey": "tür", "visibility": "DOCUMENT"}],
     }
     book = Book("x", body)
-    assert [
-        (one["properties"]["sheetId"], one["properties"]["title"]) for one in book.resource()["sheets"]
-    ] == [
-        (0, "Talepler"),
-        (7, "Arşiv"),
-    ]
+    first, second = (one["properties"] for one in book.resource()["sheets"])
+    assert (first["title"], second["title"], second["sheetId"]) == ("Talepler", "Arşiv", 7)
     assert held(book, "Talepler") == [[], ["Talep No"]]
+    assert book.resource()["developerMetadata"][0]["location"]["spreadsheet"] is True
     assert book.values_get("baş", {})["range"] == "'Arşiv'!A1:B1"
     assert book.title == "Untitled spreadsheet"
+
+
+def test_a_sheet_comes_with_everything_that_it_is_described_with() -> None:
+    bold = {"booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}}
+    part = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 3}
+    given = {
+        "properties": {"title": "A", "sheetId": 5},
+        "merges": [{**part, "endRowIndex": 1}],
+        "conditionalFormats": [{"ranges": [part], **bold}],
+        "basicFilter": {"range": part},
+        "filterViews": [{"title": "Açık", "range": part}],
+        "protectedRanges": [{"range": part, "warningOnly": True}],
+        "bandedRanges": [{"range": part, "rowProperties": {"firstBandColor": {"red": 1}}}],
+        "developerMetadata": [{"metadataKey": "tür", "visibility": "DOCUMENT"}],
+        "data": [{"columnMetadata": [{"pixelSize": 40}, {"hiddenByUser": True}]}],
+    }
+    [made] = Book("x", {"sheets": [given]}).resource(include_grid_data=True)["sheets"]
+    for name in set(given) - {"properties", "data"}:
+        assert made[name], name
+    assert made["merges"] == [{"sheetId": 5, **part, "endRowIndex": 1}]
+    columns = made["data"][0]["columnMetadata"]
+    assert (columns[0]["pixelSize"], columns[1]["hiddenByUser"]) == (40, True)
+
+
+def test_only_the_worksheet_that_nobody_asked_for_has_the_identifier_0() -> None:
+    assert Book("x", {}).resource()["sheets"][0]["properties"]["sheetId"] == 0
+    named = Book("x", {"sheets": [{"properties": {"title": "A"}}]}).resource()["sheets"][0]["properties"]
+    assert named["sheetId"] != 0
+    said = Book("x", {"sheets": [{"properties": {"sheetId": 0, "title": "A"}}]}).resource()["sheets"][0]
+    assert said["properties"]["sheetId"] == 0
+
+
+def test_a_new_sheet_of_no_rows_and_columns_has_the_usual_number() -> None:
+    grid = {"rowCount": 0, "columnCount": 0}
+    book = Book("x", {"sheets": [{"properties": {"gridProperties": grid}}]})
+    assert book.resource()["sheets"][0]["properties"]["gridProperties"] == {
+        "rowCount": 1000,
+        "columnCount": 26,
+    }
 
 
 def test_a_sheet_is_added_where_it_is_wanted() -> None:
@@ -81,10 +118,12 @@ def test_a_sheet_is_added_where_it_is_wanted() -> None:
             'A sheet with the name "sheet1" already exists. Please enter another name.',
         ),
         ("addSheet", {"properties": {"title": "B", "sheetId": 0}}, "A sheet with the ID 0 already exists"),
-        ("addSheet", {"properties": {"gridProperties": {"rowCount": 0}}}, "at least one row"),
+        ("addSheet", {"properties": {"gridProperties": {"rowCount": -1}}}, "at least one row"),
         ("addSheet", {"properties": {"gridProperties": {"rowCount": 10_000_001}}}, "limit of 10000000 cells"),
+        ("duplicateSheet", {"newSheetId": -1}, "must be non-negative"),
+        ("duplicateSheet", {"newSheetId": 0}, "A sheet with the ID 0 already exists"),
         ("deleteSheet", {"sheetId": 0}, "You can't remove all the sheets in a document."),
-        ("deleteSheet", {"sheetId": 9}, "No grid with id: 9"),
+        ("deleteSheet", {"sheetId": 9}, "No sheet with id: 9"),
         (
             "updateSheetProperties",
             {"properties": {"hidden": True}, "fields": "hidden"},
@@ -153,7 +192,7 @@ def test_a_batch_is_carried_out_whole_or_not_at_all() -> None:
         {"updateSheetProperties": {"properties": {"title": "C"}, "fields": "title"}},
         {"deleteSheet": {"sheetId": 99}},
     ]
-    with pytest.raises(ApiError, match=r"Invalid requests\[3\]\.deleteSheet: No grid with id: 99"):
+    with pytest.raises(ApiError, match=r"Invalid requests\[3\]\.deleteSheet: No sheet with id: 99"):
         book.batch_update({"requests": requests})
     assert (book.resource(include_grid_data=True), book.revision) == (before, revision)
     replies = book.batch_update({"requests": requests[:3]})["replies"]
@@ -301,7 +340,7 @@ def test_a_sheet_is_copied_to_another_book_and_a_book_as_a_whole() -> None:
     twin = book.copy("yeni", "Kopya")
     twin.values_update("A1", {"values": [["b"]]}, {"valueInputOption": "RAW"})
     assert (twin.spreadsheet_id, twin.title, held(book), held(twin)) == ("yeni", "Kopya", [["a"]], [["b"]])
-    with pytest.raises(ApiError, match="No grid with id: 9"):
+    with pytest.raises(ApiError, match="No sheet with id: 9"):
         book.copy_sheet_to(9, other)
 
 

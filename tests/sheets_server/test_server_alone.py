@@ -121,13 +121,19 @@ def test_the_page_shows_worksheets_to_people_and_escapes_what_they_hold(
     assert requests.get(f"{server.url}/sayfa/yok", timeout=5).status_code == 404
 
 
-def test_an_unknown_path_is_not_found(ask: Ask) -> None:
-    answer = ask("GET", "/v4/nothing")
-    assert answer.json()["error"] == {
-        "code": 404,
-        "message": "Requested entity was not found.",
-        "status": "NOT_FOUND",
-    }
+@pytest.mark.parametrize("path", ["/v4/nothing", "/v4/spreadsheets/", "/drive/v3/nothing"])
+def test_an_unknown_path_is_answered_by_the_front_end_in_html(ask: Ask, path: str) -> None:
+    answer = ask("GET", path)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=UTF-8")
+    assert f"<code>{path}</code>" in answer.text
+
+
+def test_gspread_tells_an_answer_that_is_no_json_apart(google: gspread.Client) -> None:
+    with pytest.raises(gspread.exceptions.APIError) as told:
+        google.http_client.request("get", "https://sheets.googleapis.com/v4/nothing")
+    assert told.value.code == -1
+    with pytest.raises(gspread.SpreadsheetNotFound):
+        google.open_by_key("")
 
 
 def test_a_connection_serves_many_calls_quickly(

@@ -99,6 +99,7 @@ def test_a_shared_drives_items_are_there_only_for_clients_that_know_shared_drive
         ('parents in "FOLDER"', ["Park ve Bahçeler"]),
         ("appProperties has { key='kod' and value='FEN' }", ["Fen İşleri"]),
         (f"'{OWNER}' in owners and name contains 'Fen'", ["Fen İşleri"]),
+        ("'me' in writers and not 'me' in owners and name contains 'Fen'", ["Fen İşleri"]),
         ("sharedWithMe and trashed = false and name contains 'Kla'", ["Klasör"]),
     ],
 )
@@ -116,7 +117,17 @@ def test_a_search_finds_what_it_says(
 
 
 @pytest.mark.parametrize(
-    "q", ["name", "name ~ 'a'", "name = 'a", "foo = 'a'", "name = 'a' and", "trashed = belki"]
+    "q",
+    [
+        "name",
+        "name ~ 'a'",
+        "name = 'a",
+        "foo = 'a'",
+        "name = a",
+        "title = 'a'",
+        "name = 'a' and",
+        "trashed = belki",
+    ],
 )
 def test_a_search_that_cannot_be_read_is_refused(ask: Ask, q: str) -> None:
     assert reason(ask("GET", FILES, params={"q": q})) == (400, "invalid")
@@ -203,9 +214,10 @@ def test_sharing_shows_in_the_list_and_is_taken_back(
     [
         ({}, 400, "required"),
         ({"type": "user"}, 400, "required"),
-        ({"type": "user", "role": "writer"}, 400, "invalid"),
+        ({"type": "user", "role": "writer"}, 400, "required"),
         ({"type": "user", "role": "writer", "emailAddress": "biri"}, 400, "invalid"),
-        ({"type": "domain", "role": "reader"}, 400, "invalid"),
+        ({"type": "domain", "role": "reader"}, 400, "required"),
+        ({"type": "domain", "role": "reader", "domain": "a@b"}, 400, "invalid"),
         ({"type": "user", "role": "king", "emailAddress": MEMBER}, 400, "invalid"),
         ({"type": "user", "role": "organizer", "emailAddress": MEMBER}, 400, "invalid"),
         ({"type": "user", "role": "owner", "emailAddress": MEMBER}, 403, "forbidden"),
@@ -221,6 +233,14 @@ def test_a_share_that_makes_no_sense_is_refused(
 ) -> None:
     identifier = server.add_spreadsheet("Talepler", shared_with=[account.email])
     assert reason(ask("POST", f"{FILES}/{identifier}/permissions", json=body)) == (status, word)
+
+
+def test_the_owner_stays_owner_whatever_he_is_given(server: SheetsServer, ask: Ask) -> None:
+    identifier = server.add_spreadsheet("Talepler")
+    body = {"type": "user", "role": "reader", "emailAddress": OWNER}
+    path = f"{FILES}/{identifier}/permissions"
+    assert ask("POST", path, json=body, who=OWNER).json()["role"] == "owner"
+    assert [each["role"] for each in ask("GET", path, who=OWNER).json()["permissions"]] == ["owner"]
 
 
 def test_a_share_ends_when_it_was_said_to(server: SheetsServer, ask: Ask, clock: Clock) -> None:

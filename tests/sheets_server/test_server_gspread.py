@@ -102,13 +102,36 @@ def test_ownership_passes_on_by_gspread(server: SheetsServer) -> None:
     }
 
 
-def test_a_csv_replaces_what_was_there(google: gspread.Client, sheet: str) -> None:
+def test_a_csv_replaces_what_was_there_by_a_new_worksheet_called_like_the_file(
+    google: gspread.Client, sheet: str
+) -> None:
     book = google.open_by_key(sheet)
     book.add_worksheet("İkinci", 5, 5)
     book.sheet1.update([["eski"] * 9] * 9, "A1")
+    book.sheet1.define_named_range("A1:B2", "Eski")
     google.import_csv(sheet, "Mahalle,Muhtar\nÇarşı,Ayşe Öz\nYeni,3\n")
-    assert len(book.worksheets()) == 1
-    assert book.sheet1.get_all_values() == [["Mahalle", "Muhtar"], ["Çarşı", "Ayşe Öz"], ["Yeni", "3"]]
+    [made] = book.worksheets()
+    assert (made.title, made.row_count, made.col_count) == ("Fen İşleri", 1000, 26)
+    assert made.id != 0
+    assert made.get_all_values() == [["Mahalle", "Muhtar"], ["Çarşı", "Ayşe Öz"], ["Yeni", "3"]]
+    assert book.fetch_sheet_metadata()["properties"]["timeZone"] == "America/Los_Angeles"
+    assert book.list_named_ranges() == []
+
+
+def test_an_import_answers_with_a_file_of_drives_second_version(
+    google: gspread.Client, sheet: str, account: ServiceAccount
+) -> None:
+    raw = google.http_client.request(
+        "put",
+        f"https://www.googleapis.com/upload/drive/v2/files/{sheet}",
+        data=b"a,b",
+        params={"uploadType": "media", "convert": True, "supportsAllDrives": True},
+        headers={"Content-Type": "text/csv"},
+    ).json()
+    assert (raw["title"], raw["fileSize"], raw["editable"]) == ("Fen İşleri", "1024", True)
+    assert raw["userPermission"]["role"] == "writer"
+    assert raw["lastModifyingUserName"] == account.email
+    assert raw["lastModifyingUser"]["isAuthenticatedUser"] is True
 
 
 def test_exports_hold_what_the_sheet_shows(google: gspread.Client, sheet: str) -> None:

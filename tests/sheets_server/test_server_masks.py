@@ -6,7 +6,7 @@ import pytest
 
 from tests.sheets_server.masks import applied, mask_of, wants
 from tests.sheets_server.wire import Refusal
-from tests.sheets_server.write_masks import check
+from tests.sheets_server.write_masks import check_write_masks
 
 BOOK: dict[str, Any] = {
     "spreadsheetId": "k",
@@ -38,7 +38,7 @@ BOOK: dict[str, Any] = {
             "sheets/data/rowData/values/note",
             {"sheets": [{"data": [{"rowData": [{"values": [{"note": "n"}, {}]}]}]}, {}]},
         ),
-        ("spreadsheetId, properties/locale", {"spreadsheetId": "k", "properties": {"locale": "tr_TR"}}),
+        ("spreadsheetId,properties/locale", {"spreadsheetId": "k", "properties": {"locale": "tr_TR"}}),
         ("spreadsheet_id", {"spreadsheetId": "k"}),
         ("properties/*", {"properties": {"title": "Fen İşleri", "locale": "tr_TR"}}),
         ("*", BOOK),
@@ -51,7 +51,17 @@ def test_a_mask_leaves_what_it_names(mask: str, left: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "mask", ["foo", "sheets.foo", "sheets(properties", "sheets)", "a,,b", "sheets(,)", "é"]
+    "mask",
+    [
+        "foo",
+        "sheets.foo",
+        "sheets(properties",
+        "sheets)",
+        "a,,b",
+        "sheets(,)",
+        "é",
+        "spreadsheetId, properties",
+    ],
 )
 def test_what_is_no_mask_is_refused(mask: str) -> None:
     with pytest.raises(Refusal, match="Request contains an invalid argument") as caught:
@@ -86,20 +96,20 @@ def test_a_mask_says_whether_cells_are_wanted() -> None:
     ],
 )
 def test_a_request_names_fields_of_what_it_changes(kind: str, mask: str) -> None:
-    check({"requests": [{kind: {"fields": mask}}]})
+    check_write_masks([{kind: {"fields": mask}}])
 
 
 @pytest.mark.parametrize(
     ("kind", "mask", "unknown"),
     [
         ("updateSheetProperties", "properties.title", "properties"),
-        ("repeatCell", "note,userEnteredFormat(textFormat.fat)", "userEnteredFormat.textFormat.fat"),
+        ("repeatCell", "note,userEnteredFormat(textFormat.fat)", "user_entered_format.text_format.fat"),
         ("updateNamedRange", "title", "title"),
     ],
 )
 def test_a_field_that_is_none_of_what_is_changed_is_refused(kind: str, mask: str, unknown: str) -> None:
     with pytest.raises(Refusal) as caught:
-        check({"requests": [{"clearBasicFilter": {"sheetId": 0}}, {kind: {"fields": mask}}]})
+        check_write_masks([{"clearBasicFilter": {"sheetId": 0}}, {kind: {"fields": mask}}])
     assert (caught.value.status, caught.value.message) == (
         400,
         f"Invalid requests[1].{kind}: Invalid field: {unknown}",

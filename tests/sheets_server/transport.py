@@ -1,5 +1,6 @@
 """HTTP on a socket: keep-alive, each answer in one segment, no Nagle, connections that can be cut."""
 
+import re
 import socket
 import struct
 import time
@@ -9,6 +10,17 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.sheets_server.wire import Answer, Request
+
+_DRIVE = re.compile(r"(/upload|/resumable/upload)?/drive/")
+_SHEETS = {"Cache-Control": "private", "Vary": "Origin, X-Origin, Referer"}
+_DRIVES = {
+    "Cache-Control": "no-cache, no-store, max-age=0, must-revalidate",
+    "Pragma": "no-cache",
+    "Expires": "Mon, 01 Jan 1990 00:00:00 GMT",
+    "Vary": "Origin, X-Origin",
+}
+_EVERYWHERE = {"X-XSS-Protection": "0", "X-Frame-Options": "SAMEORIGIN", "X-Content-Type-Options": "nosniff"}
+"""Headers as recorded of the real service: what Drive tells must not be kept."""
 
 LARGEST = 64 * 1024 * 1024
 """Bytes that a request may have."""
@@ -65,7 +77,7 @@ class _Conversation(BaseHTTPRequestHandler):
     def _respond(self) -> None:
         request = self._request()
         if request is not None:
-            self._send(self.server.answer(request))
+            self._send(self.server.answer(request), request.path)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _respond  # noqa: N815
 
@@ -101,15 +113,16 @@ class _Conversation(BaseHTTPRequestHandler):
             pass
         return bytes(body)
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer, path: str = "") -> None:
         if answer.cut:
             self._cut()
             return
         head = [f"HTTP/1.1 {answer.status} {self.responses.get(answer.status, ('',))[0]}"]
         said = {"Date": self.date_time_string(), "Content-Type": answer.content_type, "Server": "ESF"}
-        said |= {"Cache-Control": "private", "Content-Length": str(len(answer.body)), **answer.headers}
+        said |= _DRIVES if _DRIVE.match(path) else _SHEETS
+        said |= {**_EVERYWHERE, "Content-Length": str(len(answer.body)), **answer.headers}
         if answer.status == 204:
-            del said["Content-Length"], said["Content-Type"]
+            said["Content-Type"] = "text/html"
         if self.close_connection:
             said["Connection"] = "close"
         head += [f"{name}: {value}" for name, value in said.items()]

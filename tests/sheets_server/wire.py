@@ -27,7 +27,9 @@ _REASONS: Mapping[int, str] = {
     501: "notImplemented",
     503: "backendError",
 }
-_USAGE = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded"})
+_USAGE = frozenset(
+    {"storageQuotaExceeded", "rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded"}
+)
 
 
 @dataclass(slots=True)
@@ -106,10 +108,12 @@ def invalid_parameter(name: str, message: str, *, reason: str = "invalidParamete
     return Refusal(400, message, reason=reason, location=("parameter", name))
 
 
-def as_json(value: Any, status: int = 200) -> Answer:
-    """``value`` as a JSON answer; nothing at all when it is None."""
+def as_json(value: Any, status: int = 200, *, pretty: bool = True) -> Answer:
+    """``value`` as a JSON answer, indented as Google's are unless asked not to; nothing at all when it is None."""
     if value is None:
         return Answer(204, b"")
+    if pretty:
+        return Answer(status, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
     return Answer(status, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -117,7 +121,8 @@ def sheets_refusal(error: ApiError, *, with_errors: bool = False) -> Answer:
     """A refusal in the form of Sheets v4."""
     told: dict[str, Any] = {"code": error.status, "message": error.message}
     if with_errors:
-        reason = error.reason or _REASONS.get(error.status, "badRequest")
+        usual = _REASONS.get(error.status, "badRequest")
+        reason = error.reason or ("failedPrecondition" if error.name == "FAILED_PRECONDITION" else usual)
         told["errors"] = [{"message": error.message, "domain": "global", "reason": reason}]
     told["status"] = error.name
     if details := getattr(error, "details", None):

@@ -1,39 +1,38 @@
-"""The ``fields`` of requests that change something: each path must be a field of what the request changes.
+"""Whether the field masks of a batch update name fields that there are."""
 
-A path that is none is refused as the documentation says of field masks; the wording is ours.
-https://developers.google.com/workspace/sheets/api/guides/field-masks#update
-"""
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.sheets_server.masks import unknown_field
+from tests.sheets_server.names import snake
 from tests.sheets_server.wire import Refusal
 
-_CHANGED: Mapping[str, str] = {
-    "updateSheetProperties": "SheetProperties",
-    "updateSpreadsheetProperties": "SpreadsheetProperties",
-    "updateDimensionProperties": "DimensionProperties",
-    "updateDimensionGroup": "DimensionGroup",
-    "updateCells": "CellData",
+_MASKED: Mapping[str, str] = {
     "appendCells": "CellData",
     "repeatCell": "CellData",
-    "updateNamedRange": "NamedRange",
-    "updateProtectedRange": "ProtectedRange",
-    "updateFilterView": "FilterView",
     "updateBanding": "BandedRange",
-    "updateTable": "Table",
-    "updateSlicerSpec": "SlicerSpec",
+    "updateCells": "CellData",
+    "updateDeveloperMetadata": "DeveloperMetadata",
+    "updateDimensionGroup": "DimensionGroup",
+    "updateDimensionProperties": "DimensionProperties",
     "updateEmbeddedObjectBorder": "EmbeddedObjectBorder",
     "updateEmbeddedObjectPosition": "OverlayPosition",
-    "updateDeveloperMetadata": "DeveloperMetadata",
+    "updateFilterView": "FilterView",
+    "updateNamedRange": "NamedRange",
+    "updateProtectedRange": "ProtectedRange",
+    "updateSheetProperties": "SheetProperties",
+    "updateSlicerSpec": "SlicerSpec",
+    "updateSpreadsheetProperties": "SpreadsheetProperties",
+    "updateTable": "Table",
 }
+"""The message of which each kind of request names fields; the root of the path is implied."""
 
 
-def check(body: Mapping[str, Any]) -> None:
-    """Refuses a ``batchUpdate`` in which a request names a field that does not exist."""
-    for at, request in enumerate(body.get("requests") or ()):
-        for kind, asked in request.items():
-            mask = asked.get("fields") if kind in _CHANGED else None
-            if mask and (unknown := unknown_field(mask, "sheets", _CHANGED[kind])):
-                raise Refusal(400, f"Invalid requests[{at}].{kind}: Invalid field: {unknown}")
+def check_write_masks(requests: Sequence[Mapping[str, Any]]) -> None:
+    """Refuses a mask that names a field which its message does not have; missing masks are not looked at here."""
+    for at, request in enumerate(requests):
+        for kind, body in request.items():
+            mask = body.get("fields") if kind in _MASKED and isinstance(body, Mapping) else None
+            if mask and (wrong := unknown_field(mask, _MASKED[kind])):
+                path = ".".join(snake(part) for part in wrong.split("."))
+                raise Refusal(400, f"Invalid requests[{at}].{kind}: Invalid field: {path}")

@@ -46,6 +46,11 @@ class Book:
         with self._change() as change:
             change.state.properties = {**change.state.properties, "title": title}
 
+    def start_anew(self, properties: Mapping[str, Any], sheets: Sequence[Mapping[str, Any]]) -> None:
+        """Puts new worksheets, with identifiers of their own, in place of everything but the title and locale."""
+        kept = {name: self._state.properties[name] for name in ("title", "locale")}
+        self._accept(opened({"properties": {**kept, **properties}, "sheets": sheets}, self._random))
+
     # What spreadsheets.* answers ------------------------------------------------------------------------
 
     def resource(
@@ -219,7 +224,7 @@ class Book:
     def copy_sheet_to(self, sheet_id: int, other: "Book") -> Json:
         """``sheets.copyTo``: appends a copy to another book (or this one) and answers its properties."""
         try:
-            source = self._state.sheet(sheet_id)
+            source = self._state.sheet(sheet_id, "sheet")
         except Refused as refused:
             raise ApiError(400, refused.message) from refused
         with other._change() as change:

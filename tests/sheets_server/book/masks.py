@@ -1,11 +1,14 @@
 """Field masks: ``a,b.c,d(e,f)``, ``a/b`` and ``*``, and what they set or clear."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.sheets_server.book.model import Json, Refused
 
 Path = tuple[str, ...]
+
+_HUMP = re.compile(r"_([a-z0-9])")
 
 
 def paths(mask: object) -> list[Path]:
@@ -41,7 +44,12 @@ def _read(text: str, at: int, prefix: Path, found: list[Path]) -> int:
 
 
 def _split(name: str) -> Path:
-    return tuple(part for part in name.split(".") if part != "*")
+    return tuple(_camel(part) for part in name.split(".") if part != "*")
+
+
+def _camel(name: str) -> str:
+    """Masks may also name fields as protocol buffers do: ``user_entered_value``."""
+    return _HUMP.sub(lambda match: match[1].upper(), name)
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any], named: Sequence[Path]) -> Json:

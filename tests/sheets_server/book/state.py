@@ -31,11 +31,12 @@ class State:
             and self.metadata == other.metadata
         )
 
-    def sheet(self, sheet_id: int) -> Sheet:
+    def sheet(self, sheet_id: int, called: str = "grid") -> Sheet:
+        """The sheet with that identifier. Google calls it a grid where ranges lie, a sheet where it is meant itself."""
         for sheet in self.sheets:
             if sheet.id == sheet_id:
                 return sheet
-        raise Refused(f"No grid with id: {sheet_id}")
+        raise Refused(f"No {called} with id: {sheet_id}")
 
     def sheet_titled(self, title: str) -> Sheet | None:
         """Titles are found whatever their case, as Google does; the exact one goes before."""

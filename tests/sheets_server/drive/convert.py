@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from typing import Any
@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 
 from tests.sheets_server.book import Book
 from tests.sheets_server.wire import Refusal
@@ -21,6 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABULAR = {CSV, TSV, XLSX, "text/comma-separated-values", "application/vnd.ms-excel"}
 """Uploads that Drive turns into spreadsheets when asked to."""
 
+_CONVERTED = {"timeZone": "America/Los_Angeles"}
+_LONGEST_TITLE = 100
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -38,59 +41,60 @@ def titles(book: Book) -> list[str]:
 
 
 def replace_contents(book: Book, media: bytes, media_type: str) -> None:
-    """Puts an uploaded table in place of everything that the spreadsheet held."""
-    tables = _tables(media, media_type)
-    sheets = book.resource()["sheets"]
-    first = sheets[0]["properties"]
-    requests: list[dict[str, Any]] = [
-        {"deleteSheet": {"sheetId": sheet["properties"].get("sheetId", 0)}} for sheet in sheets[1:]
-    ]
-    first_id = first.get("sheetId", 0)
-    requests.append({"updateCells": {"range": {"sheetId": first_id}, "fields": "*"}})
-    for place, (title, rows) in enumerate(tables):
-        properties: dict[str, Any] = {"sheetId": first_id, "gridProperties": _grid(rows)}
-        if place > 0:
-            requests.append({"addSheet": {"properties": {"title": title, "gridProperties": _grid(rows)}}})
-            continue
-        fields = "gridProperties(rowCount,columnCount)"
-        if title:
-            properties["title"], fields = title, fields + ",title"
-        requests.append({"updateSheetProperties": {"properties": properties, "fields": fields}})
-    book.batch_update({"requests": requests})
-    for title, (_, rows) in zip(titles(book), tables, strict=True):
-        if rows:
-            start = f"{quoted(title)}!A1"
-            body = {"range": start, "majorDimension": "ROWS", "values": rows}
-            book.values_update(start, body, {"valueInputOption": "USER_ENTERED"})
+    """Puts an uploaded table in place of everything that the spreadsheet held.
 
-
-def _tables(media: bytes, media_type: str) -> list[tuple[str, list[list[Any]]]]:
+    As recorded of Google: the worksheets are new ones with identifiers of their own, a text's only worksheet is
+    called like the file, the grid is at least that of an empty worksheet, the time zone is Drive's own.
+    """
     if media_type == XLSX or media[:2] == b"PK":
-        try:
-            workbook = load_workbook(io.BytesIO(media))
-        except (ValueError, KeyError, OSError, zipfile.BadZipFile) as fault:
-            raise Refusal(400, "Bad Request", reason="badRequest") from fault
-        return [(sheet.title, [_row(row) for row in sheet.values]) for sheet in workbook.worksheets]
-    text = media.decode("utf-8-sig", "replace")
+        book.start_anew(_CONVERTED, [_as_sheet(page) for page in _workbook(media).worksheets])
+        return
     separator = "\t" if media_type == TSV else ","
-    return [("", list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))]
+    text = media.decode("utf-8-sig", "replace")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    title = book.title[:_LONGEST_TITLE]
+    width = max((len(row) for row in rows), default=0)
+    book.start_anew(_CONVERTED, [{"properties": {"title": title, "gridProperties": _grid(len(rows), width)}}])
+    if width:
+        start = f"{quoted(title)}!A1"
+        body = {"range": start, "majorDimension": "ROWS", "values": rows}
+        book.values_update(start, body, {"valueInputOption": "USER_ENTERED"})
 
 
-def _row(row: Sequence[Any]) -> list[Any]:
-    return ["" if value is None else _plain(value) for value in row]
+def _workbook(media: bytes) -> Workbook:
+    try:
+        return load_workbook(io.BytesIO(media))
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as fault:
+        raise Refusal(400, "Bad Request", reason="badRequest") from fault
 
 
-def _plain(value: Any) -> Any:
-    """A cell of a workbook as somebody would type it."""
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return value if isinstance(value, bool | int | float | str) else str(value)
+def _as_sheet(page: Any) -> dict[str, Any]:
+    """A workbook's page as a worksheet: a text stays a text, whatever it looks like."""
+    rows = [{"values": [_taken(cell) for cell in row]} for row in page.iter_rows()]
+    width = max((len(row["values"]) for row in rows), default=0)
+    properties = {"title": page.title, "gridProperties": _grid(len(rows), width)}
+    return {"properties": properties, "data": [{"rowData": rows}]}
 
 
-def _grid(rows: Sequence[Sequence[Any]]) -> dict[str, int]:
-    return {"rowCount": max(len(rows), 1), "columnCount": max((len(row) for row in rows), default=1) or 1}
+def _taken(cell: Any) -> dict[str, Any]:
+    value = cell.value
+    if value is None:
+        return {}
+    if isinstance(value, bool):
+        return {"userEnteredValue": {"boolValue": value}}
+    if isinstance(value, int | float):
+        return {"userEnteredValue": {"numberValue": value}}
+    if isinstance(value, datetime | date | time | timedelta):
+        kind = {datetime: "DATE_TIME", date: "DATE", time: "TIME"}.get(type(value), "TIME")
+        form = {"numberFormat": {"type": kind, "pattern": cell.number_format}}
+        serial = to_excel(value)  # type: ignore[no-untyped-call]
+        return {"userEnteredValue": {"numberValue": serial}, "userEnteredFormat": form}
+    name = "formulaValue" if cell.data_type == "f" else "stringValue"
+    return {"userEnteredValue": {name: str(value)}}
+
+
+def _grid(rows: int, columns: int) -> dict[str, int]:
+    return {"rowCount": max(rows, 1000), "columnCount": max(columns, 26)}
 
 
 # -- going out --------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """Drive's ``files`` methods."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from tests.sheets_server.book import Book
+from tests.sheets_server.discovery import schemas
 from tests.sheets_server.drive.asking import Asked, page_of
 from tests.sheets_server.drive.convert import TABULAR, exported, replace_contents
 from tests.sheets_server.drive.model import FOLDER, NATIVE, SPREADSHEET, File, at_least, new_id
@@ -12,6 +14,17 @@ from tests.sheets_server.drive.query import search_of
 from tests.sheets_server.drive.render import file_resource
 from tests.sheets_server.wire import Answer, Refusal, invalid_parameter
 
+_NOT_WRITABLE = "The resource body includes fields which are not directly writable."
+_TOLD_ONLY = frozenset(
+    name
+    for name, field in schemas("drive")["File"]["properties"].items()
+    if field.get("description", "").startswith("Output only") and name != "kind"
+)
+"""Fields that Drive tells and nobody sets."""
+_LARGEST_EXPORT = 10 * 1024 * 1024
+"""Bytes, after conversion."""
+_SPACES = {"drive", "appDataFolder", "photos"}
+_NO_SPACE = "The granted scopes do not give access to all of the requested spaces."
 _NOT_DOWNLOADABLE = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
 
 
@@ -32,6 +45,7 @@ def _corpus(asked: Asked) -> Iterable[File]:
     corpora = params.get("corpora") or "user"
     wanted = params.get("driveId") or params.get("teamDriveId") or ""
     with_drives = bool(params.get("includeItemsFromAllDrives") or params.get("includeTeamDriveItems"))
+    _check_spaces(params.get("spaces") or "drive")
     if corpora not in {"user", "domain", "drive", "allDrives", "teamDrive", "allTeamDrives"}:
         raise invalid_parameter("corpora", f"Invalid value '{corpora}' for corpora.")
     if bool(wanted) != (corpora in {"drive", "teamDrive"}):
@@ -54,6 +68,15 @@ def _corpus(asked: Asked) -> Iterable[File]:
             yield file
 
 
+def _check_spaces(spaces: str) -> None:
+    """Only what people see is kept here; an application's own space needs a scope of its own."""
+    asked_for = {each.strip() for each in spaces.split(",")}
+    if asked_for - _SPACES:
+        raise invalid_parameter("spaces", "Invalid Value", reason="invalid")
+    if asked_for != {"drive"}:
+        raise Refusal(403, _NO_SPACE, reason="insufficientScopes", location=("parameter", "spaces"))
+
+
 def _is_member(asked: Asked, drive_id: str) -> bool:
     shared = asked.drive.drives.get(drive_id)
     return shared is not None and any(member.admits(asked.user) for member in shared.members.values())
@@ -72,12 +95,18 @@ def get_file(asked: Asked) -> Any:
 def create_file(asked: Asked) -> Any:
     """``files.create``: a spreadsheet, a folder, or a file with bytes."""
     body = asked.body
+    if set(body) & _TOLD_ONLY:
+        raise Refusal(403, _NOT_WRITABLE, reason="fieldNotWritable")
     kind = body.get("mimeType") or asked.media_type or "application/octet-stream"
     parents = _parents(asked, body.get("parents") or [])
     if kind != FOLDER:
         asked.require_storage(parents)
     file = _made(asked, kind, parents)
     _take_details(file, asked)
+    if body.get("createdTime"):
+        file.created = datetime.fromisoformat(body["createdTime"])
+    if body.get("modifiedTime"):
+        file.modified = datetime.fromisoformat(body["modifiedTime"])
     asked.drive.add(file)
     return file_resource(asked.drive, file, asked.user)
 
@@ -127,7 +156,7 @@ def _take_media(file: File, asked: Asked) -> None:
 
 
 def _take_details(file: File, asked: Asked) -> None:
-    """Descriptions and properties; a property set to null is taken away."""
+    """Descriptions, times and properties; a property set to null is taken away."""
     body = asked.body
     for name in ("description", "folderColorRgb", "originalFilename", "writersCanShare"):
         if name in body:
@@ -149,9 +178,12 @@ def update_file(asked: Asked) -> Any:
     """``files.update``: name, place, properties, contents, the trash."""
     drive, body = asked.drive, asked.body
     file = asked.file()
+    _require_no_root(file)
     if "parents" in body:
         text = "The parents field is not directly writable in update requests. Use the addParents and removeParents "
         raise Refusal(403, text + "parameters instead.", reason="fieldNotWritable")
+    if set(body) & (_TOLD_ONLY | {"id", "createdTime"}):
+        raise Refusal(403, _NOT_WRITABLE, reason="fieldNotWritable")
     if set(body) - {"starred"} or asked.media is not None or asked.params.get("addParents"):
         drive.require(asked.user, file, "writer")
     audience = drive.audience(file)
@@ -163,6 +195,8 @@ def update_file(asked: Asked) -> Any:
     _take_details(file, asked)
     _take_media(file, asked)
     drive.written(file, asked.user, audience)
+    if body.get("modifiedTime"):
+        file.modified = datetime.fromisoformat(body["modifiedTime"])
     return file_resource(drive, file, asked.user)
 
 
@@ -189,9 +223,18 @@ def _discard(asked: Asked, file: File, *, trash: bool) -> None:
     file.trashed = asked.now if trash else None
 
 
+def _require_no_root(file: File) -> None:
+    """A person's or shared drive's own root is no file to be renamed, discarded or deleted."""
+    if file.is_root:
+        text = f"The user does not have sufficient permissions for file {file.id}."
+        raise Refusal(403, text, reason="insufficientFilePermissions")
+
+
 def delete_file(asked: Asked) -> None:
     """``files.delete``: for good, by the owner or a shared drive's organizer."""
-    asked.drive.remove(asked.file("organizer"))
+    file = asked.file("organizer")
+    _require_no_root(file)
+    asked.drive.remove(file)
 
 
 def empty_trash(asked: Asked) -> None:
@@ -234,13 +277,18 @@ def export_file(asked: Asked) -> Answer:
     """``files.export``: a spreadsheet in another format, of at most 10 MB."""
     asked.params["supportsAllDrives"] = True
     file = asked.file()
-    kind = asked.params.get("mimeType") or ""
-    if not kind:
-        raise invalid_parameter("mimeType", "Required parameter: mimeType", reason="required")
+    kind = asked.params["mimeType"]
     if file.book is None:
         text = "Export only supports Docs Editors files."
         raise Refusal(403, text, reason="fileNotExportable")
-    return Answer(200, exported(file.book, kind), kind)
+    headers = {
+        "Content-Disposition": "attachment",
+        "Cache-Control": "private, max-age=0, must-revalidate",
+    }
+    media = exported(file.book, kind)
+    if len(media) > _LARGEST_EXPORT:
+        raise Refusal(403, "This file is too large to be exported.", reason="exportSizeLimitExceeded")
+    return Answer(200, media, kind, headers=headers)
 
 
 def generate_ids(asked: Asked) -> Any:

@@ -6,10 +6,11 @@ from typing import Any
 from tests.sheets_server.drive.asking import Asked, page_of
 from tests.sheets_server.drive.model import ROLES, File, Permission
 from tests.sheets_server.drive.render import permission_resource
-from tests.sheets_server.wire import Refusal, invalid_parameter
+from tests.sheets_server.wire import Refusal
 
 _KINDS = {"user", "group", "domain", "anyone"}
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MISSING = "The {} field is required for permissions of type '{}'."
 _OWNER_ONLY = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
 
 
@@ -63,9 +64,9 @@ def create_permission(asked: Asked) -> Any:
 
 
 def _owner_already(asked: Asked, file: File) -> Permission | None:
-    """Whoever owns the file may be told so again: nothing changes hands (gspread's copy does it)."""
+    """Whoever owns the file may be given any role: he stays its owner (gspread's copy does it)."""
     address = (asked.body.get("emailAddress") or "").lower()
-    if asked.body.get("role") != "owner" or not file.owner or address != file.owner.lower():
+    if not file.owner or address != file.owner.lower() or asked.body.get("role") not in ROLES:
         return None
     return next((each for each in file.permissions.values() if each.role == "owner"), None)
 
@@ -83,11 +84,15 @@ def _asked_for(asked: Asked, file: File) -> Permission:
     address = ""
     if kind in {"user", "group"}:
         address = body.get("emailAddress") or ""
+        if not address:
+            raise _invalid("permission.emailAddress", _MISSING.format("emailAddress", kind), "required")
         if not _ADDRESS.fullmatch(address):
             text = "The specified emailAddress is invalid or not applicable for the given permission type."
             raise _invalid("permission.emailAddress", text, "invalid")
     elif kind == "domain":
         address = body.get("domain") or ""
+        if not address:
+            raise _invalid("permission.domain", _MISSING.format("domain", kind), "required")
         if "." not in address or "@" in address:
             text = "The specified domain is invalid or not applicable for the given permission type."
             raise _invalid("permission.domain", text, "invalid")
@@ -216,4 +221,5 @@ def _domain(address: str) -> str:
 
 
 def _invalid(name: str, message: str, reason: str) -> Refusal:
-    return invalid_parameter(name, message, reason=reason)
+    """A refusal of a field of the body: Drive calls such a place "other"."""
+    return Refusal(400, message, reason=reason, location=("other", name))

@@ -114,10 +114,12 @@ class _Reader:
             return self._property(field)
         if field in {"sharedWithMe", "starred", "trashed"}:
             return self._truth(field)
-        operator, value = self._next().text, self._next().text
+        operator, value = self._next().text, self._quoted()
         match field:
-            case "name" | "title" | "fullText":
-                return _text_test(operator, value, lambda file: file.name)
+            case "name":
+                return _name_test(operator, value)
+            case "fullText":
+                return _words_test(operator, value)
             case "mimeType":
                 return _mime_test(operator, value)
             case "modifiedTime" | "createdTime" | "viewedByMeTime" | "sharedWithMeTime":
@@ -152,8 +154,8 @@ class _Reader:
             return lambda file: folder in file.parents
         if field not in _ROLES:
             raise _Unreadable
-        needed = _ROLES[field]
-        return lambda file: at_least(self._drive.role(value, file), needed)
+        needed, who = _ROLES[field], self._user if value == "me" else value
+        return lambda file: at_least(self._drive.role(who, file), needed)
 
     def _property(self, field: str) -> Test:
         self._need("{")
@@ -205,6 +207,13 @@ class _Reader:
         if not self._takes(text):
             raise _Unreadable
 
+    def _quoted(self) -> str:
+        """A value: they stand in quotation marks."""
+        token = self._next()
+        if token.kind != "text":
+            raise _Unreadable
+        return token.text
+
     def _next(self) -> _Token:
         if self._place >= len(self._tokens):
             raise _Unreadable
@@ -212,13 +221,27 @@ class _Reader:
         return self._tokens[self._place - 1]
 
 
-def _text_test(operator: str, value: str, of: Callable[[File], str]) -> Test:
+def _name_test(operator: str, value: str) -> Test:
+    """Case never counts. A name contains words of which each is the beginning of one of its own."""
     if operator == "contains":
-        words = re.compile(r"(?<!\w)" + re.escape(value.casefold()))
-        return lambda file: words.search(of(file).casefold()) is not None
+        wanted = _words(value)
+        return lambda file: all(any(word.startswith(start) for word in _words(file.name)) for start in wanted)
     if operator not in {"=", "!="}:
         raise _Unreadable
-    return lambda file: _COMPARE[operator](of(file), value)
+    return lambda file: _COMPARE[operator](file.name.casefold(), value.casefold())
+
+
+def _words_test(operator: str, value: str) -> Test:
+    """Whole words; of the text only the name is searched here."""
+    if operator != "contains":
+        raise _Unreadable
+    wanted = set(_words(value))
+    return lambda file: wanted <= set(_words(file.name))
+
+
+def _words(text: str) -> list[str]:
+    """What is neither letter nor digit parts words."""
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def _mime_test(operator: str, value: str) -> Test:

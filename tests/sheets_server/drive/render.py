@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from tests.sheets_server.accounts import is_machine
 from tests.sheets_server.drive.model import (
     FOLDER,
     NATIVE,
@@ -35,11 +36,16 @@ def moment(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def shown_name(email: str) -> str:
+    """The name beside an address: service accounts have none and are shown by their whole address."""
+    return email if is_machine(email) else email.partition("@")[0]
+
+
 def person(email: str, me: str) -> dict[str, Any]:
     """A user as Drive shows one."""
     return {
         "kind": "drive#user",
-        "displayName": email.partition("@")[0] if email else "",
+        "displayName": shown_name(email),
         "me": email.lower() == me.lower(),
         "permissionId": permission_id("user", email),
         "emailAddress": email,
@@ -75,7 +81,7 @@ def file_resource(drive: Drive, file: File, user: str) -> dict[str, Any]:
         "copyRequiresWriterPermission": False,
         "writersCanShare": file.details.get("writersCanShare", True),
         "permissionIds": sorted({permission.id for permission, _ in drive.permissions_on(file)}),
-        "quotaBytesUsed": str(len(file.content)),
+        "quotaBytesUsed": "1024" if file.mime_type == SPREADSHEET else str(len(file.content)),
         "isAppAuthorized": True,
         "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
         "inheritedPermissionsDisabled": False,
@@ -181,7 +187,7 @@ def permission_resource(
             seen |= {"domain": permission.address, "displayName": permission.address}
             seen["allowFileDiscovery"] = permission.discoverable
         case _:
-            seen |= {"emailAddress": permission.address, "displayName": permission.address.partition("@")[0]}
+            seen |= {"emailAddress": permission.address, "displayName": shown_name(permission.address)}
             seen |= {"deleted": False, "pendingOwner": permission.pending_owner}
     if permission.expires:
         seen["expirationTime"] = permission.expires

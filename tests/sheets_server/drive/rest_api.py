@@ -16,6 +16,7 @@ from tests.sheets_server.drive.model import (
     at_least,
     new_id,
 )
+from tests.sheets_server.drive.query import search_of
 from tests.sheets_server.drive.render import (
     EXPORTS,
     comment_resource,
@@ -31,6 +32,9 @@ from tests.sheets_server.wire import Refusal, invalid_parameter
 
 def start_page_token(asked: Asked) -> Any:
     """``changes.getStartPageToken``: where the log ends now."""
+    wanted = asked.params.get("driveId") or asked.params.get("teamDriveId")
+    if wanted and all(shared.id != wanted for shared, _ in _drives(asked)):
+        raise _no_drive(wanted)
     return {"kind": "drive#startPageToken", "startPageToken": str(asked.drive.next_number)}
 
 
@@ -38,8 +42,6 @@ def list_changes(asked: Asked) -> Any:
     """``changes.list``: each changed file once, with its last change."""
     drive, params = asked.drive, asked.params
     token = params.get("pageToken") or ""
-    if not token:
-        raise invalid_parameter("pageToken", "Required parameter: pageToken", reason="required")
     if not token.isdigit() or not 1 <= int(token) <= drive.next_number:
         raise invalid_parameter("pageToken", "Invalid Value", reason="invalid")
     new = [change for change in drive.log if change.number >= int(token) and _concerns(asked, change)]
@@ -84,7 +86,10 @@ def _told(asked: Asked, change: Change) -> dict[str, Any] | None:
 
 def list_drives(asked: Asked) -> Any:
     """``drives.list``: those of which the user is a member."""
-    mine = [drive_resource(shared, role) for shared, role in _drives(asked)]
+    said = asked.params.get("q")
+    test = search_of(said, asked.drive, asked.user) if said else lambda file: True
+    found = [each for each in _drives(asked) if test(asked.drive.files[each[0].id])]
+    mine = [drive_resource(shared, role) for shared, role in found]
     page, token = page_of(mine, asked, 10)
     return {"kind": "drive#driveList", "drives": list(page)} | ({"nextPageToken": token} if token else {})
 
@@ -135,8 +140,12 @@ def _one_drive(asked: Asked, needed: str = "reader") -> tuple[SharedDrive, str]:
                 text = "The user does not have sufficient permissions for this shared drive."
                 raise Refusal(403, text, reason="insufficientFilePermissions")
             return shared, role
+    raise _no_drive(wanted)
+
+
+def _no_drive(wanted: str) -> Refusal:
     text = f"Shared drive not found: {wanted}"
-    raise Refusal(404, text, reason="notFound", location=("parameter", "driveId"))
+    return Refusal(404, text, reason="notFound", location=("parameter", "driveId"))
 
 
 # -- about ------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def _named_at(change: Change, wanted: object) -> int:
     for at, named in enumerate(change.state.named_ranges):
         if named["namedRangeId"] == wanted:
             return at
-    raise Refused(f"No named range with id: {wanted}")
+    raise Refused(f"No NamedRange with id: {wanted or ''}")
 
 
 def _update_named(change: Change, body: Json) -> None:
@@ -78,9 +78,19 @@ def _add_protected(change: Change, body: Json) -> Json:
     given = needed(body, "protectedRange")
     wanted = given.get("protectedRangeId")
     chosen = free_id(change, "protectedRanges", "protectedRangeId", wanted, "protected range")
+    if given.get("warningOnly") and any((given.get("editors") or {}).values()):
+        raise Refused("ProtectedRange is warningOnly. Editors cannot be set on it.")
     sheet_id, kept = _protection(change, {**given, "protectedRangeId": chosen})
-    change.state.sheet(sheet_id).add("protectedRanges", kept)
+    sheet = change.state.sheet(sheet_id)
+    if _is_whole(kept) and any(_is_whole(other) for other in sheet.list("protectedRanges")):
+        raise Refused(f'Sheet "{sheet.title}" already has sheet protection.')
+    sheet.add("protectedRanges", kept)
     return {"protectedRange": kept}
+
+
+def _is_whole(protected: Json) -> bool:
+    """Whether a whole sheet is protected: its range has no bounds."""
+    return not set(protected["range"]) - {"sheetId"}
 
 
 def _update_protected(change: Change, body: Json) -> None:

@@ -83,7 +83,7 @@ def _view(change: Change, given: Json, chosen: int) -> tuple[Sheet, Json]:
             (one for one in change.state.named_ranges if one["namedRangeId"] == given["namedRangeId"]), None
         )
         if named is None:
-            raise Refused(f"No named range with id: {given['namedRangeId']}")
+            raise Refused(f"No NamedRange with id: {given['namedRangeId']}")
         given = {**given, "range": named["range"]}
     sheet, kept = kept_range(change, given.get("range") or {}, bounded=True)
     title = given.get("title") or _free_title(sheet)

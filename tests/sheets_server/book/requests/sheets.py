@@ -9,6 +9,7 @@ from tests.sheets_server.book.edits import COLUMNS, ROWS
 from tests.sheets_server.book.formats import twinned, with_twins
 from tests.sheets_server.book.masks import merged, paths
 from tests.sheets_server.book.model import Json, Refused, Sheet, new_sheet
+from tests.sheets_server.book.places import check_places
 from tests.sheets_server.book.resource import properties
 from tests.sheets_server.book.state import State
 
@@ -22,17 +23,12 @@ def fresh_sheet(state: State, given: Mapping[str, Any], chosen_id: int) -> Sheet
     if sheet_type not in ("GRID", "SHEET_TYPE_UNSPECIFIED"):
         raise Refused(f"this stand-in does not make sheets of type {sheet_type}", status=501)
     sheet_id = given.get("sheetId", chosen_id)
-    if sheet_id < 0:
-        raise Refused("sheetId must be non-negative")
-    if any(sheet.id == sheet_id for sheet in state.sheets):
-        raise Refused(
-            f"A sheet with the ID {sheet_id} already exists. Please choose another ID or leave it out."
-        )
+    _check_id(state, sheet_id)
     title = given.get("title") or free_title(state, "Sheet{}", len(state.sheets) + 1)
     check_title(state, title, None)
     grid = given.get("gridProperties") or {}
-    rows, columns = grid.get("rowCount", 1000), grid.get("columnCount", 26)
-    if rows <= 0 or columns <= 0:
+    rows, columns = grid.get("rowCount") or 1000, grid.get("columnCount") or 26
+    if rows < 0 or columns < 0:
         raise Refused("A sheet must have at least one row and one column.")
     kept = {
         name: value
@@ -44,6 +40,15 @@ def fresh_sheet(state: State, given: Mapping[str, Any], chosen_id: int) -> Sheet
     sheet = new_sheet({"sheetId": sheet_id, "title": title, "gridProperties": flags, **kept}, rows, columns)
     _check_frozen(sheet)
     return sheet
+
+
+def _check_id(state: State, sheet_id: int) -> None:
+    if sheet_id < 0:
+        raise Refused("sheetId must be non-negative")
+    if any(sheet.id == sheet_id for sheet in state.sheets):
+        raise Refused(
+            f"A sheet with the ID {sheet_id} already exists. Please choose another ID or leave it out."
+        )
 
 
 _LONGEST_TITLE = 100
@@ -80,7 +85,7 @@ def _add(change: Change, body: Json) -> Json:
 
 def _delete(change: Change, body: Json) -> None:
     state = change.state
-    sheet = state.sheet(int(body.get("sheetId") or 0))
+    sheet = state.sheet(int(body.get("sheetId") or 0), "sheet")
     if not any(other is not sheet and not other.properties.get("hidden") for other in state.sheets):
         raise Refused("You can't remove all the sheets in a document.")
     title, sheet_id = sheet.title, sheet.id
@@ -154,14 +159,12 @@ OBJECT_IDS = {
 
 def _duplicate(change: Change, body: Json) -> Json:
     state = change.state
-    source = state.sheet(int(body.get("sourceSheetId") or 0))
+    source = state.sheet(int(body.get("sourceSheetId") or 0), "sheet")
     sheet_id = body.get("newSheetId")
     if sheet_id is None:
         sheet_id = change.new_id(sheet.id for sheet in state.sheets)
-    elif any(sheet.id == sheet_id for sheet in state.sheets):
-        raise Refused(
-            f"A sheet with the ID {sheet_id} already exists. Please choose another ID or leave it out."
-        )
+    else:
+        _check_id(state, int(sheet_id))
     title = body.get("newSheetName") or copy_title(state, source.title)
     check_title(state, title, None)
     twin = copied(source, int(sheet_id), title)
@@ -180,7 +183,7 @@ def _update(change: Change, body: Json) -> None:
     given = needed(body, "properties")
     named = with_twins(paths(body.get("fields")))
     state = change.state
-    sheet = state.sheet(int(given.get("sheetId") or 0))
+    sheet = state.sheet(int(given.get("sheetId") or 0), "sheet")
     if () in named:
         named = [
             (name,) for name in ("title", "index", "hidden", "gridProperties", "tabColorStyle", "tabColor")
@@ -265,6 +268,7 @@ def _update_spreadsheet(change: Change, body: Json) -> None:
                 changed[name] = given[name]
         else:
             raise Refused(f"properties.{name} cannot be changed")
+    check_places(changed)
     change.state.properties = changed
 
 
