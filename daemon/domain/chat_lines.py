@@ -84,6 +84,11 @@ class Line:
     sender: str
     words: str
 
+    @property
+    def written(self) -> str:
+        """The whole line again, as near as it matters."""
+        return f"{self.day} {self.minute // 60:02d}:{self.minute % 60:02d} - {self.words}"
+
     def moment(self, order: Order) -> datetime | None:
         """Aware UTC; ``None`` when there is no such day."""
         start = _midnight(self.day, order)

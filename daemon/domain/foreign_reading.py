@@ -18,10 +18,12 @@ from daemon.domain.foreign_values import (
 from daemon.domain.label_grids import Listing, facts_in_form, read_list
 from daemon.domain.label_lines import facts_in_text
 from daemon.domain.label_trees import facts_in_tree
-from daemon.domain.sources import SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
+from daemon.domain.sources import EMBEDDED, SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
 from daemon.domain.text import fold, one_line, tidy
 
 _LONGEST = 20_000
+_LONGEST_LINK = 500
+"""Letters of a photo's link or name; what is longer tells a person nothing."""
 _SHORT = frozenset(Fact) - {Fact.TEXT}
 
 
@@ -166,8 +168,11 @@ def describe(record: Record) -> str:
     """The request's description: what was asked, then what else helps to find and judge it."""
     facts = record.facts
     lines = [record.text, ""]
+    lines += [f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE) if fact in facts]
     lines += [
-        f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE, Fact.PHOTO) if fact in facts
+        f"{SHOWN[Fact.PHOTO]}: {photo}"
+        for photo in facts.get(Fact.PHOTO, "").split(" ")
+        if photo and not photo.startswith(EMBEDDED) and len(photo) <= _LONGEST_LINK
     ]
     if link := position_link(record):
         lines.append(f"Konum: {link}")

@@ -22,7 +22,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry
 from daemon.domain.review import Review
-from daemon.domain.sources import Fact, Record, SourceRule, Standing
+from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
 from daemon.ports import ReadMaterial
 from daemon.steps.case import Case
@@ -111,7 +111,7 @@ class StructuredDesk:
 
     def _take_record(self, case: Case, record: Record, tally: _Tally, *, is_list: bool) -> None:
         tx, arrived = case.tx, self._receipt(case.stored.arrival, case.now)
-        files = () if is_list else _attachments(case.box.files)
+        files = () if is_list else _attachments(case.box.files, record)
         known = tx.foreign_record(record.channel, record.number)
         trusted = case.box.verdict.may_change_requests
         fresh = foreign.remembered(record, tally.rule, arrived, trusted=trusted)
@@ -198,8 +198,11 @@ def _with_way_back(case: Case, record: Record, told: Told) -> Record:
     return replace(record, facts={**record.facts, Fact.ANSWER_TO: wanted.pop()})
 
 
-def _attachments(files: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(path for path in files if not path.lower().endswith(_DATA))
+def _attachments(files: tuple[str, ...], record: Record) -> tuple[str, ...]:
+    """Of what stood inside the data, only the record's own."""
+    own = record.facts.get(Fact.PHOTO, "").split(" ")
+    kept = [path for path in files if not path.lower().endswith(_DATA)]
+    return tuple(path for path in kept if EMBEDDED not in path or any(path.endswith(name) for name in own if name))
 
 
 def _doubt(case: Case, record: Record, known: foreign.ForeignRecord, match: foreign.Match) -> Review:
