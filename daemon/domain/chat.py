@@ -96,7 +96,9 @@ def read_chat(text: str, *, name: str = "", until: date | None = None) -> Chat |
 def _is_quoted_time(line: Line, at: datetime, above: Message) -> bool:
     """A line that names nobody and lies before the message above it, as an export's never do: the writer told of
     hours ("12.11.2026 10:00 - 18:00 arası su yoktu")."""
-    return bool(above.sender) and not line.sender and at < above.at - _OUT_OF_ORDER and not is_system(line.words)
+    return (
+        bool(above.sender) and not line.sender and at < above.at - _OUT_OF_ORDER and not is_system(line.words)
+    )
 
 
 def _is_conversation(lines: Sequence[Line], name: str) -> bool:

@@ -124,7 +124,9 @@ _OWN_CALLS = re.compile(
     r"guvenlik|your security|bu isletme|this business|bu sohbet|bu gruba|bu grup|kaybolan)"
 )
 """What a messenger begins its own sentences with where the sender is named too; no headman does."""
-_BARE_PLACE = re.compile(r"(?:canli )?konum(?:u)? ?(?:paylasildi|paylasimi (?:basladi|sona erdi|bitti))\.?|(?:live )?location shared\.?")
+_BARE_PLACE = re.compile(
+    r"(?:canli )?konum(?:u)? ?(?:paylasildi|paylasimi (?:basladi|sona erdi|bitti))\.?|(?:live )?location shared\.?"
+)
 """The notice of a position that the export does not carry."""
 _POLL = re.compile(r"(?:anket|poll):")
 _HEAD_OF_SYSTEM = re.compile(

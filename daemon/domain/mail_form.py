@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from daemon.domain.chat_people import People
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.request import Channel
-from daemon.domain.text import fold, tidy
+from daemon.domain.text import fold, one_line, tidy
 
 Form = dict[str, str]
 """By the sheet's column keys: channel, neighbourhood, headman, subject, description, directorate, phone."""
@@ -125,7 +125,9 @@ def completed(form: Form, registry: Registry) -> Form:
     form = {key: value for key, value in form.items() if key not in {"phone", BELOW}}
     caller = People(registry).place_of(phone or below) if phone or below else None
     if phone and caller is None and (form.get("description") or form.get("subject")):
-        form["description"] = f"{form.get('description', '')}\nTelefon: {phone}".lstrip()
+        said = form.get("description", "")
+        form.setdefault("subject", one_line(said, 80))  # no telephone in a subject
+        form["description"] = f"{said}\nTelefon: {phone}".lstrip()
     if form.get("neighbourhood"):
         return form
     who = form.get("headman", "")

@@ -46,6 +46,7 @@ from daemon.steps.bounces import Bounce, is_believable, undeliverable
 from daemon.steps.case import Case, Letterbox, Ruled
 from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
+from daemon.steps.file_faults import with_file_faults
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
 from daemon.steps.opening import route
@@ -113,7 +114,7 @@ class Desk:
             case _ if own:
                 return self._take_own(case)
             case _:
-                return _with_warnings(case, self._take_mail(case))
+                return with_file_faults(case, _with_warnings(case, self._take_mail(case)))
 
     def _take_own(self, case: Case) -> Ruled:
         """Our letter come back is nothing new; what a colleague wrote from the shared address a person sees."""

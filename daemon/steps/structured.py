@@ -202,7 +202,9 @@ def _attachments(files: tuple[str, ...], record: Record) -> tuple[str, ...]:
     """Of what stood inside the data, only the record's own."""
     own = record.facts.get(Fact.PHOTO, "").split(" ")
     kept = [path for path in files if not path.lower().endswith(_DATA)]
-    return tuple(path for path in kept if EMBEDDED not in path or any(path.endswith(name) for name in own if name))
+    return tuple(
+        path for path in kept if EMBEDDED not in path or any(path.endswith(name) for name in own if name)
+    )
 
 
 def _doubt(case: Case, record: Record, known: foreign.ForeignRecord, match: foreign.Match) -> Review:

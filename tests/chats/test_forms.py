@@ -95,6 +95,7 @@ def test_the_callers_telephone_tells_the_neighbourhood_and_a_strangers_stays_in_
     strange = completed({"channel": "Telefon", "phone": "0532 1112233", "description": "Çukur"}, REGISTRY)
     assert "neighbourhood" not in strange
     assert strange["description"] == "Çukur\nTelefon: 0532 1112233"
+    assert strange["subject"] == "Çukur"
     empty = completed({"channel": "Telefon", "phone": "0532 1112233"}, REGISTRY)
     assert "description" not in empty
 

@@ -158,7 +158,10 @@ def _b64(data: bytes) -> str:
         ("t.json", json.dumps({**_TREE, "foto": f"data:image/jpeg;base64,{_b64(_JPEG)}"}).encode()),
         ("t.json", json.dumps({**_TREE, "dosyalar": [{"ad": "a.jpg", "veri": _b64(_JPEG)}]}).encode()),
         ("t.json", json.dumps({**_TREE, "foto": _b64(_JPEG)}).replace("/", "\\/").encode()),
-        ("t.xml", _XML.replace("<konum>", f"<Foto>\n{base64.encodebytes(_JPEG).decode()}</Foto><konum>").encode()),
+        (
+            "t.xml",
+            _XML.replace("<konum>", f"<Foto>\n{base64.encodebytes(_JPEG).decode()}</Foto><konum>").encode(),
+        ),
     ],
 )
 def test_a_photo_written_inside_the_data_is_attached_and_never_text(
