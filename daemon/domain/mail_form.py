@@ -74,9 +74,9 @@ def _is_form(form: Form) -> bool:
 def _blocks(text: str) -> Iterator[Form]:
     form: Form = {}
     running = ""
-    for line in (part for line in tidy(text).split("\n") for part in _apart(line)):
+    for line in (part for whole in tidy(text).split("\n") for part in _apart(whole)):
         key, value = _labelled(line)
-        if key == "phone" in form:
+        if key == "phone" and key in form:
             key = ""  # another number is no other form
         if key:
             if key in form:

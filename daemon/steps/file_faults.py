@@ -15,6 +15,9 @@ def with_file_faults(case: Case, ruled: Ruled) -> Ruled:
     faults = faults_of(files_of(case.box.mail)) if with_files else ""
     if with_files is None or not faults:
         return ruled
-    reason = f"Talebin eki açılamıyor: {faults}. Gerekiyorsa muhtardan yeniden isteyiniz, sonra “Gereği yapıldı” seçiniz."
+    reason = (
+        f"Talebin eki açılamıyor: {faults}. Gerekiyorsa muhtardan yeniden isteyiniz, "
+        "sonra “Gereği yapıldı” seçiniz."
+    )
     asked = decision.ask(with_files, "files", reason, case.now)
     return replace(ruled, outcome=ruled.outcome + Outcome(reviews=(asked,)))

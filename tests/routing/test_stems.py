@@ -49,4 +49,4 @@ def test_a_text_that_is_cut_at_a_joint_is_never_taken_for_one_piece(clauses: lis
 def test_a_day_or_an_hour_at_the_beginning_of_a_line_numbers_nothing(line: str) -> None:
     pieces = pieces_of(f"1- Bank konulması\n2.Yol yapılması\n{line}")
     assert line in "\n".join(piece.text for piece in pieces)
-    assert [piece.text for piece in pieces][0] == "Bank konulması"
+    assert pieces[0].text == "Bank konulması"
