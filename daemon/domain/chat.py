@@ -104,7 +104,9 @@ def _is_quoted_time(line: Line, at: datetime, above: Message) -> bool:
 def _is_conversation(lines: Sequence[Line], name: str) -> bool:
     """One dated line in a text file is a note, not a conversation, unless the file is called one."""
     spoken = sum(1 for line in lines[:50] if line.sender)
-    return spoken > 1 or (spoken == 1 and (len(lines) > 1 or called(name)[0] is not None))
+    return spoken > 1 or (
+        spoken == 1 and (len(lines) > 1 or called(name)[0] is not None or _stem(name) == _IOS)
+    )
 
 
 def _message(line: Line, at: datetime, titles: list[str]) -> Message:
@@ -120,6 +122,8 @@ def _message(line: Line, at: datetime, titles: list[str]) -> Message:
 
 # --- what the file's name says ----------------------------------------------------------------------------
 
+_IOS = "_chat"
+"""How an iPhone calls the text in every export."""
 _APPS = {"whatsapp": ChatApp.WHATSAPP, "bip": ChatApp.BIP}
 _AROUND = frozenset({"sohbeti", "sohbet", "konusmasi", "chat", "ile", "with", "yazismasi", "gecmisi"})
 

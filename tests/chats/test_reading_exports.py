@@ -360,3 +360,9 @@ def test_hours_told_at_the_beginning_of_a_line_belong_to_the_message() -> None:
 def test_the_notice_of_a_position_left_out_is_no_word_of_the_headman(line: str) -> None:
     chat = read(f"12.11.2026 14:05 - Ali: {line}\n12.11.2026 14:06 - Ali: Konum belli değil\n")
     assert [message.text for message in chat.messages] == ["", "Konum belli değil"]
+
+
+def test_an_iphones_file_is_a_conversation_even_with_one_message() -> None:
+    line = "[13.11.2026, 01:45:10 ÖS] Osman Kurtuluşlu: Ağaç budanması"
+    assert [message.text for message in read(line, "_chat.txt").messages] == ["Ağaç budanması"]
+    assert read_chat(line, name="not.txt") is None

@@ -57,3 +57,16 @@ def test_a_program_called_pdf_beside_a_plain_request_waits_for_a_person(office: 
     assert (request.directorate, len(request.attachments)) == ("fen", 1)
     assert review.key == f"{request.number}/files"
     assert "tutanak.pdf (program dosyası; açmayınız)" in review.reason
+
+
+def test_an_empty_file_that_a_colleague_sends_waits_with_that_reason(office: Path) -> None:
+    raw = mail("buro1@ornek.bel.tr", "Sohbet", "Ektedir.", attachment=("WhatsApp Sohbeti - X.txt", b""))
+    settings = office / "muhtarlik.toml"
+    settings.write_text(settings.read_text() + 'require = "none"\n')
+    with App.open(load_settings(office / "muhtarlik.toml"), lambda: NOW) as app:
+        with app.ledger.transaction() as tx:
+            tx.keep_arrivals([Arrival("imap", "1", sha256(raw).hexdigest(), NOW, raw, "")], NOW)
+        app.run_step("reading")
+        with app.ledger.view() as view:
+            [review] = view.reviews()
+    assert "WhatsApp Sohbeti - X.txt (boş (0 bayt))" in review.reason
