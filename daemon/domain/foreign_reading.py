@@ -16,7 +16,7 @@ from daemon.domain.foreign_values import (
     read_position,
 )
 from daemon.domain.label_grids import Listing, facts_in_form, read_list
-from daemon.domain.label_lines import facts_in_text
+from daemon.domain.label_lines import facts_in_text, records_in_text
 from daemon.domain.label_trees import facts_in_tree
 from daemon.domain.sources import EMBEDDED, SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
 from daemon.domain.text import fold, one_line, tidy
@@ -52,7 +52,7 @@ class Told:
 
 
 def read_message(text: str, material: Material, rule: SourceRule) -> Told:
-    """One mail of the system itself: usually one record, in JSON, XML or a table also several."""
+    """One mail of the system itself: usually one record, but also several."""
     trees = [facts for tree in material.trees for facts in facts_in_tree(tree, rule)]
     listings = [found for grid in material.tables if (found := read_list(grid, rule))]
     listed = [dict(row.facts) for listing in listings for row in listing.rows]
@@ -60,7 +60,7 @@ def read_message(text: str, material: Material, rule: SourceRule) -> Told:
     for grid in material.tables:
         forms = {**facts_in_form(grid, rule), **forms}
     lines = facts_in_text(text, rule)
-    several = _numbered(trees) or _numbered(listed)
+    several = _numbered(trees) or _numbered(listed) or _numbered(records_in_text(text, rule))
     if len(several) > 1:
         return _told([(facts, "") for facts in several], rule)
     layers = [*trees[:1], *listed[:1], forms, lines]

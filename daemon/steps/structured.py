@@ -91,6 +91,7 @@ class StructuredDesk:
             return _unread(case, rule, told, why, tell=False)
         if told is None:
             return _unread(case, rule, told, found.fault)
+        told = _known_already(case, told)
         if not told.is_list and not told.records:
             return _unread(case, rule, told, _why(told, found.fault))
         return self._take_records(case, told, found.fault)
@@ -170,6 +171,20 @@ class StructuredDesk:
             case.tx.decide_review(key, "Kendiliğinden kapandı", case.now)
         tally.new += 1
         return entered + Outcome(entries=foreign.remarks(entered.request, record, known, arrived))
+
+
+def _known_already(case: Case, told: Told) -> Told:
+    """A later mail may say no more than a known number and how it stands: it needs no words to be read."""
+
+    def is_known(record: Record) -> bool:
+        known = record.number and case.tx.foreign_record(record.channel, record.number) is not None
+        return bool(known and record.standing)
+
+    if told.contradicts:
+        return told
+    records = tuple(record for record, _ in told.broken if is_known(record))
+    broken = tuple((record, why) for record, why in told.broken if not is_known(record))
+    return replace(told, records=told.records + records, broken=broken)
 
 
 def _is_answer_only(case: Case, found: Structured) -> bool:
