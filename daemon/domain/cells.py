@@ -16,7 +16,13 @@ _ERROR = re.compile(
     r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|ERROR!|SPILL!|CALC!|BAŞV!|SAYI/0!|DEĞER!|AD\?|YOK|SAYI!|BOŞ!)|Err:\d+"
 )
 """What Excel, LibreOffice and Google show for a formula that failed, in English and Turkish."""
-_TRUE = frozenset({"x", "evet", "tamam", "true", "dogru", "girildi", "bildirildi", "arandi", "1", "✓", "✔"})
+_TRUE = frozenset(
+    {"x", "e", "evet", "tamam", "tm", "ok", "true", "dogru", "1", "+", "✓", "✔", "☑", "✅"}
+    | {"girildi", "girdim", "yazildi", "bildirildi", "bildirdim", "arandi", "aradim", "soylendi", "soyledim"}
+    | {"iletildi", "ilettim", "haber verildi", "haber verdim", "yapildi"}
+)
+_MARKS_AROUND = " .!,;\ufe0e\ufe0f"
+"""Variation selectors: a telephone writes ✔ with one behind it."""
 
 
 def normal(value: CellValue, shape: Shape = Shape.TEXT) -> CellValue:
@@ -126,8 +132,11 @@ def _seen(value: CellValue) -> str:
 
 
 def is_ticked(value: CellValue) -> bool:
-    """Whether a tick column says yes ("x", "Evet", TRUE, ✓)."""
-    return value is True or fold(_seen(value)).strip() in _TRUE
+    """Whether a tick column says yes ("x", "Evet", TRUE, ✓, "aradım", or the day on which it was done)."""
+    if value is True or isinstance(value, date):
+        return True
+    seen = fold(_seen(value)).strip(_MARKS_AROUND)
+    return seen in _TRUE or _DAY.fullmatch(seen) is not None
 
 
 def is_error(value: CellValue) -> bool:

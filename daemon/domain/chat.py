@@ -9,16 +9,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from daemon.domain.chat_lines import Line, lines_of, order_of
-from daemon.domain.chat_words import Media, Sort, is_system_head, read_words
+from daemon.domain.chat_words import Media, Sort, is_system, is_system_head, read_words
 from daemon.domain.text import fold
 
 MOST_MESSAGES = 200_000
 """WhatsApp exports the last 40,000 messages; more are no conversation."""
+_OUT_OF_ORDER = timedelta(minutes=10)
+"""Messages that telephones stored later stand out of order by less."""
 
 
 class ChatApp(StrEnum):
@@ -83,16 +85,28 @@ def read_chat(text: str, *, name: str = "", until: date | None = None) -> Chat |
         at = line.moment(order)
         if at is None and messages:  # no such day: it was a line of the message above after all
             messages[-1] = replace(messages[-1], text=f"{messages[-1].text}\n{line.words}".strip())
+        elif at is not None and messages and _is_quoted_time(line, at, messages[-1]):
+            messages[-1] = replace(messages[-1], text=f"{messages[-1].text}\n{line.written}".strip())
         elif at is not None:
             messages.append(_message(line, at, titles))
     app, title = called(name)
     return Chat(app or _app_in(messages), title or next(iter(titles), ""), tuple(messages))
 
 
+def _is_quoted_time(line: Line, at: datetime, above: Message) -> bool:
+    """A line that names nobody and lies before the message above it, as an export's never do: the writer told of
+    hours ("12.11.2026 10:00 - 18:00 arası su yoktu")."""
+    return (
+        bool(above.sender) and not line.sender and at < above.at - _OUT_OF_ORDER and not is_system(line.words)
+    )
+
+
 def _is_conversation(lines: Sequence[Line], name: str) -> bool:
     """One dated line in a text file is a note, not a conversation, unless the file is called one."""
     spoken = sum(1 for line in lines[:50] if line.sender)
-    return spoken > 1 or (spoken == 1 and (len(lines) > 1 or called(name)[0] is not None))
+    return spoken > 1 or (
+        spoken == 1 and (len(lines) > 1 or called(name)[0] is not None or _stem(name) == _IOS)
+    )
 
 
 def _message(line: Line, at: datetime, titles: list[str]) -> Message:
@@ -108,6 +122,8 @@ def _message(line: Line, at: datetime, titles: list[str]) -> Message:
 
 # --- what the file's name says ----------------------------------------------------------------------------
 
+_IOS = "_chat"
+"""How an iPhone calls the text in every export."""
 _APPS = {"whatsapp": ChatApp.WHATSAPP, "bip": ChatApp.BIP}
 _AROUND = frozenset({"sohbeti", "sohbet", "konusmasi", "chat", "ile", "with", "yazismasi", "gecmisi"})
 

@@ -63,6 +63,7 @@ _BUILDS = tuple(
 """iOS; copied from WhatsApp Web; Android; name first; anything else behind the time."""
 _SAMPLE = 400
 """Lines on which the build is settled."""
+_LONGEST_PASTED = 20_000
 _LONGEST_HEAD = 200
 _LONGEST_NAME = 80
 
@@ -83,6 +84,11 @@ class Line:
     minute: int
     sender: str
     words: str
+
+    @property
+    def written(self) -> str:
+        """The whole line again, as near as it matters."""
+        return f"{self.day} {self.minute // 60:02d}:{self.minute % 60:02d} - {self.words}"
 
     def moment(self, order: Order) -> datetime | None:
         """Aware UTC; ``None`` when there is no such day."""
@@ -121,6 +127,15 @@ def lines_of(text: str, *, most: int) -> list[Line]:
     if head is not None:
         found.append(Line(*head, "\n".join(body).strip()))
     return found
+
+
+def is_pasted(text: str) -> bool:
+    """Whether messages were copied out of a messenger's window into ``text``: only there times stand in brackets."""
+    return any(
+        begun is not None and begun[2] and begun[3]
+        for line in clean(text[:_LONGEST_PASTED]).split("\n")
+        for begun in (_begins(line, build) for build in _BUILDS[:2])
+    )
 
 
 def words_before(text: str) -> str:

@@ -94,6 +94,12 @@ def is_called_after(chat: Chat, name: str) -> bool:
     return bool(_key(name)) and _key(chat.title) == _key(name)
 
 
+def _may_be_contact(chat: Chat, name: str) -> bool:
+    """Messengers call a contact in the lines as in the export's name: who alone writes under another name may be the
+    office, whose words are no request."""
+    return len(chat.senders) > 1 or bool(set(words(name)) & (set(words(chat.title)) - _TITLES))
+
+
 def digits_of(phone: str) -> str:
     """The ten digits of a Turkish number however written, ``""`` when it is none."""
     found = "".join(c for c in phone if c.isdigit())
@@ -131,7 +137,7 @@ class People:
             return found
         person = found[contact]
         if person.side is not Side.HEADMAN:
-            place = self.place_of(chat.title) or hint
+            place = (self.place_of(chat.title) if _may_be_contact(chat, contact) else None) or hint
             guesses = person.guesses or self.guesses(chat.title)
             person = Person(contact, Side.HEADMAN if place else Side.UNKNOWN, place, () if place else guesses)
         others = {

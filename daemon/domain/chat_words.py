@@ -96,7 +96,7 @@ _POSITION = re.compile(
 _SIGNS = ("<", "(", "•", "?q=", "?ll=", "?daddr=", "&q=", "&ll=", "query=", "daddr=")
 _BEGINNINGS = re.compile(
     r"bu (?:mesaj|sohbet|grup|i[şs]letme|gruba)|this (?:message|business)|you|silinen|mesaj|messages?|waiting|null$|anket:|poll:|[iİ]letildi|"
-    r"bir[çc]ok kez|forwarded|cevaps[ıi]z|missed|sesli|g[öo]r[üu]nt[üu]l?|grup|voice|video|group|g[üu]venlik|your|kaybolan|arama|medya|media|tek sefer|"
+    r"bir[çc]ok kez|forwarded|cevaps[ıi]z|missed|sesli|g[öo]r[üu]nt[üu]l?|grup|canl[ıi]|konum|live|location|voice|video|group|g[üu]venlik|your|kaybolan|arama|medya|media|tek sefer|"
     r"view once|image|photo|audio|sticker|document|contact|gif|belge|ki[şs]i|ses|[çc][ıi]kartma|foto[ğg]raf|resim|(?:IMG|VID|AUD|PTT|DOC|PHOTO|bip)[-_ ]?\w",
     re.I,
 )
@@ -124,6 +124,10 @@ _OWN_CALLS = re.compile(
     r"guvenlik|your security|bu isletme|this business|bu sohbet|bu gruba|bu grup|kaybolan)"
 )
 """What a messenger begins its own sentences with where the sender is named too; no headman does."""
+_BARE_PLACE = re.compile(
+    r"(?:canli )?konum(?:u)? ?(?:paylasildi|paylasimi (?:basladi|sona erdi|bitti))\.?|(?:live )?location shared\.?"
+)
+"""The notice of a position that the export does not carry."""
 _POLL = re.compile(r"(?:anket|poll):")
 _HEAD_OF_SYSTEM = re.compile(
     r"[\"“”]|\b(?:olusturdu\w*|ekledi\w*|cikardi\w*|degistirdi\w*|ayrildi\w*|katildi|created|added|changed|removed|joined|sifreli\w*)\b"
@@ -136,6 +140,11 @@ def is_system_head(name: str) -> bool:
     return _HEAD_OF_SYSTEM.search(fold(name)) is not None
 
 
+def is_system(text: str) -> bool:
+    """Whether a line that names nobody is a sentence of the messenger that we know."""
+    return _SYSTEM.match(fold(text[:300])) is not None
+
+
 def read_words(text: str) -> Said:
     """Understand the words of one message that has a sender."""
     if not _BEGINNINGS.match(text) and not any(sign in text for sign in _SIGNS):
@@ -145,7 +154,7 @@ def read_words(text: str) -> Said:
         return Said("", Sort.DELETED)
     if _POLL.match(folded) or (_OWN_CALLS.match(folded) and _SYSTEM.match(folded)):
         return Said(text, Sort.SYSTEM)
-    if folded == "null":
+    if folded == "null" or _BARE_PLACE.fullmatch(folded):
         return Said("")
     return _with_files(text)
 

@@ -16,12 +16,14 @@ from daemon.domain.foreign_values import (
     read_position,
 )
 from daemon.domain.label_grids import Listing, facts_in_form, read_list
-from daemon.domain.label_lines import facts_in_text
+from daemon.domain.label_lines import facts_in_text, records_in_text
 from daemon.domain.label_trees import facts_in_tree
-from daemon.domain.sources import SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
+from daemon.domain.sources import EMBEDDED, SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
 from daemon.domain.text import fold, one_line, tidy
 
 _LONGEST = 20_000
+_LONGEST_LINK = 500
+"""Letters of a photo's link or name; what is longer tells a person nothing."""
 _SHORT = frozenset(Fact) - {Fact.TEXT}
 
 
@@ -50,7 +52,7 @@ class Told:
 
 
 def read_message(text: str, material: Material, rule: SourceRule) -> Told:
-    """One mail of the system itself: usually one record, in JSON, XML or a table also several."""
+    """One mail of the system itself: usually one record, but also several."""
     trees = [facts for tree in material.trees for facts in facts_in_tree(tree, rule)]
     listings = [found for grid in material.tables if (found := read_list(grid, rule))]
     listed = [dict(row.facts) for listing in listings for row in listing.rows]
@@ -58,7 +60,7 @@ def read_message(text: str, material: Material, rule: SourceRule) -> Told:
     for grid in material.tables:
         forms = {**facts_in_form(grid, rule), **forms}
     lines = facts_in_text(text, rule)
-    several = _numbered(trees) or _numbered(listed)
+    several = _numbered(trees) or _numbered(listed) or _numbered(records_in_text(text, rule))
     if len(several) > 1:
         return _told([(facts, "") for facts in several], rule)
     layers = [*trees[:1], *listed[:1], forms, lines]
@@ -166,8 +168,11 @@ def describe(record: Record) -> str:
     """The request's description: what was asked, then what else helps to find and judge it."""
     facts = record.facts
     lines = [record.text, ""]
+    lines += [f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE) if fact in facts]
     lines += [
-        f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE, Fact.PHOTO) if fact in facts
+        f"{SHOWN[Fact.PHOTO]}: {photo}"
+        for photo in facts.get(Fact.PHOTO, "").split(" ")
+        if photo and not photo.startswith(EMBEDDED) and len(photo) <= _LONGEST_LINK
     ]
     if link := position_link(record):
         lines.append(f"Konum: {link}")

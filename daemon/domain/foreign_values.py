@@ -17,6 +17,8 @@ _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _WORDY = re.compile(r"(\d{1,2})\s+([a-z]{3,8})\s+(20\d{2})")
+_EPOCH = re.compile(r"1[4-9]\d{8}(?:\d{3})?")
+"""Seconds or milliseconds since 1970, 2014 to 2033."""
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _MONTHS = (
@@ -51,6 +53,8 @@ def read_number(text: str) -> str:
 def read_moment(text: str) -> datetime | None:
     """A day, perhaps with its time (aware UTC; midnight in Istanbul without one), or ``None``."""
     plain = one_line(text, 200)
+    if _EPOCH.fullmatch(plain):
+        return datetime.fromtimestamp(int(plain[:10]), UTC)
     if _ISO.match(plain):
         try:
             moment = datetime.fromisoformat(plain.replace(" ", "T", 1).split(" ")[0])

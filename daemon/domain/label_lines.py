@@ -47,6 +47,22 @@ def facts_in_text(text: str, rule: SourceRule) -> dict[Fact, str]:
     return {fact: told for fact, lines in found.items() if (told := tidy("\n".join(lines)))}
 
 
+def records_in_text(text: str, rule: SourceRule) -> list[dict[Fact, str]]:
+    """The records of a mail that writes several below one another, each begun by the same label; none where it holds
+    but one, or where a part would be no record by itself."""
+    lines = list(_lines(text))
+    labels = [labelled[0] if (labelled := _label_of(line, rule)) else None for line in lines]
+    first = next((fact for fact in labels if fact is not None), None)
+    begins = [n for n, fact in enumerate(labels) if fact is first]
+    if first is None or len(begins) < 2 or len(begins) != labels.count(Fact.NUMBER):
+        return []
+    ends = [*begins[1:], len(lines)]
+    found = [
+        facts_in_text("\n".join(lines[start:end]), rule) for start, end in zip(begins, ends, strict=True)
+    ]
+    return found if all(Fact.NUMBER in facts and Fact.TEXT in facts for facts in found) else []
+
+
 def _lines(text: str) -> Iterator[str]:
     """Lines, and the labelled columns of one line as lines of their own."""
     for line in text[:_LONGEST_TEXT].replace("\r\n", "\n").split("\n")[:_MOST_LINES]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from daemon.domain.labels import singular
-from daemon.domain.sources import Fact, Labelled, SourceRule
+from daemon.domain.sources import EMBEDDED, Fact, Labelled, SourceRule
 from daemon.domain.text import fold, tidy
 
 TEXT_KEY = "@text"
@@ -13,6 +13,8 @@ _MOST_RECORDS = 5_000
 _MOST_VALUES = 50_000
 _NAMES = frozenset({"ad", "adi", "name", "etiket", "label", "key", "alan", "baslik", "soru"})
 _VALUES = frozenset({"deger", "value", "cevap", "yanit", TEXT_KEY})
+_SHAPE = frozenset({"type", "coordinates"})
+"""GeoJSON's own ``type`` ("Point") is no kind of request."""
 _PLAIN = frozenset({"ad", "adi", "isim", "name", "deger", "value", "text", "metin", TEXT_KEY})
 """Keys that add nothing to the label above them: ``{"mahalle": {"ad": "Yayla"}}``."""
 
@@ -34,8 +36,11 @@ def _facts(
     for count, (labels, value) in enumerate(_labelled(tree, path, into_lists=into_lists)):
         if count >= _MOST_VALUES:
             break
-        fact = rule.book.first_of(labels)
-        if fact is not None and fact not in found and (told := tidy(value)):
+        told = tidy(value)
+        fact = Fact.PHOTO if told.startswith(EMBEDDED) else rule.book.first_of(labels)
+        if fact is Fact.PHOTO and told and fact in found:
+            found[fact] += f" {told}"
+        elif fact is not None and fact not in found and told:
             found[fact] = told
     return found
 
@@ -59,8 +64,10 @@ def _labelled(tree: object, path: tuple[str, ...], *, into_lists: bool) -> Itera
         if pair := _pair(tree):
             yield (pair[0],), pair[1]
             return
+        shape = {fold(str(key)) for key in tree} >= _SHAPE
         for key, below in tree.items():
-            yield from _labelled(below, (*path, str(key)), into_lists=into_lists)
+            if not (shape and fold(str(key)) == "type"):
+                yield from _labelled(below, (*path, str(key)), into_lists=into_lists)
     elif isinstance(tree, list):
         if _is_point(path, tree):
             yield _names(path[:-1] or path), f"{tree[1]}, {tree[0]}"

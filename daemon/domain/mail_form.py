@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from daemon.domain.chat_people import People
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.request import Channel
-from daemon.domain.text import fold, tidy
+from daemon.domain.text import fold, one_line, tidy
 
 Form = dict[str, str]
-"""By the sheet's column keys: channel, neighbourhood, headman, subject, description, directorate."""
+"""By the sheet's column keys: channel, neighbourhood, headman, subject, description, directorate, phone."""
 
+BELOW = "phone below"
+"""A telephone number that stood where signatures do: it may tell the headman, but is no part of what was asked."""
 _LABELS = {
     "kanal": "channel",
     "gelis kanali": "channel",
@@ -31,6 +33,16 @@ _LABELS = {
     "mudurluk": "directorate",
     "mudurlugu": "directorate",
     "birim": "directorate",
+    "tel": "phone",
+    "tel no": "phone",
+    "telefon": "phone",
+    "telefon no": "phone",
+    "telefonu": "phone",
+    "cep": "phone",
+    "cep telefonu": "phone",
+    "gsm": "phone",
+    "arayan no": "phone",
+    "arayan numara": "phone",
 }
 _CHANNELS = {
     Channel.PHONE: ("tel", "telefonla", "telefon gorusmesi", "arama", "cep"),
@@ -41,8 +53,10 @@ _CHANNELS = {
 }
 _CHANNEL_WORDS = {word: channel.value for channel, said in _CHANNELS.items() for word in said}
 _LINE = re.compile(r"^[\s>*•·\-–]{0,6}\**\s?([^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=]\**\s{0,4}(.*)$")
+_FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=])")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
+_FREE = frozenset({"description", "subject"})
 
 
 def read_forms(text: str) -> list[Form]:
@@ -60,8 +74,10 @@ def _is_form(form: Form) -> bool:
 def _blocks(text: str) -> Iterator[Form]:
     form: Form = {}
     running = ""
-    for line in tidy(text).split("\n"):
+    for line in (part for whole in tidy(text).split("\n") for part in _apart(whole)):
         key, value = _labelled(line)
+        if key == "phone" and key in form:
+            key = ""  # another number is no other form
         if key:
             if key in form:
                 yield _trimmed(form)
@@ -75,13 +91,28 @@ def _blocks(text: str) -> Iterator[Form]:
         yield _trimmed(form)
 
 
+def _apart(line: str) -> Iterator[str]:
+    """The labels of a line that holds several: "Kanal: Sözlü Mahalle: Emek Açıklama: …". Free words are not cut."""
+    while (key := _labelled(line)[0]) and key not in _FREE:
+        cut = next((found for found in _FURTHER.finditer(line) if _key_of(found["label"])), None)
+        if cut is None:
+            break
+        yield line[: cut.start()]
+        line = line[cut.end() :]
+    yield line
+
+
+def _key_of(label: str) -> str:
+    return _LABELS.get(" ".join(fold(label).split()), "")
+
+
 def _trimmed(form: Form) -> Form:
     return {key: value.strip() for key, value in form.items()}
 
 
 def _labelled(line: str) -> tuple[str, str]:
     found = _LINE.match(line)
-    key = _LABELS.get(" ".join(fold(found[1]).split()), "") if found else ""
+    key = _key_of(found[1]) if found else ""
     return (key, found[2].strip().strip("*").strip()) if found and key else ("", "")
 
 
@@ -90,9 +121,17 @@ def completed(form: Form, registry: Registry) -> Form:
     written."""
     if channel := _CHANNEL_WORDS.get(" ".join(fold(form.get("channel", "")).split())):
         form = {**form, "channel": channel}
-    if form.get("neighbourhood") or not form.get("headman"):
+    phone, below = form.get("phone", ""), form.get(BELOW, "")
+    form = {key: value for key, value in form.items() if key not in {"phone", BELOW}}
+    caller = People(registry).place_of(phone or below) if phone or below else None
+    if phone and caller is None and (form.get("description") or form.get("subject")):
+        said = form.get("description", "")
+        form.setdefault("subject", one_line(said, 80))  # no telephone in a subject
+        form["description"] = f"{said}\nTelefon: {phone}".lstrip()
+    if form.get("neighbourhood"):
         return form
-    place = People(registry).place_of(form["headman"])
+    who = form.get("headman", "")
+    place = People(registry).place_of(who) if who else caller
     return {**form, "neighbourhood": place.name, "headman": place.headman.name} if place else form
 
 

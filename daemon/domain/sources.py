@@ -56,6 +56,9 @@ SHOWN = {
 }
 """As people see each."""
 
+EMBEDDED = "gomulu-dosya-"
+"""Begins the name of a file that stood inside the data itself; it is kept among the request's attachments."""
+
 Facts = Mapping[Fact, str]
 Labelled = tuple[tuple[str, ...], str]
 """A value with the labels that it may stand under, the most telling first."""

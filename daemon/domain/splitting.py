@@ -12,7 +12,11 @@ from enum import IntEnum
 from daemon.domain.clauses import clauses
 from daemon.domain.text import fold
 
-_ITEM = re.compile(r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)", re.M)
+_ITEM = re.compile(
+    r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}(?!\d{1,2}[./-]\d{2}|(?<=:)\d)|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)",
+    re.M,
+)
+"""A day ("12.11.2026 tarihinde") or an hour ("10:30'da") at the beginning of a line numbers nothing."""
 _INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(\d)(?:[.)]|[ ]?-)[ ]*(?=[^\W\d])")
 _ROW, _ROWS = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[^\W_])", re.M), tuple(str(n) for n in range(1, 31))
 _BARE_ITEM = re.compile(r"(?:^|(?<=\s))(\d)[ ]+(?=[^\W\d])")

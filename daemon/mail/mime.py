@@ -15,6 +15,7 @@ from daemon.domain.text import fold, words
 from daemon.mail import headers
 from daemon.mail.attachments import attachment
 from daemon.mail.content import Content
+from daemon.mail.embedded import embedded_files
 from daemon.mail.forwards import find_forward
 from daemon.mail.html import to_text
 from daemon.mail.parts import BEGINS_MAIL, MAX_TEXT, OLE_MAGIC, collect
@@ -128,6 +129,7 @@ def _with_inner_mails(mail: Mail, content: Content, budget: Budget, level: int) 
     if forwarded is None:
         text = _with_document(mail, files)
         mail = replace(mail, text=text)
+    files.extend(embedded_files((forwarded or mail).text, files))
     return replace(
         mail,
         attachments=tuple(files),

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from daemon.domain.errors import Unprocessable
 from daemon.domain.sources import Grid
@@ -87,10 +87,7 @@ def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             titles = workbook.sheet_names[:MOST_SHEETS]
             grids = [
-                Grid(
-                    f"{name} {title}",
-                    _bounded(name, workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)),
-                )
+                Grid(f"{name} {title}", _bounded(name, _cells_of(workbook.get_sheet_by_name(title))))
                 for title in titles
             ]
     except Unprocessable:
@@ -102,6 +99,18 @@ def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
             raise
         raise Unprocessable(f"{name}: the reader gave up", reason=_BROKEN) from fault
     return tuple(grid for grid in grids if grid.rows)
+
+
+def _cells_of(sheet: CalamineSheet) -> list[list[object]]:
+    """A cell that was merged over several rows says the same of each of them; titles across columns say it once."""
+    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:MOST_ROWS]:
+        if left != right or bottom - top >= MOST_ROWS:
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and left < len(rows[top]) and row[left] in {None, ""}:
+                row[left] = rows[top][left]
+    return rows
 
 
 def _bounded(name: str, rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:

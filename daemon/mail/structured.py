@@ -11,10 +11,12 @@ from typing import Any
 from lxml import etree, html
 
 from daemon.domain.errors import Unprocessable
+from daemon.domain.foreign_values import read_position
 from daemon.domain.label_trees import TEXT_KEY
 from daemon.domain.mail import Attachment, Mail
 from daemon.domain.sources import Grid, Material, Unread
 from daemon.mail import charset
+from daemon.mail.embedded import data_kind, is_data, lift_files
 from daemon.mail.excel_xml import excel_xml_grids, is_excel_xml, is_markup
 from daemon.mail.spreadsheets import MOST_COLUMNS, MOST_ROWS, is_spreadsheet, read_spreadsheet
 
@@ -42,8 +44,9 @@ def read_material(mail: Mail) -> Material:
         try:
             if is_spreadsheet(file.name):
                 lists += _read_list(file)
-            elif kind := _data_kind(file):
-                trees.append(_read_json(file.data) if kind == "json" else _read_xml(file.data))
+            elif kind := data_kind(file):
+                data, _ = lift_files(file.data)
+                trees.append(_read_json(data) if kind == "json" else _read_xml(data))
         except Unprocessable as fault:
             unread.append(Unread(file.name, fault.reason))
     if body := _data_in_body((inner or mail).text):
@@ -53,11 +56,11 @@ def read_material(mail: Mail) -> Material:
 
 
 def _data_in_body(text: str) -> object:
-    """Some programs write their JSON straight into the mail; ``None`` for words."""
-    if not text.lstrip().startswith(("{", "[{")):
+    """``None`` for words."""
+    if not is_data(text):
         return None
     try:
-        return _read_json(text.strip().encode())
+        return _read_json(lift_files(text.strip().encode())[0])
     except Unprocessable:
         return None
 
@@ -72,13 +75,6 @@ def _read_list(file: Attachment) -> tuple[Grid, ...]:
         return excel_xml_grids(file.name, _xml_root(file.data))
     grids = _tables(charset.decode(file.data), MOST_ROWS)
     return tuple(Grid(f"{file.name} {grid.name}", grid.rows) for grid in grids)
-
-
-def _data_kind(file: Attachment) -> str:
-    name, type_ = file.name.lower(), file.type
-    if name.endswith((".json", ".geojson")) or type_ in {"application/json", "text/json"}:
-        return "json"
-    return "xml" if name.endswith(".xml") or type_ in {"application/xml", "text/xml"} else ""
 
 
 # --- JSON and XML -----------------------------------------------------------------------------------------
@@ -191,5 +187,12 @@ def _cells(row: Element) -> Iterator[str]:
         for line_end in cell.iter("br", "p", "div", "li"):
             line_end.tail = f"\n{line_end.tail or ''}"
         words = "".join(str(part) for part in cell.itertext())
+        words += "".join(f"\n{link}" for link in _map_links(cell) if link not in words)
         lines = (" ".join(line.split()) for line in words.split("\n"))
         yield "\n".join(line for line in lines if line)
+
+
+def _map_links(cell: Element) -> list[str]:
+    """What a cell says only by its link: the place behind "Haritada göster"."""
+    links = [str(anchor.get("href", ""))[:2_000] for anchor in cell.iter("a")]
+    return [link for link in links if link.startswith("http") and read_position(link)]

@@ -26,7 +26,7 @@ from daemon.ports import Files, OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
 from daemon.steps.case import Case, Ruled
 from daemon.steps.chat_reviews import ChatReviews, Kept
-from daemon.steps.exports import CHANNELS, Read, files_of, read_exports, router_for, same_name
+from daemon.steps.exports import CHANNELS, Read, files_of, pasted_in, read_exports, router_for, same_name
 from daemon.steps.forms import photo_line
 
 MOST_REQUESTS = 300
@@ -53,9 +53,12 @@ class Chats:
         """Decide on a staff member's mail; ``None`` when it brings no conversation. ``hint`` is the neighbourhood
         that he names in it. An archive that cannot be opened waits in ``İnceleme``."""
         mail = case.box.mail
-        found, faults = read_exports(
-            files_of(mail), self._open_export, until=day_of(case.now), subject=mail.subject
-        )
+        until = day_of(case.now)
+        found, faults = read_exports(files_of(mail), self._open_export, until=until, subject=mail.subject)
+        if not found and not faults:
+            found, _ = read_exports(
+                pasted_in(case.reading.text, mail.subject), self._open_export, until=until
+            )
         if not found and not faults:
             return None
         outcome = NOTHING

@@ -41,11 +41,13 @@ from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
+from daemon.domain.unopenable import faults_of
 from daemon.ports import ReadMaterial, ReadPhoto, RequestFilter, StoredArrival, Transaction
 from daemon.steps.bounces import Bounce, is_believable, undeliverable
 from daemon.steps.case import Case, Letterbox, Ruled
 from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats
 from daemon.steps.exports import files_of, is_export
+from daemon.steps.file_faults import with_file_faults
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
 from daemon.steps.opening import route
@@ -62,6 +64,7 @@ LONGEST_NOTE = 20_000
 MOST_NAMED = 50
 """Requests that one reply may answer by naming them."""
 _TWICE = "Aynı ileti ikinci kez geldi; yeniden işlenmedi."
+_NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
 _STRANGER = "Gönderen, kayıtlı bir muhtar değil."
 _UNLIKELY_BOUNCE = "Teslim edilemedi raporu, gönderdiğimiz bir yazıya bağlanamadı; adres işaretlenmedi."
 
@@ -113,7 +116,7 @@ class Desk:
             case _ if own:
                 return self._take_own(case)
             case _:
-                return _with_warnings(case, self._take_mail(case))
+                return with_file_faults(case, _with_warnings(case, self._take_mail(case)))
 
     def _take_own(self, case: Case) -> Ruled:
         """Our letter come back is nothing new; what a colleague wrote from the shared address a person sees."""
@@ -285,9 +288,7 @@ class Desk:
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
         if place is None or not routing.routes:
-            return self._ask_about_mail(
-                case, "Personelden gelen iletide mahalle veya talep belirlenemedi.", name
-            )
+            return self._ask_about_mail(case, _with_faults(_NOTHING_FOUND, case), name)
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open_requests(case, routes, place)
 
@@ -414,6 +415,11 @@ class Desk:
 def _came_twice(case: Case, known: Sequence[str]) -> Ruled:
     text = f"Aynı ileti ikinci kez geldi ({', '.join(known)}); yeniden kaydedilmedi."
     return Ruled(Outcome(entries=(Entry(case.now, DAEMON, "came-twice", text, known[0]),)), reason=text)
+
+
+def _with_faults(reason: str, case: Case) -> str:
+    faults = faults_of(files_of(case.box.mail))
+    return f"{reason} Eki açılamıyor: {faults}." if faults else reason
 
 
 def _with_warnings(case: Case, ruled: Ruled) -> Ruled:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 
 from daemon.domain import chat_wording
 from daemon.domain.chat import Chat, ChatApp, called, read_chat
 from daemon.domain.chat_identity import identities_of
+from daemon.domain.chat_lines import is_pasted
 from daemon.domain.chat_matters import Matter
 from daemon.domain.chat_people import People, Person
 from daemon.domain.chat_plan import RouteFor, plan_chat
@@ -35,6 +37,15 @@ class Read:
 def files_of(mail: Mail) -> tuple[Attachment, ...]:
     """The attachments of a mail and of the one that it forwards."""
     return (*mail.attachments, *(mail.forwarded.attachments if mail.forwarded else ()))
+
+
+def pasted_in(text: str, subject: str) -> tuple[Attachment, ...]:
+    """The messages that a colleague copied into his mail, as the file that an export of them would be."""
+    if not is_pasted(text):
+        return ()
+    app = called(subject)[0] or ChatApp.WHATSAPP
+    data = text.encode()
+    return (Attachment(f"{app.value} sohbeti.txt", "text/plain", data, sha256(data).hexdigest()),)
 
 
 def is_export(mail: Mail, now: datetime) -> bool:

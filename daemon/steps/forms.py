@@ -7,7 +7,7 @@ from daemon.domain import chat_wording, edits, entering
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.mail import Attachment
-from daemon.domain.mail_form import Form, completed, read_forms
+from daemon.domain.mail_form import BELOW, Form, completed, read_forms
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin, Review
@@ -39,8 +39,12 @@ def forms_in(case: Case) -> list[Form]:
     forms = read_forms(reading.text)
     whole = [] if reading.quoted else read_forms(case.box.mail.text)
     if len(whole) == len(forms):
-        return [{**full, **form} for form, full in zip(forms, whole, strict=True)]
-    return forms or whole
+        return [{**_below(full), **form} for form, full in zip(forms, whole, strict=True)]
+    return forms or [_below(full) for full in whole]
+
+
+def _below(full: Form) -> Form:
+    return {BELOW if key == "phone" else key: value for key, value in full.items()}
 
 
 def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequence[str]) -> Ruled:

@@ -22,7 +22,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry
 from daemon.domain.review import Review
-from daemon.domain.sources import Fact, Record, SourceRule, Standing
+from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
 from daemon.ports import ReadMaterial
 from daemon.steps.case import Case
@@ -91,6 +91,7 @@ class StructuredDesk:
             return _unread(case, rule, told, why, tell=False)
         if told is None:
             return _unread(case, rule, told, found.fault)
+        told = _known_already(case, told)
         if not told.is_list and not told.records:
             return _unread(case, rule, told, _why(told, found.fault))
         return self._take_records(case, told, found.fault)
@@ -111,7 +112,7 @@ class StructuredDesk:
 
     def _take_record(self, case: Case, record: Record, tally: _Tally, *, is_list: bool) -> None:
         tx, arrived = case.tx, self._receipt(case.stored.arrival, case.now)
-        files = () if is_list else _attachments(case.box.files)
+        files = () if is_list else _attachments(case.box.files, record)
         known = tx.foreign_record(record.channel, record.number)
         trusted = case.box.verdict.may_change_requests
         fresh = foreign.remembered(record, tally.rule, arrived, trusted=trusted)
@@ -172,6 +173,20 @@ class StructuredDesk:
         return entered + Outcome(entries=foreign.remarks(entered.request, record, known, arrived))
 
 
+def _known_already(case: Case, told: Told) -> Told:
+    """A later mail may say no more than a known number and how it stands: it needs no words to be read."""
+
+    def is_known(record: Record) -> bool:
+        known = record.number and case.tx.foreign_record(record.channel, record.number) is not None
+        return bool(known and record.standing)
+
+    if told.contradicts:
+        return told
+    records = tuple(record for record, _ in told.broken if is_known(record))
+    broken = tuple((record, why) for record, why in told.broken if not is_known(record))
+    return replace(told, records=told.records + records, broken=broken)
+
+
 def _is_answer_only(case: Case, found: Structured) -> bool:
     """A system's automatic thanks for our letter is no record that could not be read."""
     mail = case.box.mail
@@ -198,8 +213,13 @@ def _with_way_back(case: Case, record: Record, told: Told) -> Record:
     return replace(record, facts={**record.facts, Fact.ANSWER_TO: wanted.pop()})
 
 
-def _attachments(files: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(path for path in files if not path.lower().endswith(_DATA))
+def _attachments(files: tuple[str, ...], record: Record) -> tuple[str, ...]:
+    """Of what stood inside the data, only the record's own."""
+    own = record.facts.get(Fact.PHOTO, "").split(" ")
+    kept = [path for path in files if not path.lower().endswith(_DATA)]
+    return tuple(
+        path for path in kept if EMBEDDED not in path or any(path.endswith(name) for name in own if name)
+    )
 
 
 def _doubt(case: Case, record: Record, known: foreign.ForeignRecord, match: foreign.Match) -> Review:

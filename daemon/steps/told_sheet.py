@@ -6,7 +6,7 @@ newer occasion takes over the line, unticked. A tick taken back opens the duty a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from daemon.domain import edits
 from daemon.domain.cells import is_ticked, normal, same
@@ -201,8 +201,7 @@ class ToldSheet:
 
 def is_told(row: SheetRow) -> bool:
     """Ticked, or with the day on which he was told."""
-    value = row.cells.get("told")
-    return is_ticked(value) or isinstance(value, date)
+    return is_ticked(row.cells.get("told"))
 
 
 def _shows(row: SheetRow, telling: Telling) -> bool:

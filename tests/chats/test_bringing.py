@@ -372,3 +372,30 @@ def test_more_requests_than_can_be_true_are_not_entered(office: SheetOffice) -> 
     bring(office, chat_file("".join(lines), "Muhtarlar"))
     assert requests(office) == []
     assert [review.reason.partition(" göründü")[2][:1] for review in reviews(office)] == [";"]
+
+
+def test_messages_copied_into_a_mail_are_the_headmans_and_an_export_later_brings_them_not_again(
+    office: SheetOffice,
+) -> None:
+    pasted = (
+        "Kayda alalım.\n\n"
+        f"[09:15, 09.10.2026] {HEADMAN}: Su Deposu Sokakta yol çöktü, derin çukur var\n"
+        f"[09:40, 09.10.2026] {OFFICE}: Hangi numaranın önü?\n"
+        f"[09:52, 09.10.2026] {HEADMAN}: 12 numaranın önü\n\n"
+        "İyi çalışmalar\nAyşe Kaya\n"
+    )
+    bring(office, {}, body=pasted, subject="Muhtardan mesaj")
+    [request] = requests(office)
+    assert (request.channel, request.neighbourhood) == (Channel.WHATSAPP, "Yayla")
+    assert request.description == "Su Deposu Sokakta yol çöktü, derin çukur var\n12 numaranın önü"
+    assert request.received_at == datetime(2026, 10, 9, 6, 15, tzinfo=UTC)
+    bring(office, chat_file(android(*MONDAY)))
+    assert len(requests(office)) == 1
+
+
+def test_what_only_the_office_wrote_to_a_headman_is_no_request_of_his(office: SheetOffice) -> None:
+    said = (("09:15", "Ayşe Kaya", "Muhtarım çöp konteyneri talebiniz yapıldı, yenisi konuldu"),)
+    bring(office, chat_file(android(*said), name=HEADMAN))
+    assert requests(office) == []
+    [review] = reviews(office)
+    assert "“Ayşe Kaya” kayıtlı bir muhtarla kesin olarak eşleşmedi" in review.reason

@@ -56,6 +56,20 @@ Müdürlük: Fen İşleri"""
             ],
         ),
         ("> **Kanal:** Tel\n> **Mahalle:** Yayla", [{"channel": "Tel", "neighbourhood": "Yayla"}]),
+        (
+            "Kanal: Sözlü Mahalle: Emek, Açıklama: Çöp var Konu: bu da metin",
+            [{"channel": "Sözlü", "neighbourhood": "Emek", "description": "Çöp var Konu: bu da metin"}],
+        ),
+        (
+            "Kanal: BiP\nTel: 0500 000 04 21\nAçıklama: Çukur\nTel: 0532 111 22 33",
+            [
+                {
+                    "channel": "BiP",
+                    "phone": "0500 000 04 21",
+                    "description": "Çukur\nTel: 0532 111 22 33",
+                }
+            ],
+        ),
         ("Konu: toplantı\nSaat: 10:00", []),
         ("Mahalle: Yayla", []),
         ("", []),
@@ -73,6 +87,24 @@ def test_a_headman_or_his_telephone_stands_for_his_neighbourhood() -> None:
             "Yayla",
             "Mustafa Şahinbey",
         )
+
+
+def test_the_callers_telephone_tells_the_neighbourhood_and_a_strangers_stays_in_the_text() -> None:
+    known = completed({"channel": "Telefon", "phone": "0500 000 04 21", "description": "Çukur"}, REGISTRY)
+    assert (known["neighbourhood"], known["description"]) == ("Yayla", "Çukur")
+    strange = completed({"channel": "Telefon", "phone": "0532 1112233", "description": "Çukur"}, REGISTRY)
+    assert "neighbourhood" not in strange
+    assert strange["description"] == "Çukur\nTelefon: 0532 1112233"
+    assert strange["subject"] == "Çukur"
+    empty = completed({"channel": "Telefon", "phone": "0532 1112233"}, REGISTRY)
+    assert "description" not in empty
+
+
+def test_the_offices_own_telephone_below_a_form_is_no_part_of_it(office: SheetOffice) -> None:
+    body = f"{FULL}\n\nAyşe Kaya\nMuhtarlık İşleri Müdürlüğü\nTel: 0312 000 00 00\n"
+    arrive(office, export_mail({}, subject="Telefon", body=body))
+    [request] = requests(office)
+    assert request.description == "Yol çöktü"
 
 
 def test_a_form_becomes_a_request_of_its_channel(office: SheetOffice) -> None:

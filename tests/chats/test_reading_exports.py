@@ -339,3 +339,30 @@ def test_reading_takes_time_in_proportion_to_length(unit: str) -> None:
 
 def test_fifty_thousand_messages_are_read_in_seconds() -> None:
     assert _seconds(_long(50_000)) < 4.0  # measured: some 1.0 s on one core
+
+
+def test_hours_told_at_the_beginning_of_a_line_belong_to_the_message() -> None:
+    chat = read(
+        "12.11.2026 14:05 - Sultan Koçbey: Sular kesildi:\n"
+        "12.11.2026 10:00 - 18:00 arası su yoktu\n"
+        "11.11.2026 de öyleydi\n"
+        "12.11.2026 14:07 - Mesajlar ve aramalar uçtan uca şifrelidir.\n"
+        "12.11.2026 14:09 - Sultan Koçbey: Selam\n"
+    )
+    said = [message.text for message in chat.messages if message.sender]
+    assert said == [
+        "Sular kesildi:\n12.11.2026 10:00 - 18:00 arası su yoktu\n11.11.2026 de öyleydi",
+        "Selam",
+    ]
+
+
+@pytest.mark.parametrize("line", ["canlı konum paylaşıldı", "live location shared"])
+def test_the_notice_of_a_position_left_out_is_no_word_of_the_headman(line: str) -> None:
+    chat = read(f"12.11.2026 14:05 - Ali: {line}\n12.11.2026 14:06 - Ali: Konum belli değil\n")
+    assert [message.text for message in chat.messages] == ["", "Konum belli değil"]
+
+
+def test_an_iphones_file_is_a_conversation_even_with_one_message() -> None:
+    line = "[13.11.2026, 01:45:10 ÖS] Osman Kurtuluşlu: Ağaç budanması"
+    assert [message.text for message in read(line, "_chat.txt").messages] == ["Ağaç budanması"]
+    assert read_chat(line, name="not.txt") is None

@@ -1,5 +1,6 @@
 """Only stems that may fit are compared with a word, and none that fits is left out."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,3 +41,12 @@ def test_a_text_that_is_cut_at_a_joint_is_never_taken_for_one_piece(clauses: lis
     text = between.join(clauses)
     if any(piece.cut >= Cut.JOINT for piece in pieces_of(text)):
         assert may_be_joined(text)
+
+
+@pytest.mark.parametrize(
+    "line", ["12.11.2026 tarihinde dilekçe verdim", "10:30'da araç geldi", "5.5.2026 günü gelindi"]
+)
+def test_a_day_or_an_hour_at_the_beginning_of_a_line_numbers_nothing(line: str) -> None:
+    pieces = pieces_of(f"1- Bank konulması\n2.Yol yapılması\n{line}")
+    assert line in "\n".join(piece.text for piece in pieces)
+    assert pieces[0].text == "Bank konulması"

@@ -7,6 +7,7 @@ from pathlib import Path
 from daemon.app import App
 from daemon.domain.mail import Arrival
 from daemon.ledger.files import LOST
+from daemon.ports import RequestFilter
 from daemon.settings import load_settings
 from tests.cli.test_commands import office as office
 from tests.office import mail
@@ -35,3 +36,37 @@ def test_a_mail_whose_original_is_lost_is_held_and_says_so(tmp_path: Path, offic
             [held] = view.held_arrivals()
             assert held.reason == LOST
             assert view.arrival(2).state == "read", "the other one goes on"  # type: ignore[union-attr]
+
+
+def test_a_program_called_pdf_beside_a_plain_request_waits_for_a_person(office: Path) -> None:
+    raw = mail(
+        "atapark.muhtari@example.com",
+        "Çukur",
+        "Park Caddesi'nde asfalt çukur var, yama yapılmasını rica ederim.",
+        attachment=("tutanak.pdf", b"MZ\x90\x00" + b"\0" * 900),
+    )
+    settings = office / "muhtarlik.toml"
+    settings.write_text(settings.read_text() + 'require = "none"\n')
+    with App.open(load_settings(office / "muhtarlik.toml"), lambda: NOW) as app:
+        with app.ledger.transaction() as tx:
+            tx.keep_arrivals([Arrival("imap", "1", sha256(raw).hexdigest(), NOW, raw, "")], NOW)
+        app.run_step("reading")
+        with app.ledger.view() as view:
+            [request] = view.requests(RequestFilter())
+            [review] = view.reviews()
+    assert (request.directorate, len(request.attachments)) == ("fen", 1)
+    assert review.key == f"{request.number}/files"
+    assert "tutanak.pdf (program dosyası; açmayınız)" in review.reason
+
+
+def test_an_empty_file_that_a_colleague_sends_waits_with_that_reason(office: Path) -> None:
+    raw = mail("buro1@ornek.bel.tr", "Sohbet", "Ektedir.", attachment=("WhatsApp Sohbeti - X.txt", b""))
+    settings = office / "muhtarlik.toml"
+    settings.write_text(settings.read_text() + 'require = "none"\n')
+    with App.open(load_settings(office / "muhtarlik.toml"), lambda: NOW) as app:
+        with app.ledger.transaction() as tx:
+            tx.keep_arrivals([Arrival("imap", "1", sha256(raw).hexdigest(), NOW, raw, "")], NOW)
+        app.run_step("reading")
+        with app.ledger.view() as view:
+            [review] = view.reviews()
+    assert "WhatsApp Sohbeti - X.txt (boş (0 bayt))" in review.reason

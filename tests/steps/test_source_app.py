@@ -1,5 +1,6 @@
 """Muhtar Mobil: labels, JSON, XML, photo and position; the answer goes where the app says."""
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,3 +141,75 @@ def test_a_headman_not_in_the_register_keeps_the_way_back(desk: SourceOffice) ->
     request = desk.only()
     assert (request.channel, request.external_number) == (Channel.MOBILE_APP, "MM-881")
     assert request.headman_email == "cevap+881@muhtarmobil.ornek.bel.tr"
+
+
+_JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 12_000
+"""As large as a telephone's photo."""
+_PNG = b"\x89PNG\r\n\x1a\n" + b"1" * 900
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        ("t.json", json.dumps({**_TREE, "foto": f"data:image/jpeg;base64,{_b64(_JPEG)}"}).encode()),
+        ("t.json", json.dumps({**_TREE, "dosyalar": [{"ad": "a.jpg", "veri": _b64(_JPEG)}]}).encode()),
+        ("t.json", json.dumps({**_TREE, "foto": _b64(_JPEG)}).replace("/", "\\/").encode()),
+        (
+            "t.xml",
+            _XML.replace("<konum>", f"<Foto>\n{base64.encodebytes(_JPEG).decode()}</Foto><konum>").encode(),
+        ),
+    ],
+)
+def test_a_photo_written_inside_the_data_is_attached_and_never_text(
+    desk: SourceOffice, file: tuple[str, bytes]
+) -> None:
+    desk.deliver(APP, "Muhtar Mobil: yeni talep", "Yeni talep ektedir.", files=[file])
+    request = desk.only()
+    [path] = request.attachments
+    assert (desk.folder.parent / "ekler" / path).read_bytes() == _JPEG
+    assert len(request.description) < 300
+
+
+def test_each_of_several_records_keeps_its_own_embedded_photo(desk: SourceOffice) -> None:
+    records = [
+        {"no": "MM-1", "mahalle": "Atapark", "aciklama": "Bank kırık.", "foto": _b64(_JPEG)},
+        {"no": "MM-2", "mahalle": "Yayla", "aciklama": "Salıncak kırık.", "foto": _b64(_PNG)},
+    ]
+    desk.deliver(APP, "Muhtar Mobil", files=[("t.json", json.dumps({"talepler": records}).encode())])
+    kept = {request.external_number: request.attachments for request in desk.all()}
+    assert [len(paths) for paths in kept.values()] == [1, 1]
+    assert kept["MM-1"][0].endswith(".jpg")
+    assert kept["MM-2"][0].endswith(".png")
+
+
+def test_every_photo_link_is_shown_and_a_shape_is_no_kind(desk: SourceOffice) -> None:
+    tree = {
+        "ticketNo": "MM-6",
+        "createdAt": 1_791_529_200_000,
+        "neighborhood": "Yayla",
+        "description": "Asfalt çukur.",
+        "location": {"type": "Point", "coordinates": [32.86, 39.99]},
+        "photos": ["https://m.example/1.jpg", "https://m.example/2.jpg"],
+    }
+    desk.deliver(APP, "Muhtar Mobil", files=[("t.json", json.dumps(tree).encode())])
+    request = desk.only()
+    assert "Fotoğraf: https://m.example/1.jpg\nFotoğraf: https://m.example/2.jpg" in request.description
+    assert "Point" not in request.description
+    assert "mlat=39.990000&mlon=32.860000" in request.description
+    assert request.received_at.isoformat() == "2026-10-09T07:00:00+00:00"
+
+
+def test_a_place_that_a_table_only_links_to_is_read(desk: SourceOffice) -> None:
+    rows = {
+        "Talep No": "MM-32",
+        "Mahalle": "Emek",
+        "Açıklama": "Çukur var",
+        "Konum": "<a href='https://www.google.com/maps/@39.99,32.86,17z'>Haritada göster</a>",
+    }
+    cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows.items())
+    desk.deliver(APP, "Muhtar Mobil", html=f"<table>{cells}</table>")
+    assert "mlat=39.990000&mlon=32.860000" in desk.only().description

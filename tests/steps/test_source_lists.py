@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from daemon.app.explaining import explain_file
 from daemon.domain.clock import day_of
@@ -113,3 +115,17 @@ def test_our_own_workbook_mailed_by_a_colleague_is_no_list(desk: SourceOffice) -
     rows = [["MHT-2026-000001", "08.10.2026", "Atapark", "Yol", "Yol çöktü", "Yeni"]]
     desk.deliver(STAFF, "Fen tablosu", files=[("fen.xlsx", xlsx(header, *rows))])
     assert [request for request in desk.all() if request.external_number] == []
+
+
+def test_a_cell_merged_over_two_rows_counts_for_both(desk: SourceOffice, tmp_path: Path) -> None:
+    book = load_workbook(BytesIO(xlsx(HEADER, row("1", place="Yayla"), row("2", place="Köşk"))))
+    sheet = book.worksheets[0]
+    column = HEADER.index("Mahalle") + 1
+    sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
+    path = tmp_path / "mbs.xlsx"
+    book.save(path)
+    assert desk.app.ingest(path) == "alındı"
+    assert {request.external_number: request.neighbourhood for request in desk.all()} == {
+        "1": "Yayla",
+        "2": "Yayla",
+    }

@@ -311,3 +311,24 @@ def test_two_processes_cannot_enter_one_number_twice(desk: SourceOffice) -> None
     with pytest.raises(Unprocessable), desk.ledger.transaction() as tx:
         tx.add_request(twin)
     assert len(desk.all()) == 1
+
+
+def test_two_records_below_one_another_in_one_mail_are_two_requests(desk: SourceOffice) -> None:
+    first, second = notification("2026/1", "Atapark"), notification("2026/2", "Yayla")
+    desk.deliver(MBS, "MBS", f"{first}\n\n{second}")
+    kept = {request.external_number: request for request in desk.all()}
+    assert {number: request.neighbourhood for number, request in kept.items()} == {
+        "2026/1": "Atapark",
+        "2026/2": "Yayla",
+    }
+    assert "2026/2" not in kept["2026/1"].description
+
+
+def test_a_later_mail_that_only_says_how_a_known_number_stands_is_read(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/4711\nDurum: Sonuçlandırıldı\n")
+    assert [review.key for review in desk.reviews()] == [f"{number}/closed-elsewhere"]
+    assert "çukurlar" in desk.only().description
+    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/9999\nDurum: Sonuçlandırıldı\n")
+    assert len(desk.reviews()) == 2
