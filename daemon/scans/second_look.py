@@ -20,6 +20,7 @@ _SINGLE_LINE = 7
 _SIZES = (1.5, 2.2)
 _FIGURES = {Sought.DATE: "0123456789./-", Sought.PHONE: "0123456789+()- "}
 _INK = 190
+"""Lighter than this is paper."""
 _TALL = 3.5
 _READ_WELL = 0.85
 _AS_DARK = 0.4
@@ -52,8 +53,8 @@ def _again(line: Line, doubt: Doubt, picture: Picture) -> Iterator[Line]:
     if not letters or doubt.value is None:
         return
     place = _wider(doubt.value, picture)
-    for ink in (picture, _darkest(picture, place)):
-        if words := _read(ink, place, _SIZES[-1], letters=letters):
+    for darkest in (False, True):
+        if words := _read(picture, place, _SIZES[-1], letters=letters, darkest=darkest):
             yield Line(words)
 
 
@@ -69,12 +70,16 @@ def _wider(box: Box, picture: Picture) -> Box:
     )
 
 
-def _read(picture: Picture, box: Box, size: float, *, letters: str = "") -> tuple[Word, ...]:
-    """The words there, read as a single line at so many times their size."""
+def _read(
+    picture: Picture, box: Box, size: float, *, letters: str = "", darkest: bool = False
+) -> tuple[Word, ...]:
+    """The words there, or the darkest of them only, read as a single line at so many times their size."""
     part = picture[box.top : box.bottom, box.left : box.right]
     if min(part.shape) < 8:
         return ()
-    large = cv2.resize(part, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(
+        _darkest(part) if darkest else part, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC
+    )
     lines = read_lines(
         np.asarray(large, np.uint8), layout=_SINGLE_LINE, dpi=round(DPI * size), letters=letters
     )
@@ -109,18 +114,16 @@ def _with_lost(page: Page, picture: Picture) -> tuple[Line, ...]:
 
 def _lost(picture: Picture, box: Box) -> Iterator[Line]:
     """A place as it is, and, unless that is read well, the darkest of it only: stamps are lighter than letters."""
-    for size, ink in ((_SIZES[0], picture), (_SIZES[0], None), (_SIZES[1], None)):
-        words = _read(picture if ink is not None else _darkest(picture, box), box, size)
-        if words:
+    for size, darkest in ((_SIZES[0], False), (_SIZES[0], True), (_SIZES[1], True)):
+        if words := _read(picture, box, size, darkest=darkest):
             yield (line := Line(words))
             if line.confidence >= _READ_WELL:
                 return
 
 
-def _darkest(picture: Picture, box: Box) -> Picture:
-    """The picture with all that is clearly lighter than the box's letters made paper."""
-    part = picture[box.top : box.bottom, box.left : box.right]
-    return np.where(picture < _lightest(part[part < _INK]), picture, np.uint8(255))
+def _darkest(part: Picture) -> Picture:
+    """A part with all that is clearly lighter than its letters made paper."""
+    return np.where(part < _lightest(part[part < _INK]), part, np.uint8(255))
 
 
 def _lightest(inked: Picture) -> float:
