@@ -22,7 +22,9 @@ _FIGURES = {Sought.DATE: "0123456789./-", Sought.PHONE: "0123456789+()- "}
 _INK = 190
 """Lighter than this is paper."""
 _TALL = 3.5
+"""A row of letters with a piece of a stamp at it is at most so many times as high as a word."""
 _READ_WELL = 0.85
+"""From this confidence on a place need not be read again."""
 _AS_DARK = 0.4
 """Of the way from a letter's ink to paper: what is lighter is no letter's."""
 _LARGE = 3.0

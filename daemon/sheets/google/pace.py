@@ -5,9 +5,8 @@ Google grants 60 reads and 60 writes a minute and user; half of each is ours. No
 spreadsheet), so 30 reads a minute keep at most 29 spreadsheets fresh within a minute; thirty directorates and the
 office's own are 31. Writes lie idle meanwhile, and the answer to a write can show the whole spreadsheet as it is after
 it. So a spreadsheet that would have to wait for more than a minute is looked at by a write that changes nothing: with
-31 of them four or five times a minute. The alternatives were worse: to read the office's
-sheet only on Drive's word makes staff wait for three minutes; to read idle sheets less often makes people wait just
-where nobody expects it.
+31 of them four to seven times a minute. The alternatives were worse: to read the office's sheet only on Drive's word
+makes staff wait for three minutes; to read idle sheets less often makes people wait just where nobody expects it.
 
 Every call counts, whoever made it: after a start, a hint or a doubt the looks in turn wait until it is made up for, so
 a minute with many edits stretches the round a little instead of breaking the limit.
