@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from daemon.scans.loading import A4_LONG_INCHES, DPI, Picture
 from daemon.scans.paper import straightened
+from daemon.scans.shapes import Labels, shapes_of
 
 _INK = 150
 """On even paper, what is darker is ink."""
@@ -82,7 +83,7 @@ def without_rim(even: Picture) -> Picture:
     """Dark edges (a copier's lid, a book's fold) painted white: dark shapes that touch the rim and are no letters."""
     height, width = even.shape
     small = cv2.resize(even, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    _, labels, facts, _ = cv2.connectedComponentsWithStats((small < 110).astype(np.uint8), connectivity=8)
+    labels, facts = shapes_of((small < 110).astype(np.uint8))
     h, w = small.shape
     left, top, wide, high = (facts[:, n] for n in range(4))
     touches = (left <= 1) | (top <= 1) | (left + wide >= w - 1) | (top + high >= h - 1)
@@ -101,7 +102,7 @@ def without_rim(even: Picture) -> Picture:
 class _Shapes:
     """The connected dark shapes of a page: (left, top, width, height, area) each."""
 
-    labels: Picture
+    labels: Labels
     facts: NDArray[np.int32]
 
     @property
@@ -113,12 +114,9 @@ class _Shapes:
 
 def _shapes(even: Picture) -> _Shapes:
     ink = cv2.threshold(even, _INK - 1, 1, cv2.THRESH_BINARY_INV)[1]
-    try:  # with small numbers it takes a third of the time
-        _, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
-    except cv2.error:  # more shapes than they can count
-        _, labels, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, facts = shapes_of(ink)
     facts[0] = 0  # the paper
-    return _Shapes(labels, np.asarray(facts, np.int32))
+    return _Shapes(labels, facts)
 
 
 def without_dust(even: Picture) -> Picture | None:
@@ -148,9 +146,10 @@ def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Pictu
             near, (int(left) // 4, int(top) // 4), (int(left + width) // 4, int(top + height) // 4), 255, -1
         )
     words, across = _words_of(near)
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(words)
-    alone = [n for n in range(1, count) if facts[n, 2] < 12 and facts[n, 3] < 12]
-    words[np.isin(labels, alone)] = 0
+    labels, facts = shapes_of(words)
+    alone = (facts[:, 2] < 12) & (facts[:, 3] < 12)
+    alone[0] = False  # the paper
+    words[alone[labels]] = 0
     return np.asarray(cv2.dilate(words, np.ones((5, 9) if across else (9, 5), np.uint8)), np.uint8)
 
 

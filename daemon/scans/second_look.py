@@ -14,6 +14,7 @@ from daemon.domain.petition import Box, Line, Page, Word
 from daemon.domain.petition_quality import without_noise
 from daemon.domain.petition_recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
 from daemon.scans.loading import DPI, Picture
+from daemon.scans.shapes import shapes_of
 from daemon.scans.tesseract import read_lines
 
 _SINGLE_LINE = 7
@@ -27,6 +28,8 @@ _READ_WELL = 0.85
 """From this confidence on a place need not be read again."""
 _AS_DARK = 0.4
 """Of the way from a letter's ink to paper: what is lighter is no letter's."""
+_SOME_LIGHTER = 0.01
+"""So much ink that is no letter's, by letters' ink, is worth a reading without it."""
 _LARGE = 3.0
 """So many times as high as a word, or twice as wide again, no letter is."""
 _MOST_LOST, _PICTURES = 6, 24
@@ -55,7 +58,7 @@ def _again(line: Line, doubt: Doubt, picture: Picture) -> Iterator[Line]:
     if not letters or doubt.value is None:
         return
     place = _wider(doubt.value, picture)
-    for darkest in (False, True):
+    for darkest in (False, True) if _has_lighter(_part(picture, place)) else (False,):
         if words := _read(picture, place, _SIZES[-1], letters=letters, darkest=darkest):
             yield Line(words)
 
@@ -76,7 +79,7 @@ def _read(
     picture: Picture, box: Box, size: float, *, letters: str = "", darkest: bool = False
 ) -> tuple[Word, ...]:
     """The words there, or the darkest of them only, read as a single line at so many times their size."""
-    part = picture[box.top : box.bottom, box.left : box.right]
+    part = _part(picture, box)
     if min(part.shape) < 8:
         return ()
     large = cv2.resize(
@@ -86,6 +89,10 @@ def _read(
         np.asarray(large, np.uint8), layout=_SINGLE_LINE, dpi=round(DPI * size), letters=letters
     )
     return tuple(replace(word, box=_placed(word.box, box, size)) for line in lines for word in line.words)
+
+
+def _part(picture: Picture, box: Box) -> Picture:
+    return picture[box.top : box.bottom, box.left : box.right]
 
 
 def _placed(found: Box, within: Box, size: float) -> Box:
@@ -116,7 +123,9 @@ def _with_lost(page: Page, picture: Picture) -> tuple[Line, ...]:
 
 def _lost(picture: Picture, box: Box) -> Iterator[Line]:
     """A place as it is, and, unless that is read well, the darkest of it only: stamps are lighter than letters."""
-    for size, darkest in ((_SIZES[0], False), (_SIZES[0], True), (_SIZES[1], True)):
+    small, large = _SIZES
+    two_inks = ((small, False), (small, True), (large, True))
+    for size, darkest in two_inks if _has_lighter(_part(picture, box)) else ((small, False), (large, False)):
         if words := _read(picture, box, size, darkest=darkest):
             yield (line := Line(words))
             if line.confidence >= _READ_WELL:
@@ -126,6 +135,14 @@ def _lost(picture: Picture, box: Box) -> Iterator[Line]:
 def _darkest(part: Picture) -> Picture:
     """A part with all that is clearly lighter than its letters made paper."""
     return np.where(part < _lightest(part[part < _INK]), part, np.uint8(255))
+
+
+def _has_lighter(part: Picture) -> bool:
+    """Whether there is other ink than the letters': their own edges are lighter too, but no two points wide."""
+    inked = part < _INK
+    letters = (part < _lightest(part[inked])).astype(np.uint8)
+    lighter = inked & (cv2.dilate(letters, np.ones((5, 5), np.uint8)) == 0)
+    return int(lighter.sum()) > _SOME_LIGHTER * int(letters.sum())
 
 
 def _lightest(inked: Picture) -> float:
@@ -146,7 +163,7 @@ def _uncovered(page: Page, picture: Picture) -> list[Box]:
         box = _wider(word.box, picture)
         ink[box.top // 2 : box.bottom // 2 + 1, (word.box.left - 8) // 2 : (word.box.right + 8) // 2 + 1] = 0
     rows = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, max(3, round(1.2 * high))), np.uint8))
-    _, _, facts, _ = cv2.connectedComponentsWithStats(rows, connectivity=8)
+    _, facts = shapes_of(rows)
     found = []
     for left, top, width, height, _ in facts[1:]:
         if 0.6 * high < height < _TALL * high and width > 2.5 * high:
@@ -167,7 +184,7 @@ def _densest(ink: Picture, top: int, height: int) -> tuple[int, int]:
 
 def _take_out_large(ink: Picture, high: float) -> None:
     """Without stamps, signatures and rules, which would join the rows of letters that they touch."""
-    _, shapes, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    shapes, facts = shapes_of(ink)
     large = (facts[:, cv2.CC_STAT_HEIGHT] > _LARGE * high) | (facts[:, cv2.CC_STAT_WIDTH] > 2 * _LARGE * high)
     large[0] = False  # the paper
     ink[large[shapes]] = 0
