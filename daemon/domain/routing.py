@@ -12,11 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from daemon.domain.boundaries import Boundaries
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
+from daemon.domain.dividing import Divider
 from daemon.domain.learned import Model, Traits, traits_of
 from daemon.domain.masking import Places
-from daemon.domain.nature import pleads, tells_of_trouble, understand
+from daemon.domain.nature import Understood, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
 from daemon.domain.registry import Registry
 from daemon.domain.routing_json import routing_json as routing_json
@@ -26,18 +28,10 @@ from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.routing_values import Who
-from daemon.domain.routing_weights import SOME, Clue, Weighed, because, nearness, written
+from daemon.domain.routing_weights import Clue, Weighed, because, nearness, written
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import AGREED, Ranking, SecondOpinion
-from daemon.domain.splitting import (
-    Cut,
-    Piece,
-    announces_several,
-    are_brief_and_apart,
-    belongs_to,
-    may_be_joined,
-    pieces_of,
-)
+from daemon.domain.stretches import Stretch
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.urgency import is_danger
@@ -68,7 +62,11 @@ class Router:
     """Compiled once from the register and the categories; immutable afterwards."""
 
     def __init__(
-        self, registry: Registry, categories: tuple[Category, ...], taught: Model | None = None
+        self,
+        registry: Registry,
+        categories: tuple[Category, ...],
+        taught: Model | None = None,
+        boundaries: Boundaries | None = None,
     ) -> None:
         self._categories = categories
         self._home = registry.home_directorate
@@ -95,6 +93,7 @@ class Router:
         self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
+        self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), boundaries)
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -105,10 +104,10 @@ class Router:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
         body, unread = body[:_LONGEST], body[_LONGEST:]
         place = neighbourhood or self._neighbourhood(subject, body)
-        understood = understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
+        understood = self._understood(subject, body, place)
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
-        parts = self._parts(understood.asking, place)
+        parts = self._divider.requests_in(understood.asking, place)
         if len(parts) > 1:
             texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
             routes = (
@@ -119,6 +118,14 @@ class Router:
         heading = one_line(subject) or one_line(body, 80)
         route = self._route((subject, understood.asking), body + unread or subject, heading, place)
         return Routing(understood.nature, (route,))
+
+    def asking(self, *, subject: str, body: str) -> tuple[str, str]:
+        """What of a text asks for something, and the neighbourhood that it names (or "")."""
+        place = self._neighbourhood(subject, body)
+        return self._understood(subject, body, place).asking, place
+
+    def _understood(self, subject: str, body: str, place: str) -> Understood:
+        return understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
 
     def _neighbourhood(self, subject: str, body: str) -> str:
         return self._places.find(tokens(body), body) or self._places.find(tokens(subject), subject)
@@ -192,98 +199,6 @@ class Router:
             totals[who] = totals.get(who, 0.0) + weight
         return tuple(sorted(totals.items(), key=lambda item: -item[1]))
 
-    # --- several requests in one text -------------------------------------------------------------------
-
-    def _parts(self, body: str, place: str) -> list[str]:
-        """The requests in ``body``, each with the sentences that belong to it."""
-        divided = self._weigh(("", body), place).is_divided
-        if not divided and not may_be_joined(body):
-            return [body]  # prose that speaks of one addressee only is one request
-        pieces = pieces_of(body)
-        if not divided and not any(piece.cut >= Cut.JOINT for piece in pieces):
-            return [body]
-        if announces_several(body):
-            pieces = tuple(Piece(piece.text, max(piece.cut, Cut.JOINT)) for piece in pieces)
-        parts: list[Piece] = []
-        for piece in pieces:
-            if parts and not self._begins_a_request(piece, parts[-1].text, place):
-                parts[-1] = _joined(parts[-1], piece)
-            else:
-                parts.append(piece)
-        asking = [part for part in parts if self._weigh(("", part.text), place).evidence >= SOME]
-        together = self._without_repetitions(self._without_asides(asking, place), place)
-        return [part.text for part in together] if len(together) > 1 else [body]
-
-    def _without_asides(self, parts: list[Piece], place: str) -> list[Piece]:
-        """In prose, a stretch of which neither opinion is sure belongs to the request before it; a list's items stand
-        alone."""
-        kept: list[Piece] = []
-        for part in parts:
-            if kept and part.cut < Cut.LISTED and self._is_unsure(part.text, place):
-                kept[-1] = _joined(kept[-1], part)
-            else:
-                kept.append(part)
-        return kept
-
-    def _is_unsure(self, text: str, place: str) -> bool:
-        weighed = self._weigh(("", text), place)
-        if weighed.confidence >= SURE or self._second is None:
-            return weighed.confidence < SURE
-        return self._second.surely(self.traits(("", text), place)) is None
-
-    def _without_repetitions(self, parts: list[Piece], place: str) -> list[Piece]:
-        """Two stretches of prose that go to the same addressee are one request; a list's items stand alone."""
-        kept: list[Piece] = []
-        for part in parts:
-            best = self._weigh(("", part.text), place).best
-            same = [
-                n
-                for n, other in enumerate(kept)
-                if part.cut < Cut.JOINT and self._weigh(("", other.text), place).best == best
-            ]
-            if same:
-                kept[same[0]] = _joined(kept[same[0]], part)
-            else:
-                kept.append(part)
-        return kept
-
-    def _begins_a_request(self, piece: Piece, before: str, place: str) -> bool:
-        """Whether a piece asks for something else than what stands before it."""
-        here, there = self._weigh(("", piece.text), place), self._weigh(("", before), place)
-        asks = pleads(piece.text) or tells_of_trouble(piece.text)
-        other = here.best != there.best
-        if min(here.evidence, there.evidence) >= _MUCH and self._are_surely_apart(before, piece.text, place):
-            return True
-        match piece.cut:
-            case Cut.LISTED:
-                return here.evidence >= SOME
-            case Cut.JOINT:
-                serious = asks or here.confidence >= SURE
-                return there.evidence >= SOME and here.evidence >= SOME and serious and other
-            case Cut.PARAGRAPH:
-                enough = there.evidence >= SOME and here.evidence >= _MUCH
-                return enough and here.confidence >= SURE and asks and other
-            case Cut.SENTENCE:
-                told = asks and tells_of_trouble(before) and are_brief_and_apart(before, piece.text)
-                both = told or (pleads(piece.text) and pleads(before))
-                sure = min(here.confidence, there.confidence) >= SURE
-                return both and other and sure and min(here.evidence, there.evidence) >= _MUCH
-            case Cut.ALSO:
-                clear = min(here.confidence, there.confidence) >= _CLEAR
-                enough = here.evidence >= _MUCH and there.evidence >= _FAIR
-                return asks and other and clear and enough and not belongs_to(before, piece.text)
-            case Cut.WISH:
-                clear = min(here.confidence, there.confidence) >= _CLEAR
-                apart = other and not belongs_to(before, piece.text)
-                return apart and clear and min(here.evidence, there.evidence) >= _MUCH
-
-    def _are_surely_apart(self, one: str, other: str, place: str) -> bool:
-        """Whether the second opinion is sure of both, and of different addressees."""
-        if self._second is None or belongs_to(one, other):
-            return False
-        first, second = (self._second.surely(self.traits(("", text), place)) for text in (one, other))
-        return None not in {first, second} and first != second
-
     # --- deciding -------------------------------------------------------------------------------------
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
@@ -326,6 +241,12 @@ class Router:
         found = tokens(text)
         return traits_of(found, self._places.hidden(found, text, place))
 
+    def stretch(self, text: str, place: str) -> Stretch:
+        """What words and model see in a piece of a text."""
+        weighed = self._weigh(("", text), place)
+        model = self._second.shares(self.traits(("", text), place)) if self._second else {}
+        return Stretch(text, dict(weighed.totals), model)
+
     def _unexplained(self, text: str, weighed: Weighed, place: str) -> int:
         """How many words that tell something had no part in the best guess; names have none to play."""
         found = tokens(text)
@@ -339,12 +260,3 @@ class Router:
         category = self._categories[index]
         directorate = category.directorate or self._home
         return Guess(directorate, round(share, 3), category.name, category.external_body)
-
-
-_FAIR = 2.0
-_MUCH = 2.5
-_CLEAR = 0.6
-
-
-def _joined(one: Piece, other: Piece) -> Piece:
-    return Piece(one.text + (" " if other.cut in (Cut.WISH, Cut.ALSO) else "\n") + other.text, one.cut)

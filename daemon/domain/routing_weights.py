@@ -49,11 +49,17 @@ class Weighed:
         return len(self.totals) > 1 and self.totals[1][1] >= SOME
 
     def share(self, who: Who) -> float:
-        everything = sum(total**_SHARPNESS for _, total in self.totals)
-        own = dict(self.totals).get(who, 0.0)
-        return (
-            (own**_SHARPNESS / everything) * self.evidence / (self.evidence + _ENOUGH) if everything else 0.0
-        )
+        return shares_of(dict(self.totals)).get(who, 0.0)
+
+
+def shares_of(totals: Mapping[Who, float]) -> dict[Who, float]:
+    """How surely it is each of them, 0–1; together less than one, the less evidence there is at all."""
+    everything = sum(total**_SHARPNESS for total in totals.values())
+    if not everything:
+        return {}
+    evidence = max(totals.values())
+    sure = evidence / (evidence + _ENOUGH)
+    return {who: total**_SHARPNESS / everything * sure for who, total in totals.items()}
 
 
 def nearness(weights: Sequence[float]) -> float:

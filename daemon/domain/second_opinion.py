@@ -43,7 +43,7 @@ class SecondOpinion:
 
     def consider(self, words: Ranking, traits: Traits) -> Considered:
         """What the words say, reconsidered."""
-        if not (told := self._shares(traits)):
+        if not (told := self.shares(traits)):
             return Considered(words)
         best = max(told, key=told.__getitem__)
         ranking = _together(words, told, best)
@@ -54,11 +54,12 @@ class SecondOpinion:
 
     def surely(self, traits: Traits) -> Who | None:
         """The addressee that the model is sure of, if there is one."""
-        told = self._shares(traits)
+        told = self.shares(traits)
         best = max(told, key=told.__getitem__, default=None)
         return best if best is not None and told[best] >= _SURE else None
 
-    def _shares(self, traits: Traits) -> dict[Who, float]:
+    def shares(self, traits: Traits) -> dict[Who, float]:
+        """How probable each addressee is to the model alone."""
         shares = zip(self._whose, self._model.shares(traits), strict=False)
         return {who: share for who, share in shares if who is not None}
 

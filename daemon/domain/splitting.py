@@ -1,7 +1,7 @@
-"""Where a message may be cut into requests: numbered lists, "ayrıca …", paragraphs, sentences.
+"""Where a message may be cut into requests: numbered lists, "ayrıca …", paragraphs, sentences, commas, verbs.
 
-Whether two pieces really speak of different things is routing's to judge; how readily it believes so depends on
-how the writer set them apart.
+Everywhere a writer might have begun something new; whether he did is judged by what the pieces speak of
+(:mod:`daemon.domain.stretches`).
 """
 
 import re
@@ -38,33 +38,16 @@ _INSIDE = re.compile(
     r"(?<!\bda)(?<!\bde),?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|[üu]stelik|ayr[ıi]yeten|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra|[+/])(?=\s)",
     re.I,
 )
-_MAY_JOIN = re.compile(
-    r"[aA][yY][rR][ıiIİ][cC]|[bB][iİIı](?:[rR] ?)? ?(?:[dD][eE]|[bB])|[dD][iİIı][ğgĞG][eE][rR]|[bB][uU][nN](?:[uU][nN]|[lL]|[dD]|[aA] [eE])|"
-    r"[sS][oO][nN](?:[rR][aA] [dD]| [oO])|[eE][kK] [oO]|[öoÖO][tT][eE] [yY]|[yY][iİIı][nN][eE] |[iİIı][lL][aA][vV]|[hH][eE][mM] [dD]|[üuÜU][sS][tT][eE][lL]|\s[+/]\s|[bB][uU] [aA][rR]|[aA][yY][nN][ıiIİ] "
-)
-"""Holds a beginning of every word that joins."""
-_WISH = re.compile(
-    r"(?<=\w\w)(?:m[ae]s[ıiuü](?:n[ıiuü])?|[dt][ıiuü]ğ[ıiuü]n[ıiuü]|[dt][iu]g[iu]n[iu]|s[ıiuü]n(?:lar)?)(?:,|\s+(?:ve|ile)\b)"
-    r"|(?<=\w\w)s[ıiuü]n(?:lar)?(?=\s+\w+ (?:i[cç]in )?(?:de|da)\b)"
-    r"|(?:\wyor(?:lar)?|\wyo|\wm[ae]kta(?:d[ıi]r)?|\byok|\bvar)\s+ve\b"
-    r"|\b(?:tahsis|temin|onar[ıi]m|bak[ıi]m|tamir|yap[ıi]m)[ıi](?:n[ıi])?(?:,|\s+(?:ve|ile)\b)"
-    r"|\w\s+(?:ve|ile)(?=\s+(?:\d+|bir|iki|[uü][cç]|d[oö]rt|be[sş]|on)\s+\w)"
-    r"|\w(?=,?\s+hem (?:de )?\w)|,(?=\s*(?:\w+\s){1,3}(?:de|da|desen)\b)"
-    r"|(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs])(?=\s(?:\w+\s){1,3}(?:de|da|desen)\b)",
+_COMMA = re.compile(r"(?<!\d)[,;:](?=\s)|(?<=\D)[,;](?=\S)|\s[-–/+](?=\s)")
+_AND = re.compile(r"\s(?=(?:ve|ile|hem|ya da)\s)", re.I)
+VERB = re.compile(
+    r"(?:[ıiuüoa]yor(?:lar|du|mu[sş])?|[ıiu]yo|[ıiu]o|\by[oö]k|\bvar|\w[dt][ıiuü](?:ler|lar)?|m[ıiuü][şs](?:ler|lar)?"
+    r"|\bbozuk|\bk[ıi]r[ıi]k|\bkesik|\blaz[ıi]m|\bgerek(?:iyor)?|s[ıiuü]n(?:lar|ler)?|[mt][ae]k?t?ad[ıi]r|tedir|l[ıi]m"
+    r"|[ae]l[ıi]m|[ae]bilir mi(?:siniz)?|m[ıi]s[ıi]n[ıi]z|r[ıi]z|istiyor(?:lar|uz)?|istedi|m[ae]s[ıiuü]n[ıiuü]"
+    r"|[dt][ıiuü]ğ[ıiuü]n[ıiuü])(?=\s+\w)",
     re.I,
 )
-"""Where a wish or a complaint is complete and another may follow: "… budanmasını ve …", "… yanmıyor ve …"."""
-_RUN = re.compile(
-    r"(?:yor(?:lar)?|\wyo|\byok|\bvar|\w[dt][ıiuü]|m[ıiuü][şs]|\bbozuk|\bk[ıi]r[ıi]k|\bkesik|\b[cç]ok|\baz|\blaz[ıi]m|s[ıiuü]n(?:lar)?|tad[ıi]r|tedir)[,;]?(?=\s+\w+\s+\w)",
-    re.I,
-)
-"""Where a chat's breathless row of complaints may be cut: "yol bozuk ışık yok çöp alınmıyo"."""
-_ALSO = re.compile(r"\W*(?:\w+\s+){1,3}(?:de|da|desen)\b", re.I)
-"""What begins so adds something: "köpekler de çok arttı"."""
-_VERB = re.compile(
-    r"(?:yor(?:lar)?|yo|\byok|\bvar|[dt][ıiuü]|m[ıiuü][şs]|s[ıiuü]n(?:lar)?|[ıi]k),(?=\s)", re.I
-)
-"""Where a sentence is complete, though only a comma ends it."""
+"""Where a sentence, a wish or a report is complete, though no point ends it: "yol bozuk ışık yok çöp alınmıyo"."""
 _AFTER_LIST = re.compile(
     r"\n\s*\n|\n(?=\s*(?:sayg|gere[ğg]i|arz|bilgi|taleplerimiz|te[şs]ekk|yukar[ıi]da|konular[ıi]nda|hususlar[ıi]nda|[iİ]lgilen))",
     re.I,
@@ -77,27 +60,8 @@ _ANNOUNCED = re.compile(
     re.S,
 )
 """The writer himself says that he speaks of several things."""
-_TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
-_WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
-_SAME_THING = re.compile(
-    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une(?! \w+ d[ae]\b)|unu)|alt(?:inda|indan|ina)|onunde|yaninda|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|"
-    r"bura(?:da|dan|ya|yi)|bu|bun(?:un|u|a|dan|lar\w*)|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
-)
-_OWN_SMELL = re.compile(r"\W*(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b")
-"""What comes of the thing just spoken of: "kokusunun ve gürültüsünün de çekilmez olduğunu"."""
-_CANNOT = re.compile(
-    r"\b(?:gec|gir|cik|in|bin|gid|gel|ol|yap|al|ac|bul|yat|kullan|oden|kal|dayan|ulas|otur|calis|don|yetis|sig|duru?l?|\w{2,}y|\w+n)"
-    r"[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z\b|[ae]d[iu])\w*"
-)
-"""What people cannot do because of it: "bebek arabası da geçemiyor"."""
-_WHY = re.compile(
-    r"\w{3,}[dt][ae]n\b|\w(?:yor|yo|[dt][iu]|m[iu]s|m[iu]sl[ae]r)\b|\b(?:yok|var)\b|\wor(?:l[ae]r|uz)\b"
-)
-"""A cause or a complaint of its own."""
-_COMES_OF_IT = re.compile(
-    r"\bcop\w* (?:\w+ )?(?:dagit|des|karistir|sac)|\b(?:sinek|sivrisinek|koku|bocek|fare)\w* (?:de |da )?(?:ure|yap|yay|sar)"
-)
-"""Who strews the rubbish, what breeds in it: told, but not asked about."""
+_A_RUN = 3
+"""So many numbered rows make a table."""
 
 
 def announces_several(text: str) -> bool:
@@ -105,47 +69,16 @@ def announces_several(text: str) -> bool:
     return _ANNOUNCED.search(fold(text)) is not None
 
 
-def belongs_to(before: str, wish: str) -> bool:
-    """Whether a clause only goes on: a complaint with its wish ("…dığını, …masını istedi"), or "içinde …"."""
-    one, other = fold(before), fold(wish)
-    if _SAME_THING.match(other) or _OWN_SMELL.match(other) or _COMES_OF_IT.search(other):
-        return True
-    if _only_tells_what_cannot_be_done(other):
-        return True
-    return _only_tells(one) != _only_tells(other)
-
-
-def are_brief_and_apart(one: str, other: str) -> bool:
-    """ "Konteyner yetersizdir. Kaldırımlar bozuktur.": too short to be a matter and what came of it."""
-    return max(len(one.split()), len(other.split())) <= _SHORT and not belongs_to(one, other)
-
-
-def _only_tells_what_cannot_be_done(folded: str) -> bool:
-    """Where a cause of its own is told ("köpeklerden çıkamıyoruz"), it is more than a consequence."""
-    head = folded.lstrip(" ,").partition(",")[0]
-    return _CANNOT.search(head) is not None and _WHY.search(_CANNOT.sub("", head)) is None
-
-
-def _only_tells(folded: str) -> bool:
-    return _TOLD.search(folded) is not None and _WANTED.search(folded) is None
-
-
-_COMMA = re.compile(r",\s*|\s+ve\s+", re.I)
-_ALL_WANTED = re.compile(r"\b(?:ist[ei]|laz[ıi]m|talep|rica|gerek|ihtiya[cç])", re.I)
-"""The one verb of a row of things."""
-_A_RUN, _BRIEF, _FEW, _SHORT = 3, 2, 3, 4
-"""Complaints or things that make a run; the words that a complaint, a thing, a short sentence has at most."""
-
-
 class Cut(IntEnum):
-    """What stands before a piece; the greater, the surer that its writer began something new."""
+    """What stands before a piece."""
 
-    WISH = 0
-    SENTENCE = 1
-    ALSO = 2
-    PARAGRAPH = 3
-    JOINT = 4
-    LISTED = 5
+    SENTENCE = 0
+    COMMA = 1
+    VERB = 2
+    AND = 3
+    PARAGRAPH = 4
+    JOINT = 5
+    LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +91,7 @@ class Piece:
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """The pieces of ``text``, in order. A list's items stand alone; its head ("Taleplerimiz:") is dropped."""
-    return _listed(text) or tuple(piece for piece in _flowing(text) if _says_something(piece.text))
+    return _listed(text) or tuple(piece for clause in _clauses_of(text) for piece in _smaller(clause))
 
 
 def _listed(text: str) -> tuple[Piece, ...]:
@@ -179,55 +112,16 @@ def row_starts(lines: Sequence[str]) -> frozenset[int]:
     return frozenset(starts if len(starts) >= _A_RUN else ())
 
 
-def may_be_joined(text: str) -> bool:
-    """Whether ``pieces_of`` may cut at a joint or a list: a cheap look before the thorough one."""
-    return _MAY_JOIN.search(text) is not None or bool(_listed(text))
-
-
 def _says_something(text: str) -> bool:
     return len(re.sub(r"\W", "", fold(text))) >= 4
-
-
-def _flowing(text: str) -> Iterator[Piece]:
-    several = announces_several(text)
-    for piece in _clauses_of(text):
-        cut = piece.cut
-        for wish in _wishes(piece.text, several=several):
-            for n, told in enumerate(_told_in_a_run(wish)):
-                also = cut < Cut.ALSO and _ALSO.match(told) is not None
-                yield Piece(told, Cut.ALSO if also else Cut.WISH if n else cut)
-            cut = Cut.WISH
-
-
-def _wishes(clause: str, *, several: bool = False) -> list[str]:
-    """A clause cut behind each wish: "A'nın budanması ve B'nin onarılması …"; of several things behind each verb."""
-    ends = {match.end() for pattern in (_WISH, _VERB)[: 1 + several] for match in pattern.finditer(clause)}
-    cuts = [0, *sorted(ends), len(clause)]
-    return [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
-
-
-def _told_in_a_run(clause: str) -> list[str]:
-    """Things with one verb ("yama, konteyner, ilaçlama istiyoruz"), or complaints of two words each, three at least.
-
-    Longer complaints are oftener one and what came of it.
-    """
-    items = [item for item in _COMMA.split(clause) if item.strip()]
-    if len(items) >= _A_RUN and _ALL_WANTED.search(items[-1]) and all(map(_is_a_thing, items[:-1])):
-        return items
-    cuts = [0, *(match.end() for match in _RUN.finditer(clause)), len(clause)]
-    told = [clause[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False) if clause[a:b].strip()]
-    brief = len(told) >= _A_RUN and all(len(piece.split()) <= _BRIEF for piece in told[:-1])
-    return told if brief else [clause]
-
-
-def _is_a_thing(item: str) -> bool:
-    return len(item.split()) <= _FEW and _WHY.search(fold(item)) is None
 
 
 def _clauses_of(text: str) -> Iterator[Piece]:
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text)):
         for place, stretch in enumerate(_at_joints(paragraph)):
             for first, clause in enumerate(clauses(stretch)):
+                if not _says_something(clause):
+                    continue
                 if first:
                     yield Piece(clause, Cut.SENTENCE)
                 elif place:
@@ -235,6 +129,23 @@ def _clauses_of(text: str) -> Iterator[Piece]:
                 else:
                     joint = _JOINT.match(clause) is not None
                     yield Piece(clause, Cut.JOINT if joint else Cut.PARAGRAPH if number else Cut.SENTENCE)
+
+
+def _smaller(clause: Piece) -> list[Piece]:
+    """A clause, cut again at its commas, before "ve", and behind its verbs."""
+    cuts = {match.end(): Cut.VERB for match in VERB.finditer(clause.text)}
+    cuts |= {match.start(): Cut.AND for match in _AND.finditer(clause.text)}
+    cuts |= {match.end(): Cut.COMMA for match in _COMMA.finditer(clause.text)}
+    ends = [*sorted(cuts), len(clause.text)]
+    pieces, start = list[Piece](), 0
+    for end in ends:
+        text = clause.text[start:end].strip()
+        if _says_something(text):
+            pieces.append(Piece(text, cuts[start] if pieces else clause.cut))
+        elif pieces:
+            pieces[-1] = Piece(f"{pieces[-1].text} {text}".rstrip(), pieces[-1].cut)
+        start = end
+    return pieces
 
 
 def _at_joints(text: str) -> list[str]:

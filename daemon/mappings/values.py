@@ -22,7 +22,7 @@ from daemon.domain.sources import SourceRule
 from daemon.domain.text import fold
 from daemon.holidays_tr import days_off
 from daemon.mappings import schema
-from daemon.mappings.samples import taught_by_samples
+from daemon.mappings.samples import taught_boundaries, taught_by_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
     office = Office(
         registry,
         _calendar(document.calendar),
-        Router(registry, categories, taught_by_samples()),
+        Router(registry, categories, taught_by_samples(), taught_boundaries()),
         _terms(document),
         sources,
     )

@@ -1,0 +1,104 @@
+"""The requests that one message holds, each with the sentences that belong to it."""
+
+from collections.abc import Callable, Sequence
+
+from daemon.domain.boundaries import Boundaries
+from daemon.domain.routing_weights import SOME
+from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
+from daemon.domain.stretches import Stretch, clearly_spoken_of, signs
+
+_ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
+_NO_END = " \t\n,;:-–/+"
+
+Look = Callable[[str, str], Stretch]
+"""What a text, written about a neighbourhood (its name, or ""), says."""
+
+
+class Divider:
+    """Divides messages by the signs that sample texts taught; without these only lists are divided."""
+
+    def __init__(self, look: Look, boundaries: Boundaries | None) -> None:
+        self._look = look
+        self._boundaries = boundaries
+
+    def requests_in(self, body: str, place: str) -> list[str]:
+        """The texts of the requests; ``body`` itself, if it holds but one."""
+        pieces = pieces_of(body)
+        if len(pieces) < 2:
+            return [body]
+        parts = (
+            self._listed(pieces, place) if pieces[0].cut is Cut.LISTED else self._told(body, pieces, place)
+        )
+        asking = [part for part in parts if self._look(part.text, place).evidence >= SOME]
+        together = self._without_repetitions(asking, place)
+        return [part.text.strip(_NO_END) for part in together] if len(together) > 1 else [body]
+
+    def _listed(self, items: Sequence[Piece], place: str) -> list[Piece]:
+        """A list's items stand alone; one that says nothing goes on from the one before it."""
+        goes_on = (n > 0 and self._look(item.text, place).evidence < SOME for n, item in enumerate(items))
+        return _joined_up(items, [not each for each in goes_on])
+
+    def _told(self, body: str, pieces: Sequence[Piece], place: str) -> list[Piece]:
+        """Prose, divided where a new request begins."""
+        if self._boundaries is None:
+            return [Piece(body, Cut.SENTENCE)]
+        begins, before = [True], self._look(pieces[0].text, place)
+        judged = Telling(body, pieces, self._look, place)
+        for n, here in enumerate(judged.stretches[1:], 1):
+            anew = here.best != before.best and self._boundaries.begins(judged.signs(n, before))
+            begins.append(anew)
+            before = here if anew else before.joined(here)
+        return _joined_up(pieces, begins)
+
+    def _without_repetitions(self, parts: list[Piece], place: str) -> list[Piece]:
+        """Two stretches of prose that go to the same addressee are one request, unless a joint ("ayrıca …") sets them
+        apart; a list's items stand alone."""
+        kept: list[Piece] = []
+        for part in parts:
+            best = self._look(part.text, place).best
+            same = [
+                n
+                for n, other in enumerate(kept)
+                if part.cut < Cut.JOINT and self._look(other.text, place).best == best
+            ]
+            if same:
+                kept[same[0]] = _joined(kept[same[0]], part)
+            else:
+                kept.append(part)
+        return kept
+
+
+class Telling:
+    """A text in prose with what its pieces say: what the boundaries are judged by, and were taught with."""
+
+    def __init__(self, body: str, pieces: Sequence[Piece], look: Look, place: str) -> None:
+        self._cuts = [piece.cut for piece in pieces]
+        self.stretches = [look(piece.text, place) for piece in pieces]
+        self._several = announces_several(body)
+        self._addressees = clearly_spoken_of(self.stretches)
+        self._length = sum(stretch.length for stretch in self.stretches)
+
+    def signs(self, n: int, before: Stretch) -> dict[str, float]:
+        """The signs by which a request begins at piece ``n``, or ``before`` goes on."""
+        return signs(
+            before,
+            self.stretches[n],
+            self._cuts[n],
+            several=self._several,
+            addressees=self._addressees,
+            length=self._length,
+        )
+
+
+def _joined_up(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[Piece]:
+    parts: list[Piece] = []
+    for piece, anew in zip(pieces, begins, strict=True):
+        if anew:
+            parts.append(piece)
+        else:
+            parts[-1] = _joined(parts[-1], piece)
+    return parts
+
+
+def _joined(one: Piece, other: Piece) -> Piece:
+    return Piece(one.text + (" " if other.cut in _ON_THE_SAME_LINE else "\n") + other.text, one.cut)

@@ -1,0 +1,238 @@
+"""What a stretch of a message says of whose matter it is, and the signs by which the next request begins.
+
+A message is cut where its writer might have begun something new (:mod:`daemon.domain.splitting`). Each piece is
+looked at once; those that turn out to go on are added to the stretch before them.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from daemon.domain.nature import pleads, tells_of_trouble
+from daemon.domain.routing_values import Who
+from daemon.domain.routing_weights import SOME, shares_of
+from daemon.domain.splitting import VERB, Cut
+from daemon.domain.text import fold
+
+_MOST = 4.0
+"""More evidence than this makes nothing surer."""
+_PLACE = re.compile(
+    r"\b(?:sok(?:ag|ak)\w*|sk|cad(?:de)?\w*|bulvar\w*|park[iu]?t?\w*|meydan\w*|okul\w*|cami\w*|dura[gk]\w*|mezarl\w*"
+    r"|site\w*|mevki\w*)\b"
+)
+_ALSO = re.compile(r"\W*(?:\w+\s+){1,4}(?:de|da|desen|ise)\b")
+"""What begins so adds something: "köpekler de çok arttı"."""
+_JOINT = re.compile(
+    r"\W*(?:ve )?(?:ayrica|bir ?de|bi ?de|ondan sonra|onun disinda|bunun disinda|bir baska|diger|bu arada|bundan baska"
+    r"|ek olarak|son olarak|ustelik|hem)\b"
+)
+_TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
+_WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
+_SAME_THING = re.compile(
+    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une(?! \w+ d[ae]\b)|unu)|alt(?:inda|indan|ina)|onunde|yaninda"
+    r"|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|bura(?:da|dan|ya|yi)|bu|bun(?:un|u|a|dan|lar\w*)"
+    r"|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
+)
+_COMES_OF_IT = re.compile(
+    r"^\W*(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b"
+    r"|\bcop\w* (?:\w+ )?(?:dagit|des|karistir|sac)"
+    r"|\b(?:sinek|sivrisinek|koku|bocek|fare)\w* (?:de |da )?(?:ure|yap|yay|sar)"
+)
+"""What the thing just spoken of brings with it: its smell, what breeds in it, who strews it."""
+_CANNOT = re.compile(
+    r"\b(?:gec|gir|cik|in|bin|gid|gel|ol|yap|al|ac|bul|yat|kullan|oden|kal|dayan|ulas|otur|calis|don|yetis|sig|duru?l?"
+    r"|\w{2,}y|\w+n)[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z\b|[ae]d[iu])\w*"
+)
+"""What people cannot do because of it: "bebek arabası da geçemiyor"."""
+_WHY = re.compile(
+    r"\w{3,}[dt][ae]n\b|\w(?:yor|yo|[dt][iu]|m[iu]s|m[iu]sl[ae]r)\b|\b(?:yok|var)\b|\wor(?:l[ae]r|uz)\b"
+)
+"""A cause or a complaint of its own."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of a text, or several that go on: what words and model see in it, and how it speaks."""
+
+    text: str
+    totals: Mapping[Who, float]
+    """Evidence of the words, by addressee."""
+    model: Mapping[Who, float]
+    """Shares of the second opinion."""
+    parts: tuple["Stretch", ...] = ()
+    """The pieces that it was joined of."""
+
+    def joined(self, other: "Stretch") -> "Stretch":
+        """Both as one."""
+        length = self.length + other.length
+        return Stretch(
+            f"{self.text} {other.text}",
+            _summed(((self.totals, 1.0), (other.totals, 1.0))),
+            _summed(((self.model, self.length / length), (other.model, other.length / length))),
+            (*(self.parts or (self,)), other),
+        )
+
+    @cached_property
+    def words(self) -> Mapping[Who, float]:
+        """Shares of the words."""
+        return shares_of(self.totals)
+
+    @cached_property
+    def both(self) -> Mapping[Who, float]:
+        """Words and model, on average."""
+        known = {**self.words, **self.model}
+        return {who: (self.words.get(who, 0.0) + self.model.get(who, 0.0)) / 2 for who in known}
+
+    @cached_property
+    def best(self) -> Who | None:
+        """Whom it speaks to, as words and model together see it."""
+        return _best(self.both)
+
+    @cached_property
+    def evidence(self) -> float:
+        return max(self.totals.values(), default=0.0)
+
+    @cached_property
+    def length(self) -> int:
+        """In words."""
+        return max(1, len(self.text.split()))
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def asks(self) -> bool:
+        return self._any("asks") if self.parts else pleads(self.text)
+
+    @cached_property
+    def complains(self) -> bool:
+        return self._any("complains") if self.parts else tells_of_trouble(self.text)
+
+    @cached_property
+    def has_verb(self) -> bool:
+        return self._any("has_verb") if self.parts else VERB.search(f"{self.text} x") is not None
+
+    @cached_property
+    def only_reports(self) -> bool:
+        """Something is reported ("… olduğunu"), and nothing wanted."""
+        return self._tells and not self._wants
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Words for streets, parks, schools …"""
+        own = (part.places for part in self.parts)
+        return frozenset().union(*own) if self.parts else frozenset(_PLACE.findall(self.folded))
+
+    @cached_property
+    def _tells(self) -> bool:
+        return self._any("_tells") if self.parts else _TOLD.search(self.folded) is not None
+
+    @cached_property
+    def _wants(self) -> bool:
+        return self._any("_wants") if self.parts else _WANTED.search(self.folded) is not None
+
+    def _any(self, name: str) -> bool:
+        return any(getattr(part, name) for part in self.parts)
+
+
+def signs(
+    before: Stretch, here: Stretch, cut: Cut, *, several: bool, addressees: int, length: int
+) -> dict[str, float]:
+    """By name, what speaks for or against a new request. ``several``: the writer announces several; ``addressees``:
+    of how many the text's pieces speak clearly; ``length``: the text's, in words."""
+    of_that, of_this = before.best, here.best
+    apart = _apart(before.both, here.both)
+    asks = here.asks or here.complains
+    also, joint = _ALSO.match(here.folded) is not None, _JOINT.match(here.folded) is not None
+    same = _SAME_THING.match(here.folded) is not None or _COMES_OF_IT.search(here.folded) is not None
+    both_placed = bool(before.places and here.places)
+    found = {
+        "apart": apart,
+        "apart by words": _apart(before.words, here.words),
+        "apart by model": _apart(before.model, here.model),
+        "another": float(of_that != of_this),
+        "another by words": float(_differ(before.words, here.words)),
+        "another by model": float(_differ(before.model, here.model)),
+        "alike": _alike(before.both, here.both),
+        "clear here": max(here.both.values(), default=0.0),
+        "clear before": max(before.both.values(), default=0.0),
+        "of this before": before.both.get(of_this, 0.0) if of_this else 0.0,
+        "of that here": here.both.get(of_that, 0.0) if of_that else 0.0,
+        "evidence here": min(here.evidence, _MOST),
+        "evidence before": min(before.evidence, _MOST),
+        "no evidence here": float(here.evidence < SOME),
+        "no evidence before": float(before.evidence < SOME),
+        "asks here": float(here.asks),
+        "asks before": float(before.asks),
+        "asks twice": float(here.asks and before.asks),
+        "complains here": float(here.complains),
+        "complains before": float(before.complains),
+        "asks or complains": float(asks),
+        "both do": float(asks and (before.asks or before.complains)),
+        "verb here": float(here.has_verb),
+        "verb before": float(before.has_verb),
+        "same thing": float(same),
+        "only what cannot be done": float(_only_what_cannot_be_done(here.folded)),
+        "a report and its wish": float(before.only_reports != here.only_reports),
+        "length here": math.log(1 + here.length),
+        "length before": math.log(1 + before.length),
+        "length": math.log(1 + length),
+        "also": float(also),
+        "joint": float(joint),
+        "place here": float(bool(here.places)),
+        "places in both": float(both_placed),
+        "another place": float(bool(here.places - before.places)),
+        "announced": float(several),
+        "addressees": float(addressees),
+        "apart and asking": apart * asks,
+        "apart and also": apart * also,
+        "apart and a joint": apart * joint,
+        "apart and placed": apart * both_placed,
+        "apart and a verb": apart * here.has_verb,
+        "apart and the same thing": apart * same,
+    }
+    for kind in Cut:
+        found[f"cut: {kind.name.lower()}"] = float(cut is kind)
+        found[f"apart at: {kind.name.lower()}"] = apart * (cut is kind)
+    return found
+
+
+def clearly_spoken_of(pieces: Iterable[Stretch], least: float = 0.45) -> int:
+    """How many addressees the pieces speak of clearly."""
+    return len({piece.best for piece in pieces if piece.best and piece.both[piece.best] >= least})
+
+
+def _only_what_cannot_be_done(folded: str) -> bool:
+    """Where a cause of its own is told ("köpeklerden çıkamıyoruz"), it is more than a consequence."""
+    head = folded.lstrip(" ,").partition(",")[0]
+    return _CANNOT.search(head) is not None and _WHY.search(_CANNOT.sub("", head)) is None
+
+
+def _best(shares: Mapping[Who, float]) -> Who | None:
+    return max(shares, key=shares.__getitem__, default=None)
+
+
+def _differ(one: Mapping[Who, float], other: Mapping[Who, float]) -> bool:
+    return bool(one and other) and _best(one) != _best(other)
+
+
+def _apart(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:
+    """How surely two stretches speak of different addressees."""
+    return min(max(one.values()), max(other.values())) if _differ(one, other) else 0.0
+
+
+def _alike(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:
+    """Bhattacharyya's coefficient of both distributions."""
+    whole = math.sqrt(sum(one.values()) * sum(other.values()))
+    return sum(math.sqrt(one.get(who, 0.0) * share) for who, share in other.items()) / whole if whole else 0.0
+
+
+def _summed(parts: Iterable[tuple[Mapping[Who, float], float]]) -> dict[Who, float]:
+    total: dict[Who, float] = {}
+    for shares, weight in parts:
+        for who, share in shares.items():
+            total[who] = total.get(who, 0.0) + weight * share
+    return total
