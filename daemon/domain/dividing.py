@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from daemon.domain.boundaries import Boundaries
+from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
 from daemon.domain.stretches import Stretch, clearly_spoken_of, signs
@@ -17,9 +17,9 @@ Look = Callable[[str, str], Stretch]
 class Divider:
     """Divides messages by the signs that sample texts taught; without these only lists are divided."""
 
-    def __init__(self, look: Look, boundaries: Boundaries | None) -> None:
+    def __init__(self, look: Look, begins: Judgement | None) -> None:
         self._look = look
-        self._boundaries = boundaries
+        self._begins = begins
 
     def requests_in(self, body: str, place: str) -> list[str]:
         """The texts of the requests; ``body`` itself, if it holds but one."""
@@ -40,12 +40,12 @@ class Divider:
 
     def _told(self, body: str, pieces: Sequence[Piece], place: str) -> list[Piece]:
         """Prose, divided where a new request begins."""
-        if self._boundaries is None:
+        if self._begins is None:
             return [Piece(body, Cut.SENTENCE)]
         begins, before = [True], self._look(pieces[0].text, place)
         judged = Telling(body, pieces, self._look, place)
         for n, here in enumerate(judged.stretches[1:], 1):
-            anew = here.best != before.best and self._boundaries.begins(judged.signs(n, before))
+            anew = here.best != before.best and self._begins.odds(judged.signs(n, before)) > 0
             begins.append(anew)
             before = here if anew else before.joined(here)
         return _joined_up(pieces, begins)

@@ -93,16 +93,20 @@ class Model:
         return Opinion(self.labels[best], shares[best], self.because(best, traits))
 
     def shares(self, traits: Traits) -> list[float]:
-        """How probable each label is; empty where the model knows nothing of the text."""
+        """How probable each label is beside the others; empty where the model knows nothing of the text."""
+        alone = self.alone(traits)
+        everything = sum(alone)
+        return [share / everything for share in alone]
+
+    def alone(self, traits: Traits) -> list[float]:
+        """How probable each label is by itself; empty where the model knows nothing of the text."""
         if not (values := self._values(traits.counts)):
             return []
         scores = list(self.intercepts)
         for trait, value in values:
             for n in range(self.starts[trait], self.starts[trait + 1]):
                 scores[self.classes[n]] += value * self.weights[n]
-        alone = [_sigmoid(score) for score in scores]
-        everything = sum(alone)
-        return [share / everything for share in alone]
+        return [_sigmoid(score) for score in scores]
 
     def _values(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:
         known = [(self.traits[name], count) for name, count in counts.items() if name in self.traits]

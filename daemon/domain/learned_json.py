@@ -33,6 +33,11 @@ def serialise(model: Model, facts: dict[str, object]) -> bytes:
 
 def parse(raw: bytes) -> Model:
     """Raises :class:`ValueError` (or its kin) for anything that is not exactly what we wrote."""
+    return read(raw)[0]
+
+
+def read(raw: bytes) -> tuple[Model, dict[str, Any]]:
+    """The model and the facts written with it; raises as :func:`parse` does."""
     content = json.loads(raw)
     if not isinstance(content, dict) or content.pop("sha256", "") != _digest(content):
         raise ValueError("its hash does not fit")
@@ -50,7 +55,7 @@ def parse(raw: bytes) -> Model:
         trust={str(name): Trust(float(t), float(p)) for name, (t, p) in content["trust"].items()},
     )
     _prove(model, len(names))
-    return model
+    return model, dict(content["facts"])
 
 
 def _prove(model: Model, traits: int) -> None:

@@ -231,17 +231,19 @@ class Understood:
 
     nature: Nature
     asking: str = ""
+    certain: bool = False
+    """Its form is plain: advertising, a machine's notice, nothing but "ne oldu?"."""
 
 
 def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> Understood:
     """``evidence`` weighs how much a text speaks of something that somebody in the register does."""
     whole = fold(f"{subject}\n{body}")
     if _JUST_STATUS.fullmatch(fold(body)) or (not body.strip() and _JUST_STATUS.fullmatch(fold(subject))):
-        return Understood(Nature.STATUS)
+        return Understood(Nature.STATUS, certain=True)
     if is_advertising(subject, body):
-        return Understood(Nature.SPAM)
+        return Understood(Nature.SPAM, certain=True)
     if _MACHINE.search(whole) or (_STRAYED.search(whole) and _DISREGARD.search(whole)):
-        return Understood(Nature.CHATTER)
+        return Understood(Nature.CHATTER, certain=True)
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:

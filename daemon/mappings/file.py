@@ -8,14 +8,18 @@ from pydantic import ValidationError
 from daemon.domain.errors import ConfigurationError
 from daemon.fields import explain
 from daemon.mappings.relations import faults_between
+from daemon.mappings.samples import taught_by_samples
 from daemon.mappings.schema import Document
 from daemon.mappings.tree import Tree, read_tree
 from daemon.mappings.values import Mappings, OfficeFacts, to_mappings
 
 
-def load_mappings(path: Path, facts: OfficeFacts) -> Mappings:
-    """Read, prove and compile the file. Raises :class:`ConfigurationError` with every fault and its line."""
-    return _load(path, _read(path), facts)
+def load_mappings(path: Path, facts: OfficeFacts, *, untaught: bool = False) -> Mappings:
+    """Read, prove and compile the file. Raises :class:`ConfigurationError` with every fault and its line.
+
+    ``untaught``: without what the shipped samples taught, as for teaching them.
+    """
+    return _load(path, _read(path), facts, untaught=untaught)
 
 
 class MappingsFile:
@@ -50,7 +54,7 @@ class MappingsFile:
         return self._seen != before
 
 
-def _load(path: Path, raw: bytes, facts: OfficeFacts) -> Mappings:
+def _load(path: Path, raw: bytes, facts: OfficeFacts, *, untaught: bool = False) -> Mappings:
     tree = read_tree(_text(path, raw))
     faults = list(tree.faults)
     document = None
@@ -64,7 +68,7 @@ def _load(path: Path, raw: bytes, facts: OfficeFacts) -> Mappings:
     if faults or document is None:
         lines = dict.fromkeys(f"{path}:{line}: {what}" for line, what in sorted(faults, key=lambda f: f[0]))
         raise ConfigurationError(f"{path}: {len(lines)} faults", faults=tuple(lines))
-    return to_mappings(document, facts)
+    return to_mappings(document, facts, None if untaught else taught_by_samples())
 
 
 def _prove(tree: Tree) -> tuple[Document | None, list[tuple[int, str]]]:

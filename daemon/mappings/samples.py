@@ -3,22 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-from daemon.domain.boundaries import Boundaries
-from daemon.domain.boundaries import parse as parse_boundaries
-from daemon.domain.learned import Model
-from daemon.domain.learned_json import parse
+from daemon.domain import judgement, learned_json
+from daemon.domain.taught import Taught
 
 TAUGHT = Path(__file__).with_name("samples.json")
-BOUNDARIES = Path(__file__).with_name("boundaries.json")
+JUDGEMENTS = Path(__file__).with_name("judgements.json")
 
 
 @cache
-def taught_by_samples() -> Model:
-    """The shipped model. Raises :class:`ValueError` when its file is not what was shipped."""
-    return parse(TAUGHT.read_bytes())
-
-
-@cache
-def taught_boundaries() -> Boundaries:
-    """Where requests begin. Raises :class:`ValueError` when its file is not what was shipped."""
-    return parse_boundaries(BOUNDARIES.read_bytes())
+def taught_by_samples() -> Taught:
+    """Raises :class:`ValueError` when a file is not what was shipped."""
+    model, facts = learned_json.read(TAUGHT.read_bytes())
+    return Taught(model, judgement.parse(JUDGEMENTS.read_bytes()), frozenset(facts["words"]))

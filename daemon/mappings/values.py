@@ -19,10 +19,10 @@ from daemon.domain.registry import (
 from daemon.domain.reminders import ReminderRule
 from daemon.domain.routing import Category, Router
 from daemon.domain.sources import SourceRule
+from daemon.domain.taught import Taught
 from daemon.domain.text import fold
 from daemon.holidays_tr import days_off
 from daemon.mappings import schema
-from daemon.mappings.samples import taught_boundaries, taught_by_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Mappings:
     retention: Retention = field(default_factory=Retention)
 
 
-def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
-    """The values that a document without faults stands for."""
+def to_mappings(document: schema.Document, facts: OfficeFacts, taught: Taught | None) -> Mappings:
+    """The values that a document without faults stands for, and what sample texts taught routing."""
     registry = _registry(document, facts)
     registry = replace(registry, papers=_papers(document, registry))
     categories = tuple(_category(item, registry) for item in document.categories)
@@ -54,7 +54,7 @@ def to_mappings(document: schema.Document, facts: OfficeFacts) -> Mappings:
     office = Office(
         registry,
         _calendar(document.calendar),
-        Router(registry, categories, taught_by_samples(), taught_boundaries()),
+        Router(registry, categories, taught),
         _terms(document),
         sources,
     )

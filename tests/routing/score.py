@@ -69,8 +69,9 @@ class Score:
                     yield f"{name:<16} {line}"
 
 
-def shipped_router() -> tuple[Router, Registry]:
-    mappings = load_mappings(SHIPPED, OfficeFacts("Örnek", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr"))
+def shipped_router(*, untaught: bool = False) -> tuple[Router, Registry]:
+    facts = OfficeFacts("Örnek", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
+    mappings = load_mappings(SHIPPED, facts, untaught=untaught)
     return mappings.office.router, mappings.office.registry
 
 

@@ -1,76 +1,74 @@
-"""``make samples``: teach the shipped model and boundaries the sample texts; write ``samples.json``, ``boundaries.json``.
+"""``make samples``: teach the shipped model and judgements the sample texts (``samples.json``, ``judgements.json``).
 
-Only the sets that the words were found with are taught. The others (``unseen``, ``ordinary``, ``*-held``) are never
-seen by either: they tell how well they do.
+Only the sets that the words were found with, and those written for teaching, are taught. The others (``unseen``,
+``ordinary``, ``*-held``) are never seen: they tell how well it does.
 """
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from daemon.domain import boundaries, learned_json
-from daemon.domain.learned import ADDRESSEE, BODY, Model, Traits
+from daemon.domain import judgement, learned_json
+from daemon.domain.judgement import Judgement, Judgements
+from daemon.domain.learned import Model, Traits
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
+from daemon.domain.taught import TALK, Taught, label_of, traces
 from daemon.learning.training import fit
-from daemon.mappings.samples import BOUNDARIES, TAUGHT
+from daemon.mappings.samples import JUDGEMENTS, TAUGHT
 from tests.routing.score import HERE, labelled, shipped_router
-from tests.routing.teach_boundaries import Lessons, fit_boundaries
+from tests.routing.teach_judgements import Lessons, who_is
 
-TEACHING = ("dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official",
-            "matters", "talk")  # fmt: skip
+TEACHING = (
+    "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
+    "talk",
+)  # fmt: skip
 _FOLDS = 4
+_NOTHING = Judgement({})
 Item = dict[str, Any]
 
 
 def samples() -> Iterator[Item]:
-    """Texts with requests."""
+    """Every text that is taught."""
     for name in TEACHING:
-        if (HERE / f"{name}.jsonl").exists():
-            for item in labelled(HERE / f"{name}.jsonl"):
-                if item["kind"] != "not_request":
-                    yield item
+        yield from labelled(HERE / f"{name}.jsonl")
 
 
 def sign() -> str:
     """Names the state of the sample texts."""
-    return sha256(
-        b"".join(
-            (HERE / f"{name}.jsonl").read_bytes() for name in TEACHING if (HERE / f"{name}.jsonl").exists()
-        )
-    ).hexdigest()
+    return sha256(b"".join((HERE / f"{name}.jsonl").read_bytes() for name in TEACHING)).hexdigest()
 
 
 def model_of(items: Iterable[Item], router: Router, registry: Registry) -> Model:
-    """Taught by the texts with one request each."""
-    lessons: list[tuple[Traits, str]] = [
-        (router.traits((item["subject"], item["body"]), ""), _label(item["requests"][0][0], registry))
-        for item in items
-        if len(item["requests"]) == 1
-    ]
+    """Taught by the texts with one request each, and by those with none."""
+    lessons: list[tuple[Traits, str]] = []
+    for item in items:
+        wanted = item.get("requests", []) if item["kind"] != "not_request" else []
+        if len(wanted) < 2:
+            label = label_of(who_is(wanted[0][0], registry), registry) if wanted else TALK
+            lessons.append((router.traits((item["subject"], item["body"]), ""), label))
     return fit(lessons)
 
 
-def main() -> None:
-    router, registry = shipped_router()
-    items = list(samples())
+def taught(items: list[Item], router: Router, registry: Registry) -> Taught:
+    """What the texts teach. A model sees more in what it was taught than in what it was not, so the judgements learn
+    from texts that the model they learn beside has not seen."""
+    words = traces(router.words, registry)
     lessons = Lessons(registry)
-    for fold in range(_FOLDS):  # a model sees more in what it was taught than in what it was not
-        unseen = model_of((i for n, i in enumerate(items) if n % _FOLDS != fold), router, registry)
-        lessons.take(items[fold::_FOLDS], Router(registry, router.categories, unseen))
-    model = model_of(items, router, registry)
-    TAUGHT.write_bytes(learned_json.serialise(model, {"samples": len(items), "sign": sign()}) + b"\n")
-    BOUNDARIES.write_bytes(boundaries.serialise(fit_boundaries(lessons, sign())))
-    print(f"{len(items)} samples, {len(model.labels)} addressees, {len(model.weights)} weights")
-    print(f"{len(lessons.begins)} places where a request may begin, {sum(lessons.begins)} where one does")
+    for fold in range(_FOLDS):
+        model = model_of((i for n, i in enumerate(items) if n % _FOLDS != fold), router, registry)
+        unjudged = Taught(model, Judgements(_NOTHING, _NOTHING, _NOTHING), words)
+        lessons.take(items[fold::_FOLDS], Router(registry, router.categories, unjudged))
+    return Taught(model_of(items, router, registry), lessons.judgements(), words)
 
 
-def _label(name: str, registry: Registry) -> str:
-    if body := registry.external_body(name):
-        return f"{BODY}{body.name}"
-    directorate = registry.directorate(name) or registry.directorate_named(name)
-    assert directorate, name
-    return f"{ADDRESSEE}{directorate.name}"
+def main() -> None:
+    router, registry = shipped_router(untaught=True)
+    found = taught(list(samples()), router, registry)
+    facts = {"samples": sum(1 for _ in samples()), "sign": sign(), "words": sorted(found.words)}
+    TAUGHT.write_bytes(learned_json.serialise(found.model, facts) + b"\n")
+    JUDGEMENTS.write_bytes(judgement.serialise(found.judgements, sign()))
+    print(f"{facts['samples']} samples, {len(found.model.labels)} labels, {len(found.model.weights)} weights")
 
 
 if __name__ == "__main__":

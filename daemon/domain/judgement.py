@@ -1,0 +1,73 @@
+"""Judgements that sample texts taught: how much each sign speaks for or against.
+
+Logistic regressions, shipped as short readable lists of weights beside the model (``make samples``). Where rules
+written by hand had to be timid, these weigh many weak signs together: where a request begins, whether a text asks
+for anything at all, how surely its addressee is known.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+_KIND = "muhtarlik-judgements"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One yes or no. ``bias`` is the log-odds of a text without any sign."""
+
+    weights: Mapping[str, float]
+    bias: float = 0.0
+
+    def odds(self, signs: Mapping[str, float]) -> float:
+        """The logarithm of the odds for a yes; above zero it is the likelier answer."""
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in signs.items() if value)
+
+    def probability(self, signs: Mapping[str, float]) -> float:
+        """The same as a share of 0–1."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.odds(signs)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """All that were taught."""
+
+    begins: Judgement
+    """A new request begins at a piece of a text (:mod:`daemon.domain.stretches`)."""
+    talks: Judgement
+    """A text asks for nothing (:mod:`daemon.domain.asking`)."""
+    known: Judgement
+    """The likeliest addressee is the right one (:mod:`daemon.domain.second_opinion`)."""
+
+
+def serialise(judgements: Judgements, sign: str) -> bytes:
+    """``sign`` names the sample texts that taught them."""
+    content = {"kind": _KIND, "sign": sign, **{name: _rounded(j) for name, j in asdict(judgements).items()}}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def parse(raw: bytes) -> Judgements:
+    """Raises :class:`ValueError` (or its kin) for anything that is not what we wrote."""
+    content = json.loads(raw)
+    if not isinstance(content, dict) or content.get("kind") != _KIND:
+        raise ValueError("no judgements")
+    return Judgements(**{field.name: _judgement(content[field.name]) for field in fields(Judgements)})
+
+
+def _judgement(content: dict[str, object]) -> Judgement:
+    weights, bias = content["weights"], content["bias"]
+    if not isinstance(weights, dict) or not isinstance(bias, (int, float)):
+        raise ValueError("no weights")
+    found = Judgement({str(name): float(weight) for name, weight in weights.items()}, float(bias))
+    if not all(map(math.isfinite, (*found.weights.values(), found.bias))):
+        raise ValueError("a weight is no number")
+    return found
+
+
+def _rounded(judgement: dict[str, object]) -> dict[str, object]:
+    weights: dict[str, float] = judgement["weights"]  # type: ignore[assignment]
+    return {
+        "bias": round(judgement["bias"], 4),  # type: ignore[call-overload]
+        "weights": {name: round(weight, 4) for name, weight in sorted(weights.items())},
+    }
