@@ -1,4 +1,4 @@
-"""The shared inbox as a :class:`daemon.ports.Source`: fetch in pipelined batches, put away, wait by IDLE.
+"""The shared inbox as a :class:`daemon.ports.incoming.Source`: fetch in pipelined batches, put away, wait by IDLE.
 
 One connection serves everything and stays open between the calls. A mail's key is
 ``<folder>/<UIDVALIDITY>/<UID>``; a server that numbers its mails anew gives new keys, and the ledger's

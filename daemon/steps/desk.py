@@ -42,7 +42,9 @@ from daemon.domain.review import Origin, Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 from daemon.domain.unopenable import faults_of
-from daemon.ports import ReadMaterial, ReadPhoto, RequestFilter, StoredArrival, Transaction
+from daemon.ports.incoming import ReadMaterial, ReadPhoto
+from daemon.ports.ledger import Transaction
+from daemon.ports.records import RequestFilter, StoredArrival
 from daemon.steps.bounces import Bounce, is_believable, undeliverable
 from daemon.steps.case import Case, Letterbox, Ruled
 from daemon.steps.chats import CHAT_READ, NOT_THEIRS, Chats

@@ -17,7 +17,8 @@ from daemon.domain.reading import Kind, Reading, is_reply, read_mail
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
 from daemon.domain.routing import Routing
-from daemon.ports import JudgeSender, ParseMail, StoredArrival
+from daemon.ports.incoming import JudgeSender, ParseMail
+from daemon.ports.records import StoredArrival
 from daemon.steps.case import Foreseen, Letterbox
 
 LARGEST_AHEAD = 256 * 1024

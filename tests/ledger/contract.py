@@ -15,7 +15,7 @@ from daemon.domain.review import Review
 from daemon.domain.sources import Fact, Standing
 from daemon.domain.telling import State, Telling
 from daemon.ledger.ledger import SqlLedger
-from daemon.ports import LetterRecord, RequestFilter, SheetBase
+from daemon.ports.records import LetterRecord, RequestFilter, SheetBase
 from tests.ledger.samples import FULL, LATER, NOW, arrival, entry, letter, number, owed, request
 
 DAY = timedelta(days=1)

@@ -21,7 +21,7 @@ DAY = {"numberFormat": {"type": "DATE", "pattern": "dd.mm.yyyy"}}
 
 
 class MemoryNotes:
-    """Fulfils :class:`daemon.ports.Notes`."""
+    """Fulfils :class:`daemon.ports.spreadsheets.Notes`."""
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}

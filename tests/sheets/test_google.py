@@ -9,7 +9,8 @@ import pytest
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.sheet import TALEPLER, Append, Changes
 from daemon.mappings import OfficeFacts, load_mappings
-from daemon.ports import FILE, Workbook
+from daemon.ports.files import FILE
+from daemon.ports.spreadsheets import Workbook
 from daemon.resources import shipped
 from daemon.sheets.google import Account, Calls
 from daemon.sheets.google.calls import SHEETS

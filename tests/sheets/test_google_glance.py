@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from daemon.mappings import OfficeFacts, load_mappings
-from daemon.ports import Workbook
+from daemon.ports.spreadsheets import Workbook
 from daemon.resources import shipped
 from daemon.sheets.google import glance
 from tests.sheets.contract import Grid, appended, request_row

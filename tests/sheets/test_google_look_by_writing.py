@@ -7,7 +7,7 @@ import pytest
 
 from daemon.domain.errors import Temporary
 from daemon.mappings import OfficeFacts, load_mappings
-from daemon.ports import Workbook
+from daemon.ports.spreadsheets import Workbook
 from daemon.resources import shipped
 from daemon.sheets.folder import OFFICE_CODE
 from tests.sheets.contract import appended, request_row

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from daemon.sheets.google import glance
 from tests.sheets.google_people import GoogleOffice, small_registry
 from tests.sheets_server.calls import Call
