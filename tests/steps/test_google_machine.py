@@ -63,7 +63,7 @@ class GoogleSheets(Acts):
         self.google = GoogleOffice(
             self.server, folder, registry, timeout=(30.0, 60.0)
         )  # a busy machine is no fault
-        self.google.drive = self.server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
+        self.google.move_to_shared_drive()
         self.quiet = timedelta(0)
         self.start_anew()
         for code in CODES:
