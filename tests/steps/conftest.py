@@ -16,6 +16,13 @@ def office(tmp_path: Path) -> Iterator[SheetOffice]:
 
 
 @pytest.fixture
+def desk(office: SheetOffice) -> SheetOffice:
+    """The office with its workbooks made."""
+    office.rest()
+    return office
+
+
+@pytest.fixture
 def three(office: SheetOffice) -> list[str]:
     """Three requests that stand in the sheet."""
     numbers = [office.ask(subject) for subject in ("Çukur", "Kaldırım", "Rögar")]
