@@ -12,7 +12,8 @@ from typing import Any
 import structlog
 
 from daemon.domain.errors import MuhtarlikError
-from daemon.ports import Ledger, Transaction, View, Workbooks
+from daemon.ports.ledger import Ledger, Transaction, View
+from daemon.ports.spreadsheets import Workbooks
 
 _KEY = "erased/copies"
 AGAIN = timedelta(hours=1)

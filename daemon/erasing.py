@@ -25,7 +25,7 @@ from daemon.domain.erasing import (
 from daemon.domain.errors import ConfigurationError, MuhtarlikError
 from daemon.domain.request import Request
 from daemon.ledger.ledger import SqlTransaction
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 
 _ELSEWHERE = (
     "Elle alınmış yedekler (muhtarlik backup) silinen verileri taşır; saklama süreleri sonunda yok edilmelidir.",

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from daemon.ports import StepState
+from daemon.ports.records import StepState
 
 _HELP = {
     "requests": "Requests by state",

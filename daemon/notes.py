@@ -1,10 +1,11 @@
 """What an adapter asks of another one, joined here so that neither sees the other."""
 
-from daemon.ports import FILE, Files, Ledger
+from daemon.ports.files import FILE, Files
+from daemon.ports.ledger import Ledger
 
 
 class LedgerNotes:
-    """Fulfils :class:`daemon.ports.Notes` with the ledger's notes."""
+    """Fulfils :class:`daemon.ports.spreadsheets.Notes` with the ledger's notes."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger

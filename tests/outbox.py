@@ -4,7 +4,7 @@ from datetime import datetime
 
 from daemon.app import App
 from daemon.domain.notice import Letter
-from daemon.ports import StoredLetter
+from daemon.ports.records import StoredLetter
 
 
 def worded(app: App, stored: StoredLetter) -> Letter:

@@ -18,7 +18,8 @@ from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import FILE_SCANS, Arrival
 from daemon.ledger.backup import Restored, back_up, restore
 from daemon.ledger.nightly import folder_of
-from daemon.ports import SheetInNeed, View
+from daemon.ports.ledger import View
+from daemon.ports.records import SheetInNeed
 from daemon.safekeeping import Recovery
 from daemon.sheets import name_of
 from daemon.steps.absent import note_absent

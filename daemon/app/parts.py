@@ -26,7 +26,7 @@ from daemon.mail.imap import ImapSource, log_progress
 from daemon.mail.smtp import SmtpMailer
 from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes
-from daemon.ports import Workbook, Workbooks
+from daemon.ports.spreadsheets import Workbook, Workbooks
 from daemon.resources import shipped
 from daemon.settings import Settings
 from daemon.sheets import WorkbookFolder

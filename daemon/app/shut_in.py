@@ -13,7 +13,7 @@ from daemon.domain.mail import Mail
 from daemon.domain.sources import Material, Unread
 from daemon.mail import archives, mime, structured
 from daemon.mail.spreadsheets import is_spreadsheet
-from daemon.ports import Export
+from daemon.ports.incoming import Export
 from daemon.scans.apart import apart
 
 T = TypeVar("T")

@@ -27,7 +27,9 @@ from daemon.mail.photos import read_photo
 from daemon.mail.signed import LookUpText, TextRecords, check_signatures
 from daemon.mail.trust import judge_sender
 from daemon.notes import NamedFiles
-from daemon.ports import Files, Lesson, StepState, StoredArrival, View
+from daemon.ports.files import Files
+from daemon.ports.ledger import View
+from daemon.ports.records import Lesson, StepState, StoredArrival
 from daemon.scans import open_scan
 from daemon.scans.folder import ScanFolder
 from daemon.sheets import OFFICE_CODE

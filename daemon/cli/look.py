@@ -13,7 +13,8 @@ from daemon.domain.clock import day_of, istanbul, show_day, show_moment
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.request import Request, Status
 from daemon.domain.text import fold, one_line
-from daemon.ports import RequestFilter, View
+from daemon.ports.ledger import View
+from daemon.ports.records import RequestFilter
 from daemon.proving import Finding, findings, mappings_faults
 from daemon.settings import find_config
 from daemon.steps.storms import is_storm, taken_apart

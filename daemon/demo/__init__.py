@@ -24,7 +24,8 @@ from daemon.domain.errors import ConfigurationError
 from daemon.domain.registry import Directorate
 from daemon.domain.request import Request, Status
 from daemon.domain.text import one_line
-from daemon.ports import LetterRecord, RequestFilter, View
+from daemon.ports.ledger import View
+from daemon.ports.records import LetterRecord, RequestFilter
 from daemon.resources import shipped
 from daemon.settings import Settings, load_settings
 

@@ -14,7 +14,7 @@ from typing import Any
 from daemon.domain.learned import ADDRESSEE, Model, Traits, Trial, label_of, where_to_trust
 from daemon.domain.learned_routing import LearnedRouter
 from daemon.domain.routing import Router
-from daemon.ports import Lesson
+from daemon.ports.records import Lesson
 
 FOLDS = 5
 _CHOOSING = (0, 1, 2)

@@ -18,7 +18,7 @@ from daemon.ledger.columns import EPOCH, to_json
 from daemon.ledger.dialect import among, insert_new
 from daemon.ledger.schema import arrival_keys, arrivals
 from daemon.ledger.storms import StormsRead, StormsWrite
-from daemon.ports import StoredArrival
+from daemon.ports.records import StoredArrival
 
 ERASED = "İletinin aslı, saklama süresi dolduğu veya silinmesi istendiği için silinmiştir."
 LARGEST_INLINE = 256 * 1024

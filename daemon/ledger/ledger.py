@@ -38,7 +38,7 @@ from daemon.ledger.reviews import ReviewsRead, ReviewsWrite
 from daemon.ledger.sheets import SheetsRead, SheetsWrite
 from daemon.ledger.tellings import TellingsRead, TellingsWrite
 from daemon.ledger.upkeep import UpkeepRead, UpkeepWrite
-from daemon.ports import Ledger
+from daemon.ports.ledger import Ledger
 
 MEMORY = ":memory:"
 
@@ -55,7 +55,7 @@ class SqlView(
     SheetsRead,
     UpkeepRead,
 ):
-    """Fulfils :class:`daemon.ports.View`."""
+    """Fulfils :class:`daemon.ports.ledger.View`."""
 
 
 class SqlTransaction(
@@ -71,12 +71,12 @@ class SqlTransaction(
     UpkeepWrite,
     SqlView,
 ):
-    """Fulfils :class:`daemon.ports.Transaction`."""
+    """Fulfils :class:`daemon.ports.ledger.Transaction`."""
 
 
 class SqlLedger:
-    """Fulfils :class:`daemon.ports.Ledger`. Several processes may each open the same ledger; none may inherit
-    an open one through a fork."""
+    """Fulfils :class:`daemon.ports.ledger.Ledger`. Several processes may each open the same ledger; none may
+    inherit an open one through a fork."""
 
     def __init__(
         self, engine: Engine, folder: Path, *, passing: bool = False, record: Path | None = None

@@ -21,7 +21,7 @@ from daemon.ledger.dialect import among, insert_new, strings_of, upsert
 from daemon.ledger.owed import read_owed, write_owed
 from daemon.ledger.part import Part
 from daemon.ledger.schema import addresses, letter_about, outbox, reminded
-from daemon.ports import LetterRecord, StoredLetter
+from daemon.ports.records import LetterRecord, StoredLetter
 
 _o, _x = outbox.c, addresses.c
 

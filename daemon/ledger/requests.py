@@ -17,7 +17,7 @@ from daemon.ledger.columns import to_json
 from daemon.ledger.dialect import among, upsert
 from daemon.ledger.part import Part
 from daemon.ledger.schema import counters, letter_about, outbox, requests
-from daemon.ports import Lesson, RequestFilter
+from daemon.ports.records import Lesson, RequestFilter
 
 REVISION = "revision"
 _AT_ONCE = 2_000

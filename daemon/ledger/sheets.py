@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, delete, select
 from daemon.ledger.dialect import upsert
 from daemon.ledger.part import Part
 from daemon.ledger.schema import requests, sheet_bases, sheet_states
-from daemon.ports import SheetBase, SheetInNeed
+from daemon.ports.records import SheetBase, SheetInNeed
 
 _b, _s = sheet_bases.c, sheet_states.c
 _BASES = select(_b.title, _b.row_key, _b.cells, _b.revision, _b.missing_since).where(

@@ -10,7 +10,7 @@ from daemon.domain.telling import State, Telling
 from daemon.ledger.dialect import insert_new
 from daemon.ledger.part import Part
 from daemon.ledger.schema import outbox, tellings
-from daemon.ports import LostLetter
+from daemon.ports.records import LostLetter
 
 _FIELDS = tuple(field.name for field in fields(Telling))
 _KEPT = tuple(name for name in _FIELDS if name != "id")

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, func, select
 from daemon.ledger.dialect import upsert
 from daemon.ledger.part import Part
 from daemon.ledger.schema import arrivals, notes, outbox, requests, reviews, steps
-from daemon.ports import StepState
+from daemon.ports.records import StepState
 
 _t, _r = steps.c, requests.c
 _STEPS = select(_t.name, _t.last_success, _t.failures, _t.detail).order_by(_t.name)

@@ -14,7 +14,7 @@ import zlib
 
 from daemon.domain.errors import Unprocessable
 from daemon.mail import charset
-from daemon.ports import Export
+from daemon.ports.incoming import Export
 
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 1_000_000_000

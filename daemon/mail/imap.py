@@ -1,4 +1,4 @@
-"""The shared inbox as a :class:`daemon.ports.Source`: fetch in pipelined batches, put away, wait by IDLE.
+"""The shared inbox as a :class:`daemon.ports.incoming.Source`: fetch in pipelined batches, put away, wait by IDLE.
 
 One connection serves everything and stays open between the calls. A mail's key is
 ``<folder>/<UIDVALIDITY>/<UID>``; a server that numbers its mails anew gives new keys, and the ledger's
@@ -12,12 +12,10 @@ Gmail: folders are labels and MOVE works; Exchange: sizes are estimates, which i
 against what the server says, not against what comes. Both end an IDLE early; it is renewed in time.
 """
 
-import os
 import random
-import select as select_module
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -32,14 +30,13 @@ from daemon.mail.imap_answers import Answer
 from daemon.mail.imap_batches import MOST_MAILS, Batch, batches, parts
 from daemon.mail.imap_moving import move
 from daemon.mail.imap_session import Folders, ImapAccount, connect, select, translated
+from daemon.mail.imap_waiting import Waiting
 from daemon.mail.imap_wire import Asked, Connection
 
 log = structlog.get_logger()
 
 MOST_PAUSE = 15.0
 """Seconds between two attempts to come back to a server that is away."""
-NEAR_SECONDS = 0.02
-"""A server that answers faster stands in the same building: it may be asked often."""
 
 MANY_MAILS = 1_000
 """An inbox with more is told of at ``check``: perhaps its old mails are not meant to be read."""
@@ -73,9 +70,7 @@ class ImapSource:
         self._progress = progress
         self._session: _Session | None = None
         self._failures = 0
-        self._wake_reader, self._wake_writer = os.pipe()
-        os.set_blocking(self._wake_writer, False)
-        os.set_blocking(self._wake_reader, False)
+        self._waiting = Waiting(account)
 
     # --- Source -------------------------------------------------------------------------------------------
 
@@ -145,10 +140,10 @@ class ImapSource:
         while True:
             try:
                 with self._attempt() as session:
-                    return self._listen(session, deadline)
+                    return self._waiting.listen(session.connection, deadline)
             except MuhtarlikError as fault:
                 log.info("connection lost while waiting", why=str(fault))
-            if not self._sleep(min(self._pause(), deadline - time.monotonic()), deadline):
+            if not self._waiting.sleep(min(self._pause(), deadline - time.monotonic()), deadline):
                 return False
             if self._reconnects():
                 return True
@@ -157,15 +152,11 @@ class ImapSource:
 
     def interrupt(self) -> None:
         """End a :meth:`wait` now; may be called from a signal handler or another thread."""
-        with suppress(BlockingIOError):  # it has been told often enough
-            os.write(self._wake_writer, b"!")
+        self._waiting.interrupt()
 
     def close(self) -> None:
         self._drop()
-        for descriptor in (self._wake_reader, self._wake_writer):
-            if descriptor >= 0:
-                os.close(descriptor)
-        self._wake_reader = self._wake_writer = -1
+        self._waiting.close()
 
     # --- for the administrator ----------------------------------------------------------------------------
 
@@ -280,61 +271,6 @@ class ImapSource:
     def _key(self, session: _Session, uid: int | str) -> str:
         return f"{self._account.folder}/{session.uidvalidity}/{uid}"
 
-    # --- waiting ------------------------------------------------------------------------------------------
-
-    def _listen(self, session: _Session, deadline: float) -> bool:
-        connection = session.connection
-        connection.answer_all()
-        if connection.has_news():
-            return True
-        if not self._account.idle or not connection.has_capability("IDLE"):
-            return self._poll(connection, deadline)
-        while (remaining := deadline - time.monotonic()) > 0:
-            if connection.is_idling and self._idle_left(connection) <= 0:
-                connection.stop_idle()  # its answer tells what has come, too
-                if connection.has_news():
-                    return True
-            if not connection.is_idling and not connection.start_idle():
-                return self._poll(connection, deadline)
-            if connection.listen(min(remaining, self._idle_left(connection)), self._wake_reader):
-                return True
-            if self._was_interrupted():
-                return False
-        return False
-
-    def _idle_left(self, connection: Connection) -> float:
-        """Seconds until this IDLE is renewed: soon on a server next door, which costs it nothing.
-
-        Dovecot tells of new mail only half a second to more than a second later, but at once when asked.
-        """
-        near = connection.round_trip < NEAR_SECONDS
-        renew = self._account.nudge_seconds if near else self._account.renew_seconds
-        return connection.idle_since + renew - time.monotonic()
-
-    def _poll(self, connection: Connection, deadline: float) -> bool:
-        while self._sleep(connection.next_look - time.monotonic(), deadline):
-            connection.noop()
-            connection.next_look = time.monotonic() + self._account.poll_seconds
-            if connection.has_news():
-                return True
-        return False
-
-    def _sleep(self, seconds: float, deadline: float) -> bool:
-        """Sleep; ``False`` when ``deadline`` comes first or somebody interrupts."""
-        remaining = deadline - time.monotonic()
-        select_module.select([self._wake_reader], [], [], max(0.0, min(seconds, remaining)))
-        return not self._was_interrupted() and seconds <= remaining
-
-    def _was_interrupted(self) -> bool:
-        try:
-            return bool(os.read(self._wake_reader, 4096))
-        except BlockingIOError:
-            return False
-
-    def _pause(self) -> float:
-        self._failures += 1
-        return backoff(self._failures, first=0.5, most=MOST_PAUSE, jitter=random.random())
-
     # --- the connection -----------------------------------------------------------------------------------
 
     @contextmanager
@@ -376,6 +312,10 @@ class ImapSource:
         except Exception:  # any fault means: open another one
             return False
         return True
+
+    def _pause(self) -> float:
+        self._failures += 1
+        return backoff(self._failures, first=0.5, most=MOST_PAUSE, jitter=random.random())
 
     def _reconnects(self) -> bool:
         try:

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from daemon.ports import PhotoFacts
+from daemon.ports.incoming import PhotoFacts
 
 LARGEST = 60_000_000
 _GPS, _EXIF = 0x8825, 0x8769

@@ -23,7 +23,7 @@ from daemon import points
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.notice import Letter
 from daemon.mail.tls import Security, demand_loopback, keep_alive, network_fault, tls_context
-from daemon.ports import Delivery
+from daemon.ports.outgoing import Delivery
 
 log = structlog.get_logger()
 
@@ -71,7 +71,7 @@ class SmtpAccount:
 
 
 class SmtpMailer:
-    """A :class:`daemon.ports.Mailer`. Enter it to connect; it reconnects once by itself when dropped."""
+    """A :class:`daemon.ports.outgoing.Mailer`. Enter it to connect; it reconnects once by itself when dropped."""
 
     def __init__(self, account: SmtpAccount) -> None:
         self._account = account

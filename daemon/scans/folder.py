@@ -26,8 +26,8 @@ _PASSING = re.compile(r"^[.~]|\.(?:tmp|part|partial|crdownload|lock)$", re.IGNOR
 
 
 class ScanFolder:
-    """Fulfils :class:`daemon.ports.Source`. ``suffixes`` says which files are taken; ``wrap`` may turn a file's bytes
-    into something else that arrives."""
+    """Fulfils :class:`daemon.ports.incoming.Source`. ``suffixes`` says which files are taken; ``wrap`` may turn a
+    file's bytes into something else that arrives."""
 
     def __init__(
         self,

@@ -28,7 +28,7 @@ _AROUND = 0.6
 
 @dataclass(frozen=True, slots=True)
 class OpenScan:
-    """Fulfils :class:`daemon.ports.OpenScan`."""
+    """Fulfils :class:`daemon.ports.incoming.OpenScan`."""
 
     pages: tuple[Page, ...]
     _data: bytes

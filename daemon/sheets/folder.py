@@ -10,7 +10,7 @@ from daemon.domain.request import Channel, Status
 from daemon.domain.routing import Category
 from daemon.domain.sheet import DECISIONS, DIRECTORATE_SHEETS, OFFICE_SHEETS
 from daemon.domain.text import fold, sort_key
-from daemon.ports import Workbook
+from daemon.ports.spreadsheets import Workbook
 from daemon.sheets.lists import Lists
 from daemon.sheets.workbook import XlsxWorkbook
 

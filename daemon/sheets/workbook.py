@@ -1,4 +1,4 @@
-"""One xlsx workbook in the shared folder as a :class:`daemon.ports.Workbook`.
+"""One xlsx workbook in the shared folder as a :class:`daemon.ports.spreadsheets.Workbook`.
 
 Reading finds columns by their header, wherever people moved it. Writing patches single cells and is refused
 while somebody has the file open or it is not as it was read; what was written is read back before it is put in

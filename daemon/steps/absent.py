@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 from daemon.domain import merge
 from daemon.domain.merge import Base
 from daemon.domain.sheet import DIRECTORATE_SHEETS, Layout, SheetRow, Snapshot, Table
-from daemon.ports import Ledger, Workbook
+from daemon.ports.ledger import Ledger
+from daemon.ports.spreadsheets import Workbook
 
 ABSENT = "absent"
 """Key in a sheet's state: "Talepler/note" for each column that was gone, separated by blanks."""

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.ports import Ledger, StoredArrival
+from daemon.ports.ledger import Ledger
+from daemon.ports.records import StoredArrival
 
 log = structlog.get_logger()
 

@@ -12,7 +12,8 @@ from daemon.domain.reading import Reading
 from daemon.domain.registry import same_address
 from daemon.domain.replies import Reply
 from daemon.domain.routing_values import Routing
-from daemon.ports import StoredArrival, Transaction
+from daemon.ports.ledger import Transaction
+from daemon.ports.records import StoredArrival
 
 
 @dataclass(frozen=True, slots=True)

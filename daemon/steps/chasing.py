@@ -8,7 +8,7 @@ from daemon.domain.mbs_answer import TELL_MANAGER_AFTER, Entered, chase_round, d
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Request
-from daemon.ports import Transaction
+from daemon.ports.ledger import Transaction
 from daemon.steps.outcome import owe
 from daemon.steps.standing import ANSWERED_BY_HAND
 

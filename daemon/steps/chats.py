@@ -22,7 +22,8 @@ from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.text import one_line
-from daemon.ports import Files, OpenExport, PhotoFacts, ReadPhoto
+from daemon.ports.files import Files
+from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
 from daemon.steps.case import Case, Ruled
 from daemon.steps.chat_reviews import ChatReviews, Kept

@@ -23,7 +23,8 @@ from daemon.domain.sheet import (
     SheetRow,
     Table,
 )
-from daemon.ports import RequestFilter, SheetBase, Transaction, View
+from daemon.ports.ledger import Transaction, View
+from daemon.ports.records import RequestFilter, SheetBase
 from daemon.steps.absent import is_new, noted, refilled
 from daemon.steps.directorate_plan import Place, Plan, plans_of
 from daemon.steps.outcome import carry_out, owe

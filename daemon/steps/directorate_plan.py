@@ -22,7 +22,8 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.ports import SheetBase, Transaction
+from daemon.ports.ledger import Transaction
+from daemon.ports.records import SheetBase
 from daemon.steps.absent import ABSENT
 from daemon.steps.rows import Row
 from daemon.steps.sheet_sync import MOVED, Tools

@@ -16,7 +16,8 @@ from daemon.domain.sheet import (
     TALEPLER,
     Snapshot,
 )
-from daemon.ports import View, Workbook
+from daemon.ports.ledger import View
+from daemon.ports.spreadsheets import Workbook
 from daemon.steps.absent import absent_in, remember_absent
 from daemon.steps.directorate_edits import Turn, gone, sign
 from daemon.steps.quiet import STATE as UNSETTLED

@@ -8,7 +8,7 @@ from daemon.domain.decision import DAEMON, Outcome, add_note
 from daemon.domain.duplicates import MOST_COMPARED, alike
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
-from daemon.ports import View
+from daemon.ports.ledger import View
 
 
 def with_duplicates_named(outcome: Outcome, view: View, now: datetime) -> Outcome:

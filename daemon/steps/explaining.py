@@ -6,7 +6,7 @@ from daemon.domain.mail import Mail
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Reading, read_mail, reading_json
 from daemon.domain.sources import Record
-from daemon.ports import ReadMaterial
+from daemon.ports.incoming import ReadMaterial
 from daemon.steps.recognising import Structured, recognise
 
 

@@ -20,7 +20,7 @@ from daemon.domain.mail import Attachment, Mail
 from daemon.domain.office import Office
 from daemon.domain.request import Channel
 from daemon.domain.routing_values import Routing
-from daemon.ports import Export, OpenExport
+from daemon.ports.incoming import Export, OpenExport
 
 CHANNELS = {ChatApp.WHATSAPP: Channel.WHATSAPP, ChatApp.BIP: Channel.BIP}
 

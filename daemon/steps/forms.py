@@ -12,7 +12,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin, Review
 from daemon.domain.text import fold, one_line
-from daemon.ports import PhotoFacts, ReadPhoto
+from daemon.ports.incoming import PhotoFacts, ReadPhoto
 from daemon.steps.case import Case, Ruled
 
 MOST_PHOTOS = 50

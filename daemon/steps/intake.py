@@ -9,7 +9,8 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from daemon.ports import Ledger, Source
+from daemon.ports.incoming import Source
+from daemon.ports.ledger import Ledger
 
 
 class Intake:

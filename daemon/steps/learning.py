@@ -10,7 +10,8 @@ from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.learned import Model
 from daemon.domain.office import Office
 from daemon.domain.routing import Router
-from daemon.ports import Ledger, Lesson
+from daemon.ports.ledger import Ledger
+from daemon.ports.records import Lesson
 
 log = structlog.get_logger()
 

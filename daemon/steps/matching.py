@@ -57,6 +57,11 @@ class Matching:
         request = case.tx.request(named)
         return request if request is not None and _may_speak(case, request) else None
 
+    def about(self, case: Case) -> str:
+        """The number of the request that a mail is about; "" when that is none or cannot be told."""
+        request = self.request_of(case, self.answered(case))
+        return request.number if request else ""
+
     def brought_before(self, case: Case) -> list[str]:
         """Requests that this very mail has brought already: another copy of it came by another way.
 

@@ -19,7 +19,7 @@ from daemon.domain.sheet import (
     YENI_TALEP,
     SheetRow,
 )
-from daemon.ports import Transaction
+from daemon.ports.ledger import Transaction
 from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
 from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises

@@ -29,7 +29,7 @@ from daemon.domain.sheet import (
     Table,
 )
 from daemon.domain.text import file_name
-from daemon.ports import Transaction
+from daemon.ports.ledger import Transaction
 from daemon.steps.sheet_sync import Tools
 
 OFFICE = "@office"

@@ -14,7 +14,8 @@ from daemon.domain.sheet import (
     YENI_TALEP,
     Snapshot,
 )
-from daemon.ports import View, Workbook
+from daemon.ports.ledger import View
+from daemon.ports.spreadsheets import Workbook
 from daemon.steps.office_edits import OfficeTurn
 from daemon.steps.office_plan import OFFICE, text_of
 from daemon.steps.quiet import STATE as UNSETTLED

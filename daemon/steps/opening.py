@@ -17,8 +17,9 @@ from daemon.domain.reading import Kind, Reading, is_reply, read_mail
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
 from daemon.domain.routing import Routing
-from daemon.ports import JudgeSender, ParseMail, StoredArrival
-from daemon.steps.case import Foreseen, Letterbox
+from daemon.ports.incoming import JudgeSender, ParseMail
+from daemon.ports.records import StoredArrival
+from daemon.steps.case import Case, Foreseen, Letterbox
 
 LARGEST_AHEAD = 256 * 1024
 """Bytes of a mail that is worth sending back and forth."""
@@ -91,6 +92,14 @@ def route(reading: Reading, neighbourhood: str, office: Office) -> Routing:
         channel=Channel.EMAIL.value,
         neighbourhood=neighbourhood,
     )
+
+
+def route_of(case: Case, neighbourhood: str) -> Routing:
+    """The route of a mail on the desk: as foreseen, if that is still what is asked."""
+    foreseen = case.box.foreseen
+    if foreseen is not None and foreseen.is_of(case.reading, neighbourhood):
+        return foreseen.routing
+    return route(case.reading, neighbourhood, case.office)
 
 
 class Ahead:

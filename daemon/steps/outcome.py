@@ -6,7 +6,7 @@ from datetime import datetime
 from daemon.domain.decision import Outcome
 from daemon.domain.notice import Notice, Owed
 from daemon.domain.request import Request
-from daemon.ports import Transaction
+from daemon.ports.ledger import Transaction
 from daemon.steps.duplicates import with_duplicates_named
 from daemon.steps.telling import without_unreached
 

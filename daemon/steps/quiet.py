@@ -14,7 +14,7 @@ from hashlib import sha256
 from daemon.domain import merge
 from daemon.domain.cells import normal, same
 from daemon.domain.sheet import INCELEME, CellValue, Layout, Owner, SheetRow, Snapshot, Table
-from daemon.ports import Ledger
+from daemon.ports.ledger import Ledger
 
 STATE = "unsettled"
 """Key in a sheet's state: what has not stood long enough, and since when it stands there."""

@@ -20,7 +20,9 @@ from daemon.domain.mail import Arrival, Attachment, Mail
 from daemon.domain.notice import Owed
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, Ledger, StoredArrival, Transaction
+from daemon.ports.files import Files
+from daemon.ports.ledger import Ledger, Transaction
+from daemon.ports.records import StoredArrival
 from daemon.steps.attempts import Attempts
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk

@@ -7,7 +7,7 @@ from daemon.domain.foreign_reading import Told, read_lists, read_message
 from daemon.domain.mail import Mail
 from daemon.domain.office import Office
 from daemon.domain.sources import Material, SourceRule
-from daemon.ports import ReadMaterial
+from daemon.ports.incoming import ReadMaterial
 
 
 @dataclass(frozen=True, slots=True)

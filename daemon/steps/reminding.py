@@ -15,7 +15,7 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
 from daemon.domain.telling import State, Telling, phones_of
-from daemon.ports import Ledger, Transaction, View
+from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.steps.chasing import chase_answers
 from daemon.steps.outcome import owe
 

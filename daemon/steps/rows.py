@@ -12,7 +12,7 @@ from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Channel, Request
 from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, SheetRow
 from daemon.domain.text import file_name
-from daemon.ports import Files
+from daemon.ports.files import Files
 
 COMES_BACK = timedelta(minutes=10)
 _MISSED = "missed"

@@ -28,7 +28,10 @@ from daemon.domain.petition_filing import (
 from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
-from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction
+from daemon.ports.files import Files
+from daemon.ports.incoming import ParseMail, ReadScan
+from daemon.ports.ledger import Ledger, Transaction
+from daemon.ports.records import StoredArrival
 from daemon.steps.attempts import Attempts
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in

@@ -21,7 +21,9 @@ from daemon.domain.notice import Letter, Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import same_address
 from daemon.domain.retry import backoff
-from daemon.ports import Delivery, Ledger, Mailer, StoredLetter, Transaction, WordLetter
+from daemon.ports.ledger import Ledger, Transaction
+from daemon.ports.outgoing import Delivery, Mailer, WordLetter
+from daemon.ports.records import StoredLetter
 from daemon.steps.outcome import owe
 from daemon.steps.telling import tell_instead
 

@@ -18,7 +18,11 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
-from daemon.ports import Files, Ledger, RequestFilter, StoredArrival, WordTelling, Workbook
+from daemon.ports.files import Files
+from daemon.ports.ledger import Ledger
+from daemon.ports.outgoing import WordTelling
+from daemon.ports.records import RequestFilter, StoredArrival
+from daemon.ports.spreadsheets import Workbook
 from daemon.steps.outcome import owe
 from daemon.steps.quiet import STATE as UNSETTLED
 

@@ -9,7 +9,7 @@ from daemon.domain.mbs_answer import Entered, note_key, ticked, unticked
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
 from daemon.domain.sources import Record, Standing
-from daemon.ports import Transaction, View
+from daemon.ports.ledger import Transaction, View
 
 ANSWERED_BY_HAND = frozenset({Channel.MBS})
 """Channels whose answers a person enters in the other system."""

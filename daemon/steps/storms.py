@@ -6,7 +6,7 @@ import structlog
 
 from daemon.domain.review import Review
 from daemon.domain.storm import Alike
-from daemon.ports import Ledger, Transaction
+from daemon.ports.ledger import Ledger, Transaction
 
 log = structlog.get_logger()
 

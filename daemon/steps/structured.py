@@ -24,7 +24,7 @@ from daemon.domain.request import Entry
 from daemon.domain.review import Review
 from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
-from daemon.ports import ReadMaterial
+from daemon.ports.incoming import ReadMaterial
 from daemon.steps.case import Case
 from daemon.steps.recognising import Structured, recognise
 from daemon.steps.sheet_sync import office_notices

@@ -8,7 +8,7 @@ from daemon.domain.notice import Notice
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request
 from daemon.domain.telling import NO_ADDRESS, UNREACHED, Unwritten, tellings_of
-from daemon.ports import Transaction
+from daemon.ports.ledger import Transaction
 
 BOUNCES_WITHIN = timedelta(days=3)
 """Letters sent so long before an address proved dead count as lost: servers try for days before they give up."""

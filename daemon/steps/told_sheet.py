@@ -27,7 +27,7 @@ from daemon.domain.sheet import (
     Table,
 )
 from daemon.domain.telling import State, Telling, phones_of
-from daemon.ports import Transaction, View
+from daemon.ports.ledger import Transaction, View
 from daemon.steps.sheet_sync import Tools
 
 KEEP_TOLD = timedelta(days=30)

@@ -17,7 +17,7 @@ import structlog
 from daemon.domain.clock import day_of, istanbul, show_moment
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.ports import Ledger, View
+from daemon.ports.ledger import Ledger, View
 from daemon.steps.outcome import owe
 
 log = structlog.get_logger()

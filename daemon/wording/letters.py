@@ -25,7 +25,7 @@ _LONGEST_SUBJECT = 150
 
 
 class Wording:
-    """Words notices for one office; ``word`` is the port :data:`daemon.ports.WordLetter`.
+    """Words notices for one office; ``word`` is the port :data:`daemon.ports.outgoing.WordLetter`.
 
     ``key`` signs references; ``link`` turns an attachment's path into what staff click on.
     """
@@ -89,7 +89,7 @@ class Wording:
         )
 
     def tell(self, occasion: str, request: Request, now: datetime) -> str:
-        """What to say to a headman who gets no letters; the port :data:`daemon.ports.WordTelling`."""
+        """What to say to a headman who gets no letters; the port :data:`daemon.ports.outgoing.WordTelling`."""
         notice = Notice(f"told/{occasion}", occasion, "", (request.number,), recipient_name=request.headman)
         setting = Setting(self.registry, self._key, self._link, "", day_of(now), facts_of(notice))
         context = {

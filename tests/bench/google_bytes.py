@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from daemon.domain.sheet import TALEPLER, Append, Changes, Shape
-from daemon.mappings import OfficeFacts, load_mappings
-from daemon.resources import shipped
 from daemon.sheets.google.spreadsheet import Spreadsheet
-from tests.sheets.google_people import GoogleOffice, small_registry
+from tests.sheets.google_people import GoogleOffice, shipped_registry
 from tests.sheets_server.server import SheetsServer
 
 ROWS = (100, 1_000, 5_000)
@@ -36,11 +34,9 @@ def main() -> None:
 
 
 def _one(server: SheetsServer, folder: Path, count: int) -> None:
-    facts = OfficeFacts("Örnek Belediyesi", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
-    registry = small_registry(load_mappings(shipped("mappings.yaml"), facts).office.registry, ("fen",))
-    google = GoogleOffice(server, folder, registry)
-    google.drive = server.add_shared_drive("Muhtarlık", [(google.email, "fileOrganizer")])
-    book = google.another_process().all(registry, ())["fen"]
+    google = GoogleOffice(server, folder, shipped_registry("fen"))
+    google.move_to_shared_drive()
+    book = google.google.all(google.registry, ())["fen"]
     google.calls._timeout = (5.0, 120.0)
     book.set_up()
     book.write(Changes(appends=tuple(_row(n) for n in range(count))), book.read())

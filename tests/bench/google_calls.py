@@ -96,7 +96,7 @@ def google_office() -> Iterator[Office]:
         sheets.app._mappings_file = SimpleNamespace(current=office_of_thirty)  # type: ignore[assignment]
         sheets.now = NIGHT
         google = GoogleOffice(server, folder, registry, pace=1.0)
-        google.drive = server.add_shared_drive("Muhtarlık", [(google.email, "fileOrganizer")])
+        google.move_to_shared_drive()
         google.clock = lambda: sheets.now  # type: ignore[assignment]
         found = google.another_process().all(registry, ())
         sheets.books = dict(found)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from daemon.domain.mail import Arrival
 from daemon.domain.request import Request
 from daemon.domain.review import Review
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from tests.steps.sheet_office import SheetOffice
 
 STAFF = "buro1@ornek.bel.tr"

@@ -10,7 +10,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from daemon.mail.photos import read_photo
-from daemon.ports import PhotoFacts
+from daemon.ports.incoming import PhotoFacts
 from tests.chats.exports import HEADMAN, android, arrive, bring, chat_zip, export_mail, requests
 from tests.chats.heic import heic
 from tests.steps.sheet_office import SheetOffice

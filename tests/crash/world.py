@@ -17,7 +17,7 @@ from typing import Self
 from daemon.domain.errors import Temporary
 from daemon.domain.mail import Arrival
 from daemon.domain.notice import Letter
-from daemon.ports import Delivery
+from daemon.ports.outgoing import Delivery
 
 BATCH = 50
 _TABLES = """
@@ -102,7 +102,7 @@ class Weather:
 
 
 class Inbox:
-    """A :class:`daemon.ports.Source` whose line is cut now and then, before and after the effect."""
+    """A :class:`daemon.ports.incoming.Source` whose line is cut now and then, before and after the effect."""
 
     def __init__(self, record: Record, weather: Weather, clock: Callable[[], datetime]) -> None:
         self._record, self._weather, self._clock = record, weather, clock
@@ -155,7 +155,7 @@ class Inbox:
 
 
 class Postman:
-    """A :class:`daemon.ports.Mailer`: refuses, puts off, hangs up before and after the letter was taken."""
+    """A :class:`daemon.ports.outgoing.Mailer`: refuses, puts off, hangs up before and after the letter was taken."""
 
     def __init__(self, record: Record, weather: Weather) -> None:
         self._record, self._weather = record, weather

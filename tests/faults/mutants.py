@@ -97,7 +97,7 @@ MUTANTS = (
     Mutant(
         row="sheets: emptied, half of its rows gone",
         cure="no person deletes like that",
-        test="steps/test_sheet_anomalies.py::test_a_sheet_that_lost_many_rows_is_left_alone",
+        test="steps/test_sheet_losses.py::test_a_sheet_that_lost_many_rows_is_left_alone",
         file="daemon/domain/merge.py",
         old="MANY_LOST = 3\n",
         new="MANY_LOST = 3_000\n",

@@ -8,7 +8,7 @@ import pytest
 
 from daemon.domain.errors import ConfigurationError
 from daemon.ledger import nightly
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from tests.faults.conftest import NUMBER, TEXT, FaultyOffice
 from tests.office import ADDRESS, mail
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from daemon.domain.errors import ConfigurationError
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from tests.faults.conftest import TEXT, FaultyOffice
 from tests.office import ADDRESS, mail
 

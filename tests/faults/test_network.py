@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from daemon.domain.errors import Temporary
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from tests.faults.conftest import FaultyOffice, at
 from tests.office import ADDRESS
 

@@ -16,7 +16,7 @@ from daemon.cli import muhtarlik
 from daemon.domain.mail import Arrival
 from daemon.domain.registry import Neighbourhood
 from daemon.erasing import erase_expired, erase_person
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from daemon.resources import shipped
 from daemon.settings import Settings
 from tests.outbox import send_all

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from daemon.domain.routing import Router
-from daemon.ports import Lesson
+from daemon.ports.records import Lesson
 
 PLACES = ("Atapark", "Yayla", "Köşk", "Çiçekli", "Emek", "Fatih")
 _WHERE = ("12 numaranın önünde", "köşe başında", "yokuşun sonunda", "4 numaranın yanında", "dönemeçte")

@@ -8,7 +8,7 @@ from daemon.domain.learned_json import parse, serialise
 from daemon.domain.learned_routing import LearnedRouter
 from daemon.domain.routing import Route, Router
 from daemon.learning.training import learn
-from daemon.ports import Lesson
+from daemon.ports.records import Lesson
 from tests.learning.history import corrected, hangar, road, usual
 from tests.routing.score import shipped_router
 

@@ -18,7 +18,7 @@ import pytest
 from daemon.domain.errors import ConfigurationError, Temporary
 from daemon.ledger import dialect, faults
 from daemon.ledger.ledger import SqlTransaction, open_ledger
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from tests.ledger.samples import NOW, arrival, entry, number, owed, request
 
 NOBODY = 65534
@@ -257,7 +257,7 @@ def test_committed_work_is_synced_to_the_disk(path: Path) -> None:
 OPEN_AGAIN = """
 import sys
 from daemon.ledger.ledger import SqlTransaction, open_ledger
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 open_ledger(sys.argv[1])
 print("alembic" in sys.modules)
 """

@@ -1,4 +1,4 @@
-"""What every spreadsheet backend must do (:class:`daemon.ports.Workbook`); adapters' tests inherit it."""
+"""What every spreadsheet backend must do (:class:`daemon.ports.spreadsheets.Workbook`); adapters' tests inherit it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +17,7 @@ from daemon.domain.sheet import (
     SheetRow,
     Snapshot,
 )
-from daemon.ports import Workbook
+from daemon.ports.spreadsheets import Workbook
 
 Grid = list[list[Any]]
 

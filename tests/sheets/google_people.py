@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from daemon.domain.registry import Directorate, Registry
+from daemon.mappings import OfficeFacts, load_mappings
+from daemon.resources import shipped
 from daemon.sheets.google import Account, Calls, GoogleFolder
 from daemon.sheets.google.pace import Look, Pace
 from tests.sheets.contract import Grid
@@ -21,7 +23,7 @@ DAY = {"numberFormat": {"type": "DATE", "pattern": "dd.mm.yyyy"}}
 
 
 class MemoryNotes:
-    """Fulfils :class:`daemon.ports.Notes`."""
+    """Fulfils :class:`daemon.ports.spreadsheets.Notes`."""
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
@@ -83,6 +85,15 @@ class GoogleOffice:
     @property
     def email(self) -> str:
         return self.account.email
+
+    def move_to_shared_drive(self) -> None:
+        """As an administrator has made it; its spreadsheets are made there."""
+        self.drive = self.server.add_shared_drive("Muhtarlık", [(self.email, "fileOrganizer")])
+        self.another_process()
+
+    def person(self, code: str) -> "GoogleUser":
+        """Somebody who works in one of its spreadsheets."""
+        return GoogleUser(self.server, lambda: self.notes.get(f"google/where/{code}"))
 
     def another_process(self, **options: Any) -> GoogleFolder:
         """The adapter as a daemon started anew has it."""
@@ -228,9 +239,13 @@ def _cell(value: Any) -> dict[str, Any]:
             return {"userEnteredValue": {"stringValue": str(value)}}
 
 
-def small_registry(registry: Registry, codes: tuple[str, ...]) -> Registry:
-    """The shipped office with some of its directorates."""
-    from dataclasses import replace
+def shipped_registry(*codes: str) -> Registry:
+    """The shipped office's, with these directorates alone."""
+    facts = OfficeFacts("Örnek Belediyesi Muhtarlık", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
+    return small_registry(load_mappings(shipped("mappings.yaml"), facts).office.registry, codes)
 
+
+def small_registry(registry: Registry, codes: tuple[str, ...]) -> Registry:
+    """An office with some of its directorates."""
     kept: tuple[Directorate, ...] = tuple(d for d in registry.directorates if d.code in codes)
     return replace(registry, directorates=kept)

@@ -9,12 +9,13 @@ import pytest
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.sheet import TALEPLER, Append, Changes
 from daemon.mappings import OfficeFacts, load_mappings
-from daemon.ports import FILE, Workbook
+from daemon.ports.files import FILE
+from daemon.ports.spreadsheets import Workbook
 from daemon.resources import shipped
 from daemon.sheets.google import Account, Calls
 from daemon.sheets.google.calls import SHEETS
 from tests.sheets.contract import WorkbookContract, appended, column, request_row, rows
-from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
+from tests.sheets.google_people import GoogleOffice, small_registry
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.faults import Fault, What
@@ -35,20 +36,13 @@ def server() -> Iterator[SheetsServer]:
 @pytest.fixture
 def office(server: SheetsServer, tmp_path: Path) -> GoogleOffice:
     office = GoogleOffice(server, tmp_path, small_registry(MAPPINGS.office.registry, ("fen", "park")))
-    drive = server.add_shared_drive("Muhtarlık", [(office.email, "fileOrganizer")])
-    office.drive = drive
-    office.another_process()
+    office.move_to_shared_drive()
     return office
 
 
 @pytest.fixture
 def workbook(office: GoogleOffice) -> Workbook:
     return office.google.all(office.registry, MAPPINGS.categories)["fen"]
-
-
-@pytest.fixture
-def person(office: GoogleOffice) -> GoogleUser:
-    return GoogleUser(office.server, lambda: office.notes.get("google/where/fen"))
 
 
 class TestGoogleWorkbook(WorkbookContract):

@@ -1,21 +1,18 @@
 """A glance at a long worksheet sees what people's work changes, and costs one small call while nobody works."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from daemon.mappings import OfficeFacts, load_mappings
-from daemon.ports import Workbook
-from daemon.resources import shipped
+from daemon.ports.spreadsheets import Workbook
 from daemon.sheets.google import glance
-from tests.sheets.contract import Grid, appended, request_row
-from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
+from tests.sheets.google_people import GoogleOffice, GoogleUser, shipped_registry
+from tests.sheets.looking import CHANGES, look, with_four_requests
 from tests.sheets_server.server import SheetsServer
 
-FACTS = OfficeFacts("Örnek Belediyesi Muhtarlık", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
-REGISTRY = small_registry(load_mappings(shipped("mappings.yaml"), FACTS).office.registry, ("fen",))
+GLANCE = ["values.batchGet"]
+GLANCE_AND_READ = ["values.batchGet", "get"]
 
 
 @pytest.fixture
@@ -23,38 +20,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleOf
     """A worksheet of four rows, which is long here."""
     monkeypatch.setattr(glance, "LONG", 3)
     with SheetsServer(quotas=None) as server:
-        office = GoogleOffice(server, tmp_path, REGISTRY, pace=1.0)
-        office.drive = server.add_shared_drive("Muhtarlık", [(office.email, "fileOrganizer")])
-        book = office.another_process().all(REGISTRY, ())["fen"]
-        book.set_up()
-        book.write(appended("Talepler", *(request_row(n) for n in (1, 2, 3, 4))), book.read())
-        yield office
-
-
-@pytest.fixture
-def book(office: GoogleOffice) -> Workbook:
-    return office.google.all(REGISTRY, ())["fen"]
-
-
-@pytest.fixture
-def person(office: GoogleOffice) -> GoogleUser:
-    return GoogleUser(office.server, lambda: office.notes.get("google/where/fen"))
-
-
-def look(office: GoogleOffice, book: Workbook) -> list[str]:
-    """A minute later: the methods that were called."""
-    office.clock.forward(seconds=61)
-    office.server.calls.reset()
-    book.fingerprint()
-    return [
-        call.method.removeprefix("sheets.spreadsheets.")
-        for call in office.server.calls
-        if call.kind == "read"
-    ]
-
-
-GLANCE = ["values.batchGet"]
-GLANCE_AND_READ = ["values.batchGet", "get"]
+        yield with_four_requests(GoogleOffice(server, tmp_path, shipped_registry("fen"), pace=1.0))
 
 
 def test_while_nobody_works_a_long_worksheet_is_only_glanced_at(office: GoogleOffice, book: Workbook) -> None:
@@ -71,24 +37,6 @@ def test_a_glance_leaves_out_what_is_long_and_ours(office: GoogleOffice, book: W
     assert call.query["ranges"] == [
         "'Talepler'!A1:Q1", "'Talepler'!A2:A", "'Talepler'!H2:K", "'Talepler'!M2:O", "'Talepler'!A5:Q",
     ]  # fmt: skip
-
-
-CHANGES: dict[str, Callable[[GoogleUser], None]] = {
-    "a cell of theirs": lambda person: person.put("Talepler", 3, "Sonuç", "Onarıldı."),
-    "a day": lambda person: person.put("Talepler", 3, "Son Tarih", date(2027, 1, 4)),
-    "a number": lambda person: person.put("Talepler", 3, "Talep No", None),
-    "a header": lambda person: person.put("Talepler", 1, "Konu", "Başlık"),
-    "a new row at the end": lambda person: person.put("Talepler", 6, "Konu", "Yeni"),
-    "a cell of the last row": lambda person: person.put("Talepler", 5, "Konu", "Başka"),
-    "an order": lambda person: person.arrange("Talepler", lambda grid: [grid[0], *reversed(grid[1:])]),
-    "a blank row": lambda person: person.arrange("Talepler", _with_a_blank_row),
-    "a row less": lambda person: person.arrange("Talepler", lambda grid: grid[:-1]),
-    "columns moved": lambda person: person.arrange("Talepler", lambda grid: [[*x[3:], *x[:3]] for x in grid]),
-}
-
-
-def _with_a_blank_row(grid: Grid) -> Grid:
-    return [*grid[:3], [None] * len(grid[0]), *grid[3:]]
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)

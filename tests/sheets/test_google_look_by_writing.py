@@ -6,48 +6,21 @@ from pathlib import Path
 import pytest
 
 from daemon.domain.errors import Temporary
-from daemon.mappings import OfficeFacts, load_mappings
-from daemon.ports import Workbook
-from daemon.resources import shipped
+from daemon.ports.spreadsheets import Workbook
 from daemon.sheets.folder import OFFICE_CODE
-from tests.sheets.contract import appended, request_row
-from tests.sheets.google_people import GoogleOffice, GoogleUser, small_registry
-from tests.sheets.test_google_glance import CHANGES
+from tests.sheets.google_people import GoogleOffice, GoogleUser, shipped_registry
+from tests.sheets.looking import CHANGES, look, with_four_requests
 from tests.sheets_server.server import SheetsServer
 
-FACTS = OfficeFacts("Örnek Belediyesi Muhtarlık", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
-REGISTRY = small_registry(load_mappings(shipped("mappings.yaml"), FACTS).office.registry, ("fen",))
 WRITE, READ = ["batchUpdate"], ["get"]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[GoogleOffice]:
     with SheetsServer(quotas=None) as server:
-        office = GoogleOffice(server, tmp_path, REGISTRY, pace=1.0, by_writing=True)
-        office.drive = server.add_shared_drive("Muhtarlık", [(office.email, "fileOrganizer")])
-        for book in office.another_process().all(REGISTRY, ()).values():
-            book.set_up()
-        book = office.google.all(REGISTRY, ())["fen"]
-        book.write(appended("Talepler", *(request_row(n) for n in (1, 2, 3, 4))), book.read())
-        yield office
-
-
-@pytest.fixture
-def book(office: GoogleOffice) -> Workbook:
-    return office.google.all(REGISTRY, ())["fen"]
-
-
-@pytest.fixture
-def person(office: GoogleOffice) -> GoogleUser:
-    return GoogleUser(office.server, lambda: office.notes.get("google/where/fen"))
-
-
-def look(office: GoogleOffice, book: Workbook) -> list[str]:
-    """A minute later: the methods that were called."""
-    office.clock.forward(seconds=61)
-    office.server.calls.reset()
-    book.fingerprint()
-    return [call.method.removeprefix("sheets.spreadsheets.") for call in office.server.calls]
+        yield with_four_requests(
+            GoogleOffice(server, tmp_path, shipped_registry("fen"), pace=1.0, by_writing=True)
+        )
 
 
 def test_while_nobody_works_it_changes_nothing_and_shows_nothing_new(
@@ -72,12 +45,12 @@ def test_what_people_do_is_seen_at_once(
     assert seen != before
     office.google.take_hints()
     office.another_process()
-    assert office.google.all(REGISTRY, ())["fen"].fingerprint() == seen, "as one that reads sees it"
+    assert office.google.all(office.registry, ())["fen"].fingerprint() == seen, "as one that reads sees it"
 
 
 def test_all_worksheets_of_the_office_s_own_spreadsheet_are_seen(office: GoogleOffice) -> None:
-    ours = office.google.all(REGISTRY, ())[OFFICE_CODE]
-    clerk = GoogleUser(office.server, lambda: office.notes.get(f"google/where/{OFFICE_CODE}"))
+    ours = office.google.all(office.registry, ())[OFFICE_CODE]
+    clerk = office.person(OFFICE_CODE)
     for _ in range(3):  # setting up took many calls, which are made up for first
         look(office, ours)
     clerk.put("Yeni Talep", 2, "Konu", "Yolda çukur")

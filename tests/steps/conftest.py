@@ -13,3 +13,18 @@ def office(tmp_path: Path) -> Iterator[SheetOffice]:
     found = SheetOffice(tmp_path / "ofis")
     yield found
     found.close()
+
+
+@pytest.fixture
+def desk(office: SheetOffice) -> SheetOffice:
+    """The office with its workbooks made."""
+    office.rest()
+    return office
+
+
+@pytest.fixture
+def three(office: SheetOffice) -> list[str]:
+    """Three requests that stand in the sheet."""
+    numbers = [office.ask(subject) for subject in ("Çukur", "Kaldırım", "Rögar")]
+    office.rest()
+    return numbers

@@ -23,7 +23,8 @@ from daemon.domain.routing import Route
 from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS
 from daemon.ledger.ledger import MEMORY, open_ledger
 from daemon.mappings import MappingsFile, OfficeFacts
-from daemon.ports import RequestFilter, Workbook
+from daemon.ports.records import RequestFilter
+from daemon.ports.spreadsheets import Workbook
 from daemon.resources import shipped
 from daemon.settings import load_settings
 from daemon.sheets import OFFICE_CODE

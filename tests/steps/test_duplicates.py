@@ -11,12 +11,6 @@ from tests.steps.sheet_office import SheetOffice
 HOLE = "Çınar Sokak 12 önünde asfalt çöktü, derin çukur oluştu."
 
 
-@pytest.fixture
-def desk(office: SheetOffice) -> SheetOffice:
-    office.rest()
-    return office
-
-
 def entered(desk: SheetOffice, text: str = HOLE, place: str = "Atapark") -> str:
     before = set(desk.numbers())
     desk.add(OFFICE_CODE, "Yeni Talep", Kanal="Telefon", Mahalle=place, Açıklama=text)

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from daemon.sheets.google import glance
 from tests.sheets.google_people import GoogleOffice, small_registry
 from tests.sheets_server.calls import Call
@@ -63,7 +63,7 @@ class GoogleSheets(Acts):
         self.google = GoogleOffice(
             self.server, folder, registry, timeout=(30.0, 60.0)
         )  # a busy machine is no fault
-        self.google.drive = self.server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
+        self.google.move_to_shared_drive()
         self.quiet = timedelta(0)
         self.start_anew()
         for code in CODES:

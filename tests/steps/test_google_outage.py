@@ -25,7 +25,7 @@ class Away:
         self.sheets = SheetOffice(folder, CODES)
         registry = small_registry(self.sheets.app.office.registry, CODES)
         self.google = GoogleOffice(server, folder, registry, pace=1.0)
-        self.google.drive = server.add_shared_drive("Muhtarlık", [(self.google.email, "fileOrganizer")])
+        self.google.move_to_shared_drive()
         self.google.clock = lambda: self.sheets.now  # type: ignore[assignment]
         self.begin()
 
@@ -43,7 +43,7 @@ class Away:
             self.sheets.sync.run(self.sheets.now, office=self.sheets.app.office)
 
     def person(self, code: str) -> GoogleUser:
-        return GoogleUser(self.server, lambda: self.google.notes.get(f"google/where/{code}"))
+        return self.google.person(code)
 
     def standing(self, code: str) -> list[str]:
         return [str(row[0]) for row in self.person(code).grid("Talepler")[1:] if row[0]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from daemon.app import App
 from daemon.domain.mail import Arrival
 from daemon.ledger.files import LOST
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from daemon.settings import load_settings
 from tests.cli.test_commands import office as office
 from tests.office import mail

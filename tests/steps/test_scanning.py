@@ -19,7 +19,7 @@ from daemon.domain.mail import Arrival
 from daemon.domain.petition_form import WRITING, tick_place
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Review
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from daemon.scans.folder import STILL_SECONDS
 from daemon.settings import load_settings
 from daemon.steps.scanned_mail import as_scans

@@ -9,7 +9,7 @@ import pytest
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.mail import Arrival
 from daemon.domain.notice import Letter
-from daemon.ports import Delivery
+from daemon.ports.outgoing import Delivery
 from daemon.resources import shipped
 from daemon.steps.sending import FAULTY_PAUSE, Sending
 from daemon.wording import Templates

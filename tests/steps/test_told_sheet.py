@@ -22,12 +22,6 @@ from tests.steps.sheet_office import SheetOffice
 TITLE = "Bildirilecekler"
 
 
-@pytest.fixture
-def desk(office: SheetOffice) -> SheetOffice:
-    office.rest()
-    return office
-
-
 def without_email(office: SheetOffice) -> Neighbourhood:
     return next(p for p in office.app.office.registry.neighbourhoods if not p.headman.emails)
 

@@ -10,7 +10,8 @@ import structlog
 
 from daemon.domain.errors import Unprocessable
 from daemon.domain.text import file_name
-from daemon.ports import FILE, Notes
+from daemon.ports.files import FILE
+from daemon.ports.spreadsheets import Notes
 from daemon.sheets.google.drive import Drive
 
 log = structlog.get_logger()

@@ -16,7 +16,7 @@ from daemon.domain.registry import Registry
 from daemon.domain.routing import Category
 from daemon.domain.sheet import ARSIV, DIRECTORATE_SHEETS, OFFICE_SHEETS, TALEPLER, Layout
 from daemon.domain.text import fold
-from daemon.ports import Notes, Workbook
+from daemon.ports.spreadsheets import Notes, Workbook
 from daemon.sheets.folder import OFFICE_CODE, OFFICE_FILE, lists_of
 from daemon.sheets.google.attachments import Attachments
 from daemon.sheets.google.calls import Calls, is_missing

@@ -16,7 +16,7 @@ import structlog
 
 from daemon.domain.errors import MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.sheet import Layout, Owner
-from daemon.ports import Notes
+from daemon.ports.spreadsheets import Notes
 from daemon.sheets.google import batch, glance
 from daemon.sheets.google.calls import SHEETS, Calls, Throttled, is_bad_request
 from daemon.sheets.google.grid import FIELDS, Raw, Sheet, find_titles, meant, read_sheets

@@ -1,4 +1,4 @@
-"""A Google spreadsheet as a :class:`daemon.ports.Workbook`."""
+"""A Google spreadsheet as a :class:`daemon.ports.spreadsheets.Workbook`."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,6 +1,5 @@
 """Lists of Muhtar Bilgi Sistemi: whole, reordered, broken, hostile, from whom they come."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,17 +9,10 @@ from openpyxl import load_workbook
 
 from daemon.app.explaining import explain_file
 from daemon.domain.clock import day_of
-from tests.steps.source_office import HEADER, STAFF, SourceOffice, row, xlsx
+from tests.steps.sources.office import HEADER, STAFF, SourceOffice, row, xlsx
 
 DAY = datetime(2026, 10, 12)  # noqa: DTZ001 - a spreadsheet's date has no zone
 MOMENT = datetime(2026, 10, 8, 9, 5)  # noqa: DTZ001
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SourceOffice]:
-    found = SourceOffice(tmp_path / "ofis")
-    yield found
-    found.close()
 
 
 def test_a_list_is_read_wherever_its_header_stands_and_however_its_columns_are_ordered(

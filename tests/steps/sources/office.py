@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from daemon.domain.clock import day_of
 from daemon.domain.mail import Arrival
 from daemon.domain.request import Request, Status
-from daemon.ports import RequestFilter
+from daemon.ports.records import RequestFilter
 from daemon.sheets import OFFICE_CODE
 from tests.steps.sheet_office import SheetOffice
 

@@ -1,20 +1,8 @@
 """The way back of a request of Muhtar Bilgi Sistemi: ready to paste, chased, ticked, refuted by a list."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from daemon.domain.request import Status
 from tests.outbox import worded
-from tests.steps.source_office import HEADER, MBS, SourceOffice, notification, row
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SourceOffice]:
-    found = SourceOffice(tmp_path / "ofis")
-    yield found
-    found.close()
+from tests.steps.sources.office import HEADER, MBS, SourceOffice, notification, row
 
 
 def test_the_answer_waits_ready_to_paste_until_it_is_ticked(desk: SourceOffice) -> None:

@@ -2,22 +2,12 @@
 
 import base64
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from daemon.domain.request import Channel, Status
 from daemon.sheets import OFFICE_CODE
-from tests.steps.source_office import APP, SourceOffice, app_text
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SourceOffice]:
-    found = SourceOffice(tmp_path / "ofis")
-    yield found
-    found.close()
-
+from tests.steps.sources.office import APP, SourceOffice, app_text
 
 _TREE = {
     "talep": {

@@ -1,303 +1,32 @@
-"""What the steps need of the outside, as small Protocols; adapters fulfil them, ``app`` joins them."""
+"""The ledger: read as a view of one consistent state, written in transactions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from daemon.domain.chat_identity import ChatRecord
 from daemon.domain.duplicates import Earlier
 from daemon.domain.foreign import ForeignRecord
-from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mail import Arrival
 from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Owed
-from daemon.domain.petition import Page, Spot
-from daemon.domain.registry import Registry
 from daemon.domain.reminders import OpenClock
-from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
+from daemon.domain.request import Channel, Entry, Request, RequestNumber
 from daemon.domain.review import Review
-from daemon.domain.routing import Category
-from daemon.domain.sheet import CellValue, Changes, Snapshot
-from daemon.domain.sources import Material
 from daemon.domain.storm import Alike
 from daemon.domain.telling import Telling
-
-# --- mail in ----------------------------------------------------------------------------------------------
-
-
-class Source(Protocol):
-    """Where arrivals lie until the ledger holds them (an IMAP folder, a scanner's folder)."""
-
-    def fetch(self, known: Callable[[Sequence[str]], set[str]]) -> Iterator[list[Arrival]]:
-        """Yield batches of arrivals whose keys ``known`` does not return. Raises :class:`Temporary`."""
-
-    def settle(self, keys: Sequence[str], *, held: bool = False) -> None:
-        """Put away what the ledger holds: move to the done (or held) folder. Safe to repeat."""
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for something new (IDLE, or plain sleep where missing); ``True`` when something came."""
-
-    def close(self) -> None: ...
-
-
-ParseMail = Callable[[bytes], Mail]
-"""Raw bytes → :class:`Mail`; never raises for bad mail, raises :class:`Unprocessable` for hopeless ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A conversation handed in as one file: its texts by name, and its other files to be asked for by name."""
-
-    texts: tuple[tuple[str, str], ...]
-    file: Callable[[str], bytes | None]
-
-
-OpenExport = Callable[[str, bytes], Export | None]
-"""(name, bytes) of an archive or a text; ``None`` for anything else. Raises :class:`Unprocessable` for an archive
-that cannot or must not be opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
-    """Where and when a picture was taken, as its camera wrote."""
-
-    latitude: float
-    longitude: float
-    taken: str = ""
-    """As people read it: ``25.11.2026 09:14``."""
-
-
-ReadPhoto = Callable[[bytes], PhotoFacts | None]
-"""``None`` when the picture says nothing, or is none."""
-ReadMaterial = Callable[[Mail], Material]
-"""What a mail's attachments and tables hold; never raises: what cannot be read is listed with the reason."""
-JudgeSender = Callable[[Mail, bytes], Verdict]
-"""The mail as read, and its bytes: signatures are over bytes."""
-
-# --- scans ------------------------------------------------------------------------------------------------
-
-
-class OpenScan(Protocol):
-    """A scan that has been read; its pictures are there until it is closed."""
-
-    @property
-    def pages(self) -> tuple[Page, ...]: ...
-    def document(self, numbers: Sequence[int]) -> bytes:
-        """These pages as a searchable PDF."""
-
-    def picture(self, spot: Spot) -> bytes:
-        """A PNG of the very place on the page, with a little around it."""
-
-
-class ReadScan(Protocol):
-    """Reads a scan. Raises :class:`Unprocessable` for what is none, :class:`ConfigurationError` without OCR."""
-
-    def __call__(self, data: bytes) -> AbstractContextManager[OpenScan]: ...
-
-
-# --- mail out ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What became of one letter. Exactly one of accepted / refused / neither (try later)."""
-
-    accepted: bool
-    refused: bool = False
-    detail: str = ""
-    retry_after: float | None = None
-
-
-class Mailer(Protocol):
-    """One SMTP submission connection for many letters."""
-
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-    def send(self, letter: Letter) -> Delivery:
-        """Hand one letter over. Raises :class:`Temporary` when the connection itself failed."""
-
-
-WordTelling = Callable[[str, Request, datetime], str]
-"""What to tell a headman on an occasion (``headman/closure``), ready to be said or copied."""
-WordLetter = Callable[[Owed, datetime], Letter]
-"""Word what is owed, as of the moment at which it was decided."""
-
-# --- spreadsheets -----------------------------------------------------------------------------------------
-
-
-class Workbook(Protocol):
-    """One spreadsheet: a directorate's (``Talepler``, ``Arşiv``) or the office's."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str:
-        """As people know it: a file's name, a spreadsheet's title."""
-
-    def fingerprint(self) -> str:
-        """Cheap sign of change; ``""`` when the spreadsheet is not there."""
-
-    def read(self) -> Snapshot:
-        """Everything at once. :class:`Temporary` when it cannot be read now, :class:`Unprocessable` when
-        it is corrupt or has no header (then it is left alone and the office is told)."""
-
-    def write(self, changes: Changes, expected: Snapshot) -> Snapshot:
-        """Carry out ``changes`` if the spreadsheet still is as ``expected``; return the state after.
-
-        :class:`Temporary` when a person has it open or it changed in between (read again, merge anew).
-        """
-
-    def lists_sign(self) -> str:
-        """Changes with what the drop-downs should offer."""
-
-    def renew_lists(self) -> bool:
-        """Let the drop-downs offer it, and nothing else; return whether they did not. Raises as :meth:`write`."""
-
-    def set_up(self) -> list[str]:
-        """Create or repair; idempotent. Returns English lines on what was done. Never touches typed cells."""
-
-
-class Workbooks(Protocol):
-    """Where all the office's spreadsheets are: a folder, or Google."""
-
-    def all(self, registry: Registry, categories: Sequence[Category]) -> Mapping[str, Workbook]:
-        """Every workbook by directorate code; the office's own first."""
-
-    def strangers(self, registry: Registry) -> Iterator[str]:
-        """Names of what people may take for one of them; nobody reads it."""
-
-    def take_hints(self) -> None:
-        """Once a turn: learn cheaply what may have changed."""
-
-    def forget_files(self, paths: Sequence[str]) -> None:
-        """Remove the copies of these stored files that were put beside the spreadsheets, and their links. Raises what
-        removing one raises; again with the same files is safe."""
-
-
-class Notes(Protocol):
-    """Small facts that an adapter must remember over a crash; kept once :meth:`set` returns."""
-
-    def get(self, key: str) -> str:
-        """``""`` for what was never noted."""
-
-    def set(self, key: str, value: str) -> None: ...
-
-
-# --- ledger -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArrival:
-    id: int
-    arrival: Arrival
-    attempts: int
-    state: str
-    reason: str = ""
-    fault: str = ""
-    """Turkish; not empty when the original bytes are lost (``arrival.raw`` is then empty): hold it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredLetter:
-    """A letter in the outbox: first what is ``owed``, then the ``letter`` that says it; an erased one has neither."""
-
-    id: int
-    key: str
-    occasion: str
-    recipient: str
-    about: tuple[str, ...]
-    attempts: int
-    state: str
-    """``queued`` | ``sending`` (in doubt after a crash) | ``sent`` | ``refused``"""
-    owed_at: datetime
-    owed: Owed | None = None
-    letter: Letter | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LetterRecord:
-    """What became of a letter, without its bytes."""
-
-    occasion: str
-    recipient: str
-    subject: str
-    message_id: str
-    state: str
-    sent_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What became of a request: its words, and where it belongs as people left it."""
-
-    subject: str
-    description: str
-    neighbourhood: str
-    category: str
-    directorate: str
-    external_body: str
-
-
-@dataclass(frozen=True, slots=True)
-class LostLetter:
-    """A letter that never arrived: what it was about."""
-
-    key: str
-    occasion: str
-    about: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RequestFilter:
-    """All given conditions must hold."""
-
-    open: bool | None = None
-    directorate: str | None = None
-    neighbourhood: str | None = None
-    category: str | None = None
-    status: Status | None = None
-    headman_email: str | None = None
-    late_on: date | None = None
-    channel: str | None = None
-    received_from: datetime | None = None
-    received_until: datetime | None = None
-    """Itself no longer included."""
-    closed_until: datetime | None = None
-    """Itself no longer included."""
-    archived: bool | None = None
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetBase:
-    """What both sides last agreed on for one row of one sheet; ``cells`` by column key (JSON-able)."""
-
-    title: str
-    row_key: str
-    cells: Mapping[str, CellValue]
-    revision: int
-    missing_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetInNeed:
-    """A spreadsheet that somebody has open or that was left alone: its code, the Turkish reason, an ISO time."""
-
-    sheet: str
-    reason: str
-    since: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepState:
-    name: str
-    last_success: datetime | None
-    failures: int
-    detail: str = ""
+from daemon.ports.records import (
+    Lesson,
+    LetterRecord,
+    LostLetter,
+    RequestFilter,
+    SheetBase,
+    SheetInNeed,
+    StepState,
+    StoredArrival,
+    StoredLetter,
+)
 
 
 class View(Protocol):
@@ -512,17 +241,3 @@ class Ledger(Protocol):
         """Keep nothing open that a forked process must not inherit; the next use opens it again."""
 
     def close(self) -> None: ...
-
-
-FILE = "ek:"
-"""Begins a link that names a file by its path: the spreadsheet's adapter finds out how a browser opens it."""
-
-
-class Files(Protocol):
-    """Attachments and originals on disk, by content hash."""
-
-    def keep(self, name: str, data: bytes) -> str:
-        """Store (fsynced) and return the path below the files folder; the same bytes once."""
-
-    def link(self, path: str) -> str:
-        """How staff open it (``files.link`` prefix, or the absolute path)."""

@@ -1,10 +1,8 @@
 """Mails of Muhtar Bilgi Sistemi, from the raw mail to the request; the same number again; what stops matching."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +11,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.request import Channel, request_number
 from daemon.sheets import OFFICE_CODE
 from tests.outbox import send_all
-from tests.steps.source_office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[SourceOffice]:
-    found = SourceOffice(tmp_path / "ofis")
-    yield found
-    found.close()
-
+from tests.steps.sources.office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
 
 # --- a mail of the system ---------------------------------------------------------------------------------
 

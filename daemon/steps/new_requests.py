@@ -1,0 +1,164 @@
+"""Mails that ask for something: the headman's own, and what staff write or forward for him, become requests."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from daemon.domain import entering
+from daemon.domain.clock import day_of
+from daemon.domain.entering import Submission
+from daemon.domain.mail import Arrival
+from daemon.domain.mail_form import Form
+from daemon.domain.reading import Meaning, Reading, is_reply
+from daemon.domain.registry import Neighbourhood, same_address
+from daemon.domain.request import Channel, Request
+from daemon.domain.review import Origin
+from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.text import one_line
+from daemon.domain.unopenable import faults_of
+from daemon.ports.incoming import ReadPhoto
+from daemon.steps.case import Case, Ruled
+from daemon.steps.exports import files_of
+from daemon.steps.forms import forms_in, photo_lines, take_forms
+from daemon.steps.matching import Matching
+from daemon.steps.no_request import ask_about_mail, came_twice, remember
+from daemon.steps.opening import route_of
+from daemon.steps.scanned_mail import scans_in
+from daemon.steps.status_letter import tell_status
+
+MOST_POINTING = 300
+"""Letters of a mail that says no more than that the petition is attached."""
+_NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
+
+
+class NewRequests:
+    """Opens requests. ``receipt`` says when a mail counts as received."""
+
+    def __init__(
+        self, *, matching: Matching, receipt: Callable[[Arrival, datetime], datetime], read_photo: ReadPhoto
+    ) -> None:
+        self._matching = matching
+        self._receipt = receipt
+        self._read_photo = read_photo
+
+    def from_headman(self, case: Case, place: Neighbourhood) -> Ruled:
+        """Unless he only asks how his requests stand, or thanks."""
+        if not case.box.verdict.may_change_requests:
+            return ask_about_mail(case, case.box.verdict.reason, place.name)
+        if case.reading.meaning is Meaning.STATUS:
+            return Ruled(tell_status(case))
+        routing = route_of(case, place.name)
+        if routing.nature is Nature.STATUS:
+            return Ruled(tell_status(case))
+        if _is_in_scan(case, routing):
+            return self._wait_for_scan(case)
+        if not routing.routes:
+            return self._nothing_asked(case, routing, place)
+        return self._open(case, routing.routes, place)
+
+    def renew(self, case: Case, old: Request, place: Neighbourhood) -> Ruled:
+        """A headman's answer long after the closure is a request of its own: the old one's words go along."""
+        if not case.box.verdict.may_change_requests or case.reading.meaning is not Meaning.REOPEN:
+            ours = is_reply(case.box.mail)  # then the subject is our letter's and says nothing of this
+            reading = replace(case.reading, subject="") if ours else case.reading
+            return self.from_headman(replace(case, reading=reading), place)
+        return self._open(case, (_continuing(old, case.reading.text),), place)
+
+    def from_staff(self, case: Case) -> Ruled:
+        """The neighbourhood is the one that the words name: a colleague writes for somebody else."""
+        if not case.box.verdict.may_change_requests:
+            return ask_about_mail(case, case.box.verdict.reason, "")
+        lines = photo_lines(files_of(case.box.mail), self._read_photo)
+        if forms := forms_in(case):
+            return self._take_forms(case, forms, lines)
+        routing = route_of(case, "")
+        name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
+        place = case.office.registry.neighbourhood(name) if name else None
+        if _is_in_scan(case, routing):
+            return self._wait_for_scan(case)
+        if place is None or not routing.routes:
+            return ask_about_mail(case, _with_faults(_NOTHING_FOUND, case), name)
+        routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
+        return self._open(case, routes, place)
+
+    def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
+        if known := self._matching.brought_before(case):
+            return came_twice(case, known)
+        received = self._receipt(case.stored.arrival, case.now)
+        origin = Origin(received, files=case.box.files, message_id=case.box.mail.message_id)
+        return take_forms(case, forms, origin, lines)
+
+    def _open(self, case: Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
+        if known := self._matching.brought_before(case):
+            return came_twice(case, known)
+        emails = place.headman.emails
+        own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
+        submission = Submission(
+            channel=Channel.EMAIL,
+            received_at=self._receipt(case.stored.arrival, case.now),
+            neighbourhood=place.name,
+            headman=place.headman.name,
+            headman_email=own or (emails[0] if emails else ""),
+            attachments=case.box.files,
+            message_id=case.box.mail.message_id if not case.box.mail.forwarded else "",
+        )
+        year = day_of(case.now).year
+        numbers = [case.tx.next_number(year) for _ in routes]
+        return Ruled(entering.receive(submission, routes, numbers, office=case.office, now=case.now))
+
+    def _wait_for_scan(self, case: Case) -> Ruled:
+        if known := self._matching.brought_before(case):
+            return came_twice(case, known)
+        return Ruled(reason="Talep ekteki taramada; okunuyor.", scans=True)
+
+    def _nothing_asked(self, case: Case, routing: Routing, place: Neighbourhood) -> Ruled:
+        if case.box.files:
+            return self._open(case, (_unread(case.reading, place.name),), place)
+        if routing.nature is Nature.THANKS and case.reading.text:
+            return remember(
+                case,
+                "thanks",
+                f"Teşekkür: {one_line(case.reading.text, 300)}",
+                number=self._matching.about(case),
+            )
+        reasons = {
+            Nature.SPAM: "İstenmeyen ileti görünüyor; talep bulunamadı.",
+            Nature.CHATTER: "İletide bir talep bulunamadı.",
+        }
+        reason = reasons.get(routing.nature, "İleti boş veya okunamadı.")
+        return ask_about_mail(case, reason, place.name)
+
+
+def _is_in_scan(case: Case, routing: Routing) -> bool:
+    """Whether what is asked stands in an attached scan: the mail's own words only point to it, if there are any."""
+    if not any(scans_in(case.box.mail)) or routing.nature in {Nature.STATUS, Nature.THANKS, Nature.SPAM}:
+        return False
+    points = all(route.review and not route.because for route in routing.routes)
+    return points and len(case.reading.text) < MOST_POINTING
+
+
+def _with_faults(reason: str, case: Case) -> str:
+    faults = faults_of(files_of(case.box.mail))
+    return f"{reason} Eki açılamıyor: {faults}." if faults else reason
+
+
+def _continuing(old: Request, words: str) -> Route:
+    """What a headman says long after the closure, beside what he had asked for then."""
+    return Route(
+        subject=old.subject,
+        text=f"{words}\n\nÖnceki talep {old.number}: {old.description}",
+        directorate=old.directorate,
+        external_body=old.external_body,
+        category=old.category,
+        confidence=1.0,
+        review=not old.directorate,
+        neighbourhood=old.neighbourhood,
+        urgent=False,
+        because=(),
+    )
+
+
+def _unread(reading: Reading, neighbourhood: str) -> Route:
+    """A request whose words are in an attachment that nobody has read yet."""
+    subject = one_line(reading.subject) or "Ekteki dilekçe"
+    return Route.to_a_person(subject, reading.text or "(Talep metni ekteki dosyadadır.)", neighbourhood)
