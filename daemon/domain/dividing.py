@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
-from daemon.domain.stretches import Stretch, clearly_spoken_of, signs
+from daemon.domain.stretches import CLEAR, FAINT, Outlook, Stretch, clearly_spoken_of, signs
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _NO_END = " \t\n,;:-–/+"
@@ -80,14 +80,16 @@ class Telling:
 
     def signs(self, n: int, before: Stretch) -> dict[str, float]:
         """The signs by which a request begins at piece ``n``, or ``before`` goes on."""
-        return signs(
-            before,
-            self.stretches[n],
-            self._cuts[n],
-            several=self._several,
-            addressees=self._addressees,
-            length=self._length,
-        )
+        return signs(before, self.stretches[n], self._cuts[n], self._outlook(n, before))
+
+    def _outlook(self, n: int, before: Stretch) -> Outlook:
+        onward, *after = self.stretches[n:]
+        ending = next((stretch.ending for stretch in self.stretches[n:] if stretch.ending), "")
+        while after and (after[0].clearness < FAINT or after[0].best == onward.best):
+            onward = onward.joined(after.pop(0))
+        later = self.stretches[n + 1 :]
+        returns = any(stretch.best == before.best and stretch.clearness >= CLEAR for stretch in later)
+        return Outlook(onward, ending, returns, self._several, self._addressees, self._length)
 
 
 def _joined_up(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[Piece]:

@@ -16,12 +16,30 @@ from daemon.domain.routing_weights import SOME, shares_of
 from daemon.domain.splitting import VERB, Cut
 from daemon.domain.text import fold
 
+CLEAR, FAINT = 0.45, 0.3
+"""From the first share on a stretch speaks to somebody clearly; below the second it says nothing by itself."""
 _MOST = 4.0
 """More evidence than this makes nothing surer."""
 _PLACE = re.compile(
     r"\b(?:sok(?:ag|ak)\w*|sk|cad(?:de)?\w*|bulvar\w*|park[iu]?t?\w*|meydan\w*|okul\w*|cami\w*|dura[gk]\w*|mezarl\w*"
     r"|site\w*|mevki\w*)\b"
 )
+_ENDINGS = (
+    (
+        "wish",
+        re.compile(
+            r"(?:m[ae]s[iu](?:n[iu]|n[ae])?|m[ae]k|s[iu]n(?:lar|ler)?|[lr]?[iae]l?[iu]m|lazim|gerek\w*|isti\w+)$"
+        ),
+    ),
+    ("report", re.compile(r"[dt][iu]g[iu]n[iu]$")),
+    (
+        "state",
+        re.compile(
+            r"(?:yor(?:lar|uz)?|yo|m[ae]kt[ae]d[iu]r|m[iu]s(?:tir|lar)?|[dt][iu](?:lar|ler)?|yok\w*|var\w*|bozuk|kirik|d[iu]r)$"
+        ),
+    ),
+)
+"""How a complete clause ends: wished for, reported, or stated."""
 _ALSO = re.compile(r"\W*(?:\w+\s+){1,4}(?:de|da|desen|ise)\b")
 """What begins so adds something: "köpekler de çok arttı"."""
 _JOINT = re.compile(
@@ -127,6 +145,17 @@ class Stretch:
         return frozenset().union(*own) if self.parts else frozenset(_PLACE.findall(self.folded))
 
     @cached_property
+    def ending(self) -> str:
+        """How its last clause ends: "wish", "report", "state", or "" where it is not complete."""
+        words = re.sub(r"[^\w ]", " ", self.parts[-1].folded if self.parts else self.folded).split()
+        return next((name for name, end in _ENDINGS if words and end.search(words[-1])), "")
+
+    @cached_property
+    def clearness(self) -> float:
+        """The share of whom it speaks to."""
+        return max(self.both.values(), default=0.0)
+
+    @cached_property
     def _tells(self) -> bool:
         return self._any("_tells") if self.parts else _TOLD.search(self.folded) is not None
 
@@ -138,13 +167,29 @@ class Stretch:
         return any(getattr(part, name) for part in self.parts)
 
 
-def signs(
-    before: Stretch, here: Stretch, cut: Cut, *, several: bool, addressees: int, length: int
-) -> dict[str, float]:
-    """By name, what speaks for or against a new request. ``several``: the writer announces several; ``addressees``:
-    of how many the text's pieces speak clearly; ``length``: the text's, in words."""
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What comes after a piece, and what is known of the whole text."""
+
+    onward: Stretch
+    """The piece with those after it that speak to the same addressee, or to nobody."""
+    ending: str
+    """Of the clause that the piece begins (see :attr:`Stretch.ending`)."""
+    returns: bool
+    """Further on the addressee of what stands before is clearly spoken to again."""
+    several: bool
+    """The writer announces several matters."""
+    addressees: int
+    """Of how many the text's pieces speak clearly."""
+    length: int
+    """Of the text, in words."""
+
+
+def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[str, float]:
+    """By name, what speaks for or against a request that begins with ``here``."""
     of_that, of_this = before.best, here.best
     apart = _apart(before.both, here.both)
+    onward = _apart(before.both, outlook.onward.both)
     asks = here.asks or here.complains
     also, joint = _ALSO.match(here.folded) is not None, _JOINT.match(here.folded) is not None
     same = _SAME_THING.match(here.folded) is not None or _COMES_OF_IT.search(here.folded) is not None
@@ -157,8 +202,8 @@ def signs(
         "another by words": float(_differ(before.words, here.words)),
         "another by model": float(_differ(before.model, here.model)),
         "alike": _alike(before.both, here.both),
-        "clear here": max(here.both.values(), default=0.0),
-        "clear before": max(before.both.values(), default=0.0),
+        "clear here": here.clearness,
+        "clear before": before.clearness,
         "of this before": before.both.get(of_this, 0.0) if of_this else 0.0,
         "of that here": here.both.get(of_that, 0.0) if of_that else 0.0,
         "evidence here": min(here.evidence, _MOST),
@@ -179,14 +224,21 @@ def signs(
         "a report and its wish": float(before.only_reports != here.only_reports),
         "length here": math.log(1 + here.length),
         "length before": math.log(1 + before.length),
-        "length": math.log(1 + length),
+        "length": math.log(1 + outlook.length),
         "also": float(also),
         "joint": float(joint),
         "place here": float(bool(here.places)),
         "places in both": float(both_placed),
         "another place": float(bool(here.places - before.places)),
-        "announced": float(several),
-        "addressees": float(addressees),
+        "announced": float(outlook.several),
+        "addressees": float(outlook.addressees),
+        "apart onward": onward,
+        "apart onward and asking": onward * (outlook.onward.asks or outlook.onward.complains),
+        "alike onward": _alike(before.both, outlook.onward.both),
+        "clear onward": outlook.onward.clearness,
+        "asks onward": float(outlook.onward.asks or outlook.onward.complains),
+        "evidence onward": min(outlook.onward.evidence, _MOST),
+        "returns": float(outlook.returns),
         "apart and asking": apart * asks,
         "apart and also": apart * also,
         "apart and a joint": apart * joint,
@@ -194,15 +246,28 @@ def signs(
         "apart and a verb": apart * here.has_verb,
         "apart and the same thing": apart * same,
     }
+    ends = (before.ending, outlook.ending)
+    for name in ("wish", "report", "state", ""):
+        found[f"ends before: {name or 'open'}"] = float(ends[0] == name)
+        found[f"ends: {name or 'open'}"] = float(ends[1] == name)
+    for one, other in (
+        ("wish", "wish"),
+        ("state", "state"),
+        ("report", "report"),
+        ("state", "wish"),
+        ("wish", "state"),
+    ):
+        found[f"{one}, {other}"] = float(ends == (one, other))
+        found[f"apart: {one}, {other}"] = apart * (ends == (one, other))
     for kind in Cut:
         found[f"cut: {kind.name.lower()}"] = float(cut is kind)
         found[f"apart at: {kind.name.lower()}"] = apart * (cut is kind)
     return found
 
 
-def clearly_spoken_of(pieces: Iterable[Stretch], least: float = 0.45) -> int:
+def clearly_spoken_of(pieces: Iterable[Stretch]) -> int:
     """How many addressees the pieces speak of clearly."""
-    return len({piece.best for piece in pieces if piece.best and piece.both[piece.best] >= least})
+    return len({piece.best for piece in pieces if piece.best and piece.clearness >= CLEAR})
 
 
 def _only_what_cannot_be_done(folded: str) -> bool:

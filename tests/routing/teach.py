@@ -21,7 +21,7 @@ from tests.routing.teach_judgements import Lessons, who_is
 
 TEACHING = (
     "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
-    "talk",
+    "talk", "t5", "t6", "t7",
 )  # fmt: skip
 _FOLDS = 4
 _NOTHING = Judgement({})
