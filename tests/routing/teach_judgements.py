@@ -13,6 +13,8 @@ from daemon.domain.routing_values import Nature, Who
 from daemon.domain.splitting import Cut, pieces_of
 from daemon.domain.stretches import Stretch
 
+_TOLD = 0.25
+"""A part in which its addressee has less than this says nothing for certain of where it begins."""
 _LEAST = 0.02
 """What an addressee that nobody sees in a part counts for."""
 _AT = {
@@ -24,7 +26,7 @@ _AT = {
     Cut.AND: -0.2,
 }
 """Where parts are as good, the clearer cut is taken."""
-_READY_TO_DIVIDE = 0.5
+_READY_TO_DIVIDE = 1.5
 """Added to the log-odds: two requests taken for one hide a matter, one taken for two only tells it twice."""
 _SLOW_TO_CALL_IT_TALK = -0.9
 """Added to the log-odds: a request taken for talk waits for a person, talk taken for a request costs one a glance."""
@@ -49,7 +51,7 @@ class _Lesson:
         names = list(self.signs[0])
         rows = np.array([[signs[name] for name in names] for signs in self.signs])
         middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-        linear = LogisticRegression(C=0.3, max_iter=3000).fit((rows - middle) / spread, self.answers)
+        linear = LogisticRegression(C=0.05, max_iter=3000).fit((rows - middle) / spread, self.answers)
         weights = linear.coef_[0] / spread
         bias = float(linear.intercept_[0] - weights @ middle) + readiness
         return Judgement(dict(zip(names, map(float, weights), strict=True)), bias)
@@ -93,11 +95,30 @@ class Lessons:
             return
         telling = Telling(asking, pieces, router.stretch, place)
         starts = _starts(telling.stretches, [piece.cut for piece in pieces], wanted)
+        if len(wanted) > 1 and not _are_told(telling.stretches, starts, wanted):
+            return  # nobody can say where they begin
         before = telling.stretches[0]
         for n, here in enumerate(telling.stretches[1:], 1):
             if here.best != before.best:
                 self.begins.add(telling.signs(n, before), n in starts)
             before = here if n in starts else before.joined(here)
+
+
+def _are_told(pieces: Sequence[Stretch], starts: frozenset[int], wanted: Sequence[set[Who]]) -> bool:
+    """Whether each part speaks of its addressee so much that it is surely the one."""
+    ends = [0, *sorted(starts), len(pieces)]
+    parts = (_whole(pieces[a:b]) for a, b in zip(ends, ends[1:], strict=False))
+    return all(
+        max((part.both.get(who, 0.0) for who in whose), default=0.0) >= _TOLD
+        for part, whose in zip(parts, wanted, strict=True)
+    )
+
+
+def _whole(pieces: Sequence[Stretch]) -> Stretch:
+    whole = pieces[0]
+    for other in pieces[1:]:
+        whole = whole.joined(other)
+    return whole
 
 
 def who_is(name: str, registry: Registry) -> Who:
@@ -117,9 +138,7 @@ def _starts(pieces: Sequence[Stretch], cuts: Sequence[Cut], wanted: Sequence[set
     def spoken(first: int, last: int, request: int) -> float:
         key = first, last, request
         if key not in worth:
-            stretch = pieces[first]
-            for other in pieces[first + 1 : last]:
-                stretch = stretch.joined(other)
+            stretch = _whole(pieces[first:last])
             share = max((stretch.both.get(who, 0.0) for who in wanted[request]), default=0.0)
             worth[key] = math.log(_LEAST + share)
         return worth[key]
