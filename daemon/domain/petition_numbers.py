@@ -22,6 +22,8 @@ _NUMERIC = re.compile(
 )
 _SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
 """25/07/2026 read as 2510712026."""
+_POINT_LOST = re.compile(r"(?<![\d./-])(\d\d)(?:[./-](\d\d)|(\d\d)[./-])(20[2-5]\d)(?![\d./-])")
+"""23.102026, where one point was not seen."""
 _SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
 """24/03/202b6: a speck among the figures."""
 _WORDY = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})[\s.]{1,3}(20\d\d)(?!\d)")
@@ -37,7 +39,8 @@ _DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
 _REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris|no)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
 _INSTITUTION = re.compile(r"(?:baskanligi|belediyesi|mudurlugu|kaymakamligi|valiligi)\W*$")
 _TOP = 0.35
-_YEARS = range(2005, 2060)
+_YEARS = range(2020, 2060)
+"""A petition of an earlier day is none that comes in now: 2006 is 2026, misread."""
 _SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-5]\d)(?! ?\d)")
 """28 09. 2026, where a point was not seen."""
 _LABELLED = re.compile(r"(?:(?<=tarih)[i]?\W{1,3}|^\s*)(\d{1,2}) (\d{1,2}) (20[0-5]\d)\s*$", re.IGNORECASE)
@@ -108,11 +111,11 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
         if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
             yield found.start(), found.end(), made
     for found in chain(
-        *(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR, _LABELLED))
+        *(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR, _LABELLED, _POINT_LOST))
     ):
         if _NUMERIC.search(found.group()):
             continue  # told above
-        if (made := _made(*(int(_figures(part)) for part in found.groups()))) is not None:
+        if (made := _made(*(int(_figures(part)) for part in found.groups() if part))) is not None:
             yield found.start(1), found.end(), made
     for found in _WORDY.finditer(text):
         word = fold(found[2])
@@ -159,6 +162,7 @@ _GAP = r"[\s().\-–/]{0,4}"
 _PHONE = re.compile(
     rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d))"
 )
+_RUN_ON = re.compile(r"(?<!\d)0(5\d{9})\d{1,3}(?!\d)")
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
 _ADDRESS = re.compile(r"\b(?:adres|mah|sok|sk|cad|cd|no)\b")
 _MOBILE = 0.7
@@ -186,6 +190,8 @@ def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
         return Found(show_phone(near), min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
     if found.confidence < _READ:
         found = next(_misread(lines, known), found)
+    if not found.value:
+        found = next(_overlong(lines), NOT_FOUND)
     return found if found.value else _unread(lines, known)
 
 
@@ -201,6 +207,15 @@ def _misread(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Found]:
             if Levenshtein.distance(read, number) <= _MISREAD:
                 share = min(line.confidence(start), _BELIEVED_AT_MOST)
                 yield Found(show_phone(number), round(share, 3), spot=line.spot(start))
+
+
+def _overlong(lines: Sequence[Placed]) -> Iterator[Found]:
+    """A number with figures too many behind it, where a pen or a stamp crosses its end; a person is asked."""
+    for line in lines:
+        label = _PHONE_LABEL_AMID.search(line.folded)
+        if label and (found := _RUN_ON.search(line.text, label.end())):
+            share = min(line.confidence(label.end()), _READ)
+            yield Found(show_phone(found[1]), round(share, 3), spot=line.spot(found.start(), found.end()))
 
 
 def _unread(lines: Sequence[Placed], known: Sequence[str]) -> Found:

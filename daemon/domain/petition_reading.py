@@ -157,9 +157,9 @@ def _is_clear(lines: Sequence[Placed], confidence: float) -> bool:
 
 def _lacks_words(line: Placed, start: int) -> bool:
     """A gap wider than a few letters before or in the subject: something there was not read. Forms have one column
-    of labels, so there the gap before the value means nothing."""
+    of labels, so there the gap before the value means nothing, unless that begins in the middle of a sentence."""
     words = line.words_in(start, len(line.text))
-    before = line.words_in(0, start) if ":" in line.text[:start] else ()
+    before = line.words_in(0, start) if ":" in line.text[:start] or line.text[start:][:1].islower() else ()
     row = (*before[-1:], *words)
     letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
     return any(b.box.left - a.box.right > 7 * letter for a, b in zip(row, row[1:], strict=False))
