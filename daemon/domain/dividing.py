@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
-from daemon.domain.stretches import CLEAR, FAINT, Outlook, Stretch, clearly_spoken_of, signs
+from daemon.domain.stretches import CLEAR, FAINT, Outlook, Stretch, clearly_spoken_of, goes_on, signs
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _NO_END = " \t\n,;:-–/+"
@@ -21,14 +21,17 @@ class Divider:
         self._look = look
         self._begins = begins
 
-    def requests_in(self, body: str, place: str) -> list[str]:
-        """The texts of the requests; ``body`` itself, if it holds but one."""
+    def requests_in(self, body: str, place: str, *, to_one: bool = False) -> list[str]:
+        """The texts of the requests; ``body`` itself, if it holds but one. ``to_one``: nobody but one addressee is
+        spoken of, so that only a list can hold several."""
         pieces = pieces_of(body)
-        if len(pieces) < 2:
+        if len(pieces) < 2 or (to_one and pieces[0].cut is not Cut.LISTED):
             return [body]
         parts = (
             self._listed(pieces, place) if pieces[0].cut is Cut.LISTED else self._told(body, pieces, place)
         )
+        if len(parts) < 2:
+            return [body]
         asking = [part for part in parts if self._look(part.text, place).evidence >= SOME]
         together = self._without_repetitions(asking, place)
         return [part.text.strip(_NO_END) for part in together] if len(together) > 1 else [body]
@@ -45,7 +48,7 @@ class Divider:
         begins, before = [True], self._look(pieces[0].text, place)
         judged = Telling(body, pieces, self._look, place)
         for n, here in enumerate(judged.stretches[1:], 1):
-            anew = here.best != before.best and self._begins.odds(judged.signs(n, before)) > 0
+            anew = judged.may_begin(n, before) and self._begins.odds(judged.signs(n, before)) > 0
             begins.append(anew)
             before = here if anew else before.joined(here)
         return _joined_up(pieces, begins)
@@ -77,6 +80,11 @@ class Telling:
         self._several = announces_several(body)
         self._addressees = clearly_spoken_of(self.stretches)
         self._length = sum(stretch.length for stretch in self.stretches)
+
+    def may_begin(self, n: int, before: Stretch) -> bool:
+        """Whether it is worth asking: whoever speaks to the same addressee, or of what came of a thing, goes on."""
+        here = self.stretches[n]
+        return here.best != before.best and not goes_on(here, self._cuts[n])
 
     def signs(self, n: int, before: Stretch) -> dict[str, float]:
         """The signs by which a request begins at piece ``n``, or ``before`` goes on."""

@@ -103,9 +103,11 @@ class Model:
         if not (values := self._values(traits.counts)):
             return []
         scores = list(self.intercepts)
+        starts, classes, weights = self.starts, self.classes, self.weights
         for trait, value in values:
-            for n in range(self.starts[trait], self.starts[trait + 1]):
-                scores[self.classes[n]] += value * self.weights[n]
+            first, last = starts[trait], starts[trait + 1]
+            for label, weight in zip(classes[first:last], weights[first:last], strict=True):
+                scores[label] += value * weight
         return [_sigmoid(score) for score in scores]
 
     def _values(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:

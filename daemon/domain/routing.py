@@ -31,7 +31,7 @@ from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.routing_values import Who
 from daemon.domain.routing_weights import Clue, Weighed, because, nearness, shares_of, written
 from daemon.domain.routing_words import names, unlessened
-from daemon.domain.second_opinion import Ranking, SecondOpinion
+from daemon.domain.second_opinion import Ranking, SecondOpinion, View
 from daemon.domain.stretches import Stretch
 from daemon.domain.taught import Taught, label_of, trace
 from daemon.domain.text import one_line
@@ -55,6 +55,8 @@ _GUESSED = 0.7
 _NAMED = 2.0
 """Weight of an addressee's own name in the text."""
 _LEAST_GUESS = 0.05
+_HARDLY = 0.15
+"""Whoever is spoken of so little, by the first, is asked for nothing."""
 _LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
 _REMEMBERED = 256
@@ -98,6 +100,7 @@ class Router:
         self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
+        self._view = lru_cache(maxsize=_REMEMBERED)(self._seen)
         begins = taught.judgements.begins if taught else None
         self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins)
         known = taught.words if taught else frozenset[int]()
@@ -125,7 +128,8 @@ class Router:
         understood = self._understood(subject, body, place)
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
-        parts = self._divider.requests_in(understood.asking, place)
+        to_one = self._speaks_to_one((subject, understood.asking), place)
+        parts = self._divider.requests_in(understood.asking, place, to_one=to_one)
         if len(parts) > 1:
             texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
             routes = (
@@ -151,9 +155,13 @@ class Router:
         """By which it is judged whether a text asks for anything."""
         texts = (subject, body)
         weighed = self._weigh(texts, place)
-        talk = self._second.talk(self.traits(texts, place)) if self._second else 0.0
+        view = self._view(texts, place)
         return asking.signs_of(
-            ruled, "\n".join(texts), talk=talk, evidence=weighed.evidence, confidence=weighed.confidence
+            ruled,
+            "\n".join(texts),
+            talk=view.talk if view else 0.0,
+            evidence=weighed.evidence,
+            confidence=weighed.confidence,
         )
 
     def place_in(self, subject: str, body: str) -> str:
@@ -236,12 +244,11 @@ class Router:
         ranking: Ranking = [(who, weighed.share(who)) for who, _ in weighed.totals[:4]]
         confidence = weighed.confidence
         seen: tuple[str, ...] = ()
-        if self._second is None or self._says_so_itself(weighed):
+        view = self._view(texts, place)
+        if self._second is None or view is None or self._says_so_itself(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
-            both = self._second.consider(
-                shares_of(dict(weighed.totals)), weighed.evidence, self.traits(texts, place)
-            )
+            both = self._second.consider(shares_of(dict(weighed.totals)), weighed.evidence, view)
             ranking, confidence, seen = both.ranking, both.confidence, both.because
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
@@ -265,10 +272,11 @@ class Router:
     def known_signs(self, texts: tuple[str, str], place: str) -> tuple[Who, dict[str, float]] | None:
         """The likeliest addressee of (subject, body), and by what it is judged whether it is the right one."""
         weighed = self._weigh(texts, place)
-        if self._second is None:
+        view = self._view(texts, place)
+        if self._second is None or view is None:
             return None
         words = shares_of(dict(weighed.totals))
-        ranking, signs = self._second.rank(words, weighed.evidence, self.traits(texts, place))
+        ranking, signs = self._second.rank(words, weighed.evidence, view.shares)
         return (ranking[0][0], signs) if ranking else None
 
     def _says_so_itself(self, weighed: Weighed) -> bool:
@@ -291,11 +299,22 @@ class Router:
         found = tokens(text)
         return traits_of(found, self._places.hidden(found, text, place))
 
+    def _speaks_to_one(self, texts: tuple[str, str], place: str) -> bool:
+        """Whether words and model see one and the same addressee in (subject, body), and hardly another."""
+        view, totals = self._view(texts, place), self._weigh(texts, place).totals
+        if view is None or not totals:
+            return False
+        others = totals[1][1] if len(totals) > 1 else 0.0
+        return view.shares.get(totals[0][0], 0.0) >= SURE and others <= _HARDLY * totals[0][1]
+
     def stretch(self, text: str, place: str) -> Stretch:
         """What words and model see in a piece of a text."""
         weighed = self._weigh(("", text), place)
-        model = self._second.shares(self.traits(("", text), place)) if self._second else {}
-        return Stretch(text, dict(weighed.totals), model)
+        view = self._view(("", text), place)
+        return Stretch(text, dict(weighed.totals), view.shares if view else {})
+
+    def _seen(self, texts: tuple[str, str], place: str) -> View | None:
+        return self._second.view(self.traits(texts, place)) if self._second else None
 
     def _unexplained(self, text: str, weighed: Weighed, place: str) -> int:
         """How many words that tell something had no part in the best guess; names have none to play."""

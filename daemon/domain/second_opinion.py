@@ -20,7 +20,7 @@ WORDS = 0.3
 _LEAST = 0.15
 """Where the words know nothing, the model is heard from this share on; a person decides then in any case."""
 _MOST_NAMED = 5
-_NOTHING = 0.01
+_NOTHING, _NEVER = 0.01, 1e-4
 _MOST = 6.0
 """More evidence than this makes nothing surer."""
 
@@ -37,6 +37,15 @@ class Considered:
     because: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text as the model sees it: how probable each addressee is, and the log-odds that it asks for nothing."""
+
+    traits: Traits
+    shares: Mapping[Who, float]
+    talk: float
+
+
 class SecondOpinion:
     """The model, with its labels read as addressees of this office: they are names, for codes are each office's own."""
 
@@ -48,40 +57,37 @@ class SecondOpinion:
         self._whose = [who if who in whose else None for who in found]
         self._talk = model.labels.index(TALK) if TALK in model.labels else None
 
-    def consider(self, words: Mapping[Who, float], evidence: float, traits: Traits) -> Considered:
+    def view(self, traits: Traits) -> View:
+        """What the model sees in a text."""
+        alone = self._model.alone(traits)
+        everything = sum(share for n, share in enumerate(alone) if n != self._talk)
+        named = zip(self._whose, alone, strict=False)
+        shares = {
+            who: share / everything
+            for who, share in named
+            if who is not None and share > _NOTHING * everything
+        }
+        talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
+        return View(traits, shares, math.log(talk / (1 - talk)))
+
+    def consider(self, words: Mapping[Who, float], evidence: float, view: View) -> Considered:
         """What the words say (shares), reconsidered. ``evidence`` is what they have for their first."""
-        ranking, signs = self.rank(words, evidence, traits)
+        ranking, signs = self.rank(words, evidence, view.shares)
         if not ranking:
             return Considered(())
         first = ranking[0][0]
-        because = self._model.because(self._whose.index(first), traits) if first in self._whose else ()
+        because = self._model.because(self._whose.index(first), view.traits) if first in self._whose else ()
         return Considered(ranking, self._known.probability(signs), because)
 
     def rank(
-        self, words: Mapping[Who, float], evidence: float, traits: Traits
+        self, words: Mapping[Who, float], evidence: float, model: Mapping[Who, float]
     ) -> tuple[Ranking, dict[str, float]]:
         """The common ranking, and the signs by which its first is judged."""
-        model = self.shares(traits)
         both = {who: together(words.get(who, 0.0), model.get(who, 0.0)) for who in {**words, **model}}
         ranking = sorted(both.items(), key=lambda pair: -pair[1])[:_MOST_NAMED]
         if not ranking or (not words and ranking[0][1] < _LEAST):
             return (), {}
         return ranking, signs_of(ranking, words, model, evidence)
-
-    def shares(self, traits: Traits) -> dict[Who, float]:
-        """How probable each addressee is to the model alone."""
-        alone = self._model.alone(traits)
-        everything = sum(share for n, share in enumerate(alone) if n != self._talk)
-        named = zip(self._whose, alone, strict=False)
-        return {who: share / everything for who, share in named if who is not None}
-
-    def talk(self, traits: Traits) -> float:
-        """The logarithm of the odds that a text asks for nothing; 0 where the model knows nothing of it."""
-        alone = self._model.alone(traits)
-        if self._talk is None or not alone:
-            return 0.0
-        share = min(max(alone[self._talk], 1e-4), 1 - 1e-4)
-        return math.log(share / (1 - share))
 
 
 def together(words: float, model: float) -> float:

@@ -54,7 +54,7 @@ _SAME_THING = re.compile(
     r"|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
 )
 _COMES_OF_IT = re.compile(
-    r"^\W*(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b"
+    r"^\W*(?:ve )?(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b"
     r"|\bcop\w* (?:\w+ )?(?:dagit|des|karistir|sac)"
     r"|\b(?:sinek|sivrisinek|koku|bocek|fare)\w* (?:de |da )?(?:ure|yap|yay|sar)"
 )
@@ -70,17 +70,33 @@ _WHY = re.compile(
 """A cause or a complaint of its own."""
 
 
-@dataclass(frozen=True)
 class Stretch:
     """A piece of a text, or several that go on: what words and model see in it, and how it speaks."""
 
-    text: str
-    totals: Mapping[Who, float]
-    """Evidence of the words, by addressee."""
-    model: Mapping[Who, float]
-    """Shares of the second opinion."""
-    parts: tuple["Stretch", ...] = ()
-    """The pieces that it was joined of."""
+    def __init__(
+        self,
+        text: str,
+        totals: Mapping[Who, float],
+        model: Mapping[Who, float],
+        parts: tuple["Stretch", ...] = (),
+    ) -> None:
+        """``totals`` is the words' evidence by addressee, ``model`` the second opinion's shares; ``parts`` are the
+        pieces that it was joined of."""
+        self.text = text
+        self.totals = totals
+        self.model = model
+        self.parts = parts
+        self.length = max(1, len(text.split()))
+        """In words."""
+        self.evidence = max(totals.values(), default=0.0)
+        self.words = shares_of(totals)
+        """Shares of the words."""
+        self.both = _summed(((self.words, 0.5), (model, 0.5)))
+        """Words and model, on average."""
+        self.best = _best(self.both)
+        """Whom it speaks to, as words and model together see it."""
+        self.clearness = self.both[self.best] if self.best else 0.0
+        """Its share."""
 
     def joined(self, other: "Stretch") -> "Stretch":
         """Both as one."""
@@ -91,31 +107,6 @@ class Stretch:
             _summed(((self.model, self.length / length), (other.model, other.length / length))),
             (*(self.parts or (self,)), other),
         )
-
-    @cached_property
-    def words(self) -> Mapping[Who, float]:
-        """Shares of the words."""
-        return shares_of(self.totals)
-
-    @cached_property
-    def both(self) -> Mapping[Who, float]:
-        """Words and model, on average."""
-        known = {**self.words, **self.model}
-        return {who: (self.words.get(who, 0.0) + self.model.get(who, 0.0)) / 2 for who in known}
-
-    @cached_property
-    def best(self) -> Who | None:
-        """Whom it speaks to, as words and model together see it."""
-        return _best(self.both)
-
-    @cached_property
-    def evidence(self) -> float:
-        return max(self.totals.values(), default=0.0)
-
-    @cached_property
-    def length(self) -> int:
-        """In words."""
-        return max(1, len(self.text.split()))
 
     @cached_property
     def folded(self) -> str:
@@ -149,11 +140,6 @@ class Stretch:
         """How its last clause ends: "wish", "report", "state", or "" where it is not complete."""
         words = re.sub(r"[^\w ]", " ", self.parts[-1].folded if self.parts else self.folded).split()
         return next((name for name, end in _ENDINGS if words and end.search(words[-1])), "")
-
-    @cached_property
-    def clearness(self) -> float:
-        """The share of whom it speaks to."""
-        return max(self.both.values(), default=0.0)
 
     @cached_property
     def _tells(self) -> bool:
@@ -192,7 +178,7 @@ def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[st
     onward = _apart(before.both, outlook.onward.both)
     asks = here.asks or here.complains
     also, joint = _ALSO.match(here.folded) is not None, _JOINT.match(here.folded) is not None
-    same = _SAME_THING.match(here.folded) is not None or _COMES_OF_IT.search(here.folded) is not None
+    same = _SAME_THING.match(here.folded) is not None
     both_placed = bool(before.places and here.places)
     found = {
         "apart": apart,
@@ -220,7 +206,6 @@ def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[st
         "verb here": float(here.has_verb),
         "verb before": float(before.has_verb),
         "same thing": float(same),
-        "only what cannot be done": float(_only_what_cannot_be_done(here.folded)),
         "a report and its wish": float(before.only_reports != here.only_reports),
         "length here": math.log(1 + here.length),
         "length before": math.log(1 + before.length),
@@ -263,6 +248,14 @@ def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[st
         found[f"cut: {kind.name.lower()}"] = float(cut is kind)
         found[f"apart at: {kind.name.lower()}"] = apart * (cut is kind)
     return found
+
+
+def goes_on(here: Stretch, cut: Cut) -> bool:
+    """Whether a piece can only belong to what stands before it: what came of a thing, what people cannot do because of
+    it, or, within a sentence, something in it, on it, about it."""
+    text = here.folded
+    within = cut in (Cut.COMMA, Cut.VERB, Cut.AND) and _SAME_THING.match(text) is not None
+    return within or _COMES_OF_IT.search(text) is not None or _only_what_cannot_be_done(text)
 
 
 def clearly_spoken_of(pieces: Iterable[Stretch]) -> int:

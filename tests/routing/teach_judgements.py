@@ -26,9 +26,9 @@ _AT = {
     Cut.AND: -0.2,
 }
 """Where parts are as good, the clearer cut is taken."""
-_READY_TO_DIVIDE = 1.5
+_READY_TO_DIVIDE = 1.0
 """Added to the log-odds: two requests taken for one hide a matter, one taken for two only tells it twice."""
-_SLOW_TO_CALL_IT_TALK = -0.9
+_SLOW_TO_CALL_IT_TALK = -0.4
 """Added to the log-odds: a request taken for talk waits for a person, talk taken for a request costs one a glance."""
 
 
@@ -99,7 +99,7 @@ class Lessons:
             return  # nobody can say where they begin
         before = telling.stretches[0]
         for n, here in enumerate(telling.stretches[1:], 1):
-            if here.best != before.best:
+            if telling.may_begin(n, before):
                 self.begins.add(telling.signs(n, before), n in starts)
             before = here if n in starts else before.joined(here)
 
