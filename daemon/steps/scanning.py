@@ -29,6 +29,7 @@ from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction
+from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in
@@ -102,15 +103,23 @@ class Scanning:
         if stored.arrival.name == OVERSIZE:
             raise Unprocessable("scan too large to read", reason=_TOO_LARGE)
         mail = self._parse(stored.arrival.raw) if stored.arrival.source == MAIL_SCANS else None
-        read = self._read_all(list(_files_of(stored.arrival, mail)), office)
+        files = list(_files_of(stored.arrival, mail))
+        with self._ledger.view() as view:
+            before = filed_scans.taken_before(view, mail, [file.data for file in files])
+        fresh = [file for file in files if not before.holds(file.data)]
+        read = self._read_all(fresh, office)
         with self._ledger.transaction() as tx:
             handed = self._handed(stored, mail, read, office, now)
-            outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            carry_out(tx, outcome, now=now)
+            outcome, reason = NOTHING, before.why
+            if fresh or not files:
+                outcome, reason = self._decide(tx, handed, read, office=office, now=now)
+            numbers = [request.number for request in outcome.added]
+            carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:
                 tx.set_note(review_files(review.key), "\n".join((*_documents(read), *read.originals)))
-            numbers = [request.number for request in outcome.added]
-            tx.close_arrival(stored.id, "read", reason, numbers)
+            tx.close_arrival(stored.id, "read", reason, numbers or before.numbers)
+            if not before.by_mail:
+                filed_scans.remember(tx, mail, [file.data for file in files], numbers or before.numbers)
 
     # --- reading --------------------------------------------------------------------------------------
 
