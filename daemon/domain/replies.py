@@ -71,8 +71,7 @@ def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime)
     if reply.reading.meaning is Meaning.OUT_OF_OFFICE:
         return _heard(request, reply, "Otomatik yanıt geldi.", now)
     if party is Party.STRANGER:
-        reason = f"{reply.suspicion} Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi."
-        return _refuse(request, reply, reason.strip(), now)
+        return _refuse(request, reply, _unknown_writer(request, reply), now)
     if not reply.verdict.may_change_requests:
         return _refuse(request, reply, f"{reply.verdict.reason.rstrip('.')}; talep değişmedi.", now)
     request = _with_files(request, reply)
@@ -80,6 +79,16 @@ def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime)
     if reply.files and not outcome.changed:
         outcome += Outcome(changed=(request,))
     return _marked(outcome, reply.mark)
+
+
+def _unknown_writer(request: Request, reply: Reply) -> str:
+    if request.external_body and not reply.suspicion:
+        return (
+            f"Gönderen kayıtlı değil; yanıt {request.external_body} kurumundan gelmiş olabilir. Talep değişmedi; "
+            "yanıt doğruysa Sonuç’u yazıp Durum’u siz belirleyiniz."
+        )
+    unfit = "Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi."
+    return f"{reply.suspicion} {unfit}".strip()
 
 
 def was_taken(mark: str, history: Iterable[Entry]) -> bool:

@@ -66,6 +66,7 @@ MOST_NAMED = 50
 _TWICE = "Aynı ileti ikinci kez geldi; yeniden işlenmedi."
 _NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
 _STRANGER = "Gönderen, kayıtlı bir muhtar değil."
+_BROUGHT = "Personelin ilettiği yanıt; doğruysa Sonuç’u yazıp Durum’u siz belirleyiniz."
 _UNLIKELY_BOUNCE = "Teslim edilemedi raporu, gönderdiğimiz bir yazıya bağlanamadı; adres işaretlenmedi."
 
 
@@ -282,6 +283,8 @@ class Desk:
         lines = photo_lines(files_of(case.box.mail), self._read_photo)
         if forms := forms_in(case):
             return self._take_forms(case, forms, lines)
+        if (about := self._matching.named_in_subject(case)) is not None:
+            return self._take_brought_answer(case, about)
         routing = self._route(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
@@ -299,13 +302,37 @@ class Desk:
         origin = Origin(received, files=case.box.files, message_id=case.box.mail.message_id)
         return take_forms(case, forms, origin, lines)
 
+    def _take_brought_answer(self, case: Case, request: Request) -> Ruled:
+        """A colleague forwards what somebody outside wrote of a request: heard, but a person decides."""
+        reply = replace(case.reply(case.reading, doubt=_BROUGHT), sender=case.box.mail.sender.email)
+        if was_taken(reply.mark, case.tx.history(request.number)):
+            return self._remember(case, "came-twice", _TWICE)
+        return Ruled(take_reply(request, reply, office=case.office, now=case.now))
+
     def _from_stranger(self, case: Case) -> Ruled:
+        if (about := self._matching.named_in_subject(case)) is not None:
+            return self._take_reply(case, about)
         if any(case.office.registry.directorates_of(case.sender.email, day_of(case.now))):
             return self._ask_about_mail(case, "Müdürlükten gelen ileti bir talebe bağlanamadı.", "")
         if case.reading.kind is Kind.EMPTY:
             return self._ask_about_mail(case, "Boş ileti.", "")
         suspicion = suspect(case.sender, case.office.registry)
-        return self._ask_about_mail(case, suspicion.reason if suspicion else _STRANGER, "")
+        return self._ask_about_mail(case, suspicion.reason if suspicion else self._stranger(case), "")
+
+    def _stranger(self, case: Case) -> str:
+        """An external body answers without our number: the requests that it may mean are named."""
+        bodies = {(route.external_body, route.neighbourhood) for route in self._route(case, "").routes}
+        meant = [
+            request
+            for body, place in sorted(bodies)
+            if body and place
+            for request in case.tx.requests(RequestFilter(open=True, neighbourhood=place))
+            if request.external_body == body
+        ]
+        if not meant:
+            return _STRANGER
+        numbers = ", ".join(request.number for request in meant[:5])
+        return f"{_STRANGER} {numbers} numaralı talep için kurumdan gelen yanıt olabilir."
 
     # --- what comes of them ---------------------------------------------------------------------------
 
@@ -325,6 +352,7 @@ class Desk:
         )
         year = day_of(case.now).year
         numbers = [case.tx.next_number(year) for _ in routes]
+        self._matching.remember_forwarded(case, numbers)
         return Ruled(entering.receive(submission, routes, numbers, office=case.office, now=case.now))
 
     def _route(self, case: Case, neighbourhood: str) -> Routing:

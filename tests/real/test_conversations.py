@@ -450,3 +450,24 @@ def test_the_day_after_the_last_day_managers_hear_of_it(office: Office) -> None:
     office.turn(istanbul(date(2026, 11, 4), 9))
     late = office.letters("fen.mudur@ornek.bel.tr", "manager/late")
     assert any(number in text_of(letter) for letter in late)
+
+
+def test_an_external_bodys_answer_to_a_letter_passed_on_waits_and_alarms_no_liaison(office: Office) -> None:
+    number = office.asked("Elektrik aboneliği", "Muhtarlık binamız için elektrik aboneliği açtırmak istiyoruz.")
+    liaison = "muhtarlik-isleri.irtibat@ornek.bel.tr"
+    letters = office.letters(liaison, "liaison/referral")
+    letter = next(each for each in letters if str(each["Subject"]).startswith(f"[{number}]"))
+    office.answers(letter, "Abonelik işlemi tamamlanmıştır.", sender="musteri@baskentedas.example.com")
+    [review] = office.reviews(number)
+    assert "Başkent EDAŞ kurumundan gelmiş olabilir" in review.reason
+    assert office.status(number) == "Yönlendirildi"
+    assert not office.letters(liaison, "office/notice")
+
+
+def test_the_liaison_learns_which_letter_a_colleagues_address_has_answered(office: Office) -> None:
+    number = office.asked("Asfalt", ROAD)
+    office.answers(referral(office, number), "Onarıldı.", sender="fen.kalem@ornek.bel.tr")
+    assert office.status(number) == "Yönlendirildi"
+    told = office.letters(office.liaison, "office/notice")[-1]
+    assert told["Subject"] == "Size yazdığımız bir yazıya başka bir adresten yanıt geldi"
+    assert f"{number} numaralı talebe ilişkin yazıya" in " ".join(text_of(told).split())
