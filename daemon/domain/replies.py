@@ -21,7 +21,8 @@ from daemon.domain.office import Office
 from daemon.domain.reading import Meaning, Reading
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request, Status
-from daemon.domain.text import fold, one_line
+from daemon.domain.review import Review
+from daemon.domain.text import file_name, fold, one_line, speaks_of_attachment
 
 
 class Party(StrEnum):
@@ -131,10 +132,19 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
         case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
             return _answer(request, reply, office=office, now=now)
         case _:
-            return _hold(
-                request, reply, "Yanıtın anlamı kesin değil; Durum ve Sonuç’u siz belirleyiniz.", now
-            )
+            return _hold(request, reply, _unclear(reply), now)
 
+
+def _unclear(reply: Reply) -> str:
+    words = reply.reading.text
+    if reply.files and (not words or (len(words) < _POINTING and speaks_of_attachment(words))):
+        names = ", ".join(file_name(path) for path in reply.files[:3])
+        return f"Yanıt ekte ({names}); eki açıp Sonuç’u yazınız ve Durum’u siz belirleyiniz."
+    return "Yanıtın anlamı kesin değil; Durum ve Sonuç’u siz belirleyiniz."
+
+
+_POINTING = 150
+"""Letters of a reply that says no more than that the answer is attached."""
 
 _STATUS_OF = {
     Meaning.DONE: Status.DONE,
@@ -188,15 +198,7 @@ def _not_ours(request: Request, reply: Reply, *, office: Office, now: datetime) 
         return heard + moved
     reason = "Müdürlük, talebin kendisine ait olmadığını bildirdi; lütfen sorumlu müdürlüğü seçiniz."
     remarked = decision.note(request, words or "Bize ait değil.", now, actor=reply.sender)
-    review = decision.ask(
-        request,
-        f"not-ours-{reply.event}",
-        reason,
-        now,
-        read=reply.reading.text,
-        sender=reply.sender,
-        guess=reply.reading.target,
-    )
+    review = _ask(request, f"not-ours-{reply.event}", reason, reply, now, guess=reply.reading.target)
     return heard + remarked + Outcome(reviews=(review,))
 
 
@@ -227,7 +229,22 @@ def _from_headman(request: Request, reply: Reply, *, office: Office, now: dateti
 
 
 def _quoted(reply: Reply) -> str:
+    if not reply.reading.text:
+        return f"{reply.sender} yanıtladı: {_wordless(reply)}"
     return f"{reply.sender} yanıtladı: “{one_line(reply.reading.text, 500)}”"
+
+
+def _wordless(reply: Reply) -> str:
+    """What a person sees in place of words that are not there."""
+    names = ", ".join(file_name(path) for path in reply.files[:5])
+    return f"(metin yok; ek: {names})" if names else "(metin yok)"
+
+
+def _ask(request: Request, event: str, reason: str, reply: Reply, now: datetime, *, guess: str = "") -> Review:
+    """A question that shows what this reply says and brings, not what the request said and brought."""
+    read = reply.reading.text or _wordless(reply)
+    review = decision.ask(request, event, reason, now, read=read, sender=reply.sender, guess=guess)
+    return replace(review, link=reply.files[0]) if reply.files else review
 
 
 def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
@@ -237,19 +254,14 @@ def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
 def _hold(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
     """Nothing changes but ``Not``; a person decides in ``İnceleme``."""
     remarked = decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply-held")
-    review = decision.ask(
-        request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
-    )
-    return remarked + Outcome(reviews=(review,))
+    return remarked + Outcome(reviews=(_ask(request, f"reply-{reply.event}", reason, reply, now),))
 
 
 def _refuse(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
     """Nobody who may speak of the request said this: the row and its files stay as they are."""
     heard = _heard(request, reply, f"{reason} {_quoted(reply)}", now)
-    review = decision.ask(
-        request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
-    )
-    return heard + Outcome(reviews=(replace(review, link=reply.files[0] if reply.files else ""),))
+    review = replace(_ask(request, f"reply-{reply.event}", reason, reply, now), link="".join(reply.files[:1]))
+    return heard + Outcome(reviews=(review,))
 
 
 def _with_files(request: Request, reply: Reply) -> Request:
