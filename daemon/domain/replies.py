@@ -22,7 +22,7 @@ from daemon.domain.reading import Meaning, Reading
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request, Status
 from daemon.domain.review import Review
-from daemon.domain.text import file_name, fold, one_line, speaks_of_attachment
+from daemon.domain.text import capitalised, file_name, fold, one_line, speaks_of_attachment
 
 
 class Party(StrEnum):
@@ -167,7 +167,7 @@ def _answer(request: Request, reply: Reply, *, office: Office, now: datetime) ->
         current = remarked.changed[-1] if remarked.changed else request
         moved = decision.set_status(current, status, office=office, now=now, actor=reply.sender)
         return _last(heard + remarked + moved)
-    result = words or ("Tamamlandı." if status is Status.DONE else "")
+    result = capitalised(words) or ("Tamamlandı." if status is Status.DONE else "")
     closing = decision.set_status(request, status, office=office, now=now, actor=reply.sender, result=result)
     closed = bool(closing.changed) and not closing.request.is_open
     return _last(heard + closing + Outcome(notices=(_thanks(closing.request, reply),) if closed else ()))

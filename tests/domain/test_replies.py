@@ -124,3 +124,7 @@ def test_a_closed_request_opens_again_for_thirty_days(days: int, opens: bool) ->
     later = NOW + timedelta(days=days)
     outcome = take_reply(closed, reply(HEADMAN, "SORUN SÜRÜYOR"), office=OFFICE, now=later)
     assert outcome.request.is_open is opens
+
+
+def test_a_result_that_was_cut_out_of_a_sentence_begins_as_one() -> None:
+    assert taken(request(), reply(LIAISON, "işlem tamamlanmıştır.")).request.result == "İşlem tamamlanmıştır."
