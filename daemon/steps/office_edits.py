@@ -99,15 +99,31 @@ class OfficeTurn(OfficePlan):
         }
         seen: set[str] = set()
         for number, row in numbered:
+            if (request := known.get(number)) is not None and number not in seen:
+                known[number] = self._described(tx, request, row)
             warning = _TWICE if number in seen else self._warning(row, known.get(number))
             seen.add(number)
             self.write(YENI_TALEP, row, {"warning": warning})
+
+    def _described(self, tx: Transaction, request: Request, row: SheetRow) -> Request:
+        """A request that was entered by its subject alone takes the description that is typed after it."""
+        told = edits.told_in(row.cells)
+        if not request.is_open or request.description != request.subject or told["subject"] != request.subject:
+            return request
+        before = {**told, "description": request.description}
+        outcome = edits.amend(request, before, told, self.now)
+        if not outcome.changed:
+            return request
+        self._carry_out(tx, outcome)
+        return outcome.changed[-1]
 
     def _warning(self, row: SheetRow, request: Request | None) -> str | None:
         if request is None:
             return _UNKNOWN
         other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
-        return f"{other} {_UNLIKE}" if other else None
+        if other:
+            return f"{other} {_UNLIKE}"
+        return edits.unregistered(row.cells, request, office=self.office) or None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 

@@ -102,7 +102,7 @@ def test_one_answer_to_a_letter_about_several_says_of_each_what_is_said_of_it(of
     first, second, letter = letter_about_two(office)
     office.answers(letter, f"{first} tamamlandı, yama yapıldı. {second[-6:]} işlemde")
     assert (office.status(first), office.status(second)) == ("Tamamlandı", "İşlemde")
-    assert office.request(first).result == "tamamlandı, yama yapıldı."
+    assert office.request(first).result == "Tamamlandı, yama yapıldı."
 
 
 def test_one_answer_that_closes_several_is_thanked_for_once(office: Office) -> None:
