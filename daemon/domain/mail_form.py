@@ -142,3 +142,14 @@ def place_named(text: str, registry: Registry) -> Neighbourhood | None:
         if place is not None:
             return place
     return None
+
+
+def only_place_in(text: str, registry: Registry) -> str:
+    """The one neighbourhood whose name stands in the words, for a person's eye: "Yayla" may be any highland."""
+    folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+    found = [
+        place.name
+        for place in registry.neighbourhoods
+        if any(f" {' '.join(re.findall(r'[a-z0-9]+', fold(name)))} " in folded for name in (place.name, *place.aliases))
+    ]
+    return found[0] if len(found) == 1 else ""

@@ -29,7 +29,7 @@ from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.entering import Submission
 from daemon.domain.impostor import suspect
 from daemon.domain.mail import Arrival, Mail, Trust
-from daemon.domain.mail_form import Form, place_named
+from daemon.domain.mail_form import Form, only_place_in, place_named
 from daemon.domain.meaning import understand
 from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
@@ -291,7 +291,12 @@ class Desk:
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
         if place is None or not routing.routes:
-            return self._ask_about_mail(case, _with_faults(_NOTHING_FOUND, case), name)
+            seen = replace(case, reading=replace(case.reading, text="\n".join((case.reading.text, *lines)).strip()))
+            return self._ask_about_mail(
+                seen if lines else case,
+                _with_faults(_NOTHING_FOUND, case),
+                name or only_place_in(f"{case.reading.subject}\n{case.reading.text}", case.office.registry),
+            )
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open_requests(case, routes, place)
 

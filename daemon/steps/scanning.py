@@ -28,9 +28,10 @@ from daemon.domain.petition_filing import (
 from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
-from daemon.ports import Files, Ledger, ParseMail, ReadScan, StoredArrival, Transaction
+from daemon.ports import Files, Ledger, ParseMail, ReadPhoto, ReadScan, StoredArrival, Transaction
 from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
+from daemon.steps.forms import photo_line
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in
 
@@ -72,6 +73,7 @@ class Scanning:
         *,
         read: ReadScan,
         parse: ParseMail,
+        read_photo: ReadPhoto,
         receipt: Callable[[Arrival, datetime], datetime],
     ) -> None:
         """``receipt`` says when a scan counts as received."""
@@ -80,6 +82,7 @@ class Scanning:
         self._files = files
         self._read_scan = read
         self._parse = parse
+        self._read_photo = read_photo
         self._receipt = receipt
 
     def run(self, now: datetime, *, office: Office) -> int:
@@ -113,6 +116,7 @@ class Scanning:
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
+            outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh))
             numbers = [request.number for request in outcome.added]
             carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:
@@ -168,6 +172,21 @@ class Scanning:
             sender=written.sender.email if written and writer else "",
             message_id=mail.message_id if mail and not mail.forwarded else "",
             words=tidy(written.text)[:_LONGEST_WORDS] if written and writer else "",
+        )
+
+    def _as_brought(
+        self, reviews: Sequence[Review], mail: Mail | None, files: Sequence[ScanFile]
+    ) -> tuple[Review, ...]:
+        """Who mailed what nobody could read, and where his photos were taken: often it is no paper at all."""
+        if mail is None:
+            return tuple(reviews)
+        lines = [photo_line(file.name, facts) for file in files if (facts := self._read_photo(file.data))]
+        sender = str((mail.forwarded or mail).sender)
+        return tuple(
+            replace(review, sender=review.sender or sender, read="\n".join((review.read, *lines)))
+            if not review.number
+            else review
+            for review in reviews
         )
 
     def _decide(
