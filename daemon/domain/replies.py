@@ -158,10 +158,11 @@ def _answer(request: Request, reply: Reply, *, office: Office, now: datetime) ->
     words = _without_button(reply.reading.text)
     heard = _heard(request, reply, _quoted(reply), now)
     if not request.is_open:
-        same = request.status is status
-        return (
-            heard if same else _hold(request, reply, "Talep kapatılmış durumda; farklı bir yanıt geldi.", now)
-        )
+        if request.status is not status:
+            return _hold(request, reply, "Talep kapatılmış durumda; farklı bir yanıt geldi.", now)
+        if not words or fold(words) in fold(request.result):
+            return heard
+        return decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply")
     if status is Status.IN_PROGRESS:
         remarked = decision.note(request, words, now, actor=reply.sender) if words else Outcome()
         current = remarked.changed[-1] if remarked.changed else request
@@ -222,7 +223,17 @@ def _from_headman(request: Request, reply: Reply, *, office: Office, now: dateti
         return _hold(request, reply, "Muhtar sorunun çözüldüğünü bildirdi; talep açık duruyor.", now)
     if meaning is Meaning.REOPEN:
         return decision.note(request, f"Muhtar: {one_line(words, 300)}", now, actor=reply.sender)
+    if _WITHDRAWN.search(fold(words)):
+        reason = "Muhtar talebinden vazgeçmiş olabilir; öyleyse Durum sütununda İptal seçiniz."
+        return _hold(request, reply, reason, now)
     return _hold(request, reply, "Muhtar açık talebine yazdı; ek bilgi veya yeni bir talep olabilir.", now)
+
+
+_WITHDRAWN = re.compile(
+    r"\b(?:vazgec(?:tik|tim|iyor\w*)|iptal (?:ed\w+|olsun)|geri cek(?:iyor\w*|tik|tim)|"
+    r"gerek(?:\w{0,4}) kalma(?:di|mistir))\b"
+)
+"""Words (folded) by which a headman takes back what he asked for."""
 
 
 # --- what all of them share -------------------------------------------------------------------------------
