@@ -20,6 +20,7 @@ from daemon.domain.sheet import (
     SheetRow,
 )
 from daemon.ports import Transaction
+from daemon.steps.duplicates import LIKE
 from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
 from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises
@@ -123,7 +124,8 @@ class OfficeTurn(OfficePlan):
         other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
         if other:
             return f"{other} {_UNLIKE}"
-        return edits.unregistered(row.cells, request, office=self.office) or None
+        return edits.unregistered(row.cells, request, office=self.office) or _perhaps_twice(request) or None
+
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
@@ -200,3 +202,9 @@ class OfficeTurn(OfficePlan):
 def _is_begun(row: SheetRow) -> bool:
     """Whether a person typed anything there (not only a warning of ours is left)."""
     return any(edits.told_in(row.cells).values())
+
+
+def _perhaps_twice(request: Request) -> str:
+    """What the open request's ``Not`` says of others like it: whoever typed a row twice sees it where he typed."""
+    told = (line.partition(": ")[2] for line in request.note.split("\n") if LIKE in line)
+    return next(told, "") if request.is_open else ""

@@ -62,9 +62,17 @@ def test_a_name_that_is_not_the_registers_is_entered_and_remarked_on(desk: Sheet
     row = typed(desk, Muhtar="Ahmet Yokböyle")
     assert desk.request(str(row["Talep No"])).headman == "Ahmet Yokböyle"
     assert "Uyanış Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: Songül Deniztan)" in str(row["Uyarı"])
-    assert typed(desk, Muhtar="songul hanım")["Uyarı"] is None
+    other = typed(desk, Muhtar="songul hanım", Konu="Park", Açıklama="Parkta salıncak kırık, onarılsın.")
+    assert other["Uyarı"] is None
 
 
 def test_a_subject_made_of_the_words_ends_without_a_full_stop(desk: SheetOffice) -> None:
     number = str(typed(desk, Konu=None, Açıklama="Kaldırım taşları sökülmüş.")["Talep No"])
     assert desk.request(number).subject == "Kaldırım taşları sökülmüş"
+
+
+def test_a_row_typed_twice_is_told_where_it_was_typed(desk: SheetOffice) -> None:
+    first = str(typed(desk)["Talep No"])
+    second = typed(desk)
+    assert str(second["Uyarı"]).startswith(f"Benzer açık talep: {first}. Mükerrerse")
+    assert desk.row(first, OFFICE_CODE, SHEET)["Uyarı"] is None
