@@ -150,6 +150,9 @@ def only_place_in(text: str, registry: Registry) -> str:
     found = [
         place.name
         for place in registry.neighbourhoods
-        if any(f" {' '.join(re.findall(r'[a-z0-9]+', fold(name)))} " in folded for name in (place.name, *place.aliases))
+        if any(
+            f" {' '.join(re.findall(r'[a-z0-9]+', fold(name)))} " in folded
+            for name in (place.name, *place.aliases)
+        )
     ]
     return found[0] if len(found) == 1 else ""

@@ -251,7 +251,9 @@ def _wordless(reply: Reply) -> str:
     return f"(metin yok; ek: {names})" if names else "(metin yok)"
 
 
-def _ask(request: Request, event: str, reason: str, reply: Reply, now: datetime, *, guess: str = "") -> Review:
+def _ask(
+    request: Request, event: str, reason: str, reply: Reply, now: datetime, *, guess: str = ""
+) -> Review:
     """A question that shows what this reply says and brings, not what the request said and brought."""
     read = reply.reading.text or _wordless(reply)
     review = decision.ask(request, event, reason, now, read=read, sender=reply.sender, guess=guess)

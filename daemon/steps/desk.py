@@ -291,7 +291,9 @@ class Desk:
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
         if place is None or not routing.routes:
-            seen = replace(case, reading=replace(case.reading, text="\n".join((case.reading.text, *lines)).strip()))
+            seen = replace(
+                case, reading=replace(case.reading, text="\n".join((case.reading.text, *lines)).strip())
+            )
             return self._ask_about_mail(
                 seen if lines else case,
                 _with_faults(_NOTHING_FOUND, case),

@@ -10,7 +10,6 @@ from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.ports import View
 
-
 LIKE = "Benzer açık talep: "
 """Begins what ``Not`` says of them."""
 

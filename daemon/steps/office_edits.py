@@ -109,7 +109,11 @@ class OfficeTurn(OfficePlan):
     def _described(self, tx: Transaction, request: Request, row: SheetRow) -> Request:
         """A request that was entered by its subject alone takes the description that is typed after it."""
         told = edits.told_in(row.cells)
-        if not request.is_open or request.description != request.subject or told["subject"] != request.subject:
+        if (
+            not request.is_open
+            or request.description != request.subject
+            or told["subject"] != request.subject
+        ):
             return request
         before = {**told, "description": request.description}
         outcome = edits.amend(request, before, told, self.now)
@@ -125,7 +129,6 @@ class OfficeTurn(OfficePlan):
         if other:
             return f"{other} {_UNLIKE}"
         return edits.unregistered(row.cells, request, office=self.office) or _perhaps_twice(request) or None
-
 
     # --- İnceleme -------------------------------------------------------------------------------------
 

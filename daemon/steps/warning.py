@@ -35,9 +35,7 @@ def warnings_about(case: Case) -> tuple[Notice, ...]:
     recipient, numbers = next(_whose_letter_is_answered(case), ("", ""))
     if recipient not in known:
         return ()
-    what = (
-        f"{today:%d.%m.%Y} günü, size yazdığımız {numbers}yazıya, kayıtlı olmayan başka bir adresten yanıt geldi."
-    )
+    what = f"{today:%d.%m.%Y} günü, size yazdığımız {numbers}yazıya, kayıtlı olmayan başka bir adresten yanıt geldi."
     return (_notice(recipient, what, today, title=_TITLE_ANSWERED),)
 
 

@@ -1,4 +1,4 @@
-"""Photos that a colleague mails from the field with hardly a word: a person sees who sent them, from where, of what place."""
+"""Photos from the field with hardly a word: a person sees who sent them, from where, and of what place."""
 
 import io
 
@@ -19,7 +19,9 @@ def seen() -> bytes:
     return buffer.getvalue()
 
 
-def test_photos_with_a_place_in_the_subject_wait_with_that_place_and_their_positions(office: SheetOffice) -> None:
+def test_photos_with_a_place_in_the_subject_wait_with_that_place_and_their_positions(
+    office: SheetOffice,
+) -> None:
     arrive(office, export_mail({"IMG_9.jpg": seen()}, subject="Atapark Çınar Sokak kaldırım", body=" "))
     assert requests(office) == []
     [review] = reviews(office)

@@ -453,7 +453,9 @@ def test_the_day_after_the_last_day_managers_hear_of_it(office: Office) -> None:
 
 
 def test_an_external_bodys_answer_to_a_letter_passed_on_waits_and_alarms_no_liaison(office: Office) -> None:
-    number = office.asked("Elektrik aboneliği", "Muhtarlık binamız için elektrik aboneliği açtırmak istiyoruz.")
+    number = office.asked(
+        "Elektrik aboneliği", "Muhtarlık binamız için elektrik aboneliği açtırmak istiyoruz."
+    )
     liaison = "muhtarlik-isleri.irtibat@ornek.bel.tr"
     letters = office.letters(liaison, "liaison/referral")
     letter = next(each for each in letters if str(each["Subject"]).startswith(f"[{number}]"))

@@ -93,8 +93,13 @@ def test_rows_look_at_google_as_they_do_in_a_workbook(row: dict[str, Any], key: 
 @pytest.mark.parametrize("tick", ["Evet", "x", "✓", "Aradım", "söylendi"])
 def test_whoever_was_told_is_late_no_more_however_it_was_ticked(tick: str) -> None:
     assert is_ticked(tick)
-    assert fill(BILDIRILECEKLER, number="MHT-2026-000001", tell_by=LONG_AGO, told=tick)["subject"] == look.GREY
-    assert fill(BILDIRILECEKLER, number="MHT-2026-000001", tell_by=LONG_AGO, told="meşgul")["subject"] == look.RED
+    assert (
+        fill(BILDIRILECEKLER, number="MHT-2026-000001", tell_by=LONG_AGO, told=tick)["subject"] == look.GREY
+    )
+    assert (
+        fill(BILDIRILECEKLER, number="MHT-2026-000001", tell_by=LONG_AGO, told="meşgul")["subject"]
+        == look.RED
+    )
 
 
 def test_a_warning_beside_a_number_is_seen() -> None:

@@ -50,12 +50,16 @@ def test_a_bodys_answer_with_the_number_in_its_subject_waits_beside_its_request(
 
 def test_a_bodys_answer_without_a_number_names_the_requests_that_it_may_mean(office: SourceOffice) -> None:
     number = subscription(office).number
-    office.deliver(BODY, "Yayla Mahallesi elektrik aboneliği hk.", "Yayla Mahallesi elektrik aboneliği yapılmıştır.")
+    office.deliver(
+        BODY, "Yayla Mahallesi elektrik aboneliği hk.", "Yayla Mahallesi elektrik aboneliği yapılmıştır."
+    )
     [review] = office.reviews()
     assert f"{number} numaralı talep için kurumdan gelen yanıt olabilir" in review.reason
 
 
-def test_a_bodys_answer_that_a_colleague_forwards_is_heard_and_waits_for_a_person(office: SourceOffice) -> None:
+def test_a_bodys_answer_that_a_colleague_forwards_is_heard_and_waits_for_a_person(
+    office: SourceOffice,
+) -> None:
     number = subscription(office).number
     office.deliver(STAFF, f"Fwd: {number} elektrik aboneliği", forwarded(BODY, SAID))
     [review] = office.reviews()

@@ -6,7 +6,12 @@ from daemon.sheets import OFFICE_CODE
 from tests.steps.sheet_office import SheetOffice
 
 SHEET = "Yeni Talep"
-ROW = {"Kanal": "Telefon", "Mahalle": "Uyanış", "Konu": "Kar", "Açıklama": "Yollarda kar var, tuzlama isteniyor."}
+ROW = {
+    "Kanal": "Telefon",
+    "Mahalle": "Uyanış",
+    "Konu": "Kar",
+    "Açıklama": "Yollarda kar var, tuzlama isteniyor.",
+}
 
 
 def typed(desk: SheetOffice, **cells: str | None) -> dict[str, object]:
@@ -44,13 +49,17 @@ def test_a_description_typed_a_minute_after_the_number_came_still_counts(desk: S
     assert desk.request(number).description == ROW["Açıklama"], "what stands is not changed from here"
 
 
-@pytest.mark.parametrize(("said", "channel"), [("Saha ziyareti", "Saha"), ("telefonla", "Telefon"), ("wp", "WhatsApp")])
+@pytest.mark.parametrize(
+    ("said", "channel"), [("Saha ziyareti", "Saha"), ("telefonla", "Telefon"), ("wp", "WhatsApp")]
+)
 def test_a_channel_counts_as_people_call_it(desk: SheetOffice, said: str, channel: str) -> None:
     assert desk.request(str(typed(desk, Kanal=said)["Talep No"])).channel == channel
 
 
 def test_a_channel_that_there_is_none_of_is_named(desk: SheetOffice) -> None:
-    assert str(typed(desk, Kanal="Telsiz")["Uyarı"]).startswith("“Telsiz” adında bir kanal yok; Kanal seçiniz (")
+    assert str(typed(desk, Kanal="Telsiz")["Uyarı"]).startswith(
+        "“Telsiz” adında bir kanal yok; Kanal seçiniz ("
+    )
 
 
 def test_a_headmans_name_stands_for_his_neighbourhood(desk: SheetOffice) -> None:

@@ -81,7 +81,7 @@ def test_a_new_scan_beside_a_known_one_is_entered_alone(app: App) -> None:
     from email import message_from_bytes, policy
 
     both = message_from_bytes(message, policy=policy.SMTP)
-    both.add_attachment(SCAN, maintype="application", subtype="pdf", filename="eski.pdf")  # type: ignore[attr-defined]
+    both.add_attachment(SCAN, maintype="application", subtype="pdf", filename="eski.pdf")
     _comes(app, both.as_bytes())
     first, second = _requests(app)
     assert (first.subject, second.subject) == ("Kaldırım onarımı", "Çöp konteyneri")

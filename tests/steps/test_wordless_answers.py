@@ -30,7 +30,9 @@ def answered(office: SourceOffice, text: str) -> Review:
 
 
 @pytest.mark.parametrize("text", [" ", "Cevabımız ektedir.\nİyi çalışmalar."])
-def test_an_answer_that_is_only_an_attachment_says_which_file_to_open(office: SourceOffice, text: str) -> None:
+def test_an_answer_that_is_only_an_attachment_says_which_file_to_open(
+    office: SourceOffice, text: str
+) -> None:
     review = answered(office, text)
     assert review.reason.startswith("Yanıt ekte (cevap.pdf); eki açıp")
     assert review.link.endswith("-cevap.pdf")
