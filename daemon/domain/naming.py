@@ -27,6 +27,11 @@ GREETING = re.compile(
     r"sayin(?:\s+[a-z.]+){1,2}|sayin(?:\s+[a-z.]+){3,6}\s*[,!:])\W*"
 )
 """A line (folded) that only greets."""
+COURTESY = re.compile(
+    r"\W*(?:(?:geregini|durumu|konuyu)\s+)?(?:bilgi(?:leriniz|niz)e|bilgilerinizi|saygilar\w*|iyi calismalar|"
+    r"kolay gelsin|tesekkur(?:ler| eder\w*))?(?:\s*(?:arz|rica|sunar\w*|sunulur|dileri\w*|eder\w*|olunur))*\W*"
+)
+"""A line (folded) that only takes leave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import Target, find_target, take_sevk
 from daemon.domain.mail import Verdict
-from daemon.domain.naming import GREETING
+from daemon.domain.naming import COURTESY, GREETING
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.reading import Meaning, Reading
@@ -299,12 +299,6 @@ _BUTTONS = frozenset(
 )
 
 
-_COURTESY = re.compile(
-    r"\W*(?:(?:geregini|durumu|konuyu)\s+)?(?:bilgi(?:leriniz|niz)e|bilgilerinizi|saygilar\w*|iyi calismalar|"
-    r"kolay gelsin|tesekkur(?:ler| eder\w*))?(?:\s*(?:arz|rica|sunar\w*|sunulur|dileri\w*|eder\w*|olunur))*\W*"
-)
-
-
 def _without_button(text: str) -> str:
     """What the writer has to tell: without the button's line, salutation and courtesies around it."""
     first, _, rest = text.partition("\n")
@@ -312,6 +306,6 @@ def _without_button(text: str) -> str:
     told = list(lines)
     while told and GREETING.fullmatch(fold(told[0])):
         told.pop(0)
-    while told and _COURTESY.fullmatch(fold(told[-1])):
+    while told and COURTESY.fullmatch(fold(told[-1])):
         told.pop()
     return "\n".join(told or lines).strip()

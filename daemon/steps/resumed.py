@@ -1,7 +1,7 @@
 """A new request that complains of what was closed lately says so in its row; a person decides.
 
-Only a reply to our letter opens a closed request again by itself. A headman who is told by telephone or WhatsApp answers
-there ("hâlâ yapılmadı"), and what staff bring of it is a request of its own, which often does not say of what.
+Only a reply to our letter opens a closed request again by itself. A headman who is told by telephone or WhatsApp
+answers there ("hâlâ yapılmadı"), and what staff bring of it is a request of its own, which often does not say of what.
 """
 
 import re
