@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from email import policy
 from email.message import EmailMessage
 from html import unescape
 
@@ -473,3 +474,25 @@ def test_the_liaison_learns_which_letter_a_colleagues_address_has_answered(offic
     told = office.letters(office.liaison, "office/notice")[-1]
     assert told["Subject"] == "Size yazdığımız bir yazıya başka bir adresten yanıt geldi"
     assert f"{number} numaralı talebe ilişkin yazıya" in " ".join(text_of(told).split())
+
+
+@pytest.mark.parametrize("attached", [False, True], ids=["inline", "as a file"])
+def test_whoever_presses_forward_on_our_letter_and_writes_above_it_has_answered(
+    office: Office, attached: bool
+) -> None:
+    number = office.asked("Asfalt", ROAD)
+    letter = referral(office, number)
+    message = EmailMessage()
+    message["From"], message["To"] = office.liaison, ADDRESS
+    message["Subject"], message["Message-ID"] = f"FW: {letter['Subject']}", f"<ileti-{attached}@ornek.bel.tr>"
+    message["Date"] = letter["Date"]
+    head = f"Kimden: Muhtarlık İşleri <{ADDRESS}>\nTarih: 12 Ekim 2026 Pazartesi 09:30\nKonu: {letter['Subject']}"
+    inline = f"\n\n---------- Forwarded message ---------\n{head}\nKime: {office.liaison}\n\n{text_of(letter)}"
+    message.set_content("Yama yapılmıştır, bilgilerinize." + ("" if attached else inline))
+    if attached:
+        message.add_attachment(letter)
+    office.servers.deliver(ADDRESS, message.as_bytes(policy=policy.SMTP))
+    office.turn()
+    request = office.request(number)
+    assert request.status.value == "Tamamlandı"
+    assert request.result == "Yama yapılmıştır, bilgilerinize."
