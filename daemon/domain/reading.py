@@ -312,7 +312,11 @@ def _audience(quoted: str) -> bool | None:
 def _sends_back(mail: Mail, office_address: str) -> bool:
     """Whether somebody answered our letter by pressing "forward": it is what he answers, not what he says."""
     inner = mail.forwarded
-    if inner is None or not office_address or same_address(inner.sender.email) != same_address(office_address):
+    if (
+        inner is None
+        or not office_address
+        or same_address(inner.sender.email) != same_address(office_address)
+    ):
         return False
     return bool(_words(split_quotation(mail.text, is_answer=True), mail.sender.name)[0])
 

@@ -197,7 +197,11 @@ def _not_ours(request: Request, reply: Reply, *, office: Office, now: datetime) 
             request, reply.reading.target, office=office, now=now, actor=reply.sender, why=words
         )
         return heard + moved
-    reason = "Müdürlük, talebin kendisine ait olmadığını bildirdi; lütfen sorumlu müdürlüğü seçiniz."
+    by_staff = party_of(reply.sender, request, office=office, now=now) is Party.STAFF
+    said = "Personel, talebin başka bir birime" if by_staff else "Müdürlük, talebin kendisine"
+    reason = (
+        f"{said} ait {'olduğunu' if by_staff else 'olmadığını'} bildirdi; lütfen sorumlu müdürlüğü seçiniz."
+    )
     remarked = decision.note(request, words or "Bize ait değil.", now, actor=reply.sender)
     review = _ask(request, f"not-ours-{reply.event}", reason, reply, now, guess=reply.reading.target)
     return heard + remarked + Outcome(reviews=(review,))

@@ -145,3 +145,12 @@ def test_a_headman_who_takes_his_request_back_is_understood_so(text: str) -> Non
     assert held.request.status is Status.REFERRED
     [review] = held.reviews
     assert review.reason.startswith("Muhtar talebinden vazgeçmiş olabilir")
+
+
+def test_a_question_says_who_held_the_request_to_be_anothers() -> None:
+    words = "Bu talep Park ve Bahçeler Müdürlüğüne aittir, oraya yönlendirilsin."
+    [by_liaison] = taken(request(), reply(LIAISON, words)).reviews
+    [by_office] = taken(request(), reply(SUPERIOR, words)).reviews
+    assert by_liaison.reason.startswith("Müdürlük, talebin kendisine ait olmadığını")
+    assert by_office.reason.startswith("Personel, talebin başka bir birime ait olduğunu")
+    assert by_office.guess == "Park ve Bahçeler Müdürlüğü"

@@ -487,7 +487,9 @@ def test_whoever_presses_forward_on_our_letter_and_writes_above_it_has_answered(
     message["Subject"], message["Message-ID"] = f"FW: {letter['Subject']}", f"<ileti-{attached}@ornek.bel.tr>"
     message["Date"] = letter["Date"]
     head = f"Kimden: Muhtarlık İşleri <{ADDRESS}>\nTarih: 12 Ekim 2026 Pazartesi 09:30\nKonu: {letter['Subject']}"
-    inline = f"\n\n---------- Forwarded message ---------\n{head}\nKime: {office.liaison}\n\n{text_of(letter)}"
+    inline = (
+        f"\n\n---------- Forwarded message ---------\n{head}\nKime: {office.liaison}\n\n{text_of(letter)}"
+    )
     message.set_content("Yama yapılmıştır, bilgilerinize." + ("" if attached else inline))
     if attached:
         message.add_attachment(letter)
