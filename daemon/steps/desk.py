@@ -51,6 +51,7 @@ from daemon.steps.file_faults import with_file_faults
 from daemon.steps.forms import forms_in, photo_lines, take_forms
 from daemon.steps.matching import Matching, OpenReference
 from daemon.steps.opening import route
+from daemon.steps.outside import reason_of_stranger
 from daemon.steps.scanned_mail import scans_in
 from daemon.steps.structured import StructuredDesk
 from daemon.steps.warning import warnings_about
@@ -65,7 +66,6 @@ MOST_NAMED = 50
 """Requests that one reply may answer by naming them."""
 _TWICE = "Aynı ileti ikinci kez geldi; yeniden işlenmedi."
 _NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
-_STRANGER = "Gönderen, kayıtlı bir muhtar değil."
 _BROUGHT = "Personelin ilettiği yanıt; doğruysa Sonuç’u yazıp Durum’u siz belirleyiniz."
 _UNLIKELY_BOUNCE = "Teslim edilemedi raporu, gönderdiğimiz bir yazıya bağlanamadı; adres işaretlenmedi."
 
@@ -324,22 +324,9 @@ class Desk:
         if case.reading.kind is Kind.EMPTY:
             return self._ask_about_mail(case, "Boş ileti.", "")
         suspicion = suspect(case.sender, case.office.registry)
-        return self._ask_about_mail(case, suspicion.reason if suspicion else self._stranger(case), "")
-
-    def _stranger(self, case: Case) -> str:
-        """An external body answers without our number: the requests that it may mean are named."""
-        bodies = {(route.external_body, route.neighbourhood) for route in self._route(case, "").routes}
-        meant = [
-            request
-            for body, place in sorted(bodies)
-            if body and place
-            for request in case.tx.requests(RequestFilter(open=True, neighbourhood=place))
-            if request.external_body == body
-        ]
-        if not meant:
-            return _STRANGER
-        numbers = ", ".join(request.number for request in meant[:5])
-        return f"{_STRANGER} {numbers} numaralı talep için kurumdan gelen yanıt olabilir."
+        return self._ask_about_mail(
+            case, suspicion.reason if suspicion else reason_of_stranger(case, self._route(case, "")), ""
+        )
 
     # --- what comes of them ---------------------------------------------------------------------------
 
