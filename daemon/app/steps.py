@@ -151,7 +151,14 @@ class Steps(Parts):
 
     @cached_property
     def _scanning(self) -> Scanning:
-        return Scanning(self.ledger, self.files, read=open_scan, parse=parse_mail, receipt=self._receipt)
+        return Scanning(
+            self.ledger,
+            self.files,
+            read=open_scan,
+            parse=parse_mail,
+            read_photo=read_photo,
+            receipt=self._receipt,
+        )
 
     def _run_scans(self, now: datetime) -> int:
         taken = 0

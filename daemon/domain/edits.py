@@ -9,6 +9,7 @@ from daemon.domain.cells import is_error, same
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
 from daemon.domain.entering import Submission
+from daemon.domain.mail_form import completed
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, Neighbourhood, same_address
 from daemon.domain.request import TRANSITIONS, Channel, Request, RequestNumber, Status
@@ -238,23 +239,31 @@ def is_settled(review: Review, request: Request) -> bool:
 
 def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
     """What a ``Yeni Talep`` row still lacks, as a Turkish sentence; ``""`` when it can be entered."""
-    row = told_in(row)
+    row = completed(told_in(row), office.registry)
     needs = []
-    if _channel(_text(row.get("channel"))) is None:
-        needs.append("Kanal seçiniz (" + ", ".join(channel.value for channel in Channel) + ")")
-    name = _text(row.get("neighbourhood"))
+    channel, name = row.get("channel", ""), row.get("neighbourhood", "")
+    if _channel(channel) is None:
+        unknown = f"“{channel}” adında bir kanal yok; " if channel else ""
+        needs.append(f"{unknown}Kanal seçiniz ({', '.join(each.value for each in Channel)})")
     if not name:
         needs.append("Mahalle yazınız")
     elif office.registry.neighbourhood(name) is None:
         needs.append(f"“{name}” adında bir mahalle yok; listeden seçiniz")
-    if not (_text(row.get("subject")) or _text(row.get("description"))):
-        needs.append("Konu veya Açıklama yazınız")
-    wish = _text(row.get("directorate"))
+    if not row.get("description"):
+        subject = row.get("subject", "")
+        if not subject:
+            needs.append("Konu veya Açıklama yazınız")
+        elif len(subject.split()) < _TELLING:
+            needs.append("Ne istendiğini Açıklama’ya yazınız")
+    wish = row.get("directorate", "")
     if wish and find_target(wish, office) is None:
         needs.append(f"“{wish}” adında bir müdürlük yok; listeden seçiniz veya boş bırakınız")
     return "; ".join(needs) + "." if needs else ""
 
 
+_TELLING = 2
+"""Words of a subject that may say what is wanted without a description ("yol çöktü"); a single one only names it, and a
+row saved half typed would go out so."""
 ENTRY = ("channel", "neighbourhood", "headman", "subject", "description", "directorate")
 """Columns of a row that becomes a request."""
 
@@ -275,6 +284,18 @@ def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Offi
         "Açıklama": (told["description"], request.description),
     }
     return [header for header, (said, kept) in now_said.items() if said and not same(said, kept)]
+
+
+def unregistered(row: Mapping[str, CellValue], request: Request, *, office: Office) -> str:
+    """Turkish, where the row names somebody else than the register's headman: letters and calls go to that one."""
+    place = office.registry.neighbourhood(request.neighbourhood)
+    named = told_in(row)["headman"]
+    if place is None or not named or set(fold(named).split()) & set(fold(place.headman.name).split()):
+        return ""
+    return (
+        f"“{named}”, {place.name} Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: {place.headman.name}); "
+        "bildirimler kayıtlı muhtarın adresine veya telefonuna yapılır."
+    )
 
 
 def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str], now: datetime) -> Outcome:
@@ -312,19 +333,19 @@ def enter_row(
 ) -> Outcome:
     """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
     came with, if any, and ``actor`` who entered it."""
-    row = told_in(row)
-    place = office.registry.neighbourhood(_text(row.get("neighbourhood")))
+    row = completed(told_in(row), office.registry)
+    place = office.registry.neighbourhood(row["neighbourhood"])
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")
-    subject, text = _text(row.get("subject")), _text(row.get("description"))
-    target = find_target(_text(row.get("directorate")), office)
-    route = _route_of(subject or one_line(text, 80), text or subject, place, target, office)
+    subject, text = row["subject"], row["description"]
+    target = find_target(row["directorate"], office)
+    route = _route_of(subject or one_line(text, 80).rstrip("."), text or subject, place, target, office)
     came = origin or Origin(now)
     submission = Submission(
-        channel=came.channel or _channel(_text(row.get("channel"))) or Channel.VERBAL,
+        channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
         received_at=came.received_at,
         neighbourhood=place.name,
-        headman=_text(row.get("headman")) or place.headman.name,
+        headman=row["headman"] or place.headman.name,
         headman_email=came.answer_to or _address_of(place, came.sender),
         attachments=came.files,
         message_id=came.message_id,

@@ -83,7 +83,7 @@ SAID_OF_PAPERS = re.compile(
     r"duyuru|ilan|anket|siralam|atama|teklif|onay|istisar|mutabakat|kura|tahsis|tahkikat|sorusturm|aciklam|"
     r"cagri|rapor|talimat|hesap|tarama|sorgulam|metraj|tahakkuk|sayim|tasnif|imza|komisyon|meclis|kurul|"
     r"encumen|numune|dava|itiraz|liste|takvim|hakedis|teslim|sunum|degisikli|temin|tahmin|devir|irtibat|"
-    r"personel|tarih|saat|guzergah|adres|isim|numara|talep olustur)\w*"
+    r"personel|tarih(?!li\b)|saat|guzergah|adres|isim|numara(?!li\b)|talep olustur)\w*"
 )
 HEARSAY = re.compile(r"(?<=m[iu]s)(?!\s*(?:olup\b|ve\b|bulunmakta|durumda))")
 """A bare "-miş" is what somebody heard or found; "-miştir" and "-di" are what an office states."""

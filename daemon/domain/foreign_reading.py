@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from daemon.domain.chat_wording import map_link
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.foreign_values import (
+    Position,
     read_address,
     read_moment,
     read_number,
@@ -157,10 +158,7 @@ def shown_facts(record: Record) -> dict[str, str]:
 
 
 def position_link(record: Record) -> str:
-    facts = record.facts
-    found = read_position(
-        facts.get(Fact.POSITION, ""), facts.get(Fact.LATITUDE, ""), facts.get(Fact.LONGITUDE, "")
-    )
+    found = _place(record.facts)
     return map_link(*found) if found else ""
 
 
@@ -188,7 +186,16 @@ def news(known: Mapping[Fact, str], told: Mapping[Fact, str]) -> dict[Fact, tupl
         is_beginning = fact not in {Fact.PHONE, Fact.DATE} and before.startswith(after)
         if before != after and not is_beginning:
             found[fact] = (old, new)
+    if (place := _place(told)) and place == _place(known):  # the same place in one text, or in two
+        found = {fact: change for fact, change in found.items() if fact not in _OF_PLACE}
     return found
+
+
+_OF_PLACE = (Fact.POSITION, Fact.LATITUDE, Fact.LONGITUDE)
+
+
+def _place(facts: Mapping[Fact, str]) -> Position | None:
+    return read_position(*(facts.get(fact, "") for fact in _OF_PLACE))
 
 
 def _comparable(fact: Fact, value: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from daemon.domain.chat_people import People
+from daemon.domain.naming import COURTESY
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.request import Channel
 from daemon.domain.text import fold, one_line, tidy
@@ -16,6 +17,9 @@ Form = dict[str, str]
 
 BELOW = "phone below"
 """A telephone number that stood where signatures do: it may tell the headman, but is no part of what was asked."""
+_REST = "rest"
+_TELLING = 3
+"""Words below the labels that may say what is wanted; fewer are a name."""
 _LABELS = {
     "kanal": "channel",
     "gelis kanali": "channel",
@@ -52,7 +56,9 @@ _CHANNELS = {
     Channel.PETITION: ("dilekce ile", "yazili"),
 }
 _CHANNEL_WORDS = {word: channel.value for channel, said in _CHANNELS.items() for word in said}
-_LINE = re.compile(r"^[\s>*•·\-–]{0,6}\**\s?([^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=]\**\s{0,4}(.*)$")
+_LINE = re.compile(
+    r"^[\s>*•·\-–]{0,6}\**\s?([^\W\d]+(?: [^\W\d]+)?)\**(?:\s{0,4}[:：=]|\s{1,4}[-–](?=\s))\**\s{0,4}(.*)$"
+)
 _FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=])")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
@@ -73,7 +79,7 @@ def _is_form(form: Form) -> bool:
 
 def _blocks(text: str) -> Iterator[Form]:
     form: Form = {}
-    running = ""
+    running, left = "", False
     for line in (part for whole in tidy(text).split("\n") for part in _apart(whole)):
         key, value = _labelled(line)
         if key == "phone" and key in form:
@@ -81,12 +87,15 @@ def _blocks(text: str) -> Iterator[Form]:
         if key:
             if key in form:
                 yield _trimmed(form)
-                form = {}
+                form, left = {}, False
             form[key], running = value, key
         elif running in _RUNS_ON or (running and not form[running]):
             form[running] = f"{form[running]}\n{line}".lstrip()
         elif line.strip():
             running = ""
+            left = left or bool(COURTESY.fullmatch(fold(line)))
+            if form and not left:
+                form[_REST] = f"{form.get(_REST, '')}\n{line}".lstrip()
     if form:
         yield _trimmed(form)
 
@@ -107,6 +116,10 @@ def _key_of(label: str) -> str:
 
 
 def _trimmed(form: Form) -> Form:
+    """What was written freely below the labels is the description where none is labelled."""
+    rest = form.pop(_REST, "")
+    if len(rest.split()) >= _TELLING and not form.get("description"):
+        form["description"] = rest
     return {key: value.strip() for key, value in form.items()}
 
 
@@ -142,3 +155,17 @@ def place_named(text: str, registry: Registry) -> Neighbourhood | None:
         if place is not None:
             return place
     return None
+
+
+def only_place_in(text: str, registry: Registry) -> str:
+    """The one neighbourhood whose name stands in the words, for a person's eye: "Yayla" may be any highland."""
+    folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+    found = [
+        place.name
+        for place in registry.neighbourhoods
+        if any(
+            f" {' '.join(re.findall(r'[a-z0-9]+', fold(name)))} " in folded
+            for name in (place.name, *place.aliases)
+        )
+    ]
+    return found[0] if len(found) == 1 else ""

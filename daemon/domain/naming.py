@@ -17,7 +17,8 @@ from daemon.domain.request import RequestNumber, request_number
 _BARE = re.compile(r"(?<![\w./-])(\d{6,8})(?![\w/-]|\.\d)")
 _SHORT = re.compile(r"(?<![\w./-])(\d{1,8})\s*(?:no['’]?\s?lu|numarali)\s+(?:talep|basvuru|kayit)")
 _JOINING = re.compile(
-    r"(?:[\s,;:&/+()\[\]*•·.–—-]|\b(?:ve|ile|no|nolu|no['’]lu|numarali|sayili|talep(?:ler)?|kayit|icin)\b)*"
+    r"(?:[\s,;:&/+()\[\]*•·.–—-]|\b(?:ve|ile|no|nolu|no['’]lu|numarali|sayili|talep(?:ler)?(?:in|den)?|kayit|icin|"
+    r"(?:her\s+)?(?:ikisi|ucu)|hepsi|tumu|tamami|d[ea])\b)*"
 )
 _BULLET = re.compile(r"[\W\d]{0,6}(?:talep\s*)?(?:no\b)?[\W]*")
 GREETING = re.compile(
@@ -26,6 +27,11 @@ GREETING = re.compile(
     r"sayin(?:\s+[a-z.]+){1,2}|sayin(?:\s+[a-z.]+){3,6}\s*[,!:])\W*"
 )
 """A line (folded) that only greets."""
+COURTESY = re.compile(
+    r"\W*(?:(?:geregini|durumu|konuyu)\s+)?(?:bilgi(?:leriniz|niz)e|bilgilerinizi|saygilar\w*|iyi calismalar|"
+    r"kolay gelsin|tesekkur(?:ler| eder\w*))?(?:\s*(?:arz|rica|sunar\w*|sunulur|dileri\w*|eder\w*|olunur))*\W*"
+)
+"""A line (folded) that only takes leave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ HARMLESS_NEGATION = re.compile(
 _JOB_NOT_DONE = re.compile(
     r"\b(?:tamamlan|gideril|onaril|cozul|coz|yapil|yap|baslan|basla|bit|temizlen|toplan|alin|kaldiril|"
     r"degistiril|duzel|gel|"
-    r"gidil|ilgilen|edil|kapatil|hallol|budan|ilaclan)(?:[ae]?m[ae]|[iu]l[ae]m[ae])(?:d[iu](?:k|lar|ler)?|"
+    r"gidil|ilgilen|(?<!tespit )(?<!teyit )edil|kapatil|hallol|budan|ilaclan)"
+    r"(?:[ae]?m[ae]|[iu]l[ae]m[ae])(?:d[iu](?:k|lar|ler)?|"
     r"m[iu]s(?:t[iu]r|lar|ler|[iu]z)?|m[ae]kt[ae](?:dir)?)\b"
     r"|\b(?:tamamlan|gideril|cozul|yapil|baslan|bit)m[iu]s degil|\b(?:yapil|gideril|cozul|tamamlan|gel|"
     r"baslan)m[iu]yor\w*"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from daemon.domain.automatic import is_automatic, is_bounce, is_list, is_out_of_office, is_spam
@@ -95,6 +95,8 @@ def read_mail(
     little to act on one. ``is_headman`` tells whose words they are (``None``: a stranger's), since "yapılmadı"
     is a headman's complaint and a liaison's progress report.
     """
+    if _sends_back(mail, office_address):
+        mail = replace(mail, forwarded=None)
     kind = _early_kind(mail, office_address)
     forwards = mail.forwarded is not None and _is_colleague(mail.sender.email, office_address, is_staff)
     if mail.forwarded is not None and kind is None:
@@ -305,6 +307,18 @@ def _audience(quoted: str) -> bool | None:
 
 
 # --- forwards ---------------------------------------------------------------------------------------------
+
+
+def _sends_back(mail: Mail, office_address: str) -> bool:
+    """Whether somebody answered our letter by pressing "forward": it is what he answers, not what he says."""
+    inner = mail.forwarded
+    if (
+        inner is None
+        or not office_address
+        or same_address(inner.sender.email) != same_address(office_address)
+    ):
+        return False
+    return bool(_words(split_quotation(mail.text, is_answer=True), mail.sender.name)[0])
 
 
 def _read_forward(mail: Mail, inner: Mail, office_address: str, *, speaks: bool) -> Reading:

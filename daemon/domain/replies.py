@@ -15,13 +15,14 @@ from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import Target, find_target, take_sevk
 from daemon.domain.mail import Verdict
-from daemon.domain.naming import GREETING
+from daemon.domain.naming import COURTESY, GREETING
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.reading import Meaning, Reading
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request, Status
-from daemon.domain.text import fold, one_line
+from daemon.domain.review import Review
+from daemon.domain.text import capitalised, file_name, fold, one_line, speaks_of_attachment
 
 
 class Party(StrEnum):
@@ -71,8 +72,7 @@ def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime)
     if reply.reading.meaning is Meaning.OUT_OF_OFFICE:
         return _heard(request, reply, "Otomatik yanıt geldi.", now)
     if party is Party.STRANGER:
-        reason = f"{reply.suspicion} Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi."
-        return _refuse(request, reply, reason.strip(), now)
+        return _refuse(request, reply, _unknown_writer(request, reply), now)
     if not reply.verdict.may_change_requests:
         return _refuse(request, reply, f"{reply.verdict.reason.rstrip('.')}; talep değişmedi.", now)
     request = _with_files(request, reply)
@@ -80,6 +80,16 @@ def take_reply(request: Request, reply: Reply, *, office: Office, now: datetime)
     if reply.files and not outcome.changed:
         outcome += Outcome(changed=(request,))
     return _marked(outcome, reply.mark)
+
+
+def _unknown_writer(request: Request, reply: Reply) -> str:
+    if request.external_body and not reply.suspicion:
+        return (
+            f"Gönderen kayıtlı değil; yanıt {request.external_body} kurumundan gelmiş olabilir. Talep değişmedi; "
+            "yanıt doğruysa Sonuç’u yazıp Durum’u siz belirleyiniz."
+        )
+    unfit = "Yanıtı yazan kişi bu talep için yetkili görünmüyor; talep değişmedi."
+    return f"{reply.suspicion} {unfit}".strip()
 
 
 def was_taken(mark: str, history: Iterable[Entry]) -> bool:
@@ -122,10 +132,19 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
         case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
             return _answer(request, reply, office=office, now=now)
         case _:
-            return _hold(
-                request, reply, "Yanıtın anlamı kesin değil; Durum ve Sonuç’u siz belirleyiniz.", now
-            )
+            return _hold(request, reply, _unclear(reply), now)
 
+
+def _unclear(reply: Reply) -> str:
+    words = reply.reading.text
+    if reply.files and (not words or (len(words) < _POINTING and speaks_of_attachment(words))):
+        names = ", ".join(file_name(path) for path in reply.files[:3])
+        return f"Yanıt ekte ({names}); eki açıp Sonuç’u yazınız ve Durum’u siz belirleyiniz."
+    return "Yanıtın anlamı kesin değil; Durum ve Sonuç’u siz belirleyiniz."
+
+
+_POINTING = 150
+"""Letters of a reply that says no more than that the answer is attached."""
 
 _STATUS_OF = {
     Meaning.DONE: Status.DONE,
@@ -139,16 +158,17 @@ def _answer(request: Request, reply: Reply, *, office: Office, now: datetime) ->
     words = _without_button(reply.reading.text)
     heard = _heard(request, reply, _quoted(reply), now)
     if not request.is_open:
-        same = request.status is status
-        return (
-            heard if same else _hold(request, reply, "Talep kapatılmış durumda; farklı bir yanıt geldi.", now)
-        )
+        if request.status is not status:
+            return _hold(request, reply, "Talep kapatılmış durumda; farklı bir yanıt geldi.", now)
+        if not words or fold(words) in fold(request.result):
+            return heard
+        return decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply")
     if status is Status.IN_PROGRESS:
         remarked = decision.note(request, words, now, actor=reply.sender) if words else Outcome()
         current = remarked.changed[-1] if remarked.changed else request
         moved = decision.set_status(current, status, office=office, now=now, actor=reply.sender)
         return _last(heard + remarked + moved)
-    result = words or ("Tamamlandı." if status is Status.DONE else "")
+    result = capitalised(words) or ("Tamamlandı." if status is Status.DONE else "")
     closing = decision.set_status(request, status, office=office, now=now, actor=reply.sender, result=result)
     closed = bool(closing.changed) and not closing.request.is_open
     return _last(heard + closing + Outcome(notices=(_thanks(closing.request, reply),) if closed else ()))
@@ -177,17 +197,13 @@ def _not_ours(request: Request, reply: Reply, *, office: Office, now: datetime) 
             request, reply.reading.target, office=office, now=now, actor=reply.sender, why=words
         )
         return heard + moved
-    reason = "Müdürlük, talebin kendisine ait olmadığını bildirdi; lütfen sorumlu müdürlüğü seçiniz."
-    remarked = decision.note(request, words or "Bize ait değil.", now, actor=reply.sender)
-    review = decision.ask(
-        request,
-        f"not-ours-{reply.event}",
-        reason,
-        now,
-        read=reply.reading.text,
-        sender=reply.sender,
-        guess=reply.reading.target,
+    by_staff = party_of(reply.sender, request, office=office, now=now) is Party.STAFF
+    said = "Personel, talebin başka bir birime" if by_staff else "Müdürlük, talebin kendisine"
+    reason = (
+        f"{said} ait {'olduğunu' if by_staff else 'olmadığını'} bildirdi; lütfen sorumlu müdürlüğü seçiniz."
     )
+    remarked = decision.note(request, words or "Bize ait değil.", now, actor=reply.sender)
+    review = _ask(request, f"not-ours-{reply.event}", reason, reply, now, guess=reply.reading.target)
     return heard + remarked + Outcome(reviews=(review,))
 
 
@@ -211,14 +227,41 @@ def _from_headman(request: Request, reply: Reply, *, office: Office, now: dateti
         return _hold(request, reply, "Muhtar sorunun çözüldüğünü bildirdi; talep açık duruyor.", now)
     if meaning is Meaning.REOPEN:
         return decision.note(request, f"Muhtar: {one_line(words, 300)}", now, actor=reply.sender)
+    if _WITHDRAWN.search(fold(words)):
+        reason = "Muhtar talebinden vazgeçmiş olabilir; öyleyse Durum sütununda İptal seçiniz."
+        return _hold(request, reply, reason, now)
     return _hold(request, reply, "Muhtar açık talebine yazdı; ek bilgi veya yeni bir talep olabilir.", now)
+
+
+_WITHDRAWN = re.compile(
+    r"\b(?:vazgec(?:tik|tim|iyor\w*)|iptal (?:ed\w+|olsun)|geri cek(?:iyor\w*|tik|tim)|"
+    r"gerek(?:\w{0,4}) kalma(?:di|mistir))\b"
+)
+"""Words (folded) by which a headman takes back what he asked for."""
 
 
 # --- what all of them share -------------------------------------------------------------------------------
 
 
 def _quoted(reply: Reply) -> str:
+    if not reply.reading.text:
+        return f"{reply.sender} yanıtladı: {_wordless(reply)}"
     return f"{reply.sender} yanıtladı: “{one_line(reply.reading.text, 500)}”"
+
+
+def _wordless(reply: Reply) -> str:
+    """What a person sees in place of words that are not there."""
+    names = ", ".join(file_name(path) for path in reply.files[:5])
+    return f"(metin yok; ek: {names})" if names else "(metin yok)"
+
+
+def _ask(
+    request: Request, event: str, reason: str, reply: Reply, now: datetime, *, guess: str = ""
+) -> Review:
+    """A question that shows what this reply says and brings, not what the request said and brought."""
+    read = reply.reading.text or _wordless(reply)
+    review = decision.ask(request, event, reason, now, read=read, sender=reply.sender, guess=guess)
+    return replace(review, link=reply.files[0]) if reply.files else review
 
 
 def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
@@ -228,19 +271,14 @@ def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
 def _hold(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
     """Nothing changes but ``Not``; a person decides in ``İnceleme``."""
     remarked = decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply-held")
-    review = decision.ask(
-        request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
-    )
-    return remarked + Outcome(reviews=(review,))
+    return remarked + Outcome(reviews=(_ask(request, f"reply-{reply.event}", reason, reply, now),))
 
 
 def _refuse(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
     """Nobody who may speak of the request said this: the row and its files stay as they are."""
     heard = _heard(request, reply, f"{reason} {_quoted(reply)}", now)
-    review = decision.ask(
-        request, f"reply-{reply.event}", reason, now, read=reply.reading.text, sender=reply.sender
-    )
-    return heard + Outcome(reviews=(replace(review, link=reply.files[0] if reply.files else ""),))
+    review = replace(_ask(request, f"reply-{reply.event}", reason, reply, now), link="".join(reply.files[:1]))
+    return heard + Outcome(reviews=(review,))
 
 
 def _with_files(request: Request, reply: Reply) -> Request:
@@ -265,12 +303,6 @@ _BUTTONS = frozenset(
 )
 
 
-_COURTESY = re.compile(
-    r"\W*(?:(?:geregini|durumu|konuyu)\s+)?(?:bilgi(?:leriniz|niz)e|bilgilerinizi|saygilar\w*|iyi calismalar|"
-    r"kolay gelsin|tesekkur(?:ler| eder\w*))?(?:\s*(?:arz|rica|sunar\w*|sunulur|dileri\w*|eder\w*|olunur))*\W*"
-)
-
-
 def _without_button(text: str) -> str:
     """What the writer has to tell: without the button's line, salutation and courtesies around it."""
     first, _, rest = text.partition("\n")
@@ -278,6 +310,6 @@ def _without_button(text: str) -> str:
     told = list(lines)
     while told and GREETING.fullmatch(fold(told[0])):
         told.pop(0)
-    while told and _COURTESY.fullmatch(fold(told[-1])):
+    while told and COURTESY.fullmatch(fold(told[-1])):
         told.pop()
     return "\n".join(told or lines).strip()

@@ -95,6 +95,19 @@ def sort_key(text: str) -> tuple[int, ...]:
     return tuple(_ORDER.get(c, 100 + ord(c) if c.isalpha() else -ord(c)) for c in turkish_lower(text))
 
 
+def capitalised(text: str) -> str:
+    """The text as a sentence begins: words cut out of one may not."""
+    return turkish_upper(text[:1]) + text[1:]
+
+
+_ATTACHED = re.compile(r"\bek(?:te(?:dir|ki\w*)?|li(?:dir)?|ler(?:de|dedir)|imizde(?:dir)?)\b")
+
+
+def speaks_of_attachment(text: str) -> bool:
+    """Whether the words point to something that is attached ("fotoğraf ektedir")."""
+    return bool(_ATTACHED.search(fold(text)))
+
+
 _STORED = re.compile(r"^[0-9a-f]{12,64}-(?=.)")
 
 

@@ -118,14 +118,21 @@ class Colour:
     keys: tuple[str, ...] = ()
 
 
+_TICKED = (
+    *("Evet", "x", "✓", "✔", "☑", "+", "Tamam", "ok", "Arandı", "Aradım", "Bildirildi", "Bildirdim"),
+    *("Söylendi", "Söyledim", "İletildi", "İlettim", "Yapıldı"),
+)
+"""Ticks as people make them (:func:`daemon.domain.cells.is_ticked`), for a formula, which compares without case."""
+
+
 def colours_of(layout: Layout, at: Mapping[str, str], top: int) -> Iterator[Colour]:
     """The rules of a worksheet whose columns stand at ``at`` (letters by key), most important first."""
     cell = {key: f"${letters}{top + 1}" for key, letters in at.items()}
     if {"status", "due", "result", "days_left"} <= at.keys():
         yield from _request_colours(cell)
     elif {"warning", "number"} <= at.keys():
-        yield Colour(f'{cell["number"]}<>""', GREEN, font="4F6B43")
         yield Colour(f'{cell["warning"]}<>""', AMBER, keys=("warning",), bold=True)
+        yield Colour(f'{cell["number"]}<>""', GREEN, font="4F6B43")
     elif "outcome" in at:
         yield Colour(f'LEFT({cell["outcome"]},6)="İşlend"', GREY, font="7F7F7F")
         yield Colour(f'{cell["outcome"]}<>""', AMBER, keys=("outcome",))
@@ -133,7 +140,8 @@ def colours_of(layout: Layout, at: Mapping[str, str], top: int) -> Iterator[Colo
         yield Colour(f'{cell["entered"]}<>""', GREY, font="7F7F7F")
     elif {"told", "tell_by"} <= at.keys():
         told, day = cell["told"], cell["tell_by"]
-        yield Colour(f'OR({told}="Evet",{told}=TRUE,ISNUMBER({told}))', GREY, font="7F7F7F", stop=True)
+        ticked = ",".join(f'{told}="{word}"' for word in _TICKED)
+        yield Colour(f"OR({told}=TRUE,ISNUMBER({told}),{ticked})", GREY, font="7F7F7F", stop=True)
         yield Colour(f"AND(ISNUMBER({day}),{day}<TODAY())", RED)
     elif layout is GENEL_BAKIS and {"late", "due_soon"} <= at.keys():
         for key, fill in (("late", RED), ("due_soon", AMBER)):

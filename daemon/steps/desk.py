@@ -45,12 +45,13 @@ from daemon.steps.file_faults import with_file_faults
 from daemon.steps.matching import Matching, OpenReference
 from daemon.steps.new_requests import NewRequests
 from daemon.steps.no_request import ask_about_mail, remember
+from daemon.steps.opening import route_of
+from daemon.steps.outside import reason_of_stranger
 from daemon.steps.structured import StructuredDesk
 from daemon.steps.warning import warnings_about
 
 LONGEST_NOTE = 20_000
 """Characters of a staff member's mail in which he may name a neighbourhood."""
-_STRANGER = "Gönderen, kayıtlı bir muhtar değil."
 
 
 class Desk:
@@ -166,12 +167,16 @@ class Desk:
         return ask_about_mail(case, reason, "").outcome
 
     def _from_stranger(self, case: Case) -> Ruled:
+        if (about := self._matching.named_in_subject(case)) is not None:
+            return replies.take_one(case, about)
         if any(case.office.registry.directorates_of(case.sender.email, day_of(case.now))):
             return ask_about_mail(case, "Müdürlükten gelen ileti bir talebe bağlanamadı.", "")
         if case.reading.kind is Kind.EMPTY:
             return ask_about_mail(case, "Boş ileti.", "")
         suspicion = suspect(case.sender, case.office.registry)
-        return ask_about_mail(case, suspicion.reason if suspicion else _STRANGER, "")
+        return ask_about_mail(
+            case, suspicion.reason if suspicion else reason_of_stranger(case, route_of(case, "")), ""
+        )
 
 
 def _with_warnings(case: Case, ruled: Ruled) -> Ruled:

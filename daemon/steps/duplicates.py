@@ -10,6 +10,9 @@ from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.ports.ledger import View
 
+LIKE = "Benzer açık talep: "
+"""Begins what ``Not`` says of them."""
+
 
 def with_duplicates_named(outcome: Outcome, view: View, now: datetime) -> Outcome:
     """The decision with each of its new requests naming the open ones that it may repeat: in ``Not``, in the
@@ -34,7 +37,7 @@ def _open_like(request: Request, view: View) -> tuple[str, ...]:
 
 
 def said(others: Sequence[str]) -> str:
-    return f"Benzer açık talep: {', '.join(others)}"
+    return f"{LIKE}{', '.join(others)}"
 
 
 def _noted(request: Request, others: Sequence[str], now: datetime) -> Request:

@@ -15,6 +15,7 @@ from daemon.steps.case import Case
 
 MOST_REFERENCES = 50
 _LONGEST_QUOTATION = 40_000
+_FORWARDED = "forwarded/"
 _SEVERAL = re.compile(AND_MORE.format(r"\d+"))
 
 OpenReference = Callable[[str, Iterable[str], date], str | None]
@@ -65,8 +66,11 @@ class Matching:
     def brought_before(self, case: Case) -> list[str]:
         """Requests that this very mail has brought already: another copy of it came by another way.
 
-        Some programs give all their mails one Message-ID, so its words must be the same too.
+        Some programs give all their mails one Message-ID, so its words must be the same too. A request that a
+        colleague forwarded bears not his mail's Message-ID but is noted under it.
         """
+        if case.mark and (noted := case.tx.note(_FORWARDED + case.mark)):
+            return noted.split()
         message_id = case.box.mail.message_id
         known = case.tx.requests_numbered(case.tx.requests_of_message([message_id])) if message_id else []
         text = case.reading.text.split()
@@ -75,6 +79,21 @@ class Matching:
             for request in known
             if request.source_message_id == message_id and _is_part(request.description.split(), text)
         )
+
+    def named_in_subject(self, case: Case) -> Request | None:
+        """The one request that the subject names, whoever wrote it: enough to ask a person beside its row, and never
+        enough to change it."""
+        mail = case.box.mail
+        subjects = [mail.subject, mail.forwarded.subject] if mail.forwarded else [mail.subject]
+        numbers = {number for subject in subjects for number in read_naming(subject).numbers}
+        if len(numbers) != 1 or any(_is_of_several(subject) for subject in subjects):
+            return None
+        return case.tx.request(numbers.pop())
+
+    def remember_forwarded(self, case: Case, numbers: Sequence[str]) -> None:
+        """Note what a forwarded mail has brought."""
+        if case.box.mail.forwarded and case.mark:
+            case.tx.set_note(_FORWARDED + case.mark, " ".join(numbers))
 
     def naming(self, case: Case, request: Request | None, answered: Sequence[str]) -> Naming:
         """The requests that the words name, where that says more than the answered letter does."""

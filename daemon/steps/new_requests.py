@@ -8,7 +8,7 @@ from daemon.domain import entering
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import Arrival
-from daemon.domain.mail_form import Form
+from daemon.domain.mail_form import Form, only_place_in
 from daemon.domain.reading import Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
@@ -17,6 +17,7 @@ from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 from daemon.domain.unopenable import faults_of
 from daemon.ports.incoming import ReadPhoto
+from daemon.steps import replies
 from daemon.steps.case import Case, Ruled
 from daemon.steps.exports import files_of
 from daemon.steps.forms import forms_in, photo_lines, take_forms
@@ -71,15 +72,25 @@ class NewRequests:
         lines = photo_lines(files_of(case.box.mail), self._read_photo)
         if forms := forms_in(case):
             return self._take_forms(case, forms, lines)
+        if (about := self._matching.named_in_subject(case)) is not None:
+            return replies.take_brought(case, about)
         routing = route_of(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
         if place is None or not routing.routes:
-            return ask_about_mail(case, _with_faults(_NOTHING_FOUND, case), name)
+            return self._ask_staff(case, lines, name)
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open(case, routes, place)
+
+    def _ask_staff(self, case: Case, lines: Sequence[str], name: str) -> Ruled:
+        """Whose matter it is; what the photographs say goes along."""
+        reading = case.reading
+        if lines:
+            case = replace(case, reading=replace(reading, text="\n".join((reading.text, *lines)).strip()))
+        named = name or only_place_in(f"{reading.subject}\n{reading.text}", case.office.registry)
+        return ask_about_mail(case, _with_faults(_NOTHING_FOUND, case), named)
 
     def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
         if known := self._matching.brought_before(case):
@@ -104,6 +115,7 @@ class NewRequests:
         )
         year = day_of(case.now).year
         numbers = [case.tx.next_number(year) for _ in routes]
+        self._matching.remember_forwarded(case, numbers)
         return Ruled(entering.receive(submission, routes, numbers, office=case.office, now=case.now))
 
     def _wait_for_scan(self, case: Case) -> Ruled:

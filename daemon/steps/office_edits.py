@@ -20,6 +20,7 @@ from daemon.domain.sheet import (
     SheetRow,
 )
 from daemon.ports.ledger import Transaction
+from daemon.steps.duplicates import LIKE
 from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
 from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises
@@ -99,15 +100,35 @@ class OfficeTurn(OfficePlan):
         }
         seen: set[str] = set()
         for number, row in numbered:
+            if (request := known.get(number)) is not None and number not in seen:
+                known[number] = self._described(tx, request, row)
             warning = _TWICE if number in seen else self._warning(row, known.get(number))
             seen.add(number)
             self.write(YENI_TALEP, row, {"warning": warning})
+
+    def _described(self, tx: Transaction, request: Request, row: SheetRow) -> Request:
+        """A request that was entered by its subject alone takes the description that is typed after it."""
+        told = edits.told_in(row.cells)
+        if (
+            not request.is_open
+            or request.description != request.subject
+            or told["subject"] != request.subject
+        ):
+            return request
+        before = {**told, "description": request.description}
+        outcome = edits.amend(request, before, told, self.now)
+        if not outcome.changed:
+            return request
+        self._carry_out(tx, outcome)
+        return outcome.changed[-1]
 
     def _warning(self, row: SheetRow, request: Request | None) -> str | None:
         if request is None:
             return _UNKNOWN
         other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
-        return f"{other} {_UNLIKE}" if other else None
+        if other:
+            return f"{other} {_UNLIKE}"
+        return edits.unregistered(row.cells, request, office=self.office) or _perhaps_twice(request) or None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
@@ -184,3 +205,9 @@ class OfficeTurn(OfficePlan):
 def _is_begun(row: SheetRow) -> bool:
     """Whether a person typed anything there (not only a warning of ours is left)."""
     return any(edits.told_in(row.cells).values())
+
+
+def _perhaps_twice(request: Request) -> str:
+    """What the open request's ``Not`` says of others like it: whoever typed a row twice sees it where he typed."""
+    told = (line.partition(": ")[2] for line in request.note.split("\n") if LIKE in line)
+    return next(told, "") if request.is_open else ""

@@ -20,6 +20,7 @@ from daemon.steps.status_letter import tell_status
 
 MOST_NAMED = 50
 """Requests that one reply may answer by naming them."""
+_BROUGHT = "Personelin ilettiği yanıt; doğruysa Sonuç’u yazıp Durum’u siz belirleyiniz."
 _TWICE = "Aynı ileti ikinci kez geldi; yeniden işlenmedi."
 
 
@@ -46,6 +47,14 @@ def take_one(case: Case, request: Request, *, doubt: str = "") -> Ruled:
         said = {"words": case.reading.text}
         outcome += Outcome(notices=alarm(case.office, case.event, said, about=(request.number,)))
     return Ruled(outcome)
+
+
+def take_brought(case: Case, request: Request) -> Ruled:
+    """A colleague forwards what somebody outside wrote of a request: heard, but a person decides."""
+    reply = replace(case.reply(case.reading, doubt=_BROUGHT), sender=case.box.mail.sender.email)
+    if was_taken(reply.mark, case.tx.history(request.number)):
+        return remember(case, "came-twice", _TWICE, number=request.number)
+    return Ruled(take_reply(request, reply, office=case.office, now=case.now))
 
 
 def _speaks_of_danger(case: Case, neighbourhood: str) -> bool:

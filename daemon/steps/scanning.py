@@ -29,10 +29,12 @@ from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.ports.files import Files
-from daemon.ports.incoming import ParseMail, ReadScan
+from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan
 from daemon.ports.ledger import Ledger, Transaction
 from daemon.ports.records import StoredArrival
+from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
+from daemon.steps.forms import photo_line
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, scans_in
 
@@ -74,6 +76,7 @@ class Scanning:
         *,
         read: ReadScan,
         parse: ParseMail,
+        read_photo: ReadPhoto,
         receipt: Callable[[Arrival, datetime], datetime],
     ) -> None:
         """``receipt`` says when a scan counts as received."""
@@ -82,6 +85,7 @@ class Scanning:
         self._files = files
         self._read_scan = read
         self._parse = parse
+        self._read_photo = read_photo
         self._receipt = receipt
 
     def run(self, now: datetime, *, office: Office) -> int:
@@ -105,15 +109,24 @@ class Scanning:
         if stored.arrival.name == OVERSIZE:
             raise Unprocessable("scan too large to read", reason=_TOO_LARGE)
         mail = self._parse(stored.arrival.raw) if stored.arrival.source == MAIL_SCANS else None
-        read = self._read_all(list(_files_of(stored.arrival, mail)), office)
+        files = list(_files_of(stored.arrival, mail))
+        with self._ledger.view() as view:
+            before = filed_scans.taken_before(view, mail, [file.data for file in files])
+        fresh = [file for file in files if not before.holds(file.data)]
+        read = self._read_all(fresh, office)
         with self._ledger.transaction() as tx:
             handed = self._handed(stored, mail, read, office, now)
-            outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            carry_out(tx, outcome, now=now)
+            outcome, reason = NOTHING, before.why
+            if fresh or not files:
+                outcome, reason = self._decide(tx, handed, read, office=office, now=now)
+            outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh))
+            numbers = [request.number for request in outcome.added]
+            carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:
                 tx.set_note(review_files(review.key), "\n".join((*_documents(read), *read.originals)))
-            numbers = [request.number for request in outcome.added]
-            tx.close_arrival(stored.id, "read", reason, numbers)
+            tx.close_arrival(stored.id, "read", reason, numbers or before.numbers)
+            if not before.by_mail:
+                filed_scans.remember(tx, mail, [file.data for file in files], numbers or before.numbers)
 
     # --- reading --------------------------------------------------------------------------------------
 
@@ -162,6 +175,21 @@ class Scanning:
             sender=written.sender.email if written and writer else "",
             message_id=mail.message_id if mail and not mail.forwarded else "",
             words=tidy(written.text)[:_LONGEST_WORDS] if written and writer else "",
+        )
+
+    def _as_brought(
+        self, reviews: Sequence[Review], mail: Mail | None, files: Sequence[ScanFile]
+    ) -> tuple[Review, ...]:
+        """Who mailed what nobody could read, and where his photos were taken: often it is no paper at all."""
+        if mail is None:
+            return tuple(reviews)
+        lines = [photo_line(file.name, facts) for file in files if (facts := self._read_photo(file.data))]
+        sender = str((mail.forwarded or mail).sender)
+        return tuple(
+            replace(review, sender=review.sender or sender, read="\n".join((review.read, *lines)))
+            if not review.number
+            else review
+            for review in reviews
         )
 
     def _decide(

@@ -175,20 +175,28 @@ class Sending:
             tell_instead(tx, letter, now)
             if letter.occasion == Occasion.OFFICE_NOTICE:
                 return
-            notice = Notice(
-                key=f"{Occasion.OFFICE_NOTICE}/refused/{letter.recipient}/{day_of(now)}",
-                occasion=Occasion.OFFICE_NOTICE,
-                recipient=office.registry.office_manager,
-                facts={
-                    "title": "Bir mektup teslim edilemedi",
-                    "lines": (
-                        f"{letter.recipient} adresi iletiyi kabul etmedi.",
-                        f"Konu: {letter.subject}",
-                        "Lütfen adresi denetleyiniz ve ilgiliye başka yolla ulaşınız.",
-                    ),
-                },
-            )
-            owe(tx, [notice], now)
+            owe(tx, _refused_notices(letter, now, office), now)
+
+
+def _refused_notices(letter: Letter, now: datetime, office: Office) -> list[Notice]:
+    """To the manager and to those who can reach the person otherwise, as where a letter comes back later."""
+    return [
+        Notice(
+            key=f"{Occasion.OFFICE_NOTICE}/refused/{letter.recipient}/{day_of(now)}/{person}",
+            occasion=Occasion.OFFICE_NOTICE,
+            recipient=person,
+            facts={
+                "title": "Bir mektup teslim edilemedi",
+                "lines": (
+                    f"{letter.recipient} adresi iletiyi kabul etmedi.",
+                    f"Konu: {letter.subject}",
+                    "Lütfen adresi denetleyiniz ve ilgiliye başka yolla ulaşınız.",
+                ),
+            },
+        )
+        for person in office.registry.office_people
+        if same_address(person) != same_address(letter.recipient)
+    ]
 
 
 def _too_many(address: str, now: datetime, office: Office) -> list[Notice]:

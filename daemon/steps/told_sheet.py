@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from daemon.domain import edits
+from daemon.domain import decision, edits
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON
+from daemon.domain.meaning import Meaning, understand
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Entry, Request, Status
@@ -35,6 +36,10 @@ KEEP_TOLD = timedelta(days=30)
 _EMPTIED = 3
 """When so many ticks vanish at once, and all of them, the column was emptied: nobody took them back."""
 _TITLE = BILDIRILECEKLER.title
+_GOES_ON = (
+    "Muhtar, sonuç kendisine bildirilirken sorunun sürdüğünü söylemiş olabilir; öyleyse müdürlük tablosunda "
+    "Durum’u İşlemde yapınız."
+)
 
 
 def is_lacking(snapshot: Snapshot) -> bool:
@@ -110,7 +115,18 @@ class ToldSheet:
         data: dict[str, object] = {"message": _text(row.cells.get("message"))}
         text = f"Muhtara bildirildi: {telling.kind} ({telling.way}).{more}"
         tx.append_history([Entry(self.now, edits.SHEET, "told", text, telling.number, data)])
+        self._hear_headman(tx, settled)
         return settled
+
+    def _hear_headman(self, tx: Transaction, telling: Telling) -> None:
+        """Who is told by telephone answers there: that the trouble goes on must not stay in a remark."""
+        request = tx.request(telling.number)
+        if request is None or request.is_open or not decision.may_reopen(request, self.now):
+            return
+        if understand(telling.remark, to_headman=True).meaning is Meaning.REOPEN:
+            event = f"told-{telling.id}-{request.clock_event}"
+            review = decision.ask(request, event, _GOES_ON, self.now, read=telling.remark)
+            tx.open_review(review)
 
     def _take_back(self, tx: Transaction, telling: Telling) -> Telling:
         waiting = replace(telling, state=State.WAITING, settled_at=None)

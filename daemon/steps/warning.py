@@ -10,6 +10,7 @@ from daemon.domain.registry import same_address
 from daemon.steps.case import Case
 
 _TITLE = "Adınıza yazılmış görünen bir ileti işleme alınmadı"
+_TITLE_ANSWERED = "Size yazdığımız bir yazıya başka bir adresten yanıt geldi"
 _ADVICE = (
     "Bu nedenle hiçbir kayıt değiştirilmedi; konuyu Müdürlüğümüz ayrıca inceleyecektir. İleti sizinse, kurumsal "
     "e-posta adresinizden Müdürlüğümüzün yazısını yanıtlamanız; sizin değilse Müdürlüğümüze ve Bilgi İşlem "
@@ -28,25 +29,34 @@ def warnings_about(case: Case) -> tuple[Notice, ...]:
         return (_notice(sender, f"{today:%d.%m.%Y} günü sizin adresinizle gelen bir iletinin sizden geldiği "
                         "doğrulanamadı.", today),)  # fmt: skip
     suspicion = suspect(case.box.mail.sender, case.office.registry)
-    imitated = suspicion.imitated if suspicion else next(_whose_letter_is_answered(case), "")
-    if imitated not in known:
+    if suspicion:
+        what = f"{today:%d.%m.%Y} günü, sizin adınıza, yetkili olmayan başka bir adresten ileti geldi."
+        return (_notice(suspicion.imitated, what, today),) if suspicion.imitated in known else ()
+    recipient, numbers = next(_whose_letter_is_answered(case), ("", ""))
+    if recipient not in known:
         return ()
-    return (_notice(imitated, f"{today:%d.%m.%Y} günü, sizin adınıza veya size yazdığımız bir yazıya karşılık, "
-                    "yetkili olmayan başka bir adresten ileti geldi.", today),)  # fmt: skip
+    what = f"{today:%d.%m.%Y} günü, size yazdığımız {numbers}yazıya, kayıtlı olmayan başka bir adresten yanıt geldi."
+    return (_notice(recipient, what, today, title=_TITLE_ANSWERED),)
 
 
-def _whose_letter_is_answered(case: Case) -> Iterator[str]:
-    """Whom we wrote the letter that a stranger answers: it was passed on, or taken."""
+def _whose_letter_is_answered(case: Case) -> Iterator[tuple[str, str]]:
+    """Whom we wrote the letter that a stranger answers, and about what: it was passed on, or taken.
+
+    What concerns an external body is passed on as a matter of course.
+    """
     mail = case.box.mail
     for message_id in (*mail.in_reply_to, *mail.references[:20]):
         if letter := case.tx.letter_about(message_id):
-            yield same_address(letter.recipient)
+            about = case.tx.requests_numbered(case.tx.requests_of_message([message_id]))
+            if not any(request.external_body for request in about):
+                numbers = ", ".join(sorted(request.number for request in about)[:5])
+                yield same_address(letter.recipient), f"{numbers} numaralı talebe ilişkin " if numbers else ""
 
 
-def _notice(address: str, what: str, today: date) -> Notice:
+def _notice(address: str, what: str, today: date, *, title: str = _TITLE) -> Notice:
     return Notice(
         key=f"{Occasion.OFFICE_NOTICE}/unproven/{address}/{today}",
         occasion=Occasion.OFFICE_NOTICE,
         recipient=address,
-        facts={"title": _TITLE, "lines": (what, _ADVICE)},
+        facts={"title": title, "lines": (what, _ADVICE)},
     )

@@ -11,7 +11,7 @@ from daemon.domain.clock import day_of, show_day
 from daemon.domain.personal import mask_identity_numbers
 from daemon.domain.registry import Registry
 from daemon.domain.request import Request, Status
-from daemon.domain.text import file_name, one_line, tidy
+from daemon.domain.text import file_name, one_line, speaks_of_attachment, tidy
 from daemon.wording import turkish
 
 REOPENING_DAYS = 30
@@ -149,6 +149,17 @@ class RequestView:
     def has_email(self) -> bool:
         """Whether the headman gets letters himself."""
         return bool(self._request.headman_email)
+
+    @cached_property
+    def spoken_result(self) -> str:
+        """The result as a sentence that others may follow."""
+        result = self.result.rstrip()
+        return f"{result}." if result and result[-1] not in ".!?…" else result
+
+    @cached_property
+    def keeps_attachments(self) -> bool:
+        """Whether the result points to an attachment: the headman's letter brings none, the office keeps it."""
+        return bool(self._request.attachments) and speaks_of_attachment(self._request.result)
 
     @cached_property
     def attachments(self) -> tuple[Link, ...]:

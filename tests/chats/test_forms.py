@@ -55,6 +55,28 @@ Müdürlük: Fen İşleri"""
                 {"channel": "Saha", "neighbourhood": "Yayla", "subject": "b"},
             ],
         ),
+        (
+            "kanal - sözlü\nmahalle – uyanış\nkonu - park\nmuhtar onarım istedi",
+            [
+                {
+                    "channel": "sözlü",
+                    "neighbourhood": "uyanış",
+                    "subject": "park",
+                    "description": "muhtar onarım istedi",
+                }
+            ],
+        ),
+        (
+            "Kanal: Telefon\nMahalle: Uyanış\nKonu: Park\n\nSalıncak onarılsın istedi.\n\nİyi çalışmalar.\nAli Veli",
+            [
+                {
+                    "channel": "Telefon",
+                    "neighbourhood": "Uyanış",
+                    "subject": "Park",
+                    "description": "Salıncak onarılsın istedi.",
+                }
+            ],
+        ),
         ("> **Kanal:** Tel\n> **Mahalle:** Yayla", [{"channel": "Tel", "neighbourhood": "Yayla"}]),
         (
             "Kanal: Sözlü Mahalle: Emek, Açıklama: Çöp var Konu: bu da metin",

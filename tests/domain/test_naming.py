@@ -24,6 +24,7 @@ def said(text: str) -> dict[int, str]:
         ),
         ("MHT-2026-000012 - TAMAMLANDI; MHT-2026-000015 - İŞLEMDE", {12: "TAMAMLANDI", 15: "İŞLEMDE"}),
         ("MHT-2026-000012 ve 000015 numaralı talepler tamamlandı.", {12: "tamamlandı.", 15: "tamamlandı."}),
+        ("MHT-2026-000012 ve 000015 numaralı taleplerin her ikisi de bitti.", {12: "bitti.", 15: "bitti."}),
         ("Tamamlandı: MHT-2026-000012, MHT-2026-000015", {12: "Tamamlandı", 15: "Tamamlandı"}),
         ("TAMAMLANDI\nMHT-2026-000012\nMHT-2026-000015", {12: "TAMAMLANDI", 15: "TAMAMLANDI"}),
         (

@@ -228,3 +228,25 @@ def test_the_same_words_reopen_from_a_headman_and_not_from_a_liaison(text: str) 
 def test_no_frame_around_a_done_word_lets_it_close(word: str, frame: str) -> None:
     understood = understand(frame.format(word))
     assert not (understood.meaning is D and understood.sure), understood
+
+
+@pytest.mark.parametrize(
+    "text", ["Belirtilen adreste sorun tespit edilememiştir.", "Herhangi bir arıza teyit edilemedi."]
+)
+def test_a_trouble_that_was_not_found_is_not_work_in_progress(text: str) -> None:
+    """A person decides: perhaps the address was wrong, perhaps there is nothing left to do."""
+    understood = understand(text, to_headman=False)
+    assert (understood.meaning, understood.sure) == (Meaning.UNCLEAR, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MHT-2026-000004 numaralı talep tamamlanmıştır.",
+        "12.10.2026 tarihli ve MHT-2026-000004 numaralı talep tamamlanmıştır.",
+    ],
+)
+def test_a_request_called_by_its_number_or_day_is_the_job_itself(text: str) -> None:
+    assert (understand(text).meaning, understand(text).sure) == (D, True)
+    for step in ("Kapı numarası verildi.", "Keşif tarihi tamamlandı."):
+        assert not (understand(step).meaning is D and understand(step).sure)

@@ -124,3 +124,33 @@ def test_a_closed_request_opens_again_for_thirty_days(days: int, opens: bool) ->
     later = NOW + timedelta(days=days)
     outcome = take_reply(closed, reply(HEADMAN, "SORUN SÜRÜYOR"), office=OFFICE, now=later)
     assert outcome.request.is_open is opens
+
+
+def test_a_result_that_was_cut_out_of_a_sentence_begins_as_one() -> None:
+    assert taken(request(), reply(LIAISON, "işlem tamamlanmıştır.")).request.result == "İşlem tamamlanmıştır."
+
+
+def test_a_second_answer_that_adds_something_stands_in_the_note_of_the_closed_request() -> None:
+    closed = taken(request(), reply(LIAISON, "TAMAMLANDI\nYama yapıldı.")).request
+    again = taken(closed, reply(LIAISON, "Ek olarak bordürler de yenilenmiştir, iş tamamlandı."))
+    assert (again.request.status, again.request.result) == (Status.DONE, "Yama yapıldı.")
+    assert "bordürler de yenilenmiştir" in again.request.note
+    assert (again.notices, again.reviews) == ((), ())
+    assert not taken(closed, reply(LIAISON, "TAMAMLANDI\nYama yapıldı.")).request.note
+
+
+@pytest.mark.parametrize("text", ["Talebimizden vazgeçtik.", "Talebimi iptal ediniz.", "Gerek kalmadı."])
+def test_a_headman_who_takes_his_request_back_is_understood_so(text: str) -> None:
+    held = taken(request(), reply(HEADMAN, text))
+    assert held.request.status is Status.REFERRED
+    [review] = held.reviews
+    assert review.reason.startswith("Muhtar talebinden vazgeçmiş olabilir")
+
+
+def test_a_question_says_who_held_the_request_to_be_anothers() -> None:
+    words = "Bu talep Park ve Bahçeler Müdürlüğüne aittir, oraya yönlendirilsin."
+    [by_liaison] = taken(request(), reply(LIAISON, words)).reviews
+    [by_office] = taken(request(), reply(SUPERIOR, words)).reviews
+    assert by_liaison.reason.startswith("Müdürlük, talebin kendisine ait olmadığını")
+    assert by_office.reason.startswith("Personel, talebin başka bir birime ait olduğunu")
+    assert by_office.guess == "Park ve Bahçeler Müdürlüğü"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from email import policy
 from email.message import EmailMessage
 from html import unescape
 
@@ -102,7 +103,7 @@ def test_one_answer_to_a_letter_about_several_says_of_each_what_is_said_of_it(of
     first, second, letter = letter_about_two(office)
     office.answers(letter, f"{first} tamamlandı, yama yapıldı. {second[-6:]} işlemde")
     assert (office.status(first), office.status(second)) == ("Tamamlandı", "İşlemde")
-    assert office.request(first).result == "tamamlandı, yama yapıldı."
+    assert office.request(first).result == "Tamamlandı, yama yapıldı."
 
 
 def test_one_answer_that_closes_several_is_thanked_for_once(office: Office) -> None:
@@ -450,3 +451,50 @@ def test_the_day_after_the_last_day_managers_hear_of_it(office: Office) -> None:
     office.turn(istanbul(date(2026, 11, 4), 9))
     late = office.letters("fen.mudur@ornek.bel.tr", "manager/late")
     assert any(number in text_of(letter) for letter in late)
+
+
+def test_an_external_bodys_answer_to_a_letter_passed_on_waits_and_alarms_no_liaison(office: Office) -> None:
+    number = office.asked(
+        "Elektrik aboneliği", "Muhtarlık binamız için elektrik aboneliği açtırmak istiyoruz."
+    )
+    liaison = "muhtarlik-isleri.irtibat@ornek.bel.tr"
+    letters = office.letters(liaison, "liaison/referral")
+    letter = next(each for each in letters if str(each["Subject"]).startswith(f"[{number}]"))
+    office.answers(letter, "Abonelik işlemi tamamlanmıştır.", sender="musteri@baskentedas.example.com")
+    [review] = office.reviews(number)
+    assert "Başkent EDAŞ kurumundan gelmiş olabilir" in review.reason
+    assert office.status(number) == "Yönlendirildi"
+    assert not office.letters(liaison, "office/notice")
+
+
+def test_the_liaison_learns_which_letter_a_colleagues_address_has_answered(office: Office) -> None:
+    number = office.asked("Asfalt", ROAD)
+    office.answers(referral(office, number), "Onarıldı.", sender="fen.kalem@ornek.bel.tr")
+    assert office.status(number) == "Yönlendirildi"
+    told = office.letters(office.liaison, "office/notice")[-1]
+    assert told["Subject"] == "Size yazdığımız bir yazıya başka bir adresten yanıt geldi"
+    assert f"{number} numaralı talebe ilişkin yazıya" in " ".join(text_of(told).split())
+
+
+@pytest.mark.parametrize("attached", [False, True], ids=["inline", "as a file"])
+def test_whoever_presses_forward_on_our_letter_and_writes_above_it_has_answered(
+    office: Office, attached: bool
+) -> None:
+    number = office.asked("Asfalt", ROAD)
+    letter = referral(office, number)
+    message = EmailMessage()
+    message["From"], message["To"] = office.liaison, ADDRESS
+    message["Subject"], message["Message-ID"] = f"FW: {letter['Subject']}", f"<ileti-{attached}@ornek.bel.tr>"
+    message["Date"] = letter["Date"]
+    head = f"Kimden: Muhtarlık İşleri <{ADDRESS}>\nTarih: 12 Ekim 2026 Pazartesi 09:30\nKonu: {letter['Subject']}"
+    inline = (
+        f"\n\n---------- Forwarded message ---------\n{head}\nKime: {office.liaison}\n\n{text_of(letter)}"
+    )
+    message.set_content("Yama yapılmıştır, bilgilerinize." + ("" if attached else inline))
+    if attached:
+        message.add_attachment(letter)
+    office.servers.deliver(ADDRESS, message.as_bytes(policy=policy.SMTP))
+    office.turn()
+    request = office.request(number)
+    assert request.status.value == "Tamamlandı"
+    assert request.result == "Yama yapılmıştır, bilgilerinize."

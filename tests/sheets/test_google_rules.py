@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS, Layout
+from daemon.domain.cells import is_ticked
+from daemon.domain.sheet import BILDIRILECEKLER, DIRECTORATE_SHEETS, OFFICE_SHEETS, YENI_TALEP, Layout
 from daemon.sheets import look
 from daemon.sheets.google.rules import as_product, colours_of
 from daemon.sheets.tables import Grid
@@ -87,3 +88,20 @@ OPEN = {"number": "MHT-2026-000001", "status": "İşlemde", "due": FAR, "days_le
 )
 def test_rows_look_at_google_as_they_do_in_a_workbook(row: dict[str, Any], key: str, colour: str) -> None:
     assert fill(DIRECTORATE_SHEETS[0], **row)[key] == colour
+
+
+@pytest.mark.parametrize("tick", ["Evet", "x", "✓", "Aradım", "söylendi"])
+def test_whoever_was_told_is_late_no_more_however_it_was_ticked(tick: str) -> None:
+    assert is_ticked(tick)
+    assert (
+        fill(BILDIRILECEKLER, number="MHT-2026-000001", tell_by=LONG_AGO, told=tick)["subject"] == look.GREY
+    )
+    assert (
+        fill(BILDIRILECEKLER, number="MHT-2026-000001", tell_by=LONG_AGO, told="meşgul")["subject"]
+        == look.RED
+    )
+
+
+def test_a_warning_beside_a_number_is_seen() -> None:
+    row = fill(YENI_TALEP, number="MHT-2026-000001", warning="Benzer açık talep: MHT-2026-000002")
+    assert (row["warning"], row["subject"]) == (look.AMBER, look.GREEN)

@@ -100,3 +100,19 @@ def test_a_letter_says_what_stood_when_it_was_owed(asked: SheetOffice, postbox: 
     sending(asked, postbox).run(asked.now, office=asked.app.office)
     [confirmation] = [letter for letter in postbox.taken if letter.occasion == "headman/confirmation"]
     assert "Asfalt" in confirmation.subject
+
+
+def test_who_can_reach_a_headman_otherwise_is_told_that_his_letter_was_refused(asked: SheetOffice) -> None:
+    headman = asked.places[0].headman.emails[0]
+
+    class Refusing(Postbox):
+        def send(self, letter: Letter) -> Delivery:
+            self.taken.append(letter)
+            unknown = letter.recipient == headman
+            return Delivery(accepted=not unknown, refused=unknown, detail="550 unknown" if unknown else "")
+
+    postbox = Refusing()
+    sending(asked, postbox).run(asked.now, office=asked.app.office)
+    told = {letter.recipient for letter in postbox.taken if letter.occasion == "office/notice"}
+    assert told == set(asked.app.office.registry.office_people)
+    assert len(told) == 3, "the manager and both of the staff"

@@ -267,3 +267,22 @@ def test_an_older_workbook_gets_the_worksheet_by_itself(desk: SheetOffice) -> No
     assert desk.standing(OFFICE_CODE, TITLE) == [number]
     assert desk.rows(OFFICE_CODE, "Yeni Talep")[0]["Konu"] == "Yarım"
     desk.quiet()
+
+
+@pytest.mark.parametrize(
+    ("remark", "asked_about"),
+    [("Sorun devam ediyormuş, kimse gelmemiş", 1), ("Hâlâ yapılmadı dedi", 1), ("Teşekkür etti", 0)],
+)
+def test_what_a_headman_says_on_the_telephone_of_the_result_is_no_mere_remark(
+    desk: SheetOffice, remark: str, asked_about: int
+) -> None:
+    number = asked(desk)
+    desk.rest()
+    desk.reply(number, Status.DONE, "Çukur asfaltla kapatıldı.")
+    desk.rest()
+    tick(desk, number, Not=remark)
+    desk.rest()
+    lines = [row for row in desk.rows(OFFICE_CODE, "İnceleme") if row["Talep No"] == number]
+    assert len(lines) == asked_about
+    assert not lines or (lines[0]["Okunan"] == remark and "sorunun sürdüğünü" in lines[0]["Neden"])
+    desk.quiet()

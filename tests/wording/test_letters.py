@@ -117,3 +117,11 @@ def test_reviews_may_lack_everything_but_their_reason() -> None:
         assert "Boş ileti." in text
         assert "2 kayıt daha" in text
         assert "3 ileti okunamadığı" in text
+
+
+def test_the_subject_of_a_daily_letter_tells_of_both_duties() -> None:
+    telling = {"number": "MHT-2026-000001", "kind": "Sonuç", "way": "Telefonla", "headman": "Ali Veli"}
+    telling |= {"neighbourhood": "Yayla", "phone": "", "due": date(2026, 12, 9), "is_late": False}
+    facts = {"reviews": [{"reason": "Boş ileti."}], "tellings": [telling], "more_tellings": 6}
+    worded = letter(Occasion.OFFICE_REVIEW, recipient="buro@ornek.bel.tr", facts=facts)
+    assert worded.subject == "İnceleme: 1 kayıt kararınızı bekliyor; Bildirilecekler: 7 bildirim"

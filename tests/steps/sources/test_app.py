@@ -203,3 +203,12 @@ def test_a_place_that_a_table_only_links_to_is_read(desk: SourceOffice) -> None:
     cells = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows.items())
     desk.deliver(APP, "Muhtar Mobil", html=f"<table>{cells}</table>")
     assert "mlat=39.990000&mlon=32.860000" in desk.only().description
+
+
+def test_the_same_place_in_another_form_is_nothing_new(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil: yeni talep", app_text())
+    desk.deliver(APP, "Muhtar Mobil: talep", "Ektedir.", files=[("talep.json", json.dumps(_TREE).encode())])
+    assert not desk.only().note
+    moved = json.dumps(_TREE).replace("39.97251", "39.98251").encode()
+    desk.deliver(APP, "Muhtar Mobil: talep", "Ektedir.", files=[("talep.json", moved)])
+    assert "39.98251" in desk.only().note

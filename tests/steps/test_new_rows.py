@@ -1,0 +1,87 @@
+"""Rows of ``Yeni Talep`` as hurried people type them: half, by other words, with a name that is not the register's."""
+
+import pytest
+
+from daemon.sheets import OFFICE_CODE
+from tests.steps.sheet_office import SheetOffice
+
+SHEET = "Yeni Talep"
+ROW = {
+    "Kanal": "Telefon",
+    "Mahalle": "Uyanış",
+    "Konu": "Kar",
+    "Açıklama": "Yollarda kar var, tuzlama isteniyor.",
+}
+
+
+def typed(desk: SheetOffice, **cells: str | None) -> dict[str, object]:
+    desk.add(OFFICE_CODE, SHEET, **{**ROW, **cells})
+    desk.rest()
+    return desk.rows(OFFICE_CODE, SHEET)[-1]
+
+
+@pytest.fixture
+def desk(office: SheetOffice) -> SheetOffice:
+    office.rest()
+    return office
+
+
+def test_a_row_saved_half_typed_waits_for_what_is_wanted(desk: SheetOffice) -> None:
+    row = typed(desk, Açıklama=None)
+    assert row["Uyarı"] == "Ne istendiğini Açıklama’ya yazınız."
+    assert not desk.numbers()
+    desk.type(OFFICE_CODE, {"Konu": "Kar"}, SHEET, Açıklama=ROW["Açıklama"])
+    desk.rest(minutes=1)
+    [number] = desk.numbers()
+    assert desk.request(number).description == ROW["Açıklama"]
+    assert desk.rows(OFFICE_CODE, SHEET)[-1]["Uyarı"] is None
+
+
+def test_a_description_typed_a_minute_after_the_number_came_still_counts(desk: SheetOffice) -> None:
+    number = str(typed(desk, Konu="Okul yolu karla kaplı", Açıklama=None)["Talep No"])
+    assert desk.request(number).description == "Okul yolu karla kaplı"
+    desk.type(OFFICE_CODE, {"Talep No": number}, SHEET, Açıklama=ROW["Açıklama"])
+    desk.rest(minutes=1)
+    assert desk.request(number).description == ROW["Açıklama"]
+    assert desk.rows(OFFICE_CODE, SHEET)[-1]["Uyarı"] is None
+    desk.type(OFFICE_CODE, {"Talep No": number}, SHEET, Açıklama="Başka bir iş.")
+    desk.rest(minutes=1)
+    assert desk.request(number).description == ROW["Açıklama"], "what stands is not changed from here"
+
+
+@pytest.mark.parametrize(
+    ("said", "channel"), [("Saha ziyareti", "Saha"), ("telefonla", "Telefon"), ("wp", "WhatsApp")]
+)
+def test_a_channel_counts_as_people_call_it(desk: SheetOffice, said: str, channel: str) -> None:
+    assert desk.request(str(typed(desk, Kanal=said)["Talep No"])).channel == channel
+
+
+def test_a_channel_that_there_is_none_of_is_named(desk: SheetOffice) -> None:
+    assert str(typed(desk, Kanal="Telsiz")["Uyarı"]).startswith(
+        "“Telsiz” adında bir kanal yok; Kanal seçiniz ("
+    )
+
+
+def test_a_headmans_name_stands_for_his_neighbourhood(desk: SheetOffice) -> None:
+    number = str(typed(desk, Mahalle=None, Muhtar="Songül Deniztan")["Talep No"])
+    assert desk.request(number).neighbourhood == "Uyanış"
+
+
+def test_a_name_that_is_not_the_registers_is_entered_and_remarked_on(desk: SheetOffice) -> None:
+    row = typed(desk, Muhtar="Ahmet Yokböyle")
+    assert desk.request(str(row["Talep No"])).headman == "Ahmet Yokböyle"
+    assert "Uyanış Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: Songül Deniztan)" in str(row["Uyarı"])
+    other = typed(desk, Muhtar="songul hanım", Konu="Park", Açıklama="Parkta salıncak kırık, onarılsın.")
+    assert other["Uyarı"] is None
+
+
+def test_a_subject_made_of_the_words_ends_without_a_full_stop(desk: SheetOffice) -> None:
+    number = str(typed(desk, Konu=None, Açıklama="Kaldırım taşları sökülmüş.")["Talep No"])
+    assert desk.request(number).subject == "Kaldırım taşları sökülmüş"
+
+
+def test_a_row_typed_twice_is_told_where_it_was_typed(desk: SheetOffice) -> None:
+    first = str(typed(desk)["Talep No"])
+    second = typed(desk)
+    assert str(second["Uyarı"]).startswith(f"Benzer açık talep: {first}. Mükerrerse")
+    assert desk.row(first, OFFICE_CODE, SHEET)["Uyarı"] is None
