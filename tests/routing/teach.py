@@ -21,7 +21,7 @@ from tests.routing.teach_judgements import Lessons, who_is
 
 TEACHING = (
     "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
-    "talk", "streets", "offices", "bodies", "pairs", "small-talk",
+    "talk", "streets", "offices", "bodies", "pairs", "small-talk", "long",
 )  # fmt: skip
 _FOLDS = 4
 _NOTHING = Judgement({})
