@@ -254,7 +254,9 @@ class Router:
         if not ranking:
             return replace(Route.to_a_person(heading, text, place), urgent=urgent)
         best, *others = (self._guess(who, share, weighed) for who, share in ranking)
-        disputed = any(c.review for c in self._categories if c.name == best.category)
+        spoken_of = max(weighed.scores, key=weighed.scores.__getitem__, default=None)
+        named = {best.category, self._categories[spoken_of].name if spoken_of is not None else ""}
+        disputed = any(c.review for c in self._categories if c.name in named)
         return Route(
             subject=heading,
             text=text,

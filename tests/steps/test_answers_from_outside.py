@@ -8,7 +8,7 @@ import pytest
 from daemon.domain.request import Request, Status
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
-from tests.steps.source_office import STAFF, SourceOffice
+from tests.steps.sources.office import STAFF, SourceOffice
 
 HOME = "muhtarlik-isleri"
 BODY = "musteri@baskentedas.example.com"

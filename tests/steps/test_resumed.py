@@ -5,9 +5,7 @@ import pytest
 from daemon.domain.request import Status
 from daemon.sheets import OFFICE_CODE
 from tests.steps.sheet_office import SheetOffice
-from tests.steps.test_duplicates import HOLE, desk, entered
-
-__all__ = ["desk"]
+from tests.steps.test_duplicates import HOLE, entered
 
 COMPLAINT = "Muhtarımız aradı, hâlâ yapılmadı, kimse gelmedi."
 

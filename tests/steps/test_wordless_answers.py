@@ -7,7 +7,7 @@ import pytest
 
 from daemon.domain.request import Status
 from daemon.domain.review import Review
-from tests.steps.source_office import SourceOffice
+from tests.steps.sources.office import SourceOffice
 
 LIAISON = "fen.irtibat@ornek.bel.tr"
 PDF = ("cevap.pdf", b"%PDF-1.4 cevap " + b"x" * 9_000)
