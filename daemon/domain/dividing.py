@@ -5,7 +5,16 @@ from collections.abc import Callable, Sequence
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
-from daemon.domain.stretches import CLEAR, FAINT, Outlook, Stretch, clearly_spoken_of, goes_on, signs
+from daemon.domain.stretches import (
+    CLEAR,
+    FAINT,
+    Outlook,
+    Stretch,
+    clearly_spoken_of,
+    goes_on,
+    in_a_row,
+    signs,
+)
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _NO_END = " \t\n,;:-–/+"
@@ -47,8 +56,11 @@ class Divider:
             return [Piece(body, Cut.SENTENCE)]
         begins, before = [True], self._look(pieces[0].text, place)
         judged = Telling(body, pieces, self._look, place)
+        row = in_a_row(judged.stretches)
         for n, here in enumerate(judged.stretches[1:], 1):
-            anew = judged.may_begin(n, before) and self._begins.odds(judged.signs(n, before)) > 0
+            anew = n in row or (
+                judged.may_begin(n, before) and self._begins.odds(judged.signs(n, before)) > 0
+            )
             begins.append(anew)
             before = here if anew else before.joined(here)
         return _joined_up(pieces, begins)

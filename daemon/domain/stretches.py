@@ -6,7 +6,7 @@ looked at once; those that turn out to go on are added to the stretch before the
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,10 @@ from daemon.domain.text import fold
 
 CLEAR, FAINT = 0.45, 0.3
 """From the first share on a stretch speaks to somebody clearly; below the second it says nothing by itself."""
+_BRIEF, _BEFORE_BRIEF = 3, 5
+"""So few words make one of a breathless row ("yol bozuk ışık yok çöp alınmıyo"), and stand before it at most."""
+_A_ROW = 2
+"""So many follow the first."""
 _MOST = 4.0
 """More evidence than this makes nothing surer."""
 _PLACE = re.compile(
@@ -248,6 +252,24 @@ def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[st
         found[f"cut: {kind.name.lower()}"] = float(cut is kind)
         found[f"apart at: {kind.name.lower()}"] = apart * (cut is kind)
     return found
+
+
+def in_a_row(pieces: Sequence[Stretch]) -> frozenset[int]:
+    """Which pieces begin requests in a breathless row of complaints: three at least, of few words each, each speaking
+    to another addressee than the one before."""
+    found = set[int]()
+    for first in range(len(pieces)):
+        last = first
+        while last + 1 < len(pieces) and _is_next_in_row(pieces[last], pieces[last + 1]):
+            last += 1
+        if last - first >= _A_ROW and pieces[first].length <= _BEFORE_BRIEF:
+            found.update(range(first + 1, last + 1))
+    return frozenset(found)
+
+
+def _is_next_in_row(one: Stretch, other: Stretch) -> bool:
+    spoken_of = min(one.evidence, other.evidence) >= SOME
+    return spoken_of and other.length <= _BRIEF and one.best != other.best and not goes_on(other, Cut.VERB)
 
 
 def goes_on(here: Stretch, cut: Cut) -> bool:

@@ -42,6 +42,11 @@ _BE_IN_TOUCH = re.compile(
     r"\b(?:irtibat|haber veril|(?:yazili )?bilgi veril|bilgilendiril|donus yapil)\w*"
     r"|\b(?:irtibata gec|yer gosteril)\w*"
 )
+_OPENS = re.compile(
+    r"\bsinir\w* (?:icerisinde|icinde|dahilinde)\b.{0,80}\btaleb\w*\b.{0,40}\b(?:asagida|sunul|belirtil)"
+    r"|\bsakinler\w*\b.{0,60}\b(?:taleb|sikayet|istek|isteg)\w*\b.{0,30}\b(?:bilgilerinize|asagida|aktar)\w*"
+)
+"""How a petition begins."""
 _ITS_OWN = re.compile(r"\bhususunda\b|\bgereg|\barz (?:ve talep )?(?:ed|olun)")
 """The sentence that carries the petition's wish carries it however much it says beside."""
 
@@ -51,4 +56,6 @@ def only_supports(clause: str) -> bool:
     text = fold(clause)
     if _ITS_OWN.search(text):
         return False
-    return any(pattern.search(text) for pattern in (_OFFERS, _EVIDENCE, _HISTORY, _WEIGHT, _BE_IN_TOUCH))
+    return any(
+        pattern.search(text) for pattern in (_OPENS, _OFFERS, _EVIDENCE, _HISTORY, _WEIGHT, _BE_IN_TOUCH)
+    )
