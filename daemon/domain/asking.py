@@ -28,15 +28,16 @@ def judged(ruled: Understood, signs: dict[str, float], talks: Judgement, body: s
 
 
 def signs_of(
-    ruled: Understood, text: str, *, talk: float, evidence: float, confidence: float
+    ruled: Understood, text: str, *, talk: float, core: float, evidence: float, confidence: float
 ) -> dict[str, float]:
-    """By name, what speaks for talk or a request. ``talk`` is the model's log-odds for talk; ``evidence`` and
-    ``confidence`` are the words' for their first addressee."""
+    """By name, what speaks for talk or a request. ``talk`` is the model's log-odds for talk, ``core`` the same of the
+    clauses that ask; ``evidence`` and ``confidence`` are the words' for their first addressee."""
     return {
         "ruled a request": float(ruled.nature is Nature.REQUEST),
         "ruled a question": float(ruled.nature is Nature.STATUS),
         "ruled thanks": float(ruled.nature is Nature.THANKS),
         "model": talk,
+        "model of its core": core,
         "asks": float(pleads(text)),
         "complains": float(tells_of_trouble(text)),
         "evidence": min(evidence, _MOST),

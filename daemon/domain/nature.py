@@ -231,6 +231,8 @@ class Understood:
 
     nature: Nature
     asking: str = ""
+    core: str = ""
+    """The clauses that ask or complain, each by itself."""
     certain: bool = False
     """Its form is plain: advertising, a machine's notice, nothing but "ne oldu?"."""
 
@@ -248,7 +250,8 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
         sorts = [(clause, _backing(clause, sort)) for clause, sort in sorts]
-        return Understood(Nature.REQUEST, _without_courtesies(body, sorts))
+        core = "\n".join(clause for clause, sort in sorts if sort is _Sort.REQUEST)
+        return Understood(Nature.REQUEST, _without_courtesies(body, sorts), core)
     if subject.strip():
         kinds.add(_sort_of(subject, whole, evidence))
     for sort, nature in ((_Sort.STATUS, Nature.STATUS), (_Sort.THANKS, Nature.THANKS)):

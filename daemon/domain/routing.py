@@ -156,10 +156,12 @@ class Router:
         texts = (subject, body)
         weighed = self._weigh(texts, place)
         view = self._view(texts, place)
+        core = self._view(("", ruled.core), place) if ruled.core else view
         return asking.signs_of(
             ruled,
             "\n".join(texts),
             talk=view.talk if view else 0.0,
+            core=core.talk if core else 0.0,
             evidence=weighed.evidence,
             confidence=weighed.confidence,
         )

@@ -148,5 +148,5 @@ def _starts(pieces: Sequence[Stretch], cuts: Sequence[Cut], wanted: Sequence[set
         told = sum(spoken(a, b, n) for n, (a, b) in enumerate(zip(ends, ends[1:], strict=False)))
         return told + sum(_AT[cuts[start]] for start in starts)
 
-    ways = list[tuple[int, ...]](combinations(range(1, len(pieces)), len(wanted) - 1))
-    return frozenset(max(ways, key=total))
+    ways = combinations(range(1, len(pieces)), len(wanted) - 1)
+    return frozenset(max((total(starts), starts) for starts in ways)[1])

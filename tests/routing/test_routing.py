@@ -1,10 +1,6 @@
 """Whose request a text is: floors on labelled texts, and the traps that the field is known for.
 
-``dev.jsonl``, ``registers.jsonl`` (petitions, chats, capitals, no Turkish letters, slips, several requests in one) and
-``nuances.jsonl`` (names that mislead, figures of speech, forwards, rambling) and ``voices.jsonl`` (an old headman, a
-clerk, a telephone note, a hasty chat) are what the words were found with. ``petitions.jsonl`` and its held-back half
-are official letters, each as it is and again with sentences that only back it up.
-``unseen.jsonl`` was written by somebody who knew neither words nor code; nothing may be tuned to its lines, or it says
+The sets and what they are for: ``tests/README.md``. Nothing may be tuned to the lines of a held-back set, or it says
 nothing any more.
 """
 
@@ -35,19 +31,31 @@ def test_the_development_sets_are_understood(office: Office, name: str) -> None:
 
 def test_texts_that_nobody_tuned_for_are_understood(office: Office) -> None:
     found = score(labelled(HERE / "unseen.jsonl"), *office)
-    assert found.accuracy >= 0.9
+    assert found.accuracy >= 0.95
     assert len(found.opened) <= 2
-    assert found.unreviewed_right >= 0.975 * found.unreviewed, "what is filed without a person is right"
+    assert found.unreviewed_right >= 0.98 * found.unreviewed, "what is filed without a person is right"
     assert found.unreviewed >= 0.75 * (found.unreviewed + found.reviewed), "and most is filed so"
 
 
 def test_an_ordinary_year_s_texts_are_understood(office: Office) -> None:
     """``ordinary.jsonl``: of its lines only those that ask for nothing have been looked at."""
     found = score(labelled(HERE / "ordinary.jsonl"), *office)
-    assert found.accuracy >= 0.88
-    assert len(found.opened) <= 1
+    assert found.accuracy >= 0.94
+    assert len(found.opened) <= 3
     assert found.missed == []
-    assert found.unreviewed_right >= 0.97 * found.unreviewed
+    assert found.unreviewed_right >= 0.98 * found.unreviewed
+
+
+@pytest.mark.parametrize(("name", "least"), [("ordinary-held", 0.87), ("misleading-held", 0.78)])
+def test_texts_that_mislead_and_several_matters_in_a_breath_are_mostly_understood(
+    office: Office, name: str, least: float
+) -> None:
+    """By writers who knew neither words nor sets: a fifth of the texts hold several matters, a fifth none."""
+    found = score(labelled(HERE / f"{name}.jsonl"), *office)
+    assert found.accuracy >= least
+    assert len(found.opened) <= 0.2 * found.closed
+    assert len(found.missed) <= 2
+    assert found.unreviewed_right >= 0.9 * found.unreviewed
 
 
 @pytest.mark.parametrize("name", ["petitions", "petitions-held"])
@@ -56,17 +64,17 @@ def test_official_letters_are_understood_and_what_backs_them_up_is_no_request(
 ) -> None:
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
     assert found.accuracy >= 0.93
-    assert found.unreviewed_right >= 0.98 * found.unreviewed
+    assert found.unreviewed_right >= 0.97 * found.unreviewed
     assert len(found.missed) <= 1
-    assert len(found.miscounted) <= 0.2 * found.expected
+    assert len(found.miscounted) <= 0.15 * found.expected
 
 
 @pytest.mark.parametrize("name", ["several", "several-held"])
 def test_several_requests_in_one_text_are_mostly_told_apart(office: Office, name: str) -> None:
     """The hardest there is: two or three matters in a breath, as chats have them."""
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
-    assert found.accuracy >= 0.78
-    assert found.unreviewed_right >= 0.97 * found.unreviewed
+    assert found.accuracy >= 0.88
+    assert found.unreviewed_right >= 0.96 * found.unreviewed
     assert len(found.missed) <= 1
 
 
@@ -74,8 +82,8 @@ def test_several_requests_in_one_text_are_mostly_told_apart(office: Office, name
 def test_every_register_of_writing_is_understood(office: Office, name: str) -> None:
     """The halves of these sets that nobody has looked at with the router's answers."""
     found = score(labelled(HERE / f"{name}.jsonl"), *office)
-    assert found.accuracy >= 0.91
-    assert len(found.opened) <= 2
+    assert found.accuracy >= 0.93
+    assert len(found.opened) <= 4
     assert found.unreviewed_right >= 0.97 * found.unreviewed
 
 

@@ -1,4 +1,4 @@
-"""Where the words are not sure, a model taught by sample texts is asked too."""
+"""What sample texts taught: a model that is asked beside the words, and judgements of what it and they say."""
 
 import json
 from array import array
@@ -6,12 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from daemon.domain import judgement
+from daemon.domain.dividing import Telling
+from daemon.domain.judgement import Judgement, Judgements
 from daemon.domain.learned import Model, traits_of
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Category, Route, Router
 from daemon.domain.second_opinion import SecondOpinion
+from daemon.domain.splitting import pieces_of
+from daemon.domain.taught import TALK, Taught, traces
 from daemon.domain.tokens import tokens
-from daemon.mappings.samples import TAUGHT
+from daemon.mappings.samples import JUDGEMENTS, TAUGHT, taught_by_samples
 from tests.routing.score import shipped_router
 from tests.routing.teach import sign
 
@@ -37,12 +42,27 @@ def model(**weights: tuple[float, float, float, float]) -> Model:
     )
 
 
-def routed(registry: Registry, taught: Model | None, text: str) -> Route:
-    categories = (
+ASKED = Judgement({}, -9.0)
+"""Nothing is talk, and nothing begins anew."""
+
+
+def taught_by(model: Model, *, surely: float = 9.0, words: frozenset[int] = frozenset()) -> Taught:
+    return Taught(model, Judgements(begins=ASKED, talks=ASKED, known=Judgement({"lead": 1.0}, surely)), words)
+
+
+def office_of(registry: Registry) -> tuple[Category, ...]:
+    return (
         Category("Yol", "fen", words=(("çukur", 3.0), ("hendek", 0.8))),
         Category("Park", "park", words=(("bank", 3.0), ("meydan", 0.5))),
         Category("Su", "", external_body="ASKİ", words=(("rögar", 3.0),)),
     )
+
+
+def routed(registry: Registry, model: Model | None, text: str, *, surely: float = 9.0) -> Route:
+    """As the office's words and a model see it that was taught beside these very words."""
+    categories = office_of(registry)
+    words = traces(Router(registry, categories).words, registry)
+    taught = taught_by(model, surely=surely, words=words) if model else None
     [route] = Router(registry, categories, taught).route(subject="Talep", body=text).routes
     return route
 
@@ -50,69 +70,117 @@ def routed(registry: Registry, taught: Model | None, text: str) -> Route:
 UNSURE = "Hendek ve hangarın çevresi meydana kadar düzeltilsin."
 
 
-def test_what_the_words_are_sure_of_is_not_asked_again(registry: Registry) -> None:
-    text = "Çukur kapatılsın, çukur büyüdü."
-    taught = model(cukur=(-9.0, 9.0, -9.0, -9.0))
-    assert routed(registry, taught, text) == routed(registry, None, text)
-
-
-def test_what_both_name_is_filed(registry: Registry) -> None:
+def test_what_both_name_surely_is_filed(registry: Registry) -> None:
     alone = routed(registry, None, UNSURE)
     assert (alone.directorate, alone.review) == ("fen", True)
     route = routed(registry, model(hanga=(12.0, -9.0, -9.0, -9.0)), UNSURE)
     assert (route.directorate, route.review) == ("fen", False)
-    assert route.confidence == pytest.approx((alone.confidence + 1) / 2, abs=0.01)
     assert route.because == alone.because
 
 
-def test_where_they_differ_the_surer_is_named_and_a_person_decides(registry: Registry) -> None:
+def test_how_surely_is_a_judgement_of_its_own(registry: Registry) -> None:
+    route = routed(registry, model(hanga=(12.0, -9.0, -9.0, -9.0)), UNSURE, surely=-9.0)
+    assert (route.directorate, route.review) == ("fen", True)
+    assert route.confidence < 0.5
+
+
+def test_where_they_differ_the_model_counts_more(registry: Registry) -> None:
     route = routed(registry, model(hanga=(-9.0, -9.0, 12.0, -9.0)), UNSURE)
-    assert (route.external_body, route.category, route.review) == ("ASKİ", "Su", True)
+    assert (route.external_body, route.category) == ("ASKİ", "Su")
     assert route.because == ("hangarın",)
     assert route.alternatives[0].directorate == "fen"
 
 
+def test_what_the_office_itself_has_put_into_its_words_goes_before_what_samples_taught(
+    registry: Registry,
+) -> None:
+    model_of_parks = model(cukur=(-9.0, 12.0, -9.0, -9.0))
+    text = "Çukur kapatılsın."
+    assert routed(registry, model_of_parks, text).directorate == "park"
+    own = Router(registry, office_of(registry), taught_by(model_of_parks))
+    [route] = own.route(subject="Talep", body=text).routes
+    assert (route.directorate, route.because) == ("fen", ("Çukur",))
+
+
 def test_an_addressee_that_the_office_does_not_have_is_not_named(registry: Registry) -> None:
-    route = routed(registry, model(hanga=(-9.0, -9.0, -9.0, 12.0)), UNSURE)
+    route = routed(registry, model(hanga=(-9.0, -9.0, -9.0, 12.0)), UNSURE, surely=-9.0)
     assert (route.directorate, route.review) == ("fen", True)
 
 
 def test_one_without_a_category_here_is_not_named(registry: Registry) -> None:
-    only_roads = Router(
-        registry, (Category("Yol", "fen", words=(("hendek", 0.8),)),), model(hanga=(-9.0, 12.0, -9.0, -9.0))
-    )
+    categories = (Category("Yol", "fen", words=(("hendek", 0.8),)),)
+    words = traces(Router(registry, categories).words, registry)
+    only_roads = Router(registry, categories, taught_by(model(hanga=(-9.0, 12.0, -9.0, -9.0)), words=words))
     [route] = only_roads.route(subject="Talep", body=UNSURE).routes
     assert route.directorate == "fen"
 
 
-def test_where_the_words_know_nothing_the_model_is_heard_and_a_person_decides(registry: Registry) -> None:
+def test_where_the_words_know_nothing_the_model_is_heard_unless_it_is_dull(registry: Registry) -> None:
     seen = traits_of(tokens("hangar"))
-    known = {("fen", ""), ("park", ""), ("", "ASKİ")}
-    taught = model(hanga=(-9.0, 12.0, -9.0, -9.0))
-    both = SecondOpinion(taught, registry, known).consider((), seen)
-    assert (both.ranking[0][0], both.agreed) == (("park", ""), False)
-    dull = replace(taught, weights=array("f", [0.0] * 4))
-    assert not SecondOpinion(dull, registry, known).consider((), seen).ranking
+    whose = {("fen", ""), ("park", ""), ("", "ASKİ")}
+    keen = model(hanga=(-9.0, 12.0, -9.0, -9.0))
+    second = SecondOpinion(keen, Judgement({}), registry, whose)
+    assert second.consider({}, 0.0, second.view(seen)).ranking[0][0] == ("park", "")
+    dull = replace(keen, weights=array("f", [0.0] * 4), intercepts=array("d", (-2.0,) * 3 + (9.0,)))
+    second = SecondOpinion(dull, Judgement({}), registry, whose)
+    assert not second.consider({}, 0.0, second.view(seen)).ranking
+
+
+def test_a_kind_of_request_that_is_always_disputed_stays_a_person_s_decision(registry: Registry) -> None:
+    """Whoever the model names: the office's words say that it is disputed."""
+    categories = (*office_of(registry), Category("Kazı", "fen", words=(("hangar", 1.5),), review=True))
+    words = traces(Router(registry, categories).words, registry)
+    taught = taught_by(model(hanga=(-9.0, 12.0, -9.0, -9.0)), words=words)
+    [route] = Router(registry, categories, taught).route(subject="", body="Hangarın önü kapatılsın.").routes
+    assert (route.directorate, route.review) == ("park", True)
 
 
 def test_the_shipped_model_has_been_taught_the_texts_as_they_stand() -> None:
     """Else: ``make samples``."""
     assert json.loads(TAUGHT.read_bytes())["facts"]["sign"] == sign()
+    assert json.loads(JUDGEMENTS.read_bytes())["sign"] == sign()
+
+
+def test_the_shipped_judgements_weigh_the_signs_that_there_are() -> None:
+    """Else: ``make samples``."""
+    router, _ = shipped_router()
+    taught = taught_by_samples().judgements
+    body = "Kaldırım taşları sökülmüş. Köpekler de çok arttı."
+    telling = Telling(body, pieces_of(body), router.stretch, "")
+    assert set(telling.signs(1, telling.stretches[0])) == set(taught.begins.weights)
+    assert set(router.asking_signs(router.ruled("", body, ""), "", body, "")) == set(taught.talks.weights)
+    known = router.known_signs(("", body), "")
+    assert known is not None
+    assert set(known[1]) == set(taught.known.weights)
 
 
 def test_every_addressee_that_the_shipped_model_names_is_one_of_the_shipped_mappings(
     registry: Registry,
 ) -> None:
-    for label in json.loads(TAUGHT.read_bytes())["labels"]:
+    for label in set(json.loads(TAUGHT.read_bytes())["labels"]) - {TALK}:
         if label.startswith("=>"):
             assert registry.external_body(label[2:]), label
         else:
             assert registry.directorate_named(label[1:]), label
 
 
-def test_clauses_of_which_the_model_is_sure_are_two_requests() -> None:
+def test_prose_is_divided_by_what_samples_taught() -> None:
     taught, registry = shipped_router()
     by_words = Router(registry, taught.categories)
     text = "Kaldırım taşları sökülmüş. Köpekler de çok arttı."
     assert len(by_words.route(subject="", body=text).routes) == 1
     assert [r.directorate for r in taught.route(subject="", body=text).routes] == ["fen", "veteriner"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"[]", b"{}", b'{"kind": "muhtarlik-judgements"}', b'{"kind": "muhtarlik-judgements", "begins": 3}',
+            JUDGEMENTS.read_bytes().replace(b'"bias": ', b'"bias": "x', 1)]
+)  # fmt: skip
+def test_judgements_that_we_did_not_write_are_refused(raw: bytes) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        judgement.parse(raw)
+
+
+def test_judgements_are_read_as_they_were_written() -> None:
+    written = Judgements(Judgement({"a": 1.5}, -0.25), Judgement({}), Judgement({"b": -2.0}, 3.0))
+    assert judgement.parse(judgement.serialise(written, "s")) == written

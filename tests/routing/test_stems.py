@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.domain.splitting import Cut, may_be_joined, pieces_of
+from daemon.domain.splitting import pieces_of
 from daemon.domain.stems import Beginnings, match_of, stem_of
 from daemon.domain.text import turkish_lower
 
@@ -24,23 +24,6 @@ def test_every_stem_that_fits_is_among_those_compared(written: list[str], word: 
     near = Beginnings(stems).of(folded)
     assert [stem for stem in near if stem in fitting] == fitting
     assert all(stem.folded[:2] == folded[:2] for stem in near)
-
-
-_CLAUSES = (
-    "Parkta bank kırık", "AYRICA SU YOK", "bir de çöp alınmıyor", "Diğer konu lamba yanmıyor",
-    "bunun yanında yol bozuk",
-    "1) yol", "2) su", "Birincisi yol", "ikincisi su", "son olarak ağaç kurudu", "hem de köpek var",
-    "öte yandan gaz kokuyor",    "Sokağımız karanlık", "ilaveten boya lazım",
-)  # fmt: skip
-
-
-@given(
-    st.lists(st.sampled_from(_CLAUSES), min_size=1, max_size=5), st.sampled_from([". ", "\n", ", ", "\n\n"])
-)
-def test_a_text_that_is_cut_at_a_joint_is_never_taken_for_one_piece(clauses: list[str], between: str) -> None:
-    text = between.join(clauses)
-    if any(piece.cut >= Cut.JOINT for piece in pieces_of(text)):
-        assert may_be_joined(text)
 
 
 @pytest.mark.parametrize(
