@@ -41,8 +41,7 @@ class Divider:
         )
         if len(parts) < 2:
             return [body]
-        asking = [part for part in parts if self._look(part.text, place).evidence >= SOME]
-        together = self._without_repetitions(asking, place)
+        together = self._without_repetitions(self._without_weak(parts, place), place)
         return [part.text.strip(_NO_END) for part in together] if len(together) > 1 else [body]
 
     def _listed(self, items: Sequence[Piece], place: str) -> list[Piece]:
@@ -64,6 +63,13 @@ class Divider:
             begins.append(anew)
             before = here if anew else before.joined(here)
         return _joined_up(pieces, begins)
+
+    def _without_weak(self, parts: Sequence[Piece], place: str) -> list[Piece]:
+        """A part that speaks to nobody goes with the one before it; before the first, with the one that follows."""
+        seen = [self._look(part.text, place) for part in parts]
+        strong = [stretch.evidence >= SOME or stretch.clearness >= CLEAR for stretch in seen]
+        first = strong.index(True) if any(strong) else 0
+        return _joined_up(parts, [n == 0 or (each and n > first) for n, each in enumerate(strong)])
 
     def _without_repetitions(self, parts: list[Piece], place: str) -> list[Piece]:
         """Two stretches of prose that go to the same addressee are one request, unless a joint ("ayrıca …") sets them

@@ -70,3 +70,17 @@ def test_a_table_s_rows_are_requests_of_their_own(router: Router) -> None:
     routes = router.route(subject="", body=body).routes
     assert [route.external_body or route.directorate for route in routes] == ["fen", "Başkent EDAŞ", "imar"]
     assert routes[-1].text == "Çeşme Sokak Sokak tabelası yok"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sayın Müdürüm, sokağımızın asfaltı çöktü, geçen gün yazmıştım. Ayrıca köpekler çok arttı, toplansın.",
+        "Çöpler alınmıyor. Ali Bey de böyle dedi. Bir de parktaki salıncak kırık, kolay gelsin.",
+    ],
+)
+def test_nothing_that_was_written_is_lost_when_a_text_is_divided(router: Router, text: str) -> None:
+    routes = router.route(subject="", body=text).routes
+    assert len(routes) == 2
+    kept = " ".join(route.text for route in routes)
+    assert [word for word in text.split() if word.strip(",.") not in kept] == []
