@@ -2,19 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from daemon.domain.beginnings import CLEAR, FAINT, Outlook, clearly_spoken_of, goes_on, in_a_row, signs
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
-from daemon.domain.stretches import (
-    CLEAR,
-    FAINT,
-    Outlook,
-    Stretch,
-    clearly_spoken_of,
-    goes_on,
-    in_a_row,
-    signs,
-)
+from daemon.domain.stretches import Stretch
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _NO_END = " \t\n,;:-–/+"

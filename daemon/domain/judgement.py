@@ -34,7 +34,7 @@ class Judgements:
     """All that were taught."""
 
     begins: Judgement
-    """A new request begins at a piece of a text (:mod:`daemon.domain.stretches`)."""
+    """A new request begins at a piece of a text (:mod:`daemon.domain.beginnings`)."""
     talks: Judgement
     """A text asks for nothing (:mod:`daemon.domain.asking`)."""
     known: Judgement

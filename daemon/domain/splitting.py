@@ -1,7 +1,7 @@
 """Where a message may be cut into requests: numbered lists, "ayrıca …", paragraphs, sentences, commas, verbs.
 
 Everywhere a writer might have begun something new; whether he did is judged by what the pieces speak of
-(:mod:`daemon.domain.stretches`).
+(:mod:`daemon.domain.beginnings`).
 """
 
 import re

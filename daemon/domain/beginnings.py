@@ -1,0 +1,227 @@
+"""Where a new request begins in prose: what the writer might have begun anew, and the signs by which it is judged.
+
+The signs are weighed as sample texts taught (:mod:`daemon.domain.judgement`); what can only go on, and breathless rows
+of complaints, are ruled.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from daemon.domain.routing_values import Who
+from daemon.domain.routing_weights import SOME
+from daemon.domain.splitting import Cut
+from daemon.domain.stretches import ENDINGS, Stretch, best_of
+
+CLEAR, FAINT = 0.45, 0.3
+"""From the first share on a stretch speaks to somebody clearly; below the second it says nothing by itself."""
+_BRIEF, _BEFORE_BRIEF = 3, 5
+"""So few words make one of a breathless row ("yol bozuk ışık yok çöp alınmıyo"), and stand before it at most."""
+_A_ROW = 2
+"""So many follow the first."""
+_PAIRS = (("wish", "wish"), ("state", "state"), ("report", "report"), ("state", "wish"), ("wish", "state"))
+_MOST = 4.0
+"""More evidence than this makes nothing surer."""
+_ALSO = re.compile(r"\W*(?:\w+\s+){1,4}(?:de|da|desen|ise)\b")
+"""What begins so adds something: "köpekler de çok arttı"."""
+_JOINT = re.compile(
+    r"\W*(?:ve )?(?:ayrica|bir ?de|bi ?de|ondan sonra|onun disinda|bunun disinda|bir baska|diger|bu arada|bundan baska"
+    r"|ek olarak|son olarak|ustelik|hem)\b"
+)
+_SAME_THING = re.compile(
+    r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une(?! \w+ d[ae]\b)|unu)|alt(?:inda|indan|ina)|onunde|yaninda"
+    r"|etrafi\w*|cevresi\w*|dibinde|ora(?:da|dan|ya|yi)|bura(?:da|dan|ya|yi)|bu|bun(?:un|u|a|dan|lar\w*)"
+    r"|on(?:un|u|a|dan|lar\w*)|yerine|kendisi\w*|ayni)\b"
+)
+_COMES_OF_IT = re.compile(
+    r"^\W*(?:ve )?(?:koku|ses|gurultu|duman|pislig|toz)(?:s?[iu])(?:n\w*)?\b"
+    r"|\bcop\w* (?:\w+ )?(?:dagit|des|karistir|sac)"
+    r"|\b(?:sinek|sivrisinek|koku|bocek|fare)\w* (?:de |da )?(?:ure|yap|yay|sar)"
+)
+"""What the thing just spoken of brings with it: its smell, what breeds in it, who strews it."""
+_CANNOT = re.compile(
+    r"\b(?:gec|gir|cik|in|bin|gid|gel|ol|yap|al|ac|bul|yat|kullan|oden|kal|dayan|ulas|otur|calis|don|yetis|sig|duru?l?"
+    r"|\w{2,}y|\w+n)[ae]m(?:[iu]y|[iu]o|[ae]kt|[ae]z\b|[ae]d[iu])\w*"
+)
+"""What people cannot do because of it: "bebek arabası da geçemiyor"."""
+_WHY = re.compile(
+    r"\w{3,}[dt][ae]n\b|\w(?:yor|yo|[dt][iu]|m[iu]s|m[iu]sl[ae]r)\b|\b(?:yok|var)\b|\wor(?:l[ae]r|uz)\b"
+)
+"""A cause or a complaint of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What comes after a piece, and what is known of the whole text."""
+
+    onward: Stretch
+    """The piece with those after it that speak to the same addressee, or to nobody."""
+    ending: str
+    """Of the clause that the piece begins (see :attr:`Stretch.ending`)."""
+    returns: bool
+    """Further on the addressee of what stands before is clearly spoken to again."""
+    several: bool
+    """The writer announces several matters."""
+    addressees: int
+    """Of how many the text's pieces speak clearly."""
+    length: int
+    """Of the text, in words."""
+
+
+def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[str, float]:
+    """By name, what speaks for or against a request that begins with ``here``."""
+    apart = _apart(before.both, here.both)
+    return {
+        **_of_whom(before, here, apart),
+        **_of_what_follows(before, outlook),
+        **_of_how(before, here, apart),
+        **_of_where(before, here, cut, apart),
+        **_of_endings(before, outlook, apart),
+        "announced": float(outlook.several),
+        "addressees": float(outlook.addressees),
+        "length": math.log(1 + outlook.length),
+    }
+
+
+def _of_whom(before: Stretch, here: Stretch, apart: float) -> dict[str, float]:
+    """Whether two stretches speak to different addressees, and how clearly."""
+    return {
+        "apart": apart,
+        "apart by words": _apart(before.words, here.words),
+        "apart by model": _apart(before.model, here.model),
+        "another by words": float(_differ(before.words, here.words)),
+        "another by model": float(_differ(before.model, here.model)),
+        "alike": _alike(before.both, here.both),
+        "clear here": here.clearness,
+        "clear before": before.clearness,
+        "of this before": before.both.get(here.best, 0.0) if here.best else 0.0,
+        "of that here": here.both.get(before.best, 0.0) if before.best else 0.0,
+        "evidence here": min(here.evidence, _MOST),
+        "evidence before": min(before.evidence, _MOST),
+        "no evidence here": float(here.evidence < SOME),
+        "no evidence before": float(before.evidence < SOME),
+    }
+
+
+def _of_what_follows(before: Stretch, outlook: Outlook) -> dict[str, float]:
+    """The same of the piece together with what goes on from it."""
+    onward = outlook.onward
+    apart, asks = _apart(before.both, onward.both), onward.asks or onward.complains
+    return {
+        "apart onward": apart,
+        "apart onward and asking": apart * asks,
+        "alike onward": _alike(before.both, onward.both),
+        "clear onward": onward.clearness,
+        "asks onward": float(asks),
+        "evidence onward": min(onward.evidence, _MOST),
+        "returns": float(outlook.returns),
+    }
+
+
+def _of_how(before: Stretch, here: Stretch, apart: float) -> dict[str, float]:
+    """Who asks, complains, reports, and at what length."""
+    asks = here.asks or here.complains
+    return {
+        "asks here": float(here.asks),
+        "asks before": float(before.asks),
+        "asks twice": float(here.asks and before.asks),
+        "complains here": float(here.complains),
+        "complains before": float(before.complains),
+        "asks or complains": float(asks),
+        "both do": float(asks and (before.asks or before.complains)),
+        "a report and its wish": float(before.only_reports != here.only_reports),
+        "verb here": float(here.has_verb),
+        "verb before": float(before.has_verb),
+        "length here": math.log(1 + here.length),
+        "length before": math.log(1 + before.length),
+        "apart and asking": apart * asks,
+        "apart and a verb": apart * here.has_verb,
+    }
+
+
+def _of_where(before: Stretch, here: Stretch, cut: Cut, apart: float) -> dict[str, float]:
+    """How the piece is set apart, and whether it names a place of its own."""
+    also, joint = _ALSO.match(here.folded) is not None, _JOINT.match(here.folded) is not None
+    same, placed = _SAME_THING.match(here.folded) is not None, bool(before.places and here.places)
+    found = {
+        "also": float(also),
+        "joint": float(joint),
+        "same thing": float(same),
+        "place here": float(bool(here.places)),
+        "places in both": float(placed),
+        "another place": float(bool(here.places - before.places)),
+        "apart and also": apart * also,
+        "apart and a joint": apart * joint,
+        "apart and the same thing": apart * same,
+        "apart and placed": apart * placed,
+    }
+    for kind in Cut:
+        found[f"cut: {kind.name.lower()}"] = float(cut is kind)
+        found[f"apart at: {kind.name.lower()}"] = apart * (cut is kind)
+    return found
+
+
+def _of_endings(before: Stretch, outlook: Outlook, apart: float) -> dict[str, float]:
+    """How the clauses on both sides end: two wishes side by side are oftener two requests than a state and its wish."""
+    ends = before.ending, outlook.ending
+    found: dict[str, float] = {}
+    for name in (*ENDINGS, ""):
+        found[f"ends before: {name or 'open'}"] = float(ends[0] == name)
+        found[f"ends: {name or 'open'}"] = float(ends[1] == name)
+    for pair in _PAIRS:
+        found[", ".join(pair)] = float(ends == pair)
+        found[f"apart: {', '.join(pair)}"] = apart * (ends == pair)
+    return found
+
+
+def in_a_row(pieces: Sequence[Stretch]) -> frozenset[int]:
+    """Which pieces begin requests in a breathless row of complaints: three at least, of few words each, each speaking
+    to another addressee than the one before."""
+    found = set[int]()
+    for first in range(len(pieces)):
+        last = first
+        while last + 1 < len(pieces) and _is_next_in_row(pieces[last], pieces[last + 1]):
+            last += 1
+        if last - first >= _A_ROW and pieces[first].length <= _BEFORE_BRIEF:
+            found.update(range(first + 1, last + 1))
+    return frozenset(found)
+
+
+def _is_next_in_row(one: Stretch, other: Stretch) -> bool:
+    spoken_of = min(one.evidence, other.evidence) >= SOME
+    return spoken_of and other.length <= _BRIEF and one.best != other.best and not goes_on(other, Cut.VERB)
+
+
+def goes_on(here: Stretch, cut: Cut) -> bool:
+    """Whether a piece can only belong to what stands before it: what came of a thing, what people cannot do because of
+    it, or, within a sentence, something in it, on it, about it."""
+    text = here.folded
+    within = cut in (Cut.COMMA, Cut.VERB, Cut.AND) and _SAME_THING.match(text) is not None
+    return within or _COMES_OF_IT.search(text) is not None or _only_what_cannot_be_done(text)
+
+
+def clearly_spoken_of(pieces: Iterable[Stretch]) -> int:
+    """How many addressees the pieces speak of clearly."""
+    return len({piece.best for piece in pieces if piece.best and piece.clearness >= CLEAR})
+
+
+def _only_what_cannot_be_done(folded: str) -> bool:
+    """Where a cause of its own is told ("köpeklerden çıkamıyoruz"), it is more than a consequence."""
+    head = folded.lstrip(" ,").partition(",")[0]
+    return _CANNOT.search(head) is not None and _WHY.search(_CANNOT.sub("", head)) is None
+
+
+def _differ(one: Mapping[Who, float], other: Mapping[Who, float]) -> bool:
+    return bool(one and other) and best_of(one) != best_of(other)
+
+
+def _apart(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:
+    """How surely two stretches speak of different addressees."""
+    return min(max(one.values()), max(other.values())) if _differ(one, other) else 0.0
+
+
+def _alike(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:
+    """Bhattacharyya's coefficient of both distributions."""
+    whole = math.sqrt(sum(one.values()) * sum(other.values()))
+    return sum(math.sqrt(one.get(who, 0.0) * share) for who, share in other.items()) / whole if whole else 0.0
