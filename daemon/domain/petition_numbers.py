@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from daemon.domain.petition import NOT_FOUND, Found, Spot
+from daemon.domain.petition import NOT_FOUND, Box, Found, Spot
 from daemon.domain.petition_lines import Part, Placed
 from daemon.domain.text import fold
 
@@ -38,6 +38,12 @@ _REFERRED = re.compile(
 _DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
 _REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris|no)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
 _INSTITUTION = re.compile(r"(?:baskanligi|belediyesi|mudurlugu|kaymakamligi|valiligi)\W*$")
+_FAXED = re.compile(
+    r"\d{1,2}[:.]\d\d\W+(?:\w+\W+){0,2}fa(?:x|ks)\b|\bfa(?:x|ks)\b.*\b[sp]\W?\s?\d{1,3}\s?/\s?\d{1,3}\b"
+)
+"""A fax machine's own line above the page: day, hour, name, page."""
+_CLOSED = re.compile(r"\b(?:ederi[mz]|ederim|olunur|sunar[iu][mz])\W*$")
+"""A day at the end of the closing line, at the page's right."""
 _TOP = 0.35
 _YEARS = range(2020, 2060)
 """A petition of an earlier day is none that comes in now: 2006 is 2026, misread."""
@@ -79,6 +85,8 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
     for n, line in enumerate(lines):
         for start, end, day in dates_in(line.text):
             before, after = line.folded[:start], line.folded[end:]
+            if _is_registered(lines, n) or _FAXED.search(line.folded):
+                continue  # whoever took the petition in, or the machine that sent it
             score = {Part.LETTERHEAD: 2.5, Part.LABEL: 2.5, Part.ADDRESSEE: 1.0, Part.REFERENCE: -3.0, Part.BODY: 0.0,
                      Part.CLOSING: 0.5, Part.SIGNATURE: 2.2, Part.CONTACT: 1.0}[line.part]  # fmt: skip
             alone = len(line.text) - (end - start)
@@ -86,7 +94,7 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
             score += 1.0 if alone <= 12 else 0.0
             score += 2.0 if alone <= 4 and line.part is Part.BODY and line.height_share < _TOP else 0.0
             score -= 3.0 if _REFERRED.match(after) else 0.0
-            score -= 4.0 if _is_registered(lines, n) else 0.0
+            score += 2.0 if _CLOSED.search(before) and not after.strip() else 0.0
             if score >= 0:
                 confidence = line.confidence(start, end)
                 if _CUT_SHORT.match(line.text[start:end]):
@@ -97,11 +105,16 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
 def _is_registered(lines: Sequence[Placed], n: int) -> bool:
     """Whether a date stands in the stamp of whoever took the petition in: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
     near = [line for line in lines[max(0, n - 3) : n + 2] if line.page == lines[n].page]
-    if any(_REGISTRY.search(line.folded) for line in near):
+    if any(_REGISTRY.search(line.folded) and _is_above(line.box, lines[n].box) for line in near):
         return True
     above = lines[max(0, n - 2) : n]
     in_foot = lines[n].part in {Part.SIGNATURE, Part.CONTACT}
     return in_foot and any(_INSTITUTION.search(line.folded) for line in above)
+
+
+def _is_above(one: Box, other: Box) -> bool:
+    """Whether they stand above each other, as the lines of a stamp do."""
+    return min(one.right, other.right) > max(one.left, other.left)
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, date]]:

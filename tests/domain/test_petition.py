@@ -58,6 +58,9 @@ def page(text: str, number: int = 1, *, codes: tuple[Code, ...] = (), confidence
         ("oz Kasım 2026", ["2026-11-02"]),
         ("5 1 2026", ["2026-01-05"]),
         ("No 5 1 2026 sayılı", []),
+        ("23.102026", ["2026-10-23"]),
+        ("2310.2026", ["2026-10-23"]),
+        ("26.07.2006", []),
     ],
 )
 def test_dates_are_read_as_they_are_written(text: str, days: list[str]) -> None:
@@ -116,6 +119,52 @@ def test_the_day_of_the_stamp_that_took_it_in_is_not_the_letters_own(stamp: str)
     assert (found.value, found.sure) == ("2026-03-12", True)
     alone = find_date(lay_out([page(f"{LETTER.replace('12.03.2026', '')}\n{stamp}")]))
     assert not alone.sure
+
+
+@pytest.mark.parametrize(
+    "line", ["12/10/2026 17:38 FAX ÇİÇEKLİ MUHTARLIK S.01/01", "FAKS 05.08.2026 YAYLA MUHTARLIĞI S.01/02"]
+)
+def test_the_day_of_the_machine_that_sent_it_is_not_the_letters_own(line: str) -> None:
+    found = find_date(lay_out([page(f"{line}\n{LETTER}")]))
+    assert (found.value, found.sure) == ("2026-03-12", True)
+    assert find_date(lay_out([page(f"{line}\n{LETTER.replace('12.03.2026', '')}")])).value == ""
+
+
+def test_a_stamp_on_one_side_says_nothing_of_a_day_on_the_other() -> None:
+    stamp = Line(
+        (Word("Kayıt", 0.95, Box(1150, 100, 1220, 130)), Word("Tarihi", 0.95, Box(1234, 100, 1318, 130)))
+    )
+    day = Line((Word("20.02.2026", 0.95, Box(1150, 145, 1290, 175)),))
+    own = Line((Word("19.02.2026", 0.95, Box(200, 190, 340, 220)),))
+    sheet = page(LETTER.replace("12.03.2026", ""))
+    lines = (stamp, day, own, *sheet.lines)
+    found = find_date(lay_out([Page(1, Condition.READ, lines, 1654, 2339)]))
+    assert found.value == "2026-02-19"
+
+
+def test_a_day_at_the_end_of_the_closing_line_is_the_letters_own() -> None:
+    text = (
+        "BELEDİYE BAŞKANLIĞINA\n25.09.2026 günü düşen tuğla bir aracın camını kırmıştır.\n"
+        "Binanın yıkılmasını arz ederim. 09.10.2026\nOrhan Vurallı"
+    )
+    assert find_date(lay_out([page(text)])).value == "2026-10-09"
+
+
+def test_figures_behind_a_number_are_left_out_and_a_person_is_asked() -> None:
+    found = find_phone(lay_out([page(LETTER.replace("0500 000 04 21", "0506881009335"))]), ["5000000849"])
+    assert (found.value, found.sure) == ("0506 881 00 93", False)
+
+
+def test_a_subject_that_begins_in_the_middle_is_shown_to_a_person() -> None:
+    """Its first words were lost: behind a gap stands a word that begins no sentence."""
+    sheet = page(
+        "BELEDİYE BAŞKANLIĞINA\nYaralı köpek için besleme noktası kurulmasını arz ederim.\nOrhan Vurallı"
+    )
+    label = Word("KONU", 0.95, Box(200, 170, 256, 190))
+    subject = Line((label, Word("noktası", 0.97, Box(660, 170, 760, 190))))
+    read = Page(1, Condition.READ, (sheet.lines[0], subject, *sheet.lines[1:]), 1654, 2339)
+    [petition] = read_petitions([read], REGISTRY)
+    assert (petition.fields.subject.value, petition.fields.subject.sure) == ("noktası", False)
 
 
 def test_a_day_that_lost_a_figure_is_not_sure() -> None:
