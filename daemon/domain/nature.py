@@ -220,6 +220,8 @@ class _Sort(Enum):
     OTHER = auto()
 
 
+_SUBMITS = re.compile(r"\bgereg(?:i|inin|ini)\b.{0,40}\b(?:arz|rica)\b")
+"""How a petition ends, whatever it speaks of."""
 _OVERWHELMING = 6.0
 _PLENTY = 2.5
 _SOME = 1.3
@@ -234,7 +236,7 @@ class Understood:
     core: str = ""
     """The clauses that ask or complain, each by itself."""
     certain: bool = False
-    """Its form is plain: advertising, a machine's notice, nothing but "ne oldu?"."""
+    """Its form is plain: "gereğini arz ederim", advertising, a machine's notice, nothing but "ne oldu?"."""
 
 
 def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> Understood:
@@ -251,13 +253,16 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
     if _Sort.REQUEST in kinds:
         sorts = [(clause, _backing(clause, sort)) for clause, sort in sorts]
         core = "\n".join(clause for clause, sort in sorts if sort is _Sort.REQUEST)
-        return Understood(Nature.REQUEST, _without_courtesies(body, sorts), core)
+        asking = _without_courtesies(body, sorts)
+        return Understood(Nature.REQUEST, asking, core, certain=_SUBMITS.search(whole) is not None)
     if subject.strip():
         kinds.add(_sort_of(subject, whole, evidence))
     for sort, nature in ((_Sort.STATUS, Nature.STATUS), (_Sort.THANKS, Nature.THANKS)):
         if sort in kinds:
             return Understood(nature)
-    return Understood(_without_a_clear_clause(subject, body, whole, evidence), body)
+    nature = _without_a_clear_clause(subject, body, whole, evidence)
+    submits = nature is Nature.REQUEST and _SUBMITS.search(whole) is not None
+    return Understood(nature, body, certain=submits)
 
 
 def _backing(clause: str, sort: _Sort) -> _Sort:

@@ -182,8 +182,8 @@ _MOBILE = 0.7
 """A landline beside a mobile telephone is the office's, not the petitioner's."""
 _READ = 0.5
 """A number read with less confidence may be the register's, misread."""
-_TRACE, _GUESSED = 6, 0.2
-"""So many figures are a number's trace; and how much a guess is believed."""
+_TRACE, _GUESSED, _TAIL = 6, 0.2, 7
+"""So many figures are a number's trace; how much a guess is believed; so many at its end tell whose number it is."""
 _ALMOST, _MISREAD, _BELIEVED_AT_MOST = 1, 2, 0.8
 """Figures in which it may differ if it was read well, or badly; and how much it is believed then."""
 _PHONE_LABEL_AMID = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b[^a-z0-9]*(?:no[^a-z0-9]*)?")
@@ -234,6 +234,9 @@ def _overlong(lines: Sequence[Placed]) -> Iterator[Found]:
 def _unread(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     """Where a number stands that nobody can read, the register's is a guess for the person who looks at the spot."""
     for line in lines:
+        ends = [number for number in known if _figures(line.text)[-_TAIL:] == number[-_TAIL:]]
+        if ends and line.part in {Part.CONTACT, Part.SIGNATURE}:
+            return Found(show_phone(ends[0]), _READ, spot=line.spot())
         label = _PHONE_LABEL_AMID.search(line.folded)
         figures = sum(c.isdigit() for c in line.text[label.end() if label else 0 :])
         is_address = label is None and figures < 10 and _ADDRESS.search(line.folded) is not None
