@@ -6,16 +6,15 @@ answers there ("hâlâ yapılmadı"), and what staff bring of it is a request of
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.domain import decision
-from daemon.domain.decision import DAEMON, Outcome, add_note
-from daemon.domain.request import Entry, Request
-from daemon.domain.review import Review
+from daemon.domain.decision import Outcome
+from daemon.domain.request import Request
 from daemon.domain.text import fold
 from daemon.ports.ledger import View
 from daemon.ports.records import RequestFilter
+from daemon.steps.remarks import with_remarks
 
 _GOES_ON = re.compile(
     r"\b(?:hala|halen|yine|yeniden|tekrar|henuz)\b|\bkimse gelme\w+|\b(?:yapil|gideril|cozul|onaril)ma(?:di|mis)\w*"
@@ -24,22 +23,17 @@ _LONGEST = 400
 """Letters of a complaint; whoever writes more says what it is about."""
 _LOOKED_BACK = timedelta(days=400)
 _MOST = 3
+_ADVICE = "Öyleyse o talebin Durum’unu İşlemde, bunu İptal yapınız."
 
 
 def with_closed_named(outcome: Outcome, view: View, now: datetime) -> Outcome:
     """The decision with each of its new requests naming the closed ones that it may be about."""
-    likely = {
-        str(request.number): found for request in outcome.added if (found := _closed_of(request, view, now))
+    said = {
+        str(request.number): _said(found)
+        for request in outcome.added
+        if (found := _closed_of(request, view, now))
     }
-    if not likely:
-        return outcome
-    return replace(
-        outcome,
-        added=tuple(_noted(r, likely[r.number], now) if r.number in likely else r for r in outcome.added),
-        entries=outcome.entries
-        + tuple(Entry(now, DAEMON, "perhaps-resumed", _said(found), n) for n, found in likely.items()),
-        reviews=tuple(_asked(review, likely.get(review.number, ())) for review in outcome.reviews),
-    )
+    return with_remarks(outcome, said, kind="perhaps-resumed", advice=_ADVICE, now=now)
 
 
 def _closed_of(request: Request, view: View, now: datetime) -> tuple[str, ...]:
@@ -61,12 +55,3 @@ def _closed_of(request: Request, view: View, now: datetime) -> tuple[str, ...]:
 
 def _said(numbers: Sequence[str]) -> str:
     return f"Kapanan talebin devamı olabilir: {', '.join(numbers)}"
-
-
-def _noted(request: Request, numbers: Sequence[str], now: datetime) -> Request:
-    text = f"{_said(numbers)}. Öyleyse o talebin Durum’unu İşlemde, bunu İptal yapınız."
-    return replace(request, note=add_note(request.note, text, now))
-
-
-def _asked(review: Review, numbers: Sequence[str]) -> Review:
-    return replace(review, reason=f"{review.reason} {_said(numbers)}.") if numbers else review

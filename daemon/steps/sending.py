@@ -8,7 +8,7 @@ found in ``sending`` after a crash is in doubt: it goes again with the same byte
 that the reader's mail program shows one letter. The window is the time between the server's 250 and our mark.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
@@ -180,41 +180,41 @@ class Sending:
 
 def _refused_notices(letter: Letter, now: datetime, office: Office) -> list[Notice]:
     """To the manager and to those who can reach the person otherwise, as where a letter comes back later."""
-    return [
-        Notice(
-            key=f"{Occasion.OFFICE_NOTICE}/refused/{letter.recipient}/{day_of(now)}/{person}",
-            occasion=Occasion.OFFICE_NOTICE,
-            recipient=person,
-            facts={
-                "title": "Bir mektup teslim edilemedi",
-                "lines": (
-                    f"{letter.recipient} adresi iletiyi kabul etmedi.",
-                    f"Konu: {letter.subject}",
-                    "Lütfen adresi denetleyiniz ve ilgiliye başka yolla ulaşınız.",
-                ),
-            },
-        )
-        for person in office.registry.office_people
-        if same_address(person) != same_address(letter.recipient)
-    ]
+    facts: dict[str, object] = {
+        "title": "Bir mektup teslim edilemedi",
+        "lines": (
+            f"{letter.recipient} adresi iletiyi kabul etmedi.",
+            f"Konu: {letter.subject}",
+            "Lütfen adresi denetleyiniz ve ilgiliye başka yolla ulaşınız.",
+        ),
+    }
+    return _told("refused", letter.recipient, office.registry.office_people, facts, now)
 
 
 def _too_many(address: str, now: datetime, office: Office) -> list[Notice]:
     """To everybody of the office, except who gets too many letters himself."""
+    facts: dict[str, object] = {
+        "title": "Bir adrese çok sayıda mektup yazılıyor",
+        "lines": (
+            f"{address} adresine kısa sürede çok sayıda mektup gönderildi; sonrakiler bekletiliyor ve süre "
+            "dolunca kendiliğinden gönderilecek. Hiçbir mektup kaybolmaz.",
+            "İki otomatik yanıtlayıcının birbirine yazıp yazmadığına bakmanız uygun olacaktır.",
+        ),
+    }
+    return _told("limit", address, office.registry.clerks, facts, now)
+
+
+def _told(
+    what: str, address: str, people: Iterable[str], facts: Mapping[str, object], now: datetime
+) -> list[Notice]:
+    """A notice about an address to each of the office's people, once a day, but not to that address itself."""
     return [
         Notice(
-            key=f"{Occasion.OFFICE_NOTICE}/limit/{address}/{day_of(now)}/{person}",
+            key=f"{Occasion.OFFICE_NOTICE}/{what}/{address}/{day_of(now)}/{person}",
             occasion=Occasion.OFFICE_NOTICE,
             recipient=person,
-            facts={
-                "title": "Bir adrese çok sayıda mektup yazılıyor",
-                "lines": (
-                    f"{address} adresine kısa sürede çok sayıda mektup gönderildi; sonrakiler bekletiliyor ve süre "
-                    "dolunca kendiliğinden gönderilecek. Hiçbir mektup kaybolmaz.",
-                    "İki otomatik yanıtlayıcının birbirine yazıp yazmadığına bakmanız uygun olacaktır.",
-                ),
-            },
+            facts=facts,
         )
-        for person in office.registry.clerks
+        for person in people
         if same_address(person) != same_address(address)
     ]
