@@ -23,7 +23,7 @@ _LONGEST = 400
 """Letters of a complaint; whoever writes more says what it is about."""
 _LOOKED_BACK = timedelta(days=400)
 _MOST = 3
-_ADVICE = "Öyleyse o talebin Durum’unu İşlemde, bunu İptal yapınız."
+_ADVICE = "Öyleyse o talebin Durum’unu İşlemde, bununkini İptal yapınız."
 
 
 def with_closed_named(outcome: Outcome, view: View, now: datetime) -> Outcome:
