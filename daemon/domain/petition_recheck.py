@@ -27,6 +27,7 @@ _DATE_LIKE = re.compile(
     r"(?<!\d)[\doOlI]{1,2}\W{1,3}[\doOlI]{1,2}\W{1,3}[\doOlI]{3,4}\b|\d{2}\W?\d{2}\W?20\d\d|\b20[2-5]\d\b"
 )
 _NUMBER_LABEL = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b(?:\s*no)?\W*")
+_IDENTITY = re.compile(r"\bt\W?\s?c\b|\bkimlik")
 _DATED = {Part.LETTERHEAD, Part.LABEL, Part.ADDRESSEE, Part.SIGNATURE, Part.CONTACT}
 
 
@@ -85,7 +86,8 @@ def _phone_in_doubt(n: int, line: Placed) -> Doubt | None:
         return None
     if label := _NUMBER_LABEL.search(line.folded):
         return Doubt(n, Sought.PHONE, line.spot(label.end()).box)
-    return Doubt(n, Sought.PHONE) if line.part in {Part.CONTACT, Part.SIGNATURE} else None
+    other = any(True for _ in dates_in(line.text)) or _IDENTITY.search(line.folded)
+    return Doubt(n, Sought.PHONE) if line.part in {Part.CONTACT, Part.SIGNATURE} and not other else None
 
 
 # --- what to believe ------------------------------------------------------------------------------------------
