@@ -81,6 +81,10 @@ _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _ONLY_LABEL = re.compile(
     rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi|talep\s*eden|basvuran|aciklama(?:lar)?)\W*$"
 )
+_LONG, _MORE_TO_SAY = 60, 2
+"""Lines of prose have so many letters; so many of them behind a closing formula show that it closes nothing."""
+_A_GAP = 3
+"""So many letters wide is the gap between a form's label and its value."""
 _COLUMN = 3
 """So many labels without values are a form's column."""
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
@@ -199,14 +203,28 @@ def _head(lines: Sequence[Placed]) -> int:
 
 
 def _is_label(line: Placed) -> bool:
-    return is_marked(line.folded) or (len(line.text) < 60 and bool(LABEL.match(line.folded)))
+    """With a colon, or with a value that does not go on as a sentence does ("Konu ile ilgili olarak …")."""
+    label = LABEL.match(line.folded)
+    if is_marked(line.folded) or label is None:
+        return is_marked(line.folded)
+    start = label.start("value")
+    return len(line.text) < 60 and not (line.text[start:][:1].islower() and _goes_straight_on(line, start))
+
+
+def _goes_straight_on(line: Placed, start: int) -> bool:
+    """Whether the words before and at a position stand as close as a sentence's."""
+    before, after = line.words_in(0, start), line.words_in(start, len(line.text))
+    if not before or not after:
+        return False
+    letter = (before[-1].box.right - before[-1].box.left) / max(1, len(before[-1].text))
+    return after[0].box.left - before[-1].box.right < _A_GAP * letter
 
 
 def _foot(lines: Sequence[Placed], head: int) -> int:
     """Where the signature begins: after the last closing formula that stands in running text."""
     ends = len(lines)
     for n in range(len(lines) - 1, head - 1, -1):
-        if is_closing(lines[n].folded):
+        if is_closing(lines[n].folded) and sum(map(_is_prose, lines[n + 1 :])) < _MORE_TO_SAY:
             return n + 1
     for n in range(len(lines) - 1, head - 1, -1):
         line = lines[n]
@@ -218,6 +236,11 @@ def _foot(lines: Sequence[Placed], head: int) -> int:
     if head < ends - 1 < len(lines) - 1 and _is_beside_right(lines[ends - 1]):
         ends -= 1  # the name above "Mahalle Muhtarı"
     return ends
+
+
+def _is_prose(line: Placed) -> bool:
+    letters = sum(c.islower() for c in line.text)
+    return len(line.text) >= _LONG and letters > len(line.text) / 2
 
 
 def _is_beside_right(line: Placed) -> bool:

@@ -25,7 +25,7 @@ _HISTORY = re.compile(
     r"|\b(?:daha once|daha evvel|evvelce|gecmis donem|gecmiste|gecen yil|onceki yil|defalarca|bircok kez|kac defa"
     r"|kac kez|\d+ kez)\w*\b.{0,90}\b(?:bildiril|iletil|bilgi veril|talebimiz|taleplerimiz|basvur|muracaat|yasan"
     r"|dile getiril|sozlu|yazili)\w*"
-    r"|\b(?:cagri merkezi|153|alo|cimer|beyaz masa)\w*\b.{0,60}\b(?:sonuc|cevap|yanit|donus|basvur)\w*"
+    r"|\b(?:cagri merkezi|153|alo|cimer|beyaz masa)\w*\b.{0,60}\b(?:sonuc|cevap|yanit|donus|basvur|bildirim|bildird)\w*"
     r"|\b(?:ekip|gorevli|yetkili|heyet)\w*\b.{0,60}\b(?:kesif|olcu al|bakip git|bir daha|donus)\w*"
     r"|\b(?:gundeme gel|oy birlig|oybirlig|karar veril|karar alin)\w*"
 )
@@ -33,7 +33,8 @@ _WEIGHT = re.compile(
     r"\b(?:hassasiyet|anlayis|ilgi) icin\b|\b(?:oncelik|ivedilik|aciliyet)\w* (?:veril|ele alin|bekl|degerlendir)\w*"
     r"|\bkonu\w*\b.{0,30}\bele alin\w*|\bmagduriyet\w*\b.{0,60}\b(?:uza|art|son|gider|onle)\w*"
     r"|\btelafisi (?:mumkun|imkan)\w*|\bsikayet\w*\b.{0,30}\b(?:hakli oldug|dile getir|artarak)\w*"
-    r"|\bkomsu mahalle\w*\b.{0,80}\b(?:ayni|benzer)\b|\bgecici (?:cozum|tedbir|onlem)\w*|\bben[zg]er olay\w*"
+    r"|\bkomsu (?:\w+ ){0,2}mahalle\w*\b.{0,80}\b(?:ayni|benzer)\b"
+    r"|\bgecici (?:cozum|tedbir|onlem)\w*|\bben[zg]er olay\w*"
     r"|\b\d+ (?:hane|nufus|kisi|aile|is yeri|isyeri)\w*\b.{0,30}\b(?:bulunmaktadir|yasamaktadir|ikamet etmektedir)"
     r"|\b(?:bu durum|durum)\w*\b.{0,60}\b(?:olumsuz etkile|magdur)\w*|\b(?:onem|aciliyet) (?:tasi|arz)\w*"
 )

@@ -155,6 +155,30 @@ def test_figures_behind_a_number_are_left_out_and_a_person_is_asked() -> None:
     assert (found.value, found.sure) == ("0506 881 00 93", False)
 
 
+@pytest.mark.parametrize(
+    "second", ["Konu ile ilgili olarak daha önce sözlü", "Mahalle sakinlerimizden bir grup da"]
+)
+def test_a_sentence_that_begins_like_a_label_belongs_to_the_text(second: str) -> None:
+    text = (
+        "ÖRNEK BELEDİYE BAŞKANLIĞINA\nSokağımızda kış aylarında oluşan derin çukurlar vardır.\nYama gerekmektedir.\n"
+        f"{second}\nbaşvurmuş, ancak sonuç alınamamıştır.\nGereğini arz ederim.\nOrhan Vurallı"
+    )
+    [petition] = read_petitions([page(text)], REGISTRY)
+    assert petition.body.startswith("Sokağımızda kış aylarında")
+
+
+def test_a_closing_formula_with_the_whole_text_behind_it_closes_nothing() -> None:
+    text = (
+        "ÖRNEK BELEDİYE BAŞKANLIĞINA\nYeşiltepe Mahallesi muhtarı olarak aşağıdaki hususu bilgilerinize sunarım.\n"
+        "Mahallemiz Okul Sokak üzerinde kış aylarında oluşan derin çukurlar nedeniyle araçlar\n"
+        "güçlükle geçmektedir. Söz konusu yolda asfalt yama çalışması yapılması gerekmektedir.\n"
+        "Gereğini bilgilerinize erz ederim.\nOrhan Vurallı\nYeşiltepe Mahallesi Muhtarı"
+    )
+    [petition] = read_petitions([page(text)], REGISTRY)
+    assert "asfalt yama çalışması" in petition.body
+    assert petition.fields.headman.value == "Orhan Vurallı"
+
+
 def test_a_subject_that_begins_in_the_middle_is_shown_to_a_person() -> None:
     """Its first words were lost: behind a gap stands a word that begins no sentence."""
     sheet = page(
