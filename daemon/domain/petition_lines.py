@@ -81,12 +81,17 @@ _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _ONLY_LABEL = re.compile(
     rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi|talep\s*eden|basvuran|aciklama(?:lar)?)\W*$"
 )
-_LONG, _MORE_TO_SAY = 60, 2
-"""Lines of prose have so many letters; so many of them behind a closing formula show that it closes nothing."""
+_LONG, _WORDS, _MORE_TO_SAY = 55, 6, 2
+"""Lines of prose have so many letters and words; so many lines of it behind a closing formula show that it closes
+nothing."""
+_A_NAME = 4
+"""A line of so few words may be an addressee however it is written."""
 _A_GAP = 3
 """So many letters wide is the gap between a form's label and its value."""
 _COLUMN = 3
 """So many labels without values are a form's column."""
+_ABOUT_IT = re.compile(r"(?:ile )?ilgili\b|hakkinda\b")
+"""Konu hakkında gereğinin yapılmasını …"""
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
 _ADDRESSEE = re.compile(
     r"(?:mudurlugu|baskanligi|kaymakamligi|valiligi|belediyesi|amirligi|sefligi|makami|muhtarligi)n[ea]\W*$"
@@ -95,10 +100,12 @@ _ADDRESSEE_ENDS = ("mudurlugune", "baskanligina", "kaymakamligina", "valiligine"
 _TITLE = re.compile(
     r"^\W*(?:muhtar\s*)?(?:talep\s*)?(?:dilekce(?:si)?|(?:talep|basvuru|istek)\s*formu)\W*(?:formu\W*)?$"
 )
+_DUST = r"\W*(?:\b[a-z]{1,2}\b\W*){0,3}"
+"""Of a stamp or a pen behind the last word."""
 _CLOSING = re.compile(
     r"\b(?:arz|rica|talep|temenni|saygi)[a-z]*\s*(?:ve\s+(?:arz|rica|talep)\s*)?"
-    r"(?:ede[rn]|eyle|olunur|sunar)[a-z]*\W*$|"
-    r"\b(?:saygilarim(?:la|i|izla)|bilgilerinize sunar[a-z]*|sunarim|dilerim|dileriz|saygilarimizla)\W*$"
+    rf"(?:ede[rn]|eyle|olunur|sunar)[a-z]*{_DUST}$|"
+    rf"\b(?:saygilarim(?:la|i|izla)|bilgilerinize sunar[a-z]*|sunarim|dilerim|dileriz|saygilarimizla){_DUST}$"
 )
 _SIGNATURE = re.compile(r"\bmuhtari?\b|\bimza\b|\bmuhtari\W*$")
 _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|faks|fax|web)")
@@ -163,6 +170,8 @@ def is_letterhead(folded: str) -> bool:
     words = bare.split()
     if not 2 <= len(words) <= 7 or len(words[-1]) < 8:  # "… Mahallesi Muhtarı" signs
         return False
+    if words[-1].startswith("muhtarligim"):  # "… sırasında muhtarlığımıza" goes on
+        return False
     return fuzz.ratio(words[-1], "muhtarligi") >= 82 and not _CONTACT.match(folded)
 
 
@@ -191,7 +200,7 @@ def _head(lines: Sequence[Placed]) -> int:
     for n, line in enumerate(lines):
         if line.page != first or n > 24:
             break
-        if is_addressee(line.folded) and line.height_share < 0.6:
+        if _addresses(line) and line.height_share < 0.6:
             ends = n + 1
         elif (is_letterhead(line.folded) or is_title(line.folded)) and line.height_share < 0.45:
             ends = max(ends, n + 1)
@@ -202,12 +211,21 @@ def _head(lines: Sequence[Placed]) -> int:
     return ends
 
 
+def _addresses(line: Placed) -> bool:
+    """Names are written with capitals; a sentence may end in "… Müdürlüğüne" as well."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line.text) if len(word) > 1]
+    named = len(words) <= _A_NAME or sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    return named and is_addressee(line.folded)
+
+
 def _is_label(line: Placed) -> bool:
     """With a colon, or with a value that does not go on as a sentence does ("Konu ile ilgili olarak …")."""
     label = LABEL.match(line.folded)
     if is_marked(line.folded) or label is None:
         return is_marked(line.folded)
     start = label.start("value")
+    if _ABOUT_IT.match(line.folded, start):
+        return False
     return len(line.text) < 60 and not (line.text[start:][:1].islower() and _goes_straight_on(line, start))
 
 
@@ -239,8 +257,7 @@ def _foot(lines: Sequence[Placed], head: int) -> int:
 
 
 def _is_prose(line: Placed) -> bool:
-    letters = sum(c.islower() for c in line.text)
-    return len(line.text) >= _LONG and letters > len(line.text) / 2
+    return len(line.text) >= _LONG and len(line.text.split()) >= _WORDS
 
 
 def _is_beside_right(line: Placed) -> bool:
@@ -251,7 +268,7 @@ def _part(line: Placed, n: int, head: int, foot: int) -> Part:
     if _REFERENCE.match(line.folded):
         return Part.REFERENCE
     if n < head:
-        if is_addressee(line.folded):
+        if _addresses(line):
             return Part.ADDRESSEE
         return Part.LABEL if LABEL.match(line.folded) and not is_letterhead(line.folded) else Part.LETTERHEAD
     if n >= foot:

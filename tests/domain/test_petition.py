@@ -167,6 +167,33 @@ def test_a_sentence_that_begins_like_a_label_belongs_to_the_text(second: str) ->
     assert petition.body.startswith("Sokağımızda kış aylarında")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "kabı konulmasını istemektedir. Uygun görülmesi hâlinde Veteriner İşleri Müdürlüğüne",
+        "ertelenmiştir. Ekiplerinizin çalışması sırasında muhtarlığımıza",
+    ],
+)
+def test_a_line_of_the_text_that_ends_like_an_addressee_or_a_letterhead_is_text(line: str) -> None:
+    text = (
+        "ÖRNEK BELEDİYE BAŞKANLIĞINA\nHayvansever mahalle sakinlerimiz parkın içine kedi evi ile su\n"
+        f"{line}\nhavalesini arz ederim. ya a\nOrhan Vurallı\nYeşiltepe Mahallesi Muhtarı"
+    )
+    [petition] = read_petitions([page(text)], REGISTRY)
+    assert petition.body.startswith("Hayvansever mahalle")
+    assert petition.body.rstrip(" ya").endswith("arz ederim.")
+
+
+def test_in_capitals_a_sentence_about_the_matter_is_no_label() -> None:
+    text = (
+        "ÖRNEK BELEDİYE BAŞKANLIĞINA\nKONU: TABELA\nMUHTARLIĞIMIZIN YÖN TABELASI YOKTUR, VATANDAŞ BULAMIYOR.\n"
+        "KONU HAKKINDA GEREĞİNİN YAPILMASINI ARZ VE TALEP\nEDERİM.\nORHAN VURALLI\nYEŞİLTEPE MAHALLESİ MUHTARI"
+    )
+    [petition] = read_petitions([page(text)], REGISTRY)
+    assert "YÖN TABELASI YOKTUR" in petition.body
+    assert petition.fields.subject.value == "TABELA"
+
+
 def test_a_closing_formula_with_the_whole_text_behind_it_closes_nothing() -> None:
     text = (
         "ÖRNEK BELEDİYE BAŞKANLIĞINA\nYeşiltepe Mahallesi muhtarı olarak aşağıdaki hususu bilgilerinize sunarım.\n"
