@@ -22,7 +22,9 @@ _PLACE = re.compile(
     r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah[a-z]{2,6}si|mah|mh)\b\.?|(?<=[a-z0-9])(?=[ ._-]{1,2}[mn]uhtar)"
 )
 """Behind a neighbourhood's name, misread letters allowed; "ovacik.muhtari@…" is one, too."""
-_HEADMANS = re.compile(r"^\W*(?:muhtar|muh[a-z]ar|yluhtar)")
+_HEADMANS = re.compile(r"^\W*(?:n[iu]n\W+)?(?:muhtar|muh[a-z]ar|yluhtar)")
+_IS_HEADMAN_OF = re.compile(r"\bmuhtar[i1l]? ?(?:bulundug|oldug)um\W*$")
+"""Muhtarı bulunduğum … Mahallesi."""
 _NEIGHBOUR = re.compile(r"(?:komsu(?:muz)?|bitisik|sinir[a-z]*|yandaki|karsi)\W*$")
 _BESIDE = re.compile(r"^\W*(?:sinir|ile\b|yonun|tarafin|istikamet)")
 _LEAST = 0.79
@@ -140,7 +142,7 @@ def _kind(line: Placed, before: str, after: str) -> tuple[str, float]:
     """Which sign it is by its place, and how much it says of whose petition it is."""
     if _NEIGHBOUR.search(before) or _BESIDE.match(after):
         return "told", 0.2
-    headmans = bool(_HEADMANS.match(after))
+    headmans = bool(_HEADMANS.match(after) or _IS_HEADMAN_OF.search(before))
     match line.part:
         case Part.LETTERHEAD | Part.ADDRESSEE:
             return "letterhead", 4.0 if headmans else 2.5

@@ -294,6 +294,9 @@ def test_neighbourhood_and_headman_confirm_each_other() -> None:
         ("Yol bozuk.\nFatih Mahallesi sınırında da öyle, arz ederim.", "Fatih", False),
         ("Mahalle: Osman Gazi\nTarih: 01.02.2026\nYol bozuk, arz ederim.", "Osmangazi", True),
         ("Yol bozuk, arz ederim.", "", False),
+        ("Muhtarı bulunduğum Yeşiltepe Mahallesi'nde yol bozuk.\nArz ederim.", "Yeşiltepe", True),
+        ("İlçemizdeki Yeşiltepe Mahallesi'nin muhtarıyım. Yol bozuk.\nArz ederim.", "Yeşiltepe", True),
+        ("Yeşiltepe Mahallesi'nde yol bozuk.\nArz ederim.", "Yeşiltepe", False),
     ],
 )
 def test_the_neighbourhood_is_as_sure_as_its_signs(text: str, place: str, sure: bool) -> None:
