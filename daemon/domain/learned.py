@@ -7,9 +7,10 @@ would choose, from which probability on it is believed, and how often it was rig
 
 import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from daemon.domain.tokens import Token
 
@@ -21,6 +22,8 @@ _PREFIX = 5
 _GRAM = 4
 _MOST_TOKENS = 400
 _MOST_SAID = 4
+_WORDS = 5_000
+"""Words whose traits are remembered: a language's commonest make up most of what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +35,43 @@ class Traits:
 
 
 def traits_of(found: Iterable[Token], hidden: frozenset[int] = frozenset()) -> Traits:
-    """Beginnings of words, pairs of neighbours, and pieces of four letters, which a slip leaves half of. Names of
-    places and persons (``hidden``) tell nothing."""
-    counts: Counter[str] = Counter()
+    """A text's traits with the words that they come from."""
+    told = list(found)
     sources: dict[str, str] = {}
+    for written, names in _named(told, hidden):
+        for name in names:
+            sources.setdefault(name, written)
+    return Traits(counts_of(told, hidden), sources)
+
+
+def counts_of(found: Iterable[Token], hidden: frozenset[int] = frozenset()) -> dict[str, int]:
+    """How often each trait occurs."""
+    counts: dict[str, int] = {}
+    for _, names in _named(found, hidden):
+        for name in names:
+            counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _named(found: Iterable[Token], hidden: frozenset[int]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each word with its traits: its beginning, pieces of four letters, which a slip leaves half of, and the pair with
+    its neighbour. Names of places and persons (``hidden``) tell nothing."""
     before = ""
     for token in list(found)[:_MOST_TOKENS]:
         word = token.folded
         if token.place in hidden or len(word) < 2 or word.isdigit():
             before = ""
             continue
-        begins = word[:_PREFIX]
-        padded = f"_{word[:12]}_"
-        named = [begins, *(f"~{padded[n : n + _GRAM]}" for n in range(max(1, len(padded) - _GRAM + 1)))]
-        if before:
-            named.append(f"{before} {begins}")
-        for trait in named:
-            counts[trait] += 1
-            sources.setdefault(trait, token.written)
-        before = begins
-    return Traits(counts, sources)
+        names = _of_word(word)
+        yield token.written, (*names, f"{before} {names[0]}") if before else names
+        before = names[0]
+
+
+@lru_cache(maxsize=_WORDS)
+def _of_word(word: str) -> tuple[str, ...]:
+    padded = f"_{word[:12]}_"
+    grams = (f"~{padded[n : n + _GRAM]}" for n in range(max(1, len(padded) - _GRAM + 1)))
+    return (word[:_PREFIX], *grams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +104,7 @@ class Model:
     classes: "array[int]"
     weights: "array[float]"
     trust: Mapping[str, Trust]
+    rows: dict[int, tuple[tuple[int, float], ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def opinion(self, traits: Traits) -> Opinion | None:
         """``None`` where the model knows nothing of the text."""
@@ -94,25 +115,36 @@ class Model:
 
     def shares(self, traits: Traits) -> list[float]:
         """How probable each label is beside the others; empty where the model knows nothing of the text."""
-        alone = self.alone(traits)
+        alone = self.alone(traits.counts)
         everything = sum(alone)
         return [share / everything for share in alone]
 
-    def alone(self, traits: Traits) -> list[float]:
-        """How probable each label is by itself; empty where the model knows nothing of the text."""
-        if not (values := self._values(traits.counts)):
+    def alone(self, counts: Mapping[str, int]) -> list[float]:
+        """How probable each label is by itself, given how often each trait occurs; empty where the model knows nothing
+        of the text."""
+        if not (values := self._values(counts)):
             return []
         scores = list(self.intercepts)
-        starts, classes, weights = self.starts, self.classes, self.weights
         for trait, value in values:
-            first, last = starts[trait], starts[trait + 1]
-            for label, weight in zip(classes[first:last], weights[first:last], strict=True):
+            for label, weight in self._row(trait):
                 scores[label] += value * weight
         return [_sigmoid(score) for score in scores]
 
+    def _row(self, trait: int) -> tuple[tuple[int, float], ...]:
+        """A trait's labels and weights, unpacked when it is first met."""
+        if (row := self.rows.get(trait)) is None:
+            first, last = self.starts[trait], self.starts[trait + 1]
+            row = tuple(zip(self.classes[first:last], self.weights[first:last], strict=True))
+            self.rows[trait] = row
+        return row
+
     def _values(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:
-        known = [(self.traits[name], count) for name, count in counts.items() if name in self.traits]
-        raw = [(trait, (1.0 + math.log(count)) * self.rarity[trait]) for trait, count in known]
+        traits, rarity = self.traits, self.rarity
+        raw = [
+            (trait, rarity[trait] if count == 1 else (1.0 + math.log(count)) * rarity[trait])
+            for name, count in counts.items()
+            if (trait := traits.get(name)) is not None
+        ]
         norm = math.sqrt(sum(value * value for _, value in raw))
         return [(trait, value / norm) for trait, value in raw] if norm else []
 

@@ -17,7 +17,7 @@ from daemon.domain.asking import judged
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
-from daemon.domain.learned import Traits, traits_of
+from daemon.domain.learned import Traits, counts_of, traits_of
 from daemon.domain.masking import Places
 from daemon.domain.nature import Understood, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
@@ -46,6 +46,9 @@ KNOWN = 0.85
 FILED, FILED_IF_EXPLAINED, LEFT_UNEXPLAINED = 0.85, 0.7, 3
 """By words alone, a request is filed from the first confidence on, or from the second if no more telling words than
 the third had no part in it: "sokağımızda çukur var" says little, but nothing else."""
+PLAINLY_ASKED = -2.0
+"""Up to these log-odds for talk, a text in which the rules see a request is one: of 2,170 labelled texts the other signs
+turned none."""
 _IN_SUBJECT = 1.3
 _LONGER_PHRASE = 0.5
 """Each further word of a phrase adds this share of its weight."""
@@ -145,6 +148,9 @@ class Router:
         ruled = self.ruled(subject, body, place)
         if self._judgements is None or ruled.certain:
             return ruled
+        view = self._view((subject, body), place)
+        if ruled.nature is Nature.REQUEST and view and view.talk <= PLAINLY_ASKED:
+            return ruled  # no other sign would turn it
         return judged(ruled, self.asking_signs(ruled, subject, body, place), self._judgements.talks, body)
 
     def ruled(self, subject: str, body: str, place: str) -> Understood:
@@ -156,7 +162,8 @@ class Router:
         texts = (subject, body)
         weighed = self._weigh(texts, place)
         view = self._view(texts, place)
-        core = self._view(("", ruled.core), place) if ruled.core else view
+        whole = not ruled.core or (ruled.core == body.strip() and not subject)
+        core = view if whole else self._view(("", ruled.core), place)
         return asking.signs_of(
             ruled,
             "\n".join(texts),
@@ -245,13 +252,12 @@ class Router:
         urgent = any(is_danger(tokens(part), self._urgent.find(tokens(part))) for part in texts)
         ranking: Ranking = [(who, weighed.share(who)) for who, _ in weighed.totals[:4]]
         confidence = weighed.confidence
-        seen: tuple[str, ...] = ()
         view = self._view(texts, place)
         if self._second is None or view is None or self._says_so_itself(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
             both = self._second.consider(shares_of(dict(weighed.totals)), weighed.evidence, view)
-            ranking, confidence, seen = both.ranking, both.confidence, both.because
+            ranking, confidence = both.ranking, both.confidence
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
             return replace(Route.to_a_person(heading, text, place), urgent=urgent)
@@ -269,7 +275,8 @@ class Router:
             review=disputed or not sure,
             neighbourhood=place,
             urgent=urgent,
-            because=because(weighed.clues.get(ranking[0][0], ())) or seen,
+            because=because(weighed.clues.get(ranking[0][0], ()))
+            or self._seen_in(ranking[0][0], texts, place),
             alternatives=tuple(guess for guess in others if guess.confidence >= _LEAST_GUESS),
         )
 
@@ -282,6 +289,9 @@ class Router:
         words = shares_of(dict(weighed.totals))
         ranking, signs = self._second.rank(words, weighed.evidence, view.shares)
         return (ranking[0][0], signs) if ranking else None
+
+    def _seen_in(self, who: Who, texts: tuple[str, str], place: str) -> tuple[str, ...]:
+        return self._second.because(who, self.traits(texts, place)) if self._second else ()
 
     def _says_so_itself(self, weighed: Weighed) -> bool:
         """Whether the office's own words decide, those which the samples were not taught beside."""
@@ -318,7 +328,11 @@ class Router:
         return Stretch(text, dict(weighed.totals), view.shares if view else {})
 
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
-        return self._second.view(self.traits(texts, place)) if self._second else None
+        if self._second is None:
+            return None
+        text = "\n".join(texts)[:_LONGEST]
+        found = tokens(text)
+        return self._second.view(counts_of(found, self._places.hidden(found, text, place)))
 
     def _unexplained(self, text: str, weighed: Weighed, place: str) -> int:
         """How many words that tell something had no part in the best guess; names have none to play."""

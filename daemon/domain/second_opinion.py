@@ -30,18 +30,16 @@ Ranking = Sequence[tuple[Who, float]]
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """Both opinions together. ``because`` holds the written words in which the model saw the first addressee."""
+    """Both opinions together, and how surely they know the first of the ranking."""
 
     ranking: Ranking
     confidence: float = 0.0
-    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A text as the model sees it: how probable each addressee is, and the log-odds that it asks for nothing."""
 
-    traits: Traits
     shares: Mapping[Who, float]
     talk: float
 
@@ -57,9 +55,9 @@ class SecondOpinion:
         self._whose = [who if who in whose else None for who in found]
         self._talk = model.labels.index(TALK) if TALK in model.labels else None
 
-    def view(self, traits: Traits) -> View:
-        """What the model sees in a text."""
-        alone = self._model.alone(traits)
+    def view(self, counts: Mapping[str, int]) -> View:
+        """What the model sees in a text, given how often each trait occurs."""
+        alone = self._model.alone(counts)
         everything = sum(share for n, share in enumerate(alone) if n != self._talk)
         named = zip(self._whose, alone, strict=False)
         shares = {
@@ -68,16 +66,18 @@ class SecondOpinion:
             if who is not None and share > _NOTHING * everything
         }
         talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
-        return View(traits, shares, math.log(talk / (1 - talk)))
+        return View(shares, math.log(talk / (1 - talk)))
 
     def consider(self, words: Mapping[Who, float], evidence: float, view: View) -> Considered:
         """What the words say (shares), reconsidered. ``evidence`` is what they have for their first."""
         ranking, signs = self.rank(words, evidence, view.shares)
         if not ranking:
             return Considered(())
-        first = ranking[0][0]
-        because = self._model.because(self._whose.index(first), view.traits) if first in self._whose else ()
-        return Considered(ranking, self._known.probability(signs), because)
+        return Considered(ranking, self._known.probability(signs))
+
+    def because(self, who: Who, traits: Traits) -> tuple[str, ...]:
+        """The written words in which the model sees an addressee."""
+        return self._model.because(self._whose.index(who), traits) if who in self._whose else ()
 
     def rank(
         self, words: Mapping[Who, float], evidence: float, model: Mapping[Who, float]

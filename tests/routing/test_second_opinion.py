@@ -9,7 +9,7 @@ import pytest
 from daemon.domain import judgement
 from daemon.domain.dividing import Telling
 from daemon.domain.judgement import Judgement, Judgements
-from daemon.domain.learned import Model, traits_of
+from daemon.domain.learned import Model, counts_of
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Category, Route, Router
 from daemon.domain.second_opinion import SecondOpinion
@@ -116,7 +116,7 @@ def test_one_without_a_category_here_is_not_named(registry: Registry) -> None:
 
 
 def test_where_the_words_know_nothing_the_model_is_heard_unless_it_is_dull(registry: Registry) -> None:
-    seen = traits_of(tokens("hangar"))
+    seen = counts_of(tokens("hangar"))
     whose = {("fen", ""), ("park", ""), ("", "ASKİ")}
     keen = model(hanga=(-9.0, 12.0, -9.0, -9.0))
     second = SecondOpinion(keen, Judgement({}), registry, whose)
