@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from daemon.domain.beginnings import CLEAR, FAINT, Outlook, clearly_spoken_of, goes_on, in_a_row, signs
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
-from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
+from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
@@ -25,8 +25,8 @@ class Divider:
     def requests_in(self, body: str, place: str, *, to_one: bool = False) -> list[str]:
         """The texts of the requests; ``body`` itself, if it holds but one. ``to_one``: nobody but one addressee is
         spoken of, so that only a list can hold several."""
-        pieces = pieces_of(body)
-        if len(pieces) < 2 or (to_one and pieces[0].cut is not Cut.LISTED):
+        pieces = items_of(body) if to_one else pieces_of(body)
+        if len(pieces) < 2:
             return [body]
         parts = (
             self._listed(pieces, place) if pieces[0].cut is Cut.LISTED else self._told(body, pieces, place)

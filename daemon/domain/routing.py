@@ -47,8 +47,8 @@ FILED, FILED_IF_EXPLAINED, LEFT_UNEXPLAINED = 0.85, 0.7, 3
 """By words alone, a request is filed from the first confidence on, or from the second if no more telling words than
 the third had no part in it: "sokağımızda çukur var" says little, but nothing else."""
 PLAINLY_ASKED = -2.0
-"""Up to these log-odds for talk, a text in which the rules see a request is one: of 2,170 labelled texts the other signs
-turned none."""
+"""Up to these log-odds for talk, a text in which the rules see a request is one: the other signs turned none of some two
+thousand labelled ones."""
 _IN_SUBJECT = 1.3
 _LONGER_PHRASE = 0.5
 """Each further word of a phrase adds this share of its weight."""
@@ -148,7 +148,7 @@ class Router:
         ruled = self.ruled(subject, body, place)
         if self._judgements is None or ruled.certain:
             return ruled
-        view = self._view((subject, body), place)
+        view = self._view((subject, ruled.asking or body), place)
         if ruled.nature is Nature.REQUEST and view and view.talk <= PLAINLY_ASKED:
             return ruled  # no other sign would turn it
         return judged(ruled, self.asking_signs(ruled, subject, body, place), self._judgements.talks, body)
@@ -159,14 +159,14 @@ class Router:
 
     def asking_signs(self, ruled: Understood, subject: str, body: str, place: str) -> dict[str, float]:
         """By which it is judged whether a text asks for anything."""
-        texts = (subject, body)
+        texts = (subject, ruled.asking or body)
         weighed = self._weigh(texts, place)
         view = self._view(texts, place)
         whole = not ruled.core or (ruled.core == body.strip() and not subject)
         core = view if whole else self._view(("", ruled.core), place)
         return asking.signs_of(
             ruled,
-            "\n".join(texts),
+            f"{subject}\n{body}",
             talk=view.talk if view else 0.0,
             core=core.talk if core else 0.0,
             evidence=weighed.evidence,

@@ -91,10 +91,11 @@ class Piece:
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """The pieces of ``text``, in order. A list's items stand alone; its head ("Taleplerimiz:") is dropped."""
-    return _listed(text) or tuple(piece for clause in _clauses_of(text) for piece in _smaller(clause))
+    return items_of(text) or tuple(piece for clause in _clauses_of(text) for piece in _smaller(clause))
 
 
-def _listed(text: str) -> tuple[Piece, ...]:
+def items_of(text: str) -> tuple[Piece, ...]:
+    """The items of a list, if ``text`` holds one."""
     for listing in (_lines, _rows, _inline, _ordinals):
         found = tuple(Piece(item.strip(), Cut.LISTED) for item in listing(text) if _says_something(item))
         if len(found) > 1:
