@@ -26,6 +26,10 @@ _WORDS = 5_000
 """Words whose traits are remembered: a language's commonest make up most of what is written."""
 
 
+Spoken = tuple[Sequence[Token], frozenset[int]]
+"""A text's words, and the places of those that name a place or a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What the model sees of a text: how often each trait occurs, and from which written words it comes."""
@@ -34,30 +38,31 @@ class Traits:
     sources: Mapping[str, str]
 
 
-def traits_of(found: Iterable[Token], hidden: frozenset[int] = frozenset()) -> Traits:
-    """A text's traits with the words that they come from."""
-    told = list(found)
+def traits_of(*texts: Spoken) -> Traits:
+    """The traits of texts that belong together, as a subject and its body do, and the words that they come from."""
     sources: dict[str, str] = {}
-    for written, names in _named(told, hidden):
-        for name in names:
-            sources.setdefault(name, written)
-    return Traits(counts_of(told, hidden), sources)
+    for found, hidden in texts:
+        for written, names in _named(found, hidden):
+            for name in names:
+                sources.setdefault(name, written)
+    return Traits(counts_of(*texts), sources)
 
 
-def counts_of(found: Iterable[Token], hidden: frozenset[int] = frozenset()) -> dict[str, int]:
-    """How often each trait occurs."""
+def counts_of(*texts: Spoken) -> dict[str, int]:
+    """How often each trait occurs in them."""
     counts: dict[str, int] = {}
-    for _, names in _named(found, hidden):
-        for name in names:
-            counts[name] = counts.get(name, 0) + 1
+    for found, hidden in texts:
+        for _, names in _named(found, hidden):
+            for name in names:
+                counts[name] = counts.get(name, 0) + 1
     return counts
 
 
-def _named(found: Iterable[Token], hidden: frozenset[int]) -> Iterator[tuple[str, Sequence[str]]]:
+def _named(found: Sequence[Token], hidden: frozenset[int]) -> Iterator[tuple[str, Sequence[str]]]:
     """Each word with its traits: its beginning, pieces of four letters, which a slip leaves half of, and the pair with
     its neighbour. Names of places and persons (``hidden``) tell nothing."""
     before = ""
-    for token in list(found)[:_MOST_TOKENS]:
+    for token in found[:_MOST_TOKENS]:
         word = token.folded
         if token.place in hidden or len(word) < 2 or word.isdigit():
             before = ""
@@ -104,7 +109,9 @@ class Model:
     classes: "array[int]"
     weights: "array[float]"
     trust: Mapping[str, Trust]
-    rows: dict[int, tuple[tuple[int, float], ...]] = field(default_factory=dict, repr=False, compare=False)
+    rows: dict[int, tuple[tuple[int, float], ...]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     def opinion(self, traits: Traits) -> Opinion | None:
         """``None`` where the model knows nothing of the text."""

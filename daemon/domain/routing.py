@@ -17,7 +17,7 @@ from daemon.domain.asking import judged
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
-from daemon.domain.learned import Traits, counts_of, traits_of
+from daemon.domain.learned import Spoken, Traits, counts_of, traits_of
 from daemon.domain.masking import Places
 from daemon.domain.nature import Understood, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
@@ -47,7 +47,7 @@ FILED, FILED_IF_EXPLAINED, LEFT_UNEXPLAINED = 0.85, 0.7, 3
 """By words alone, a request is filed from the first confidence on, or from the second if no more telling words than
 the third had no part in it: "sokağımızda çukur var" says little, but nothing else."""
 PLAINLY_ASKED = -2.0
-"""Up to these log-odds for talk, a text in which the rules see a request is one: the other signs turned none of some two
+"""Up to these log-odds for talk, a text in which the rules see a request is one: the other signs turned none of two
 thousand labelled ones."""
 _IN_SUBJECT = 1.3
 _LONGER_PHRASE = 0.5
@@ -101,6 +101,7 @@ class Router:
         self._vocabulary = Vocabulary(texts, neutral=ORDINARY_WORDS, forgiving=True)
         self._lengths = [sum(len(part) for part in phrase) for phrase in self._vocabulary.phrases]
         self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
+        self._spoken = lru_cache(maxsize=_REMEMBERED)(self._heard)
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
         self._view = lru_cache(maxsize=_REMEMBERED)(self._seen)
@@ -189,8 +190,7 @@ class Router:
         return self._summed(clues.values())
 
     def _read_clues(self, text: str, place: str) -> tuple[Clue, ...]:
-        found = tokens(text)
-        hidden = self._places.hidden(found, text, place)
+        found, hidden = self._spoken(text, place)
         hits = self._unrivalled(self._vocabulary.find(found, hidden=hidden))
         weights = factors(found)
         return tuple(self._clue(hit, found, weights) for hit in hits)
@@ -309,9 +309,7 @@ class Router:
 
     def traits(self, texts: tuple[str, str], place: str) -> Traits:
         """What a model sees of (subject, body)."""
-        text = "\n".join(texts)[:_LONGEST]
-        found = tokens(text)
-        return traits_of(found, self._places.hidden(found, text, place))
+        return traits_of(*(self._spoken(text[:_LONGEST], place) for text in texts if text))
 
     def _speaks_to_one(self, texts: tuple[str, str], place: str) -> bool:
         """Whether words and model see one and the same addressee in (subject, body), and hardly another."""
@@ -330,14 +328,17 @@ class Router:
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
         if self._second is None:
             return None
-        text = "\n".join(texts)[:_LONGEST]
+        spoken = (self._spoken(text[:_LONGEST], place) for text in texts if text)
+        return self._second.view(counts_of(*spoken))
+
+    def _heard(self, text: str, place: str) -> Spoken:
+        """The words of a text, and those among them that name places and persons."""
         found = tokens(text)
-        return self._second.view(counts_of(found, self._places.hidden(found, text, place)))
+        return found, self._places.hidden(found, text, place)
 
     def _unexplained(self, text: str, weighed: Weighed, place: str) -> int:
         """How many words that tell something had no part in the best guess; names have none to play."""
-        found = tokens(text)
-        hidden = self._places.hidden(found, text, place)
+        found, hidden = self._spoken(text, place)
         said = {word for clue in weighed.clues[weighed.totals[0][0]] for word in clue.written.split()}
         return sum(t.place not in hidden and t.written not in said and tells(t.folded) for t in found)
 

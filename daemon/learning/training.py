@@ -22,7 +22,7 @@ _CHOOSING = (0, 1, 2)
 _RAREST = 3
 """A trait of fewer requests is left out: it tells little, and might be a name."""
 _MOST_TRAITS = 20_000
-_MOST_WEIGHTS = 80_000
+_MOST_WEIGHTS = 40_000
 _FEWEST_OF_A_LABEL = 8
 
 

@@ -116,7 +116,7 @@ def test_one_without_a_category_here_is_not_named(registry: Registry) -> None:
 
 
 def test_where_the_words_know_nothing_the_model_is_heard_unless_it_is_dull(registry: Registry) -> None:
-    seen = counts_of(tokens("hangar"))
+    seen = counts_of((tokens("hangar"), frozenset()))
     whose = {("fen", ""), ("park", ""), ("", "ASKİ")}
     keen = model(hanga=(-9.0, 12.0, -9.0, -9.0))
     second = SecondOpinion(keen, Judgement({}), registry, whose)
