@@ -38,8 +38,9 @@ class Divider:
 
     def _listed(self, items: Sequence[Piece], place: str) -> list[Piece]:
         """A list's items stand alone; one that says nothing goes on from the one before it."""
-        goes_on = (n > 0 and self._look(item.text, place).evidence < SOME for n, item in enumerate(items))
-        return _joined_up(items, [not each for each in goes_on])
+        return _joined_up(
+            items, [n == 0 or self._look(item.text, place).evidence >= SOME for n, item in enumerate(items)]
+        )
 
     def _told(self, body: str, pieces: Sequence[Piece], place: str) -> list[Piece]:
         """Prose, divided where a new request begins."""

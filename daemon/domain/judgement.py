@@ -8,7 +8,7 @@ for anything at all, how surely its addressee is known.
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 _KIND = "muhtarlik-judgements"
 
@@ -43,7 +43,8 @@ class Judgements:
 
 def serialise(judgements: Judgements, sign: str) -> bytes:
     """``sign`` names the sample texts that taught them."""
-    content = {"kind": _KIND, "sign": sign, **{name: _rounded(j) for name, j in asdict(judgements).items()}}
+    shown = {field.name: _rounded(getattr(judgements, field.name)) for field in fields(judgements)}
+    content = {"kind": _KIND, "sign": sign, **shown}
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -65,9 +66,6 @@ def _judgement(content: dict[str, object]) -> Judgement:
     return found
 
 
-def _rounded(judgement: dict[str, object]) -> dict[str, object]:
-    weights: dict[str, float] = judgement["weights"]  # type: ignore[assignment]
-    return {
-        "bias": round(judgement["bias"], 4),  # type: ignore[call-overload]
-        "weights": {name: round(weight, 4) for name, weight in sorted(weights.items())},
-    }
+def _rounded(judgement: Judgement) -> dict[str, object]:
+    weights = {name: round(weight, 4) for name, weight in sorted(judgement.weights.items())}
+    return {"bias": round(judgement.bias, 4), "weights": weights}

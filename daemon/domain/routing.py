@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from daemon.domain import asking
-from daemon.domain.asking import judged
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
@@ -29,11 +28,11 @@ from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.routing_values import Who
-from daemon.domain.routing_weights import Clue, Weighed, because, nearness, shares_of, written
+from daemon.domain.routing_weights import Clue, Weighed, because, nearness, written
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import Ranking, SecondOpinion, View
 from daemon.domain.stretches import Stretch
-from daemon.domain.taught import Taught, label_of, trace
+from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
 from daemon.domain.urgency import is_danger
@@ -109,7 +108,7 @@ class Router:
         self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins)
         known = taught.words if taught else frozenset[int]()
         self._own = [
-            frozenset(who for who in whose if trace(text, label_of(who, registry)) not in known)
+            frozenset(who for who in whose if trace(text, label_for(who, registry)) not in known)
             for text, whose in zip(texts, self._addressees, strict=True)
         ]
 
@@ -152,7 +151,9 @@ class Router:
         view = self._view((subject, ruled.asking or body), place)
         if ruled.nature is Nature.REQUEST and view and view.talk <= PLAINLY_ASKED:
             return ruled  # no other sign would turn it
-        return judged(ruled, self.asking_signs(ruled, subject, body, place), self._judgements.talks, body)
+        return asking.judged(
+            ruled, self.asking_signs(ruled, subject, body, place), self._judgements.talks, body
+        )
 
     def ruled(self, subject: str, body: str, place: str) -> Understood:
         """What the rules alone say of a text."""
@@ -250,13 +251,13 @@ class Router:
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
         weighed = self._weigh(texts, place)
         urgent = any(is_danger(tokens(part), self._urgent.find(tokens(part))) for part in texts)
-        ranking: Ranking = [(who, weighed.share(who)) for who, _ in weighed.totals[:4]]
+        ranking: Ranking = list(weighed.shares.items())[:4]
         confidence = weighed.confidence
         view = self._view(texts, place)
         if self._second is None or view is None or self._says_so_itself(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
-            both = self._second.consider(shares_of(dict(weighed.totals)), weighed.evidence, view)
+            both = self._second.consider(weighed.shares, weighed.evidence, view)
             ranking, confidence = both.ranking, both.confidence
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
@@ -286,8 +287,7 @@ class Router:
         view = self._view(texts, place)
         if self._second is None or view is None:
             return None
-        words = shares_of(dict(weighed.totals))
-        ranking, signs = self._second.rank(words, weighed.evidence, view.shares)
+        ranking, signs = self._second.rank(weighed.shares, weighed.evidence, view.shares)
         return (ranking[0][0], signs) if ranking else None
 
     def _seen_in(self, who: Who, texts: tuple[str, str], place: str) -> tuple[str, ...]:

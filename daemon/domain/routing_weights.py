@@ -48,8 +48,13 @@ class Weighed:
         """Whether a second addressee is spoken of enough to be asked for something of its own."""
         return len(self.totals) > 1 and self.totals[1][1] >= SOME
 
+    @property
+    def shares(self) -> dict[Who, float]:
+        """How surely it is each addressee, 0–1."""
+        return shares_of(dict(self.totals))
+
     def share(self, who: Who) -> float:
-        return shares_of(dict(self.totals)).get(who, 0.0)
+        return self.shares.get(who, 0.0)
 
 
 def shares_of(totals: Mapping[Who, float]) -> dict[Who, float]:

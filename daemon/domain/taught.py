@@ -28,7 +28,7 @@ def trace(word: str, label: str) -> int:
     return crc32(f"{word}{label}".encode())
 
 
-def label_of(who: Who, registry: Registry) -> str:
+def label_for(who: Who, registry: Registry) -> str:
     """The model's label for an addressee of this office: a name, for codes are each office's own."""
     code, body = who
     if body:
@@ -48,4 +48,4 @@ def addressee(label: str, registry: Registry) -> Who | None:
 
 def traces(words: Iterable[tuple[str, Who]], registry: Registry) -> frozenset[int]:
     """Of all words with their addressees."""
-    return frozenset(trace(word, label_of(who, registry)) for word, who in words)
+    return frozenset(trace(word, label_for(who, registry)) for word, who in words)

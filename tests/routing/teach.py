@@ -13,7 +13,7 @@ from daemon.domain.judgement import Judgement, Judgements
 from daemon.domain.learned import Model, Traits
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
-from daemon.domain.taught import TALK, Taught, label_of, traces
+from daemon.domain.taught import TALK, Taught, label_for, traces
 from daemon.learning.training import fit
 from daemon.mappings.samples import JUDGEMENTS, TAUGHT
 from tests.routing.score import HERE, labelled, shipped_router
@@ -45,7 +45,7 @@ def model_of(items: Iterable[Item], router: Router, registry: Registry) -> Model
     for item in items:
         wanted = item.get("requests", []) if item["kind"] != "not_request" else []
         if len(wanted) < 2:
-            label = label_of(who_is(wanted[0][0], registry), registry) if wanted else TALK
+            label = label_for(who_is(wanted[0][0], registry), registry) if wanted else TALK
             lessons.append((router.traits((item["subject"], item["body"]), ""), label))
     return fit(lessons)
 
