@@ -22,10 +22,15 @@ class Divider:
         self._look = look
         self._begins = begins
 
-    def requests_in(self, body: str, place: str, *, to_one: bool = False) -> list[str]:
-        """The texts of the requests; ``body`` itself, if it holds but one. ``to_one``: nobody but one addressee is
-        spoken of, so that only a list can hold several."""
-        pieces = items_of(body) if to_one else pieces_of(body)
+    def requests_in(self, body: str, place: str) -> list[str]:
+        """The texts of the requests; ``body`` itself, if it holds but one."""
+        return self._divided(body, pieces_of(body), place)
+
+    def listed_in(self, body: str, place: str) -> list[str]:
+        """The same of a body that speaks to one addressee only: nothing but a list can hold several requests then."""
+        return self._divided(body, items_of(body), place)
+
+    def _divided(self, body: str, pieces: Sequence[Piece], place: str) -> list[str]:
         if len(pieces) < 2:
             return [body]
         parts = (

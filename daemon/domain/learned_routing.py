@@ -29,7 +29,7 @@ class LearnedRouter(Router):
         return cls(router)
 
     def by_words(self, subject: str, body: str, neighbourhood: str) -> Route:
-        """One request as the words alone would route it: what a model has to beat."""
+        """One request as it is routed without what the office taught: what a model has to beat."""
         return super()._route((subject, body[:_LONGEST]), body, one_line(subject), neighbourhood)
 
     def owns(self, category: str, directorate: str, body: str) -> bool:

@@ -132,7 +132,8 @@ class Router:
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
         to_one = self._speaks_to_one((subject, understood.asking), place)
-        parts = self._divider.requests_in(understood.asking, place, to_one=to_one)
+        divide = self._divider.listed_in if to_one else self._divider.requests_in
+        parts = divide(understood.asking, place)
         if len(parts) > 1:
             texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
             routes = (
