@@ -68,7 +68,7 @@ def print_form(app: App, neighbourhood: str, target: Path) -> str:
 
 def _explain_scan(app: App, path: Path, raw: bytes) -> dict[str, object]:
     try:
-        return scan_json(read_scan(raw), app.office)
+        return scan_json(read_scan(raw), app.office, day_of(app.clock()))
     except Unprocessable as fault:
         raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
 

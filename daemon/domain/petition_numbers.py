@@ -27,11 +27,21 @@ _POINT_LOST = re.compile(r"(?<![\d./-])(\d\d)(?:[./-](\d\d)|(\d\d)[./-])(20[2-5]
 _SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
 """24/03/202b6: a speck among the figures."""
 _WORDY = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})[\s.]{1,3}(20\d\d)(?!\d)")
+_YEAR_LOST = re.compile(
+    rf"(?<![\d/.,])(?:({_D}{{1,2}}){_SEPARATOR}(\d{{1,2}})|(\d\d) (\d\d))\b(?!\W*[^\W\d]{{2}})"
+)
+_WORDY_YEAR_LOST = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{4,8})\b")
+"""27 Ağustos 2(, 26.12.2073, 21 09: the year was misread or lost."""
 _DIGITS = str.maketrans("oOlIıiİ|", "00111111")
 _Z = str.maketrans("zZ", "22")
 _CUT_SHORT = re.compile(r"\d[./-]0\d[./-]")
 """5.02.2026: who writes the month with a nought does so with the day, so a figure was lost."""
 _AT_MOST = 0.8
+_GUESSED_YEAR = 0.5
+_YEAR_MISREAD = 9
+"""Letters at most that a misread year leaves behind day and month."""
+_LIKE_A_MONTH = 72
+"""Of 100, how like a month's name a word has to be."""
 _REFERRED = re.compile(
     r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
 )
@@ -64,9 +74,11 @@ class _Candidate:
     spot: Spot
 
 
-def find_date(lines: Sequence[Placed]) -> Found:
-    """The day that the petition bears: labelled, or alone in the head or beside the signature; not one it tells of."""
-    return _best(_dates(lines), SURE_DIGITS)
+def find_date(lines: Sequence[Placed], came: date) -> Found:
+    """The day that the petition bears: labelled, or alone in the head or beside the signature; not one it tells of.
+    Where only its year cannot be read, the last such day until the petition ``came`` is a guess."""
+    found = _best(_dates(lines), SURE_DIGITS)
+    return found if found.value else next(_days_without_year(lines, came), NOT_FOUND)
 
 
 def _best(candidates: Iterable[_Candidate], sure_from: float) -> Found:
@@ -102,6 +114,37 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
                 yield _Candidate(day.isoformat(), score, confidence, line.spot(start, end))
 
 
+def _days_without_year(lines: Sequence[Placed], came: date) -> Iterator[Found]:
+    """Behind a label, or with nothing else in a line outside of the text, or behind the closing words."""
+    for n, line in enumerate(lines):
+        if line.part is Part.REFERENCE or _is_registered(lines, n) or _FAXED.search(line.folded):
+            continue
+        for start, end, day, month in _days_and_months(line.text):
+            before = line.folded[:start]
+            labelled = _DATE_LABEL.search(before)
+            alone = not before.strip() and line.part not in {Part.BODY, Part.CLOSING}
+            ends = len(line.text) - end <= _YEAR_MISREAD
+            if labelled or ((alone or _CLOSED.search(before)) and ends):
+                for written in _last_such_day(day, month, came):
+                    share = min(line.confidence(start), _GUESSED_YEAR)
+                    yield Found(written.isoformat(), round(share, 3), spot=line.spot(start))
+
+
+def _days_and_months(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """(start, end, day, month) of what may be dates without a year."""
+    for found in _WORDY_YEAR_LOST.finditer(text):
+        if month := _month_of(found[2]):
+            yield *found.span(), _day_of(found[1]), month
+    for found in _YEAR_LOST.finditer(text):
+        day, month = (int(part.translate(_DIGITS)) for part in found.groups() if part)
+        yield *found.span(), day, month
+
+
+def _last_such_day(day: int, month: int, came: date) -> Iterator[date]:
+    days = (_made(day, month, year) for year in (came.year, came.year - 1))
+    yield from (each for each in days if each is not None and each <= came)
+
+
 def _is_registered(lines: Sequence[Placed], n: int) -> bool:
     """Whether a date stands in the stamp of whoever took the petition in: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
     near = [line for line in lines[max(0, n - 3) : n + 2] if line.page == lines[n].page]
@@ -131,12 +174,15 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
         if (made := _made(*(int(_figures(part)) for part in found.groups() if part))) is not None:
             yield found.start(1), found.end(), made
     for found in _WORDY.finditer(text):
-        word = fold(found[2])
-        best = max(range(12), key=lambda n: fuzz.ratio(word, _MONTHS[n]))
-        if fuzz.ratio(word, _MONTHS[best]) >= 72 and (
-            made := _made(_day_of(found[1]), best + 1, int(found[3]))
-        ):
+        if (month := _month_of(found[2])) and (made := _made(_day_of(found[1]), month, int(found[3]))):
             yield found.start(), found.end(), made
+
+
+def _month_of(text: str) -> int:
+    """The month whose name is most like it, from 1 on; 0 if none is."""
+    word = fold(text)
+    likeness, best = max((fuzz.ratio(word, name), -n) for n, name in enumerate(_MONTHS, 1))
+    return -best if likeness >= _LIKE_A_MONTH else 0
 
 
 def _day_of(text: str) -> int:

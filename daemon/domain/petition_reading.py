@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from daemon.domain.office import Office
 from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
@@ -37,12 +38,12 @@ _BODY_LABEL = re.compile(
 _BULLETED = re.compile(r"^\W*(?:\d{1,2}[.)-]|[-•*])\s")
 
 
-def read_petitions(pages: Sequence[Page], registry: Registry) -> tuple[Petition, ...]:
-    """Every petition of a file, in order."""
-    return tuple(_read(group, registry) for group in split(pages))
+def read_petitions(pages: Sequence[Page], registry: Registry, came: date) -> tuple[Petition, ...]:
+    """Every petition of a file that ``came`` that day, in order."""
+    return tuple(_read(group, registry, came) for group in split(pages))
 
 
-def _read(pages: tuple[Page, ...], registry: Registry) -> Petition:
+def _read(pages: tuple[Page, ...], registry: Registry, came: date) -> Petition:
     if pages[0].form is not None:
         return _from_form(pages, registry)
     lines = lay_out(pages)
@@ -52,7 +53,7 @@ def _read(pages: tuple[Page, ...], registry: Registry) -> Petition:
     fields = Fields(
         neighbourhood=whose.neighbourhood,
         headman=whose.headman,
-        written=find_date(lines),
+        written=find_date(lines, came),
         subject=_subject(lines, body),
         phone=find_phone(lines, known),
     )
@@ -241,12 +242,12 @@ def doubts_about(petition: Petition, routing: Routing, office: Office) -> tuple[
     return tuple(found)
 
 
-def scan_json(pages: Sequence[Page], office: Office) -> dict[str, object]:
+def scan_json(pages: Sequence[Page], office: Office, came: date) -> dict[str, object]:
     """The form of ``reading SCAN --json``."""
     return {
         "pages": len(pages),
         "blank_pages": [page.number for page in pages if page.condition is Condition.BLANK],
-        "petitions": [_petition_json(each, office) for each in read_petitions(pages, office.registry)],
+        "petitions": [_petition_json(each, office) for each in read_petitions(pages, office.registry, came)],
     }
 
 

@@ -6,7 +6,7 @@ The attempt is counted before the work; OCR runs outside any transaction; what c
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 import structlog
@@ -113,7 +113,7 @@ class Scanning:
         with self._ledger.view() as view:
             before = filed_scans.taken_before(view, mail, [file.data for file in files])
         fresh = [file for file in files if not before.holds(file.data)]
-        read = self._read_all(fresh, office)
+        read = self._read_all(fresh, office, day_of(self._receipt(stored.arrival, now)))
         with self._ledger.transaction() as tx:
             handed = self._handed(stored, mail, read, office, now)
             outcome, reason = NOTHING, before.why
@@ -130,12 +130,12 @@ class Scanning:
 
     # --- reading --------------------------------------------------------------------------------------
 
-    def _read_all(self, files: Sequence[ScanFile], office: Office) -> _Read:
+    def _read_all(self, files: Sequence[ScanFile], office: Office, came: date) -> _Read:
         """Every file; one that cannot be read keeps the others from nothing, unless it is the only one."""
         read = _Read()
         for place, file in enumerate(files):
             try:
-                self._read_file(place, file, read, office)
+                self._read_file(place, file, read, office, came)
             except Unprocessable as fault:
                 if len(files) == 1:
                     raise
@@ -146,10 +146,10 @@ class Scanning:
             read.originals.append(self._files.keep(file.name, file.data))
         return read
 
-    def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office) -> None:
+    def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
         with self._read_scan(file.data) as scan:
             read.pages += len(scan.pages)
-            for petition in read_petitions(scan.pages, office.registry):
+            for petition in read_petitions(scan.pages, office.registry, came):
                 stem = PurePath(file.name).stem
                 document = self._files.keep(f"{stem}-aranabilir.pdf", scan.document(petition.numbers))
                 found = doubtful_spot(petition)

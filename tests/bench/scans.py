@@ -29,7 +29,7 @@ from daemon.settings import example_settings
 from tests.bench.memory import run_watched
 from tests.scans import files
 from tests.scans.damage import Picture
-from tests.scans.generator import PAGES, Scan, scans
+from tests.scans.generator import CAME, PAGES, Scan, scans
 
 FIELDS = ("neighbourhood", "headman", "date", "subject", "phone")
 
@@ -48,7 +48,7 @@ def main(count: int = PAGES) -> None:
             pages = _measure(tally, "ours", partial(read_scan, path.read_bytes()), scan, wrong)
             if shutil.which("ocrmypdf"):
                 _measure(tally, "OCRmyPDF", partial(_ocrmypdf, path), scan, wrong)
-            _count_fields(tally, scan, scan_json(pages, app.office))
+            _count_fields(tally, scan, scan_json(pages, app.office, CAME))
     _tell(count, tally, wrong)
     _tell_pile(min(count, 48))
 

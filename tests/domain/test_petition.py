@@ -1,5 +1,7 @@
 """Petitions' lines by tables: dates, telephones, neighbourhoods, and where one petition ends."""
 
+from datetime import date
+
 import pytest
 
 from daemon.domain.petition import Box, Code, Condition, Line, Page, Word
@@ -18,6 +20,7 @@ PLACES = (
     Neighbourhood("Fatih", Headman("Ömer Erdoğmuş")),
     Neighbourhood("Osmangazi", Headman("Fatih Acarbey"), aliases=("Osman Gazi",)),
 )
+CAME = date(2026, 11, 27)
 REGISTRY = Registry("Ofis", "muhtarlik@example.com", "mudur@example.com", PLACES, ())
 
 
@@ -102,7 +105,7 @@ LETTER = """
 
 
 def test_the_letters_own_date_is_taken_and_not_those_it_tells_of() -> None:
-    found = find_date(lay_out([page(LETTER)]))
+    found = find_date(lay_out([page(LETTER)]), CAME)
     assert (found.value, found.sure) == ("2026-03-12", True)
 
 
@@ -115,9 +118,9 @@ def test_the_letters_own_date_is_taken_and_not_those_it_tells_of() -> None:
     ],
 )
 def test_the_day_of_the_stamp_that_took_it_in_is_not_the_letters_own(stamp: str) -> None:
-    found = find_date(lay_out([page(f"{LETTER}\n{stamp}")]))
+    found = find_date(lay_out([page(f"{LETTER}\n{stamp}")]), CAME)
     assert (found.value, found.sure) == ("2026-03-12", True)
-    alone = find_date(lay_out([page(f"{LETTER.replace('12.03.2026', '')}\n{stamp}")]))
+    alone = find_date(lay_out([page(f"{LETTER.replace('12.03.2026', '')}\n{stamp}")]), CAME)
     assert not alone.sure
 
 
@@ -125,9 +128,9 @@ def test_the_day_of_the_stamp_that_took_it_in_is_not_the_letters_own(stamp: str)
     "line", ["12/10/2026 17:38 FAX ÇİÇEKLİ MUHTARLIK S.01/01", "FAKS 05.08.2026 YAYLA MUHTARLIĞI S.01/02"]
 )
 def test_the_day_of_the_machine_that_sent_it_is_not_the_letters_own(line: str) -> None:
-    found = find_date(lay_out([page(f"{line}\n{LETTER}")]))
+    found = find_date(lay_out([page(f"{line}\n{LETTER}")]), CAME)
     assert (found.value, found.sure) == ("2026-03-12", True)
-    assert find_date(lay_out([page(f"{line}\n{LETTER.replace('12.03.2026', '')}")])).value == ""
+    assert find_date(lay_out([page(f"{line}\n{LETTER.replace('12.03.2026', '')}")]), CAME).value == ""
 
 
 def test_a_stamp_on_one_side_says_nothing_of_a_day_on_the_other() -> None:
@@ -138,7 +141,7 @@ def test_a_stamp_on_one_side_says_nothing_of_a_day_on_the_other() -> None:
     own = Line((Word("19.02.2026", 0.95, Box(200, 190, 340, 220)),))
     sheet = page(LETTER.replace("12.03.2026", ""))
     lines = (stamp, day, own, *sheet.lines)
-    found = find_date(lay_out([Page(1, Condition.READ, lines, 1654, 2339)]))
+    found = find_date(lay_out([Page(1, Condition.READ, lines, 1654, 2339)]), CAME)
     assert found.value == "2026-02-19"
 
 
@@ -147,7 +150,7 @@ def test_a_day_at_the_end_of_the_closing_line_is_the_letters_own() -> None:
         "BELEDİYE BAŞKANLIĞINA\n25.09.2026 günü düşen tuğla bir aracın camını kırmıştır.\n"
         "Binanın yıkılmasını arz ederim. 09.10.2026\nOrhan Vurallı"
     )
-    assert find_date(lay_out([page(text)])).value == "2026-10-09"
+    assert find_date(lay_out([page(text)]), CAME).value == "2026-10-09"
 
 
 def test_figures_behind_a_number_are_left_out_and_a_person_is_asked() -> None:
@@ -163,7 +166,7 @@ def test_a_sentence_that_begins_like_a_label_belongs_to_the_text(second: str) ->
         "ÖRNEK BELEDİYE BAŞKANLIĞINA\nSokağımızda kış aylarında oluşan derin çukurlar vardır.\nYama gerekmektedir.\n"
         f"{second}\nbaşvurmuş, ancak sonuç alınamamıştır.\nGereğini arz ederim.\nOrhan Vurallı"
     )
-    [petition] = read_petitions([page(text)], REGISTRY)
+    [petition] = read_petitions([page(text)], REGISTRY, CAME)
     assert petition.body.startswith("Sokağımızda kış aylarında")
 
 
@@ -179,7 +182,7 @@ def test_a_line_of_the_text_that_ends_like_an_addressee_or_a_letterhead_is_text(
         "ÖRNEK BELEDİYE BAŞKANLIĞINA\nHayvansever mahalle sakinlerimiz parkın içine kedi evi ile su\n"
         f"{line}\nhavalesini arz ederim. ya a\nOrhan Vurallı\nYeşiltepe Mahallesi Muhtarı"
     )
-    [petition] = read_petitions([page(text)], REGISTRY)
+    [petition] = read_petitions([page(text)], REGISTRY, CAME)
     assert petition.body.startswith("Hayvansever mahalle")
     assert petition.body.rstrip(" ya").endswith("arz ederim.")
 
@@ -189,7 +192,7 @@ def test_in_capitals_a_sentence_about_the_matter_is_no_label() -> None:
         "ÖRNEK BELEDİYE BAŞKANLIĞINA\nKONU: TABELA\nMUHTARLIĞIMIZIN YÖN TABELASI YOKTUR, VATANDAŞ BULAMIYOR.\n"
         "KONU HAKKINDA GEREĞİNİN YAPILMASINI ARZ VE TALEP\nEDERİM.\nORHAN VURALLI\nYEŞİLTEPE MAHALLESİ MUHTARI"
     )
-    [petition] = read_petitions([page(text)], REGISTRY)
+    [petition] = read_petitions([page(text)], REGISTRY, CAME)
     assert "YÖN TABELASI YOKTUR" in petition.body
     assert petition.fields.subject.value == "TABELA"
 
@@ -201,7 +204,7 @@ def test_a_closing_formula_with_the_whole_text_behind_it_closes_nothing() -> Non
         "güçlükle geçmektedir. Söz konusu yolda asfalt yama çalışması yapılması gerekmektedir.\n"
         "Gereğini bilgilerinize erz ederim.\nOrhan Vurallı\nYeşiltepe Mahallesi Muhtarı"
     )
-    [petition] = read_petitions([page(text)], REGISTRY)
+    [petition] = read_petitions([page(text)], REGISTRY, CAME)
     assert "asfalt yama çalışması" in petition.body
     assert petition.fields.headman.value == "Orhan Vurallı"
 
@@ -214,28 +217,46 @@ def test_a_subject_that_begins_in_the_middle_is_shown_to_a_person() -> None:
     label = Word("KONU", 0.95, Box(200, 170, 256, 190))
     subject = Line((label, Word("noktası", 0.97, Box(660, 170, 760, 190))))
     read = Page(1, Condition.READ, (sheet.lines[0], subject, *sheet.lines[1:]), 1654, 2339)
-    [petition] = read_petitions([read], REGISTRY)
+    [petition] = read_petitions([read], REGISTRY, CAME)
     assert (petition.fields.subject.value, petition.fields.subject.sure) == ("noktası", False)
 
 
 def test_a_day_that_lost_a_figure_is_not_sure() -> None:
-    found = find_date(lay_out([page(LETTER.replace("12.03.2026", "2.03.2026"))]))
+    found = find_date(lay_out([page(LETTER.replace("12.03.2026", "2.03.2026"))]), CAME)
     assert (found.value, found.sure) == ("2026-03-02", False)
+
+
+@pytest.mark.parametrize(
+    ("read", "guessed"),
+    [
+        ("Tarih: 27 Ağustos 2(", "2026-08-27"),
+        ("Tarih: 26 Temmuz 2006", "2026-07-26"),
+        ("Tarih: 21 09", "2026-09-21"),
+        ("Tarih: 29.02", ""),
+        ("Tarih : 15/08/7076", "2026-08-15"),
+        ("9 Aralık 3/28", "2025-12-09"),
+        ("Tarih: 31.11.20", ""),
+        ("3.5 km", ""),
+    ],
+)
+def test_a_day_whose_year_was_lost_is_guessed_and_never_sure(read: str, guessed: str) -> None:
+    found = find_date(lay_out([page(LETTER.replace("Sayı: 2026/14 12.03.2026", read))]), CAME)
+    assert (found.value, found.sure) == (guessed, False)
 
 
 def test_a_day_that_stands_alone_above_the_text_is_the_letters_own() -> None:
     text = "2.12. 2025\nSokağımızdaki viraj tehlikelidir. Ayna takılmasını arz ederim.\nOrhan Vurallı"
-    found = find_date(lay_out([page(text)]))
+    found = find_date(lay_out([page(text)]), CAME)
     assert (found.value, found.sure) == ("2025-12-02", True)
 
 
 def test_a_day_that_is_only_told_of_is_no_guess() -> None:
     text = "Sayın Başkanım\nGelen ekip 13.05.2026 günü keşif yapmıştır. Yolun onarılmasını arz ederim.\nOrhan Vurallı"
-    assert find_date(lay_out([page(text)])).value == ""
+    assert find_date(lay_out([page(text)]), CAME).value == ""
 
 
 def test_a_date_whose_figures_were_hard_to_read_is_not_sure() -> None:
-    found = find_date(lay_out([page(LETTER, confidence=0.7)]))
+    found = find_date(lay_out([page(LETTER, confidence=0.7)]), CAME)
     assert (found.value, found.sure) == ("2026-03-12", False)
 
 
@@ -376,7 +397,7 @@ COPIES = "DAĞITIM:\nFen İşleri Müdürlüğüne\nTemizlik İşleri Müdürlü
 
 
 def test_two_petitions_on_one_sheet_are_two() -> None:
-    first, second = read_petitions([page(LETTER + NEIGHBOUR)], REGISTRY)
+    first, second = read_petitions([page(LETTER + NEIGHBOUR)], REGISTRY, CAME)
     assert [each.fields.neighbourhood.value for each in (first, second)] == ["Yayla", "Yeşiltepe"]
     assert [each.fields.written.value for each in (first, second)] == ["2026-03-12", "2026-04-05"]
     assert [each.fields.subject.value for each in (first, second)] == ["Kaldırım", "Çöp konteyneri talebi"]
@@ -388,25 +409,25 @@ def test_two_petitions_on_one_sheet_are_two() -> None:
 
 
 def test_three_petitions_on_one_sheet_are_three() -> None:
-    found = read_petitions([page(NEIGHBOUR + LETTER + NEIGHBOUR)], REGISTRY)
+    found = read_petitions([page(NEIGHBOUR + LETTER + NEIGHBOUR)], REGISTRY, CAME)
     assert [each.fields.neighbourhood.value for each in found] == ["Yeşiltepe", "Yayla", "Yeşiltepe"]
     assert [each.pages[0].part for each in found] == [1, 2, 3]
 
 
 def test_a_second_petition_that_is_not_clearly_one_is_told_to_a_person() -> None:
-    (petition,) = read_petitions([page(LETTER + WITHOUT_A_HEAD)], REGISTRY)
+    (petition,) = read_petitions([page(LETTER + WITHOUT_A_HEAD)], REGISTRY, CAME)
     assert petition.doubts == ("Sayfada birden fazla dilekçe olabilir; kesin olarak ayrılamadı.",)
 
 
 @pytest.mark.parametrize("text", [LETTER, LETTER + COPIES, NEIGHBOUR + COPIES])
 def test_one_petition_with_a_list_of_copies_is_one(text: str) -> None:
-    (petition,) = read_petitions([page(text)], REGISTRY)
+    (petition,) = read_petitions([page(text)], REGISTRY, CAME)
     assert petition.doubts == ()
 
 
 def test_dust_around_a_subject_is_not_part_of_it() -> None:
     (petition,) = read_petitions(
-        [page(LETTER.replace("Konu: Kaldırım", "Konu: “Kaldırım yapılması ',"))], REGISTRY
+        [page(LETTER.replace("Konu: Kaldırım", "Konu: “Kaldırım yapılması ',"))], REGISTRY, CAME
     )
     assert petition.fields.subject.value == "Kaldırım yapılması"
 
@@ -431,13 +452,13 @@ def test_dust_around_a_subject_is_not_part_of_it() -> None:
     ],
 )
 def test_a_subject_is_known_though_its_label_or_its_end_was_misread(line: str) -> None:
-    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", line))], REGISTRY)
+    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", line))], REGISTRY, CAME)
     assert petition.fields.subject.value == "Kaldırım yapılması"
 
 
 def test_a_telephone_s_label_is_no_subject_s() -> None:
     told = LETTER.replace("Konu: Kaldırım", "Telefonu (0312) 510 40 17\nKonusu Kaldırım")
-    (petition,) = read_petitions([page(told)], REGISTRY)
+    (petition,) = read_petitions([page(told)], REGISTRY, CAME)
     assert petition.fields.subject.value == "Kaldırım"
 
 
@@ -450,14 +471,14 @@ def test_a_telephone_s_label_is_no_subject_s() -> None:
     ],
 )
 def test_a_subject_that_was_mended_is_shown_to_a_person(read: str, meant: str, sure: bool) -> None:
-    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", f"Konu: {read}"))], REGISTRY)
+    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", f"Konu: {read}"))], REGISTRY, CAME)
     assert (petition.fields.subject.value, petition.fields.subject.sure) == (meant, sure)
 
 
 def test_a_subject_whose_label_stands_amid_a_line_is_shown_to_a_person() -> None:
     """Two columns side by side were read as one line."""
     told = LETTER.replace("Konu: Kaldırım", "MAHALLESİ Konu: Kaldırım yapılması hk.")
-    (petition,) = read_petitions([page(told)], REGISTRY)
+    (petition,) = read_petitions([page(told)], REGISTRY, CAME)
     assert (petition.fields.subject.value, petition.fields.subject.sure) == ("Kaldırım yapılması", False)
 
 
@@ -480,7 +501,7 @@ def test_a_form_s_labels_that_were_read_apart_from_its_values_belong_to_them() -
     ]
     lines = [row(text, 100, 300 + 60 * n) for n, text in enumerate(labels)]
     lines += [row(text, 400, 302 + 60 * n) for n, text in enumerate(values)]
-    (petition,) = read_petitions([Page(1, Condition.READ, tuple(lines), 1654, 2339, ())], REGISTRY)
+    (petition,) = read_petitions([Page(1, Condition.READ, tuple(lines), 1654, 2339, ())], REGISTRY, CAME)
     assert petition.fields.subject.value == "Park bakımı"
     assert petition.fields.phone.value == "0500 000 04 21"
     assert petition.body.startswith("Parktaki")

@@ -8,6 +8,7 @@ import random
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import cv2
@@ -22,6 +23,8 @@ from tests.scans.texts import Truth, invent
 
 SEED = 20_260_101
 PAGES = 96
+CAME = date(2026, 12, 31)
+"""The day on which the pages come in."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from daemon.scans.loading import load_page
 from daemon.settings import example_settings
 from tests.scans import damage, files
 from tests.scans.damage import Picture
+from tests.scans.generator import CAME
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def _filled(form: Picture, ticked: tuple[int, ...], *, written: bool = True) -> 
 
 def _read(picture: Picture) -> dict[str, Any]:
     with App.open(example_settings()) as app:
-        (petition,) = scan_json(read_scan(files.png(picture)), app.office)["petitions"]  # type: ignore[misc]
+        (petition,) = scan_json(read_scan(files.png(picture)), app.office, CAME)["petitions"]  # type: ignore[misc]
     return dict(petition)
 
 

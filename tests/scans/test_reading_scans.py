@@ -17,7 +17,7 @@ from daemon.domain.text import fold
 from daemon.scans import cleaning, read_scan
 from daemon.settings import example_settings
 from tests.scans import files
-from tests.scans.generator import Scan
+from tests.scans.generator import CAME, Scan
 
 OFFICE_TEXT = """T.C.
 ÖRNEK İLÇESİ
@@ -39,7 +39,7 @@ Tel: 0500 000 04 21
 
 def _read(data: bytes) -> dict[str, Any]:
     with App.open(example_settings()) as app:
-        return scan_json(read_scan(data), app.office)
+        return scan_json(read_scan(data), app.office, CAME)
 
 
 def _told_truly(petition: dict[str, Any], scan: Scan) -> bool:
@@ -80,7 +80,7 @@ def test_a_sound_text_layer_is_believed_and_no_page_is_read_anew() -> None:
     (page,) = read_scan(files.typed_pdf(OFFICE_TEXT))
     assert page.from_text_layer
     with App.open(example_settings()) as app:
-        (petition,) = scan_json([page], app.office)["petitions"]  # type: ignore[misc]
+        (petition,) = scan_json([page], app.office, CAME)["petitions"]  # type: ignore[misc]
     assert {name: field["value"] for name, field in petition["fields"].items()} == {
         "neighbourhood": "Yayla",
         "headman": "Mustafa Şahinbey",

@@ -16,12 +16,12 @@ from daemon.scans.tesseract import read_lines
 from daemon.settings import example_settings
 from tests.scans import files
 from tests.scans.damage import Picture, at_dpi, grainy, photocopied, skewed, turned
-from tests.scans.generator import SEED
+from tests.scans.generator import CAME, SEED
 
 
 def _petitions(data: bytes) -> tuple[Petition, ...]:
     with App.open(example_settings()) as app:
-        return read_petitions(read_scan(data), app.office.registry)
+        return read_petitions(read_scan(data), app.office.registry, CAME)
 
 
 def _without_margin(clean: Picture) -> Picture:
