@@ -152,9 +152,11 @@ class Router:
         view = self._view((subject, ruled.asking or body), place)
         if ruled.nature is Nature.REQUEST and view and view.talk <= PLAINLY_ASKED:
             return ruled  # no other sign would turn it
-        return asking.judged(
-            ruled, self.asking_signs(ruled, subject, body, place), self._judgements.talks, body
-        )
+        signs = self.asking_signs(ruled, subject, body, place)
+        judged = asking.judged(ruled, signs, self._judgements.talks, body)
+        if judged.nature is Nature.CHATTER and self._tells_of_danger((subject, body)):
+            return Understood(Nature.REQUEST, body)  # "asansörde mahsur kaldılar" asks for nothing in words
+        return judged
 
     def ruled(self, subject: str, body: str, place: str) -> Understood:
         """What the rules alone say of a text."""
@@ -251,7 +253,7 @@ class Router:
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
         weighed = self._weigh(texts, place)
-        urgent = any(is_danger(tokens(part), self._urgent.find(tokens(part))) for part in texts)
+        urgent = self._tells_of_danger(texts)
         ranking: Ranking = list(weighed.shares.items())[:4]
         confidence = weighed.confidence
         view = self._view(texts, place)
@@ -281,6 +283,9 @@ class Router:
             or self._seen_in(ranking[0][0], texts, place),
             alternatives=tuple(guess for guess in others if guess.confidence >= _LEAST_GUESS),
         )
+
+    def _tells_of_danger(self, texts: tuple[str, str]) -> bool:
+        return any(is_danger(found, self._urgent.find(found)) for found in map(tokens, texts))
 
     def known_signs(self, texts: tuple[str, str], place: str) -> tuple[Who, dict[str, float]] | None:
         """The likeliest addressee of (subject, body), and by what it is judged whether it is the right one."""

@@ -24,11 +24,13 @@ _ABSTRACT = (
 )  # fmt: skip
 _MENDED = (
     "onarildi", "onarilmis", "giderildi", "giderilmis", "cozuldu", "yenilendi", "duzeltildi", "kaldirildi",
-    "yaptirildi", "tamamlandi", "asilsiz",
+    "yaptirildi", "tamamlandi", "kapatildi", "asilsiz",
 )  # fmt: skip
 _AGAIN = frozenset({
     "yine", "yeniden", "tekrar", "ama", "fakat", "ancak", "hala", "halen", "bugun", "simdi", "lakin",
 })  # fmt: skip
+_REPORTED = ("digini", "dugunu", "digi", "dugu")
+"""Endings of what is told to be done: "kapatıldığını bildirdi"."""
 _BEFORE_LAST = ("misti", "mustu", "diydi", "duydu", "tiydi", "tuydu")
 """Endings of what had happened by then: "çökmüştü"."""
 
@@ -73,4 +75,4 @@ def _is_mended(found: Sequence[Token], hit: Hit) -> bool:
     if mended is None or mended > 6 or _AGAIN & set(after[:mended]):
         return False
     had_happened = any(found[place].folded.endswith(_BEFORE_LAST) for place in hit.places)
-    return had_happened or after[mended].startswith("asilsiz")
+    return had_happened or after[mended].startswith("asilsiz") or after[mended].endswith(_REPORTED)
