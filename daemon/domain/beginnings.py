@@ -21,6 +21,8 @@ _BRIEF, _BEFORE_BRIEF = 3, 5
 _A_ROW = 2
 """So many follow the first."""
 _PAIRS = (("wish", "wish"), ("state", "state"), ("report", "report"), ("state", "wish"), ("wish", "state"))
+WORDED = "word "
+"""So begin the names of signs that are words or endings."""
 _MOST = 4.0
 """More evidence than this makes nothing surer."""
 _ALSO = re.compile(r"\W*(?:\w+\s+){1,4}(?:de|da|desen|ise)\b")
@@ -67,6 +69,8 @@ class Outlook:
     """Of how many the text's pieces speak clearly."""
     length: int
     """Of the text, in words."""
+    left: int
+    """So many pieces follow, this one among them."""
 
 
 def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[str, float]:
@@ -78,6 +82,8 @@ def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[st
         **_of_how(before, here, apart),
         **_of_where(before, here, cut, apart),
         **_of_endings(before, outlook, apart),
+        **_of_things(before, here, outlook),
+        **_of_words(before, here, cut),
         "announced": float(outlook.several),
         "addressees": float(outlook.addressees),
         "length": math.log(1 + outlook.length),
@@ -173,6 +179,31 @@ def _of_endings(before: Stretch, outlook: Outlook, apart: float) -> dict[str, fl
         found[", ".join(pair)] = float(ends == pair)
         found[f"apart: {', '.join(pair)}"] = apart * (ends == pair)
     return found
+
+
+def _of_things(before: Stretch, here: Stretch, outlook: Outlook) -> dict[str, float]:
+    """Whether both sides name the same things, by the beginnings of their words."""
+    onward = outlook.onward
+    return {
+        "things shared": float(len(before.things & here.things)),
+        "things shared onward": float(len(before.things & onward.things)),
+        "things new onward": float(len(onward.things - before.things)),
+        "pieces left": float(outlook.left),
+    }
+
+
+def _of_words(before: Stretch, here: Stretch, cut: Cut) -> dict[str, float]:
+    """The words and endings on both sides of the cut: what people begin and end with. Marked :data:`WORDED`."""
+    first, second, third = (*here.written[:3], "", "", "")[:3]
+    last, ends = (words[-1] if words else "" for words in (before.written, here.written))
+    said = {
+        "first": first, "second": second, "third": third, "first two": f"{first} {second}", "last": last,
+        "first's ending": first[-3:], "second's ending": second[-3:], "last's ending": last[-3:],
+        "last's long ending": last[-4:], "ending": ends[-3:], "long ending": ends[-4:],
+        "endings": f"{last[-3:]} {ends[-3:]}", "ending at": f"{cut.name.lower()} {last[-3:]}",
+        "beginning at": f"{cut.name.lower()} {first[-3:]}",
+    }  # fmt: skip
+    return {f"{WORDED}{name}: {word}": 1.0 for name, word in said.items() if word.strip()}
 
 
 def in_a_row(pieces: Sequence[Stretch]) -> frozenset[int]:

@@ -113,7 +113,9 @@ class Telling:
             onward = onward.joined(after.pop(0))
         later = self.stretches[n + 1 :]
         returns = any(stretch.best == before.best and stretch.clearness >= CLEAR for stretch in later)
-        return Outlook(onward, ending, returns, self._several, self._addressees, self._length)
+        return Outlook(
+            onward, ending, returns, self._several, self._addressees, self._length, len(self.stretches) - n
+        )
 
 
 def _joined_up(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[Piece]:

@@ -49,8 +49,8 @@ class LearnedRouter(Router):
             return None
         return who if who in self._by_who else None
 
-    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
-        route = super()._route(texts, text, heading, place)
+    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, among: int = 1) -> Route:
+        route = super()._route(texts, text, heading, place, among)
         trust = self._model.trust.get(route.category) if self._model else None
         if self._model is None or trust is None:
             return route

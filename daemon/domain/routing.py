@@ -40,7 +40,7 @@ from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
 """From this confidence on a text is taken to speak of its best addressee."""
-KNOWN = 0.85
+KNOWN = 0.86
 """A request is filed without a person from this confidence of words and model on."""
 FILED, FILED_IF_EXPLAINED, LEFT_UNEXPLAINED = 0.85, 0.7, 3
 """By words alone, a request is filed from the first confidence on, or from the second if no more telling words than
@@ -131,19 +131,22 @@ class Router:
         understood = self._understood(subject, body, place)
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
-        to_one = self._speaks_to_one((subject, understood.asking), place)
-        divide = self._divider.listed_in if to_one else self._divider.requests_in
-        parts = divide(understood.asking, place)
+        parts = self.parts((subject, understood.asking), place)
         if len(parts) > 1:
             texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
             routes = (
-                self._route(("", part), text, one_line(part, 80), place)
+                self._route(("", part), text, one_line(part, 80), place, among=len(parts))
                 for part, text in zip(parts, texts, strict=True)
             )
             return Routing(understood.nature, tuple(routes))
         heading = one_line(subject) or one_line(body, 80)
         route = self._route((subject, understood.asking), body + unread or subject, heading, place)
         return Routing(understood.nature, (route,))
+
+    def parts(self, texts: tuple[str, str], place: str) -> list[str]:
+        """The texts of the requests that (subject, body) holds."""
+        divide = self._divider.listed_in if self._speaks_to_one(texts, place) else self._divider.requests_in
+        return divide(texts[1], place)
 
     def _understood(self, subject: str, body: str, place: str) -> Understood:
         ruled = self.ruled(subject, body, place)
@@ -251,7 +254,8 @@ class Router:
 
     # --- deciding -------------------------------------------------------------------------------------
 
-    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str) -> Route:
+    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, among: int = 1) -> Route:
+        """``among`` so many requests of one message."""
         weighed = self._weigh(texts, place)
         urgent = self._tells_of_danger(texts)
         ranking: Ranking = list(weighed.shares.items())[:4]
@@ -260,7 +264,7 @@ class Router:
         if self._second is None or view is None or self._says_so_itself(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
-            both = self._second.consider(weighed.shares, weighed.evidence, view)
+            both = self._second.consider(weighed.shares, weighed.evidence, view, among)
             ranking, confidence = both.ranking, both.confidence
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
@@ -287,13 +291,15 @@ class Router:
     def _tells_of_danger(self, texts: tuple[str, str]) -> bool:
         return any(is_danger(found, self._urgent.find(found)) for found in map(tokens, texts))
 
-    def known_signs(self, texts: tuple[str, str], place: str) -> tuple[Who, dict[str, float]] | None:
+    def known_signs(
+        self, texts: tuple[str, str], place: str, among: int = 1
+    ) -> tuple[Who, dict[str, float]] | None:
         """The likeliest addressee of (subject, body), and by what it is judged whether it is the right one."""
         weighed = self._weigh(texts, place)
         view = self._view(texts, place)
         if self._second is None or view is None:
             return None
-        ranking, signs = self._second.rank(weighed.shares, weighed.evidence, view.shares)
+        ranking, signs = self._second.rank(weighed.shares, weighed.evidence, view.shares, among)
         return (ranking[0][0], signs) if ranking else None
 
     def _seen_in(self, who: Who, texts: tuple[str, str], place: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ WORDS = 0.3
 _LEAST = 0.15
 """Where the words know nothing, the model is heard from this share on; a person decides then in any case."""
 _MOST_NAMED = 5
+_FEW = 2
 _NOTHING, _NEVER = 0.01, 1e-4
 _MOST = 6.0
 """More evidence than this makes nothing surer."""
@@ -68,9 +69,10 @@ class SecondOpinion:
         talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
         return View(shares, math.log(talk / (1 - talk)))
 
-    def consider(self, words: Mapping[Who, float], evidence: float, view: View) -> Considered:
-        """What the words say (shares), reconsidered. ``evidence`` is what they have for their first."""
-        ranking, signs = self.rank(words, evidence, view.shares)
+    def consider(self, words: Mapping[Who, float], evidence: float, view: View, among: int = 1) -> Considered:
+        """What the words say (shares), reconsidered. ``evidence`` is what they have for their first; the request is
+        ``among`` so many of one message."""
+        ranking, signs = self.rank(words, evidence, view.shares, among)
         if not ranking:
             return Considered(())
         return Considered(ranking, self._known.probability(signs))
@@ -80,14 +82,14 @@ class SecondOpinion:
         return self._model.because(self._whose.index(who), traits) if who in self._whose else ()
 
     def rank(
-        self, words: Mapping[Who, float], evidence: float, model: Mapping[Who, float]
+        self, words: Mapping[Who, float], evidence: float, model: Mapping[Who, float], among: int
     ) -> tuple[Ranking, dict[str, float]]:
         """The common ranking, and the signs by which its first is judged."""
         both = {who: together(words.get(who, 0.0), model.get(who, 0.0)) for who in {**words, **model}}
         ranking = sorted(both.items(), key=lambda pair: -pair[1])[:_MOST_NAMED]
         if not ranking or (not words and ranking[0][1] < _LEAST):
             return (), {}
-        return ranking, signs_of(ranking, words, model, evidence)
+        return ranking, signs_of(ranking, words, model, evidence, among)
 
 
 def together(words: float, model: float) -> float:
@@ -96,7 +98,7 @@ def together(words: float, model: float) -> float:
 
 
 def signs_of(
-    ranking: Ranking, words: Mapping[Who, float], model: Mapping[Who, float], evidence: float
+    ranking: Ranking, words: Mapping[Who, float], model: Mapping[Who, float], evidence: float, among: int
 ) -> dict[str, float]:
     """By name, what speaks for or against the first of the ranking."""
     first, share = ranking[0]
@@ -114,4 +116,6 @@ def signs_of(
         "model agrees": float(of_model > 0 and of_model == max(model.values())),
         "evidence": min(evidence, _MOST),
         "no words": float(not words),
+        "one of several": float(among > 1),
+        "one of many": float(among > _FEW),
     }

@@ -13,19 +13,28 @@ from daemon.domain.clauses import clauses
 from daemon.domain.text import fold
 
 _ITEM = re.compile(
-    r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}(?!\d{1,2}[./-]\d{2}|(?<=:)\d)|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣)[ \t]*(?=\S)",
-    re.M,
+    r"^[ \t]*(?:\(?\d{1,2}[.)\-:/]{1,2}(?!\d{1,2}[./-]\d{2}|(?<=:)\d)|\(?[a-hA-H][.)]|[-•*–·▪●✓➤]|\d️⃣"
+    r"|(?:madde|konu|talep|istek|husus|kay[ıi]t)[ ]?\d{1,2}[ ]?[.):-]|\d{1,3}(?:/\d|\.[a-h])[.)-])[ \t]*(?=\S)",
+    re.M | re.I,
 )
 """A day ("12.11.2026 tarihinde") or an hour ("10:30'da") at the beginning of a line numbers nothing."""
-_INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(\d)(?:[.)]|[ ]?-)[ ]*(?=[^\W\d])")
+_INLINE_ITEM = re.compile(r"(?:(?<=[\s:;,.])|^)\(?0?(\d)(?:[.)]|[ ]?-|/(?=[ ]))[ ]*(?=[^\W\d])")
+_INLINE_NAMED = re.compile(
+    r"(?:(?<=[\s.;])|^)(?:(?:madde|konu|talep|istek|husus|kay[ıi]t)[ ]?|\d{1,3}/)(\d)[ ]?[.):-][ ]*(?=\S)",
+    re.I,
+)
+_INLINE_SUBLETTER = re.compile(r"(?:(?<=[\s.;])|^)\d{1,3}\.?([a-h])[.)-][ ]*(?=\S)")
+_INLINE_WORD = re.compile(r"(?:(?<=[\s:;,.(])|^)(bir|iki|[üu][çc]|d[öo]rt|be[şs])[ ]?[:)][ ]*(?=\S)", re.I)
+_INLINE_ROMAN = re.compile(r"(?:(?<=[\s:;,.])|^)\(?(i{1,3}|iv|v)\)[ ]*(?=\S)", re.I)
+_COUNTED_WORDS = ("bir", "iki", "uc", "dort", "bes")
 _ROW, _ROWS = re.compile(r"^[ \t]*(\d{1,2})[ \t]+(?=[^\W_])", re.M), tuple(str(n) for n in range(1, 31))
 _BARE_ITEM = re.compile(r"(?:^|(?<=\s))(\d)[ ]+(?=[^\W\d])")
 """A chat's list without points: "1 yol bozuk 2 rögar taşıyor 3 …"; only from the very beginning, and three at least."""
 _INLINE_DASH = re.compile(r"(?<=[\s:])[-–•]\s+(?=[^\W\d])")
 _INLINE_LETTER = re.compile(r"(?:(?<=[\s:;,.])|^)\(?([a-h])\)[ ]*(?=[^\W\d])")
 _ORDINAL = re.compile(
-    r"(?:(?<=[.!?;,:\n])|^)\s*(?:birinci(?:si|sı)?|ilk olarak|[iİ]lki|öncelikle|ikinci(?:si)?|üçüncü(?:sü)?|dördüncü(?:sü)?|ucuncu(?:su)?)"
-    r"(?: olarak| konu\w*| husus\w*| talebi[mn]\w*| sorun\w*)?\b[,:]?",
+    r"(?:(?:(?<=[.!?;,:\n])|^)\s*(?:birinci(?:si|sı)?|ilk olarak|[iİ]lki|öncelikle|evvel[aâ]|saniyen|salisen|ikinci(?:si)?|üçüncü(?:sü)?|dördüncü(?:sü)?|ucuncu(?:su)?)"
+    r"|(?<=\s)\(?(?:birincisi|ikincisi|üçüncüsü|ucuncusu)\b\)?)(?: olarak| konu\w*| husus\w*| talebi[mn]\w*| sorun\w*)?(?!\w)[,:]?",
     re.I,
 )
 _JOINT = re.compile(
@@ -166,6 +175,13 @@ def _lines(text: str) -> list[str]:
     )
 
 
+_MARKS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
+    (_INLINE_ITEM, "123456789"), (_INLINE_LETTER, "abcdefgh"), (_INLINE_NAMED, "123456789"),
+    (_INLINE_SUBLETTER, "abcdefgh"), (_INLINE_WORD, _COUNTED_WORDS), (_INLINE_ROMAN, ("i", "ii", "iii", "iv", "v")),
+)  # fmt: skip
+"""How a list on one line may be marked, and how it counts."""
+
+
 def _rows(text: str) -> list[str]:
     """A table's rows, numbered without points: "1 Nar Sokak Kaldırım onarımı"; three at least."""
     marks = _counted(text, _ROW, _ROWS)
@@ -176,8 +192,8 @@ def _rows(text: str) -> list[str]:
 
 
 def _inline(text: str) -> list[str]:
-    """ "… 1- … 2- …" on one line, numbered from one, or "a) … b) …"."""
-    for pattern, names in ((_INLINE_ITEM, "123456789"), (_INLINE_LETTER, "abcdefgh")):
+    """ "… 1- … 2- …" on one line, numbered from one, or "a) … b) …", "Madde 1: …", "(i) …", "bir: …"."""
+    for pattern, names in _MARKS:
         marks = _counted(text, pattern, names)
         if len(marks) > 1:
             return _between(text, marks)
@@ -193,7 +209,7 @@ def _counted(text: str, pattern: re.Pattern[str], names: Sequence[str]) -> list[
     """The marks that count on from the first of ``names``."""
     marks: list[re.Match[str]] = []
     for mark in pattern.finditer(text):
-        if len(marks) < len(names) and mark[1] == names[len(marks)]:
+        if len(marks) < len(names) and fold(mark[1]) == names[len(marks)]:
             marks.append(mark)
     return marks
 
@@ -204,9 +220,9 @@ def _ordinals(text: str) -> list[str]:
     if not marks:
         return []
     first = fold(marks[0][0]).strip()
-    if first.startswith(("bir", "ilk", "once")):
+    if first.startswith(("bir", "(bir", "ilk", "once", "evvel")):
         return _between(text, marks) if len(marks) > 1 else []
-    if re.fullmatch(r"\w+", first) and not first.endswith(("cisi", "cusu")):
+    if re.fullmatch(r"\w+", first) and not first.endswith(("cisi", "cusu", "yen", "sen")):
         return []  # "ikinci bir sınıf" counts classes, not requests
     return [text[: marks[0].start()], *_between(text, marks)]
 

@@ -27,6 +27,7 @@ _STATE = re.compile(
 )
 ENDINGS = {"wish": _WISH, "report": _REPORT, "state": _STATE}
 """How a complete clause ends: wished for, reported, or stated."""
+_BEGINNING, _LONGER = 5, 4
 _TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
 _WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
 
@@ -97,9 +98,19 @@ class Stretch:
         return frozenset().union(*own) if self.parts else frozenset(_PLACE.findall(self.folded))
 
     @cached_property
+    def written(self) -> tuple[str, ...]:
+        """Its words, folded."""
+        return tuple(re.sub(r"[^\w ]", " ", self.folded).split())
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """The beginnings of its longer words: what it speaks of, whatever their case."""
+        return frozenset(word[:_BEGINNING] for word in self.written if len(word) >= _LONGER)
+
+    @cached_property
     def ending(self) -> str:
         """How its last clause ends: "wish", "report", "state", or "" where it is not complete."""
-        words = re.sub(r"[^\w ]", " ", self.parts[-1].folded if self.parts else self.folded).split()
+        words = (self.parts[-1] if self.parts else self).written
         return next((name for name, end in ENDINGS.items() if words and end.search(words[-1])), "")
 
     @cached_property

@@ -6,7 +6,6 @@ Only the sets that the words were found with, and those written for teaching, ar
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any
 
 from daemon.domain import judgement, learned_json
 from daemon.domain.judgement import Judgement, Judgements
@@ -17,15 +16,15 @@ from daemon.domain.taught import TALK, Taught, label_for, traces
 from daemon.learning.training import fit
 from daemon.mappings.samples import JUDGEMENTS, TAUGHT
 from tests.routing.score import HERE, labelled, shipped_router
-from tests.routing.teach_judgements import Lessons, who_is
+from tests.routing.teach_judgements import Item, Lessons, asks, parts_of, who_is
 
 TEACHING = (
     "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
-    "talk", "streets", "offices", "bodies", "pairs", "small-talk", "long",
+    "talk", "streets", "offices", "bodies", "pairs", "small-talk", "long", "unlinked", "sideways", "headmen",
+    "works", "grounds", "supplies", "people",
 )  # fmt: skip
 _FOLDS = 4
 _NOTHING = Judgement({})
-Item = dict[str, Any]
 
 
 def samples() -> Iterator[Item]:
@@ -40,13 +39,14 @@ def sign() -> str:
 
 
 def model_of(items: Iterable[Item], router: Router, registry: Registry) -> Model:
-    """Taught by the texts with one request each, and by those with none."""
+    """Taught by every request of the texts, and by those that ask for nothing."""
     lessons: list[tuple[Traits, str]] = []
     for item in items:
-        wanted = item.get("requests", []) if item["kind"] != "not_request" else []
-        if len(wanted) < 2:
-            label = label_for(who_is(wanted[0][0], registry), registry) if wanted else TALK
-            lessons.append((router.traits((item["subject"], item["body"]), ""), label))
+        if not asks(item):
+            lessons.append((router.traits((item["subject"], item["body"]), ""), TALK))
+        for subject, body, names in parts_of(item):
+            label = label_for(who_is(names[0], registry), registry)
+            lessons.append((router.traits((subject, body), ""), label))
     return fit(lessons)
 
 
@@ -55,10 +55,19 @@ def taught(items: list[Item], router: Router, registry: Registry) -> Taught:
     from texts that the model they learn beside has not seen."""
     words = traces(router.words, registry)
     lessons = Lessons(registry)
-    for fold in range(_FOLDS):
-        model = model_of((i for n, i in enumerate(items) if n % _FOLDS != fold), router, registry)
-        unjudged = Taught(model, Judgements(_NOTHING, _NOTHING, _NOTHING), words)
-        lessons.take(items[fold::_FOLDS], Router(registry, router.categories, unjudged))
+    models = [
+        model_of((i for n, i in enumerate(items) if n % _FOLDS != fold), router, registry)
+        for fold in range(_FOLDS)
+    ]
+
+    def beside(model: Model, judgements: Judgements) -> Router:
+        return Router(registry, router.categories, Taught(model, judgements, words))
+
+    for fold, model in enumerate(models):
+        lessons.take(items[fold::_FOLDS], beside(model, Judgements(_NOTHING, _NOTHING, _NOTHING)))
+    half = lessons.judgements()
+    for fold, model in enumerate(models):
+        lessons.take_known(items[fold::_FOLDS], beside(model, half))
     return Taught(model_of(items, router, registry), lessons.judgements(), words)
 
 

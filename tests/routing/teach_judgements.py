@@ -1,35 +1,28 @@
 """Teach the judgements: where requests begin, whether a text asks for anything, how surely its addressee is known."""
 
-import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Any
 
+from daemon.domain.beginnings import WORDED
 from daemon.domain.dividing import Telling
 from daemon.domain.judgement import Judgement, Judgements
+from daemon.domain.nature import Understood
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
 from daemon.domain.routing_values import Nature, Who
 from daemon.domain.splitting import Cut, pieces_of
-from daemon.domain.stretches import Stretch
 
-_TOLD = 0.25
-"""A part in which its addressee has less than this says nothing for certain of where it begins."""
-_LEAST = 0.02
-"""What an addressee that nobody sees in a part counts for."""
-_AT = {
-    Cut.JOINT: 0.0,
-    Cut.PARAGRAPH: -0.02,
-    Cut.SENTENCE: -0.03,
-    Cut.COMMA: -0.08,
-    Cut.VERB: -0.12,
-    Cut.AND: -0.2,
-}
-"""Where parts are as good, the clearer cut is taken."""
+_NEAR = 8
+"""So many letters before or behind a cut a marked beginning may stand: connectives are on either side."""
+_OFTEN, _HARDLY = 4, 0.05
+"""Words that occur less often teach nothing; a smaller weight is not kept."""
 _READY_TO_DIVIDE = 1.0
 """Added to the log-odds: two requests taken for one hide a matter, one taken for two only tells it twice."""
 _SLOW_TO_CALL_IT_TALK = -0.4
 """Added to the log-odds: a request taken for talk waits for a person, talk taken for a request costs one a glance."""
+
+Item = dict[str, Any]
 
 
 class _Lesson:
@@ -46,15 +39,37 @@ class _Lesson:
     def judgement(self, readiness: float = 0.0) -> Judgement:
         """The signs' weights, on their own scales."""
         import numpy as np
+        from scipy import sparse
         from sklearn.linear_model import LogisticRegression
 
-        names = list(self.signs[0])
+        names = [name for name in self.signs[0] if not name.startswith(WORDED)]
         rows = np.array([[signs[name] for name in names] for signs in self.signs])
         middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-        linear = LogisticRegression(C=0.05, max_iter=3000).fit((rows - middle) / spread, self.answers)
-        weights = linear.coef_[0] / spread
+        words, said = self._words()
+        table = sparse.hstack([sparse.csr_matrix((rows - middle) / spread), said]).tocsr()
+        linear = LogisticRegression(C=0.1, max_iter=3000).fit(table, self.answers)
+        weights = linear.coef_[0][: len(names)] / spread
         bias = float(linear.intercept_[0] - weights @ middle) + readiness
-        return Judgement(dict(zip(names, map(float, weights), strict=True)), bias)
+        told = {
+            w: float(c)
+            for w, c in zip(words, linear.coef_[0][len(names) :], strict=True)
+            if abs(c) >= _HARDLY
+        }
+        return Judgement(dict(zip(names, map(float, weights), strict=True)) | told, bias)
+
+    def _words(self) -> tuple[list[str], Any]:
+        """The signs that are words, those that occur often enough, and in which rows they stand."""
+        from scipy import sparse
+
+        count = Counter(name for signs in self.signs for name in signs if name.startswith(WORDED))
+        words = {
+            name: n for n, name in enumerate(sorted(name for name, times in count.items() if times >= _OFTEN))
+        }
+        found = sparse.lil_matrix((len(self.signs), len(words)))
+        for row, signs in enumerate(self.signs):
+            for name in signs.keys() & words.keys():
+                found[row, words[name]] = 1.0
+        return list(words), found.tocsr()
 
 
 class Lessons:
@@ -62,67 +77,77 @@ class Lessons:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self.begins, self.talks, self.known = _Lesson(), _Lesson(), _Lesson()
+        self._begins, self._talks, self._known = _Lesson(), _Lesson(), _Lesson()
 
-    def take(self, items: Iterable[dict[str, Any]], router: Router) -> None:
+    def take(self, items: Iterable[Item], router: Router) -> None:
+        """What is asked for at all, and where requests begin."""
         for item in items:
             subject, body = item["subject"], item["body"]
-            asks = item["kind"] != "not_request"
             place = router.place_in(subject, body)
             ruled = router.ruled(subject, body, place)
             if not ruled.certain:
-                self.talks.add(router.asking_signs(ruled, subject, body, place), not asks)
-            if asks:
-                asking = ruled.asking if ruled.nature is Nature.REQUEST else body
-                wanted = [{who_is(name, self._registry) for name in names} for names in item["requests"]]
-                self._take_request(subject, asking, wanted, router, place)
+                self._talks.add(router.asking_signs(ruled, subject, body, place), not asks(item))
+            if asks(item):
+                self._take_beginnings(item, _asking(ruled, body), router, place)
+
+    def take_known(self, items: Iterable[Item], router: Router) -> None:
+        """How surely the addressees are known: of the parts into which the router itself divides a text."""
+        for item in filter(asks, items):
+            subject, body = item["subject"], item["body"]
+            place = router.place_in(subject, body)
+            asking = _asking(router.ruled(subject, body, place), body)
+            wanted = set[Who]().union(*(who_are(names, self._registry) for names in item["requests"]))
+            parts = router.parts((subject, asking), place)
+            for part in parts:
+                texts = ("", part) if len(parts) > 1 else (subject, asking)
+                if known := router.known_signs(texts, place, among=len(parts)):
+                    first, signs = known
+                    self._known.add(signs, first in wanted)
 
     def judgements(self) -> Judgements:
         return Judgements(
-            begins=self.begins.judgement(_READY_TO_DIVIDE),
-            talks=self.talks.judgement(_SLOW_TO_CALL_IT_TALK),
-            known=self.known.judgement(),
+            begins=self._begins.judgement(_READY_TO_DIVIDE),
+            talks=self._talks.judgement(_SLOW_TO_CALL_IT_TALK),
+            known=self._known.judgement() if self._known.answers else Judgement({}),
         )
 
-    def _take_request(
-        self, subject: str, asking: str, wanted: list[set[Who]], router: Router, place: str
-    ) -> None:
-        if len(wanted) == 1 and (known := router.known_signs((subject, asking), place)):
-            first, signs = known
-            self.known.add(signs, first in wanted[0])
+    def _take_beginnings(self, item: Item, asking: str, router: Router, place: str) -> None:
         pieces = pieces_of(asking)
-        if len(pieces) < max(2, len(wanted)) or pieces[0].cut is Cut.LISTED:
+        starts = _starts(asking, [piece.text for piece in pieces], item)
+        if starts is None or len(pieces) < 2 or pieces[0].cut is Cut.LISTED:
             return
         telling = Telling(asking, pieces, router.stretch, place)
-        starts = _starts(telling.stretches, [piece.cut for piece in pieces], wanted)
-        if len(wanted) > 1 and not _are_told(telling.stretches, starts, wanted):
-            return  # nobody can say where they begin
         before = telling.stretches[0]
         for n, here in enumerate(telling.stretches[1:], 1):
             if telling.may_begin(n, before):
-                self.begins.add(telling.signs(n, before), n in starts)
+                self._begins.add(telling.signs(n, before), n in starts)
             before = here if n in starts else before.joined(here)
 
 
-def _are_told(pieces: Sequence[Stretch], starts: frozenset[int], wanted: Sequence[set[Who]]) -> bool:
-    """Whether each part speaks of its addressee so much that it is surely the one."""
-    ends = [0, *sorted(starts), len(pieces)]
-    parts = (_whole(pieces[a:b]) for a, b in zip(ends, ends[1:], strict=False))
-    return all(
-        max((part.both.get(who, 0.0) for who in whose), default=0.0) >= _TOLD
-        for part, whose in zip(parts, wanted, strict=True)
-    )
+def asks(item: Item) -> bool:
+    """Whether a labelled text asks for anything."""
+    return bool(item["kind"] != "not_request")
 
 
-def _whole(pieces: Sequence[Stretch]) -> Stretch:
-    whole = pieces[0]
-    for other in pieces[1:]:
-        whole = whole.joined(other)
-    return whole
+def parts_of(item: Item) -> list[tuple[str, str, list[str]]]:
+    """(subject, body, addressees) of each request of a labelled text, if it is known where they begin."""
+    wanted = item["requests"] if asks(item) else []
+    if len(wanted) < 2:
+        return [(item["subject"], item["body"], *wanted)] if wanted else []
+    if "starts" not in item:
+        return []
+    ends = [0, *(item["body"].index(start) for start in item["starts"]), len(item["body"])]
+    cut = zip(ends, ends[1:], wanted, strict=False)
+    return [("", item["body"][a:b], names) for a, b, names in cut]
+
+
+def who_are(names: Iterable[str], registry: Registry) -> set[Who]:
+    """The addressees of a label."""
+    return {who_is(name, registry) for name in names}
 
 
 def who_is(name: str, registry: Registry) -> Who:
-    """The addressee of a label: a code, a name, or a body outside."""
+    """The addressee of a name in a label: a code, a name, or a body outside."""
     if body := registry.external_body(name):
         return "", body.name
     directorate = registry.directorate(name) or registry.directorate_named(name)
@@ -130,23 +155,34 @@ def who_is(name: str, registry: Registry) -> Who:
     return directorate.code, ""
 
 
-def _starts(pieces: Sequence[Stretch], cuts: Sequence[Cut], wanted: Sequence[set[Who]]) -> frozenset[int]:
-    """The pieces with which the second request and those after it begin. The labels say which addressees a text
-    speaks to, in order, but not where: of all ways to divide it, the one in which each part speaks most for its own."""
-    worth: dict[tuple[int, int, int], float] = {}
+def _asking(ruled: Understood, body: str) -> str:
+    return ruled.asking if ruled.nature is Nature.REQUEST else body
 
-    def spoken(first: int, last: int, request: int) -> float:
-        key = first, last, request
-        if key not in worth:
-            stretch = _whole(pieces[first:last])
-            share = max((stretch.both.get(who, 0.0) for who in wanted[request]), default=0.0)
-            worth[key] = math.log(_LEAST + share)
-        return worth[key]
 
-    def total(starts: tuple[int, ...]) -> float:
-        ends = [0, *starts, len(pieces)]
-        told = sum(spoken(a, b, n) for n, (a, b) in enumerate(zip(ends, ends[1:], strict=False)))
-        return told + sum(_AT[cuts[start]] for start in starts)
+def _starts(asking: str, pieces: Sequence[str], item: Item) -> frozenset[int] | None:
+    """The pieces with which the second request and those after it begin; ``None`` where nobody can tell, or where
+    the text is not cut there."""
+    if len(item["requests"]) < 2:
+        return frozenset()
+    if "starts" not in item or not all(start in asking for start in item["starts"]):
+        return None
+    whole, at = _letters(asking), 0
+    places = list[int]()
+    for piece in pieces:
+        at = whole.find(_letters(piece), at)
+        if at < 0:
+            return None
+        places.append(at)
+        at += len(_letters(piece))
+    found = set[int]()
+    for start in item["starts"]:
+        begins = len(_letters(asking[: asking.index(start)]))
+        nearest = min(range(1, len(places)), key=lambda n: abs(places[n] - begins), default=0)
+        if not nearest or abs(places[nearest] - begins) > _NEAR:
+            return None
+        found.add(nearest)
+    return frozenset(found)
 
-    ways = combinations(range(1, len(pieces)), len(wanted) - 1)
-    return frozenset(max((total(starts), starts) for starts in ways)[1])
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
