@@ -28,6 +28,8 @@ A4_LONG_INCHES = 11.69
 LONGEST = 2_600
 """Pixels of the longer side of a rendered page: a plan of a metre is not petition-sized."""
 _PHOTO_LONGEST = 3_200
+_NARROWEST = 60
+"""Pixels of the shorter side: on less there are no words."""
 _FAX_WIDTHS = {1728, 2432}
 cv2.setNumThreads(1)  # pages run side by side instead; threads do not survive the fork into their processes
 Image.MAX_IMAGE_PIXELS = None  # we look at the size ourselves, before unpacking
@@ -107,6 +109,8 @@ def _render(data: bytes, place: int) -> Loaded:
             shown = _pictures_on(page)
             width, height = page.get_size()
             scale = min(DPI / 72, LONGEST / max(width, height, 1.0))
+            if min(width, height) * scale < _NARROWEST:
+                raise corrupt(f"page of {width:g} × {height:g} points")
             bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=True)
             picture = np.array(bitmap.to_numpy())
             if shown and picture.min() == 255:
@@ -194,7 +198,7 @@ def _check_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise too_large(width, height)
-    if min(width, height) < 60:
+    if min(width, height) < _NARROWEST:
         raise corrupt(f"{width} × {height} pixels")
 
 

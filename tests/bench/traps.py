@@ -23,7 +23,7 @@ def main() -> None:
         for name, make in TRAPS.items():
             path.write_bytes(make())
             printed, sampled = run_watched("tests.bench.trap", str(path), every=_EVERY)
-            figures = json.loads(printed)
+            figures = json.loads(printed.splitlines()[-1])
             peak = max(peak, sampled.together_mb)
             print(
                 f"{name:<50} {sampled.together_mb:4.0f} MB {figures['seconds']:5.1f} s  {figures['said']}",

@@ -150,7 +150,7 @@ def test_in_a_mail_that_a_person_decides_about(app: App, name: str, data: bytes,
 
 @each_kind
 def test_in_the_scanners_folder_beside_another(app: App, name: str, data: bytes, why: str) -> None:
-    """A file of its own: held with its reason; the folder takes no archives."""
+    """A file of its own: held with its reason. An archive there is a conversation, which this step leaves alone."""
     bad, good = _put(app, name, data), _put(app, "dilekce.pdf", files.typed_pdf(LETTER))
     app.run_step("scans")
     (request,) = _requests(app)
