@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 TOGETHER_MB = 300
 """Memory for all the work under way, beside what the parent has loaded: a photo of 108 million pixels needs 250, and
-the whole daemon stays below 600 while a hostile file takes all of it."""
+the whole daemon stays below 600 while a hostile file takes all of it. A large file takes its own size from it."""
+_LEAST_MB = 150
 MOST_WORKERS = 4
 _PR_SET_PDEATHSIG = 1
 _FORK = multiprocessing.get_context("fork")
@@ -64,10 +65,12 @@ class _Running:
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """``seconds`` for one piece, the moment at which all of them ``end``, and where they may write."""
+    """``seconds`` for one piece, the moment at which all of them ``end``, memory for those under way, and where they
+    may write."""
 
     seconds: float
     end: float
+    megabytes: int
     folder: Path | None
 
 
@@ -83,16 +86,19 @@ def each_apart(
     in_all: float = math.inf,
     at_once: int | None = None,
     folder: Path | None = None,
+    input_bytes: int = 0,
 ) -> Iterator[Ended[T]]:
     """Do every piece in a process of its own, several at once; yield what became of each as it ends. A piece may take
-    so many ``seconds``, everything together so many ``in_all``. ``folder`` is where they may write.
+    so many ``seconds``, everything together so many ``in_all``. ``folder`` is where they may write, ``input_bytes``
+    what they all work on.
 
     What ran out of memory or crashed beside others is done once more alone, with all of the memory.
     """
     crowd = at_once or workers()
     again: list[int] = []
     ended: Ended[T]
-    limits = _Limits(seconds, time.monotonic() + in_all, folder)
+    megabytes = max(_LEAST_MB, TOGETHER_MB - input_bytes // 1_000_000)
+    limits = _Limits(seconds, time.monotonic() + in_all, megabytes, folder)
     for ended in _all(work, range(len(work)), crowd, limits):
         if ended.failure in {Failure.MEMORY, Failure.CRASH} and crowd > 1:
             again.append(ended.place)
@@ -101,9 +107,12 @@ def each_apart(
     yield from _all(work, again, 1, limits)
 
 
-def apart(work: Callable[[], T], *, seconds: float, folder: Path | None = None) -> Ended[T]:
+def apart(
+    work: Callable[[], T], *, seconds: float, folder: Path | None = None, input_bytes: int = 0
+) -> Ended[T]:
     """Do one thing in a process of its own."""
-    return next(each_apart([work], seconds=seconds, at_once=1, folder=folder))
+    ended = each_apart([work], seconds=seconds, at_once=1, folder=folder, input_bytes=input_bytes)
+    return next(ended)
 
 
 def _all(
@@ -118,7 +127,7 @@ def _all(
                 if time.monotonic() >= limits.end:
                     yield Ended(place, failure=Failure.TIME)
                 else:
-                    running.append(_start(work[place], place, TOGETHER_MB // crowd, limits))
+                    running.append(_start(work[place], place, limits.megabytes // crowd, limits))
             if not running:
                 return
             patience = max(0.0, min(each.until for each in running) - time.monotonic())

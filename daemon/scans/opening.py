@@ -54,7 +54,7 @@ class OpenScan:
         target = self._keep.folder / "document.pdf"
         join = partial(_join, self._data, self._keep, tuple(numbers), target)
         if self._data_is_pdf and not all(self._keep.searchable(number).exists() for number in numbers):
-            ended = apart(join, seconds=_JOIN_SECONDS, folder=self._keep.folder)
+            ended = apart(join, seconds=_JOIN_SECONDS, folder=self._keep.folder, input_bytes=len(self._data))
             if not ended.result:
                 log.warning("a scan is kept as it came", why=str(ended.error or ended.failure))
                 return self._data

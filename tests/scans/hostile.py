@@ -165,6 +165,12 @@ def _lines() -> bytes:
     return one_page(stream(b"/Filter/FlateDecode", packed(piece, 100)))
 
 
+def _many_lines(megabytes: int = 140) -> bytes:
+    """Strokes that are not packed: the file itself is as large as a scan may be."""
+    piece = b"".join(b"%d %d m %d %d l S\n" % (n % 595, n % 842, n % 311, n % 401) for n in range(500))
+    return one_page(stream(b"", piece * (megabytes * _MEGABYTE // len(piece))))
+
+
 def _long_path() -> bytes:
     """One path of some fifty million corners."""
     piece = b"".join(b"%d %d l\n" % (n % 595, n % 842) for n in range(1_000)) * 100
@@ -327,6 +333,7 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "JBIG2 of 60,000 × 60,000": _jbig2,
     "fax of 60,000 × 60,000": _fax,
     "three million strokes": _lines,
+    "strokes of 140 MB": _many_lines,
     "path of fifty million corners": _long_path,
     "a hundred million saved states": _deep_states,
     "forms within forms, 2⁴⁰ strokes": _nested_forms,
