@@ -55,6 +55,11 @@ class Attachment:
     def size(self) -> int:
         return len(self.data)
 
+    @property
+    def is_ornament(self) -> bool:
+        """A small picture that stands in the text itself: a logo."""
+        return self.inline and self.size < 8_192
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:

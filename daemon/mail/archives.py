@@ -13,18 +13,14 @@ import zipfile
 import zlib
 
 from daemon.domain.errors import Unprocessable
+from daemon.domain.limits import MOST_MEMBERS, MOST_UNPACKED
+from daemon.domain.zip_directory import is_too_tight, leaves_its_folder
 from daemon.mail import charset
 from daemon.ports.incoming import Export
 
-MOST_MEMBERS = 10_000
-MOST_UNPACKED = 1_000_000_000
-"""Bytes of all members together, as declared; a conversation's photos are packed at about 1:1."""
 LARGEST_TEXT = 64_000_000
 LARGEST_FILE = 100_000_000
 """Bytes of one photo, voice or document that is taken out."""
-MOST_RATIO = 250
-"""Text packs at 1:10, a run of one byte at 1:1000."""
-_SMALL = 1_000_000
 _CHUNK = 256 * 1024
 _MOST_TEXTS = 50
 _ENCRYPTED = 0x1
@@ -133,13 +129,13 @@ def _check(members: list[zipfile.ZipInfo], entries: list[zipfile.ZipInfo], size:
             raise _refused(
                 f"{name} is encrypted", "Arşiv parola korumalı; parolasız olarak yeniden gönderiniz."
             )
-        if _leaves_its_folder(name):
+        if leaves_its_folder(name):
             raise _refused(f"unsafe name {name!r}", "Arşivde güvenli olmayan dosya yolu var; açılmadı.")
         if stat.S_ISLNK(info.external_attr >> 16):
             raise _refused(f"{name} is a link", "Arşivde dosya yerine bağlantı var; açılmadı.")
     unpacked = sum(info.file_size for info in members)
     packed = sum(info.compress_size for info in members)
-    bomb = any(i.file_size > _SMALL and i.file_size > MOST_RATIO * max(i.compress_size, 1) for i in members)
+    bomb = any(is_too_tight(info.file_size, info.compress_size) for info in members)
     if unpacked > MOST_UNPACKED or bomb or packed > size or _overlap(members):
         raise _refused(
             f"{unpacked} bytes in {size}", "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı."
@@ -167,11 +163,6 @@ def name_of(info: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             name = raw.decode("cp857", "replace")
     return unicodedata.normalize("NFC", name)
-
-
-def _leaves_its_folder(name: str) -> bool:
-    parts = name.replace("\\", "/").split("/")
-    return ".." in parts or name.startswith(("/", "\\")) or name[1:2] == ":" or "\x00" in name
 
 
 def _bare(name: str) -> str:

@@ -46,7 +46,7 @@ def read_photo(data: bytes) -> PhotoFacts | None:
 
                 register_heif_opener()
             with Image.open(io.BytesIO(data)) as picture:
-                exif = picture.getexif()
+                exif = Image.Image.getexif(picture)  # a PNG's own would unpack its pixels to look behind them
                 gps, camera = exif.get_ifd(_GPS), exif.get_ifd(_EXIF)
                 return _facts(gps, str(camera.get(_TAKEN) or exif.get(_CHANGED) or ""))
     except (*_BROKEN, Image.DecompressionBombError):

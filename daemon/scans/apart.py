@@ -8,6 +8,7 @@ setrlimit(2)): the shared pages of the parent's libraries do not count twice.
 
 import ctypes
 import gc
+import math
 import multiprocessing
 import os
 import resource
@@ -27,8 +28,10 @@ from daemon.scans.sandbox import shut_in
 
 T = TypeVar("T")
 
-TOGETHER_MB = 380
-"""Memory for all the work under way, beside what the parent has loaded."""
+TOGETHER_MB = 300
+"""Memory for all the work under way, beside what the parent has loaded: a photo of 108 million pixels needs 250, and
+the whole daemon stays below 600 while a hostile file takes all of it. A large file takes its own size from it."""
+_LEAST_MB = 150
 MOST_WORKERS = 4
 _PR_SET_PDEATHSIG = 1
 _FORK = multiprocessing.get_context("fork")
@@ -60,37 +63,60 @@ class _Running:
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """``seconds`` for one piece, the moment at which all of them ``end``, memory for those under way, and where they
+    may write."""
+
+    seconds: float
+    end: float
+    megabytes: int
+    folder: Path | None
+
+
 def workers() -> int:
     """As many as there are cores, within what memory allows."""
     return max(1, min(MOST_WORKERS, len(os.sched_getaffinity(0))))
 
 
 def each_apart(
-    work: Sequence[Callable[[], T]], *, seconds: float, at_once: int | None = None, folder: Path | None = None
+    work: Sequence[Callable[[], T]],
+    *,
+    seconds: float,
+    in_all: float = math.inf,
+    at_once: int | None = None,
+    folder: Path | None = None,
+    input_bytes: int = 0,
 ) -> Iterator[Ended[T]]:
-    """Do every piece in a process of its own, several at once; yield what became of each as it ends. ``folder`` is
-    where they may write.
+    """Do every piece in a process of its own, several at once; yield what became of each as it ends. A piece may take
+    so many ``seconds``, everything together so many ``in_all``. ``folder`` is where they may write, ``input_bytes``
+    what they all work on.
 
     What ran out of memory or crashed beside others is done once more alone, with all of the memory.
     """
     crowd = at_once or workers()
     again: list[int] = []
     ended: Ended[T]
-    for ended in _all(work, range(len(work)), crowd, seconds, folder):
+    megabytes = max(_LEAST_MB, TOGETHER_MB - input_bytes // 1_000_000)
+    limits = _Limits(seconds, time.monotonic() + in_all, megabytes, folder)
+    for ended in _all(work, range(len(work)), crowd, limits):
         if ended.failure in {Failure.MEMORY, Failure.CRASH} and crowd > 1:
             again.append(ended.place)
         else:
             yield ended
-    yield from _all(work, again, 1, seconds, folder)
+    yield from _all(work, again, 1, limits)
 
 
-def apart(work: Callable[[], T], *, seconds: float) -> Ended[T]:
+def apart(
+    work: Callable[[], T], *, seconds: float, folder: Path | None = None, input_bytes: int = 0
+) -> Ended[T]:
     """Do one thing in a process of its own."""
-    return next(each_apart([work], seconds=seconds, at_once=1))
+    ended = each_apart([work], seconds=seconds, at_once=1, folder=folder, input_bytes=input_bytes)
+    return next(ended)
 
 
 def _all(
-    work: Sequence[Callable[[], T]], places: Sequence[int], crowd: int, seconds: float, folder: Path | None
+    work: Sequence[Callable[[], T]], places: Sequence[int], crowd: int, limits: _Limits
 ) -> Iterator[Ended[T]]:
     waiting = list(reversed(places))
     running: list[_Running] = []
@@ -98,7 +124,12 @@ def _all(
         while waiting or running:
             while waiting and len(running) < crowd:
                 place = waiting.pop()
-                running.append(_start(work[place], place, TOGETHER_MB // crowd, seconds, folder))
+                if time.monotonic() >= limits.end:
+                    yield Ended(place, failure=Failure.TIME)
+                else:
+                    running.append(_start(work[place], place, limits.megabytes // crowd, limits))
+            if not running:
+                return
             patience = max(0.0, min(each.until for each in running) - time.monotonic())
             wait([each.answer for each in running], timeout=patience)
             for each in list(running):
@@ -112,17 +143,18 @@ def _all(
         gc.unfreeze()  # else what is garbage by now would never be collected
 
 
-def _start(
-    work: Callable[[], T], place: int, megabytes: int, seconds: float, folder: Path | None
-) -> _Running:
+def _start(work: Callable[[], T], place: int, megabytes: int, limits: _Limits) -> _Running:
     ours, theirs = _FORK.Pipe(duplex=False)
     gc.freeze()  # a collection in the child would touch, and so copy, everything that it shares with us
     process = _FORK.Process(
-        target=_live, args=(work, theirs, megabytes, folder, os.getpid()), name="muhtarlik-page", daemon=False
+        target=_live,
+        args=(work, theirs, megabytes, limits.folder, os.getpid()),
+        name="muhtarlik-page",
+        daemon=False,
     )
     process.start()
     theirs.close()
-    return _Running(process, ours, place, time.monotonic() + seconds)
+    return _Running(process, ours, place, min(limits.end, time.monotonic() + limits.seconds))
 
 
 def _live(

@@ -3,12 +3,7 @@
 from enum import StrEnum
 
 from daemon.domain.errors import Unprocessable
-
-MOST_BYTES = 150_000_000
-MOST_PAGES = 300
-"""A petition has a page or two, a day's pile perhaps a hundred: more is no scan of petitions."""
-MOST_PIXELS = 120_000_000
-"""Pixels of one picture as its header announces them; an A4 page at 600 dpi has 35 million."""
+from daemon.domain.limits import MOST_BYTES, MOST_PAGES
 
 
 class Kind(StrEnum):

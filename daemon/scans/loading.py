@@ -6,6 +6,7 @@ Runs in a process with limits (:mod:`daemon.scans.apart`). Headers are looked at
 import io
 import struct
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,9 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps
 
+from daemon.domain.limits import MOST_PAGES, MOST_PIXELS
 from daemon.domain.petition import Box, Line, Word
-from daemon.scans.kinds import MOST_PAGES, MOST_PIXELS, Kind, corrupt, encrypted, kind_of, too_large, too_many
+from daemon.scans.kinds import Kind, corrupt, encrypted, kind_of, too_large, too_many
 
 Picture = NDArray[Any]
 """Bytes: grey (rows, columns) or colour (rows, columns, red-green-blue)."""
@@ -26,6 +28,8 @@ A4_LONG_INCHES = 11.69
 LONGEST = 2_600
 """Pixels of the longer side of a rendered page: a plan of a metre is not petition-sized."""
 _PHOTO_LONGEST = 3_200
+_NARROWEST = 60
+"""Pixels of the shorter side: on less there are no words."""
 _FAX_WIDTHS = {1728, 2432}
 cv2.setNumThreads(1)  # pages run side by side instead; threads do not survive the fork into their processes
 Image.MAX_IMAGE_PIXELS = None  # we look at the size ourselves, before unpacking
@@ -102,22 +106,46 @@ def _render(data: bytes, place: int) -> Loaded:
     with _pdf(data) as document:
         try:
             page = document[place]
+            shown = _pictures_on(page)
             width, height = page.get_size()
             scale = min(DPI / 72, LONGEST / max(width, height, 1.0))
+            if min(width, height) * scale < _NARROWEST:
+                raise corrupt(f"page of {width:g} × {height:g} points")
             bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=True)
             picture = np.array(bitmap.to_numpy())
+            if shown and picture.min() == 255:
+                _check_drawn(shown)
             layer = _layer(page, scale, height)
         except (pypdfium2.PdfiumError, ValueError) as fault:
             raise corrupt(f"page {place + 1}: {fault}") from fault
         picture = picture[:, :, :3] if picture.ndim == 3 else picture
-        return Loaded(_less_colour(picture), scale * 72, layer, _is_covered(page, width * height))
+        return Loaded(_less_colour(picture), scale * 72, layer, _are_covering(shown, width * height))
 
 
-def _is_covered(page: pypdfium2.PdfPage, area: float) -> bool:
+def _pictures_on(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfImage]:
+    """Raises :class:`Unprocessable` when one announces more than we unpack: PDFium would leave it out, and the page
+    would seem blank."""
+    found = []
+    for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        if isinstance(thing, pypdfium2.PdfImage):
+            width, height = thing.get_px_size()
+            if width * height > MOST_PIXELS:
+                raise too_large(width, height)
+            found.append(thing)
+    return found
+
+
+def _check_drawn(pictures: Sequence[pypdfium2.PdfImage]) -> None:
+    """A page of pure white may be so because PDFium cannot unpack what is on it: that is no blank page."""
+    for each in pictures:
+        each.get_bitmap().close()
+
+
+def _are_covering(pictures: Sequence[pypdfium2.PdfImage], area: float) -> bool:
     """Whether pictures cover most of the page: then its text is what somebody's OCR has read."""
     shown = 0.0
-    for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = thing.get_bounds()
+    for each in pictures:
+        left, bottom, right, top = each.get_bounds()
         shown += max(0.0, right - left) * max(0.0, top - bottom)
     return shown > 0.5 * area
 
@@ -170,7 +198,7 @@ def _check_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise too_large(width, height)
-    if min(width, height) < 60:
+    if min(width, height) < _NARROWEST:
         raise corrupt(f"{width} × {height} pixels")
 
 

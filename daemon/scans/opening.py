@@ -11,19 +11,25 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pikepdf
+import structlog
 from PIL import Image, ImageCms
 
 from daemon.domain.petition import Page, Spot
+from daemon.scans.apart import apart
+from daemon.scans.kinds import corrupt
 from daemon.scans.page import Keep
 from daemon.scans.reader import read_scan
 
 _FOLDER = "muhtarlik-scan-"
 """Begins the name of a scan's own folder in the temporary one; the number of the process that reads it follows."""
+_JOIN_SECONDS = 60.0
 _AROUND = 0.6
 """How much of a spot's height is shown above and below it."""
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,51 @@ class OpenScan:
             return _png(page.crop((left, top, max(left + 1, right), max(top + 1, bottom))))
 
     def document(self, numbers: Sequence[int]) -> bytes:
-        with pikepdf.new() as joined:
-            ours = True
-            for number in numbers:
-                own = self._keep.searchable(number)
-                if own.exists():
-                    with pikepdf.open(own) as page:
-                        joined.pages.extend(page.pages)
-                elif b"%PDF-" in self._data[:1024]:
-                    ours = False
-                    with pikepdf.open(io.BytesIO(self._data)) as whole:
-                        joined.pages.append(whole.pages[number - 1])
-            if ours:
-                _declare_archival(joined)
-            data = io.BytesIO()
-            joined.save(data, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
-            return data.getvalue()
+        """Pages of theirs are taken over in a process of its own: a PDF that shows little may unpack to gigabytes
+        there. What cannot be taken over goes along whole, as it came."""
+        target = self._keep.folder / "document.pdf"
+        join = partial(_join, self._data, self._keep, tuple(numbers), target)
+        if self._data_is_pdf and not all(self._keep.searchable(number).exists() for number in numbers):
+            ended = apart(join, seconds=_JOIN_SECONDS, folder=self._keep.folder, input_bytes=len(self._data))
+            if not ended.result:
+                log.warning("a scan is kept as it came", why=str(ended.error or ended.failure))
+                return self._data
+        else:
+            join()
+        return target.read_bytes()
+
+    @property
+    def _data_is_pdf(self) -> bool:
+        return b"%PDF-" in self._data[:1024]
+
+
+def _join(data: bytes, keep: Keep, numbers: Sequence[int], target: Path) -> bool:
+    """Write these pages as one PDF: ours where there is one, else theirs."""
+    with pikepdf.new() as joined:
+        ours = True
+        for number in numbers:
+            own = keep.searchable(number)
+            if own.exists():
+                with pikepdf.open(own) as page:
+                    joined.pages.extend(page.pages)
+            elif b"%PDF-" in data[:1024]:
+                ours = False
+                _take_over(data, number, joined)
+        if ours:
+            _declare_archival(joined)
+        try:
+            joined.save(target, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+        except pikepdf.PdfError as fault:
+            raise corrupt(str(fault)) from fault
+    return True
+
+
+def _take_over(data: bytes, number: int, joined: pikepdf.Pdf) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as whole:
+            joined.pages.append(whole.pages[number - 1])
+    except (pikepdf.PdfError, IndexError) as fault:
+        raise corrupt(str(fault)) from fault
 
 
 @contextmanager

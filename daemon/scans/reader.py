@@ -16,6 +16,8 @@ from daemon.scans.page import Keep, read_page
 
 _LOOK_SECONDS = 30.0
 PAGE_SECONDS = 90.0
+FILE_SECONDS = 1_800.0
+"""Three hundred pages take some minutes; a file whose every page is a trap would hold up the others for a day."""
 _WHY = {
     Failure.TIME: "Sayfa süresi içinde okunamadı.",
     Failure.MEMORY: "Sayfa belleğe sığmayacak kadar büyük; okunamadı.",
@@ -34,7 +36,9 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
     work = [partial(read_page, data, place, kept) for place in range(count)]
     pages: list[Page | None] = [None] * count
     faults: list[Unprocessable] = []
-    for ended in each_apart(work, seconds=PAGE_SECONDS, folder=keep):
+    for ended in each_apart(
+        work, seconds=PAGE_SECONDS, in_all=FILE_SECONDS, folder=keep, input_bytes=len(data)
+    ):
         pages[ended.place] = ended.result or _failed(ended)
         if isinstance(ended.error, Unprocessable):
             faults.append(ended.error)
@@ -44,7 +48,7 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
 
 
 def _look(data: bytes) -> int:
-    looked = apart(partial(count_pages, data), seconds=_LOOK_SECONDS)
+    looked = apart(partial(count_pages, data), seconds=_LOOK_SECONDS, input_bytes=len(data))
     if looked.error:
         raise looked.error
     if looked.result is None:

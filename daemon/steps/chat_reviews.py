@@ -10,6 +10,7 @@ from daemon.domain.chat_words import MediaSort
 from daemon.domain.review import Review
 from daemon.steps.case import Case
 from daemon.steps.exports import CHANNELS, Read
+from daemon.steps.file_faults import listed
 
 MOST_SINGLY = 8
 """So many questions of a kind get a line each; more share one."""
@@ -33,6 +34,8 @@ class Kept:
     paths: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     missing: list[MediaSort] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    """Files that nobody can open, with the reason (Turkish)."""
 
 
 class ChatReviews:
@@ -51,13 +54,16 @@ class ChatReviews:
     def about(self, matter: Matter, kept: Kept, known: Known) -> Review:
         """A line about one matter."""
         person, place = matter.person, matter.person.place
+        reason = _LOOK if matter.need is Need.LOOK and place else _WHO.format(person.name)
+        if kept.faults:
+            reason += f" Eki açılamıyor: {listed(kept.faults)}."
         guess = place or (person.guesses[0] if len(person.guesses) == 1 else None)
         lines = [chat_wording.words_of(matter) or chat_wording.shown(matter)]
         lines += [*chat_wording.lines_of(matter, kept.missing), *kept.lines]
         return Review(
             key=self._key(matter, known),
             opened_at=min(matter.at, self._case.now),
-            reason=_LOOK if matter.need is Need.LOOK and place else _WHO.format(person.name),
+            reason=reason,
             sender=person.name,
             neighbourhood=guess.name if guess else "",
             subject=matter.route.subject if matter.route else f"{self._channel.value}: {person.name}",

@@ -5,7 +5,7 @@ asked becomes a request of that minute; what was added to an earlier one goes th
 heard a person decides.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from daemon.domain import chat_wording, decision, entering
 from daemon.domain.chat_identity import ASKED, Known, identities_of
@@ -22,12 +22,14 @@ from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.text import one_line
+from daemon.domain.unopenable import FileFault, fault_of
 from daemon.ports.files import Files
 from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
 from daemon.steps.case import Case, Ruled
 from daemon.steps.chat_reviews import ChatReviews, Kept
 from daemon.steps.exports import CHANNELS, Read, files_of, pasted_in, read_exports, router_for, same_name
+from daemon.steps.file_faults import FILES, Told, question, tell_administrator
 from daemon.steps.forms import photo_line
 
 MOST_REQUESTS = 300
@@ -40,6 +42,16 @@ _MOST_COLLEAGUES = 100
 _NOT_TAKEN = frozenset({MediaSort.STICKER})
 _LISTEN = "Talebe ekli sesli mesaj var; dinleyip gerekirse Not’a yazınız, sonra “Gereği yapıldı” seçiniz."
 NOT_THEIRS = "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that a message names: where it is kept (``""`` when it did not come), where it was taken, and why
+    nobody can open it."""
+
+    path: str = ""
+    facts: PhotoFacts | None = None
+    fault: FileFault | None = None
 
 
 class Chats:
@@ -81,13 +93,16 @@ class Chats:
             link=self._files.keep(file.name, file.data),
         )
 
-    def keep(self, read: Read, case: Case, name: str) -> tuple[str, PhotoFacts | None]:
-        """Store a file that a message names, from the archive or beside the text; ``""`` when it did not come."""
+    def keep(self, read: Read, case: Case, name: str) -> Brought:
+        """Store a file that a message names, from the archive or beside the text."""
         data = read.export.file(name)
+        fault = fault_of(name, data) if data else None  # of those beside the text the desk judges
         if data is None:
             beside = (file for file in files_of(case.box.mail) if same_name(file.name, name))
             data = next((file.data for file in beside), None)
-        return (self._files.keep(name, data), self._read_photo(data)) if data else ("", None)
+        if not data:
+            return Brought()
+        return Brought(self._files.keep(name, data), None if fault else self._read_photo(data), fault)
 
     def original(self, file: Attachment) -> str:
         return self._files.keep(file.name, file.data)
@@ -108,6 +123,7 @@ class _Desk:
         self._reviews = ChatReviews(case, read, chats.original(read.file))
         self._has_files: dict[int, bool] = {}
         self._additions = 0
+        self._whys: list[str] = []
 
     def decide(self) -> Outcome:
         case, chat = self._case, self._read.chat
@@ -132,6 +148,8 @@ class _Desk:
         self._add(plan)
         self._ask(plan)
         self._remark(plan)
+        if self._whys:
+            tell_administrator(case.stored.id, self._whys)
         case.tx.keep_chat_records(plan.known.records_for(plan.talk, ""), case.stored.id)
         self._outcome += Outcome(entries=(self._summary(plan),))
         if not any(person.side is not Side.OFFICE for person in people.values()):
@@ -157,20 +175,27 @@ class _Desk:
         case = self._case
         year = day_of(case.now).year
         entered = []
+        faults: list[list[Told]] = []
         for matter in plan.fresh:
             kept = self._keep(matter)
             route = matter.route or chat_wording.unheard(matter)
             lines = (route.text, *chat_wording.lines_of(matter, kept.missing), *kept.lines)
             number = case.tx.next_number(year)
             entered.append((self._submission(matter, kept), replace(route, text="\n".join(lines)), number))
+            faults.append(kept.faults)
             self._remember(plan, matter, number)
         outcome = entering.receive_each(entered, office=case.office, now=case.now)
+        unopened = tuple(
+            question(request, told, case.now)
+            for told, request in zip(faults, outcome.added, strict=True)
+            if told
+        )
         listen = tuple(
             decision.ask(request, "voice", _LISTEN, case.now)
             for matter, request in zip(plan.fresh, outcome.added, strict=True)
             if matter.route and any(media.sort is MediaSort.VOICE for media in matter.media)
         )
-        self._outcome += outcome + Outcome(reviews=listen)
+        self._outcome += outcome + Outcome(reviews=listen + unopened)
 
     def _submission(self, matter: Matter, kept: Kept) -> Submission:
         place = matter.person.place
@@ -191,16 +216,17 @@ class _Desk:
             for media in message.media:
                 if media.sort in _NOT_TAKEN:
                     continue
-                path, facts = (
-                    self._chats.keep(self._read, self._case, media.name) if media.name else ("", None)
-                )
-                self._has_files[index] = bool(path) and self._has_files.get(index, True)
-                if not path:
+                brought = self._chats.keep(self._read, self._case, media.name) if media.name else Brought()
+                self._has_files[index] = bool(brought.path) and self._has_files.get(index, True)
+                if not brought.path:
                     kept.missing.append(media.sort)
                     continue
-                kept.paths.append(path)
-                if facts:
-                    kept.lines.append(photo_line(media.name, facts))
+                kept.paths.append(brought.path)
+                if brought.facts:
+                    kept.lines.append(photo_line(media.name, brought.facts))
+                if brought.fault:
+                    kept.faults.append((media.name, brought.fault.told))
+                    self._whys.append(brought.fault.why)
         return kept
 
     def _remember(self, plan: ChatPlan, matter: Matter, number: str) -> None:
@@ -232,6 +258,10 @@ class _Desk:
         text = f"{matter.person.name} ({self._channel.value}): {one_line(said, 450)}"
         changed = replace(request, attachments=(*request.attachments, *fresh))
         outcome = decision.note(changed, text, case.now, actor=case.sender.email, kind="chat-added")
+        if fresh and kept.faults:
+            event = f"{FILES}-{known.key_of(matter.places[0])}"
+            asked = question(changed, kept.faults, case.now, event=event)
+            outcome += Outcome(reviews=(asked,))
         if request.is_open:
             return outcome
         reason = "Kapatılmış talep hakkında sohbette yeni bir mesaj var; yeniden açılması gerekebilir."

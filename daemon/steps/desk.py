@@ -47,7 +47,7 @@ from daemon.steps.new_requests import NewRequests
 from daemon.steps.no_request import ask_about_mail, remember
 from daemon.steps.opening import route_of
 from daemon.steps.outside import reason_of_stranger
-from daemon.steps.structured import StructuredDesk
+from daemon.steps.structured import StructuredDesk, is_data
 from daemon.steps.warning import warnings_about
 
 LONGEST_NOTE = 20_000
@@ -91,7 +91,8 @@ class Desk:
         case = Case(box, reading, writer, stored, tx, office, now)
         own = same_address(case.sender.email) == same_address(registry.office_address)
         if reading.kind is not Kind.BOUNCE and not own and (taken := self._structured.take(case)):
-            return Ruled(taken.outcome, reason=taken.reason)
+            ruled = Ruled(taken.outcome, reason=taken.reason)
+            return with_file_faults(case, ruled, but=lambda file: is_data(file.name))
         match case.reading.kind:
             case Kind.BOUNCE:
                 return take_bounce(case, self._bounces(case.box.mail), number=self._matching.about(case))
@@ -154,7 +155,7 @@ class Desk:
         if any(entry.kind == CHAT_READ for entry in chat.outcome.entries):
             return replace(chat, outcome=chat.outcome + self._beside_chat(case))
         words = self._take_words(case)
-        said = words.outcome.added or words.outcome.changed or words.outcome.notices
+        said = words.scans or words.outcome.added or words.outcome.changed or words.outcome.notices
         return replace(words, outcome=words.outcome + chat.outcome) if said else chat
 
     def _beside_chat(self, case: Case) -> Outcome:

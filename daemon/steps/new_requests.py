@@ -15,7 +15,6 @@ from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
-from daemon.domain.unopenable import faults_of
 from daemon.ports.incoming import ReadPhoto
 from daemon.steps import replies
 from daemon.steps.case import Case, Ruled
@@ -90,7 +89,7 @@ class NewRequests:
         if lines:
             case = replace(case, reading=replace(reading, text="\n".join((reading.text, *lines)).strip()))
         named = name or only_place_in(f"{reading.subject}\n{reading.text}", case.office.registry)
-        return ask_about_mail(case, _with_faults(_NOTHING_FOUND, case), named)
+        return ask_about_mail(case, _NOTHING_FOUND, named)
 
     def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
         if known := self._matching.brought_before(case):
@@ -147,11 +146,6 @@ def _is_in_scan(case: Case, routing: Routing) -> bool:
         return False
     points = all(route.review and not route.because for route in routing.routes)
     return points and len(case.reading.text) < MOST_POINTING
-
-
-def _with_faults(reason: str, case: Case) -> str:
-    faults = faults_of(files_of(case.box.mail))
-    return f"{reason} Eki açılamıyor: {faults}." if faults else reason
 
 
 def _continuing(old: Request, words: str) -> Route:

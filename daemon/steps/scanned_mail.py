@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from daemon.domain.mail import MAIL_SCANS, Arrival, Attachment, Mail
+from daemon.steps.exports import files_of
 
 SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
 _MARK = b"X-Muhtarlik-Scans: attached\r\n"
@@ -23,12 +24,17 @@ def is_scan(attachment: Attachment) -> bool:
 
 def scans_in(mail: Mail) -> Iterator[Attachment]:
     """The attachments that may be petitions, of the mail and of the one forwarded in it."""
-    forwarded = mail.forwarded.attachments if mail.forwarded else ()
     seen: set[str] = set()
-    for each in (*mail.attachments, *forwarded):
+    for each in files_of(mail):
         if is_scan(each) and each.content_hash not in seen:
             seen.add(each.content_hash)
             yield each
+
+
+def others_in(mail: Mail) -> list[Attachment]:
+    """What else came with the scans, but for the logos."""
+    files = {file.content_hash: file for file in files_of(mail) if not is_scan(file) and not file.is_ornament}
+    return list(files.values())
 
 
 def as_scans(arrival: Arrival) -> Arrival:

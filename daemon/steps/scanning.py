@@ -14,9 +14,9 @@ import structlog
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import ConfigurationError, Unprocessable
-from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Mail
+from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Attachment, Mail
 from daemon.domain.office import Office
-from daemon.domain.petition import Petition
+from daemon.domain.petition import Condition, Petition
 from daemon.domain.petition_filing import (
     HandedIn,
     Kept,
@@ -28,15 +28,17 @@ from daemon.domain.petition_filing import (
 from daemon.domain.petition_reading import read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
+from daemon.domain.unopenable import fault_of
 from daemon.ports.files import Files
 from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan
-from daemon.ports.ledger import Ledger, Transaction
+from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.ports.records import StoredArrival
 from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
+from daemon.steps.file_faults import Told, listed, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
 from daemon.steps.outcome import carry_out
-from daemon.steps.scanned_mail import is_scan, scans_in
+from daemon.steps.scanned_mail import is_scan, others_in, scans_in
 
 log = structlog.get_logger()
 
@@ -56,12 +58,16 @@ class ScanFile:
 
 @dataclass(slots=True)
 class _Read:
-    """What was read from an arrival, ready to be decided on. ``faults`` are Turkish: files that could not be read."""
+    """What was read from an arrival, ready to be decided on. ``faults`` are the files that could not be read."""
 
     petitions: list[tuple[int, Petition, Kept]] = field(default_factory=list)
     originals: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Told] = field(default_factory=list)
     pages: int = 0
+    failed: dict[int, Told] = field(default_factory=dict)
+    """Pages that could not be read, by the place of their file."""
+    whys: list[str] = field(default_factory=list)
+    """The same faults for the log."""
 
 
 class Scanning:
@@ -112,8 +118,10 @@ class Scanning:
         files = list(_files_of(stored.arrival, mail))
         with self._ledger.view() as view:
             before = filed_scans.taken_before(view, mail, [file.data for file in files])
+            beside = _beside(view, stored.arrival, mail)
         fresh = [file for file in files if not before.holds(file.data)]
-        read = self._read_all(fresh, office, day_of(self._receipt(stored.arrival, now)))
+        came = day_of(self._receipt(stored.arrival, now))
+        read = self._read_all(fresh, beside if fresh else [], office, came)
         with self._ledger.transaction() as tx:
             handed = self._handed(stored, mail, read, office, now)
             outcome, reason = NOTHING, before.why
@@ -130,8 +138,11 @@ class Scanning:
 
     # --- reading --------------------------------------------------------------------------------------
 
-    def _read_all(self, files: Sequence[ScanFile], office: Office, came: date) -> _Read:
-        """Every file; one that cannot be read keeps the others from nothing, unless it is the only one."""
+    def _read_all(
+        self, files: Sequence[ScanFile], beside: Sequence[Attachment], office: Office, came: date
+    ) -> _Read:
+        """Every file; what lies ``beside`` the scans goes along. One that cannot be read keeps the others from
+        nothing, unless it is the only one."""
         read = _Read()
         for place, file in enumerate(files):
             try:
@@ -139,16 +150,27 @@ class Scanning:
             except Unprocessable as fault:
                 if len(files) == 1:
                     raise
-                read.faults.append(f"{file.name}: {fault.reason}")
+                known = fault_of(file.name, file.data)
+                read.faults.append((file.name, known.told if known else fault.reason.rstrip(".")))
+                read.whys.append(known.why if known else str(fault))
             except ConfigurationError as fault:
                 log.error("scans are not read", why=str(fault))
-                read.faults.append(f"{file.name} okunamadı: {fault.reason}")
+                read.faults.append((file.name, fault.reason.rstrip(".")))
             read.originals.append(self._files.keep(file.name, file.data))
+        for other in beside:
+            read.originals.append(self._files.keep(other.name, other.data))
+            if (known := fault_of(other.name, other.data)) is not None:
+                read.faults.append((other.name, known.told))
+                read.whys.append(known.why)
         return read
 
     def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
         with self._read_scan(file.data) as scan:
             read.pages += len(scan.pages)
+            for page in scan.pages:
+                if page.condition is Condition.FAILED:
+                    read.whys.append("a page that cannot be read")
+                    read.failed[place] = (file.name, f"{page.number}. sayfa: {page.reason.rstrip('.')}")
             for petition in read_petitions(scan.pages, office.registry, came):
                 stem = PurePath(file.name).stem
                 document = self._files.keep(f"{stem}-aranabilir.pdf", scan.document(petition.numbers))
@@ -208,9 +230,16 @@ class Scanning:
                 next_number=lambda: tx.next_number(year),
                 now=now,
             )
+        if read.whys:
+            tell_administrator(handed.arrival_id, read.whys)
         if petitions:
-            return outcome, " ".join(read.faults)
-        reason = " ".join(read.faults) or "Bütün sayfalar boş; kâğıdın ters konulup konulmadığına bakınız."
+            taken = {place for place, _, _ in petitions}
+            faults = read.faults + [told for place, told in read.failed.items() if place not in taken]
+            return with_unread(outcome, faults, now), f"Okunamadı: {listed(faults)}." if faults else ""
+        told = [f"{name}: {why}." for name, why in read.faults]
+        if read.pages or not told:
+            told.insert(0, "Bütün sayfalar boş; kâğıdın ters konulup konulmadığına bakınız.")
+        reason = " ".join(told)
         if handed.writer is not None:
             return unread_request(reason, handed, office=office, number=tx.next_number(year), now=now), reason
         return Outcome(reviews=(_unreadable(handed, reason, now),)), reason
@@ -221,6 +250,13 @@ def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
         yield ScanFile(arrival.name, arrival.raw)
         return
     yield from (ScanFile(each.name, each.data) for each in scans_in(mail) if is_scan(each))
+
+
+def _beside(view: View, arrival: Arrival, mail: Mail | None) -> list[Attachment]:
+    """What else came by the mail, but for what a person has been asked about already."""
+    asked = f"mail/{arrival.key[:12]}/"
+    others = others_in(mail) if mail else []
+    return [file for file in others if view.review(asked + file.content_hash[:12]) is None]
 
 
 def _worth_filing(

@@ -213,10 +213,14 @@ def _with_way_back(case: Case, record: Record, told: Told) -> Record:
     return replace(record, facts={**record.facts, Fact.ANSWER_TO: wanted.pop()})
 
 
+def is_data(name: str) -> bool:
+    return name.lower().endswith(_DATA)
+
+
 def _attachments(files: tuple[str, ...], record: Record) -> tuple[str, ...]:
     """Of what stood inside the data, only the record's own."""
     own = record.facts.get(Fact.PHOTO, "").split(" ")
-    kept = [path for path in files if not path.lower().endswith(_DATA)]
+    kept = [path for path in files if not is_data(path)]
     return tuple(
         path for path in kept if EMBEDDED not in path or any(path.endswith(name) for name in own if name)
     )

@@ -32,9 +32,10 @@ class Sampled:
     """Watches a process and its children from a thread: ``together_mb`` is the highest sum of their Pss seen,
     ``largest_mb`` the highest VmHWM of a child."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, *, every: float = EVERY) -> None:
         self.together_mb = self.largest_mb = 0.0
         self._pid = pid
+        self._every = every
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -49,7 +50,7 @@ class Sampled:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(EVERY):
+        while not self._ended.wait(self._every):
             with suppress(OSError):  # it has ended meanwhile
                 self._look()
 
@@ -63,13 +64,13 @@ class Sampled:
         self.together_mb = max(self.together_mb, together)
 
 
-def run_watched(module: str, *arguments: str) -> tuple[str, Sampled]:
+def run_watched(module: str, *arguments: str, every: float = EVERY) -> tuple[str, Sampled]:
     """What a module of ours printed, run as a program of its own, and its memory as seen from here: the thread that
     samples is not in the way of what is measured."""
     command = [sys.executable, "-m", module, *arguments]
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process,
-        Sampled(process.pid) as sampled,
+        Sampled(process.pid, every=every) as sampled,
     ):
         printed, _ = process.communicate()
     if process.returncode != 0:

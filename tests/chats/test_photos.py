@@ -1,6 +1,8 @@
 """What a camera wrote into a photo about the place; a broken header says nothing."""
 
 import io
+import struct
+import time
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from daemon.mail.photos import read_photo
 from daemon.ports.incoming import PhotoFacts
 from tests.chats.exports import HEADMAN, android, arrive, bring, chat_zip, export_mail, requests
 from tests.chats.heic import heic
+from tests.scans import hostile
 from tests.steps.sheet_office import SheetOffice
 
 KIZILAY = {1: "N", 2: (39.0, 55.0, 15.0), 3: "E", 4: (32.0, 51.0, 14.4)}
@@ -100,3 +103,12 @@ def test_photos_of_a_conversation_too(office: SheetOffice) -> None:
         "Konum (IMG-1.jpg, 25.11.2026 09:14): https://www.openstreetmap.org/?mlat=39.920833"
         in request.description
     )
+
+
+def test_a_png_is_not_unpacked_for_its_position() -> None:
+    """Pillow would look for it behind the pixels, too: of 13,000 × 13,000 that is half a gigabyte."""
+    head = struct.pack(">IIBBBBB", 13_000, 13_000, 8, 6, 0, 0, 0)
+    data = hostile.png(head, hostile.packed(bytes(1_000_000), 676))
+    started = time.process_time()
+    assert read_photo(data) is None
+    assert time.process_time() - started < 0.5

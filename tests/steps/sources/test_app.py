@@ -2,11 +2,13 @@
 
 import base64
 import json
+import struct
 
 import pytest
 
 from daemon.domain.request import Channel, Status
 from daemon.sheets import OFFICE_CODE
+from tests.scans import hostile
 from tests.steps.sources.office import APP, SourceOffice, app_text
 
 _TREE = {
@@ -212,3 +214,14 @@ def test_the_same_place_in_another_form_is_nothing_new(desk: SourceOffice) -> No
     moved = json.dumps(_TREE).replace("39.97251", "39.98251").encode()
     desk.deliver(APP, "Muhtar Mobil: talep", "Ektedir.", files=[("talep.json", moved)])
     assert "39.98251" in desk.only().note
+
+
+def test_a_photo_that_nobody_can_open_is_kept_and_asked_about(desk: SourceOffice) -> None:
+    bomb = hostile.png(struct.pack(">IIBBBBB", 120_000, 120_000, 8, 0, 0, 0, 0), b"")
+    files = [("talep.json", json.dumps(_TREE).encode()), ("foto.png", bomb)]
+    desk.deliver(APP, "Muhtar Mobil: yeni talep", "Yeni talep ektedir.", files=files)
+    request = desk.only()
+    assert len(request.attachments) == 1
+    [review] = desk.reviews()
+    assert review.number == request.number
+    assert "foto.png (resim olağan dışı büyük, 120000 × 120000 nokta; açmayınız)" in review.reason
