@@ -45,23 +45,31 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
 
 
 @pytest.mark.parametrize(
-    ("occasion", "changes", "words"),
+    ("occasion", "words"),
     [
-        (Occasion.HEADMAN_CONFIRMATION, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
-        (Occasion.HEADMAN_TRANSFER, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
-        (Occasion.HEADMAN_CLOSURE, {"status": Status.DONE}, "Kuruma şahsen başvurulacaksa istenen belgeler"),
-        (Occasion.HEADMAN_CLOSURE, {"status": Status.REJECTED}, "Yeniden başvurulması hâlinde istenen"),
-        (Occasion.LIAISON_REFERRAL, {}, "Muhtara bildirilen abonelik belgeleri"),
+        (Occasion.HEADMAN_CONFIRMATION, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.HEADMAN_TRANSFER, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.LIAISON_REFERRAL, "Muhtara bildirilen abonelik belgeleri"),
     ],
 )
-def test_a_subscription_names_the_documents_asked_for(
-    occasion: Occasion, changes: dict[str, object], words: str
-) -> None:
-    about = request(external_body="ASKİ", category="Su aboneliği", result="Uygundur.", **changes)
+def test_a_subscription_names_the_documents_asked_for(occasion: Occasion, words: str) -> None:
+    about = request(external_body="ASKİ", category="Su aboneliği")
     for text in (said(letter(occasion, about)), seen(letter(occasion, about))):
         assert words in text
         assert "DASK poliçesi" in text
     assert "DASK poliçesi" in WORDING.tell(Occasion.HEADMAN_CONFIRMATION, about, NOW)
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.REJECTED, Status.CANCELLED])
+def test_a_closed_subscription_asks_for_no_documents_any_more(status: Status) -> None:
+    closed = request(
+        external_body="ASKİ", category="Su aboneliği", status=status, result="Sözleşme imzalandı.", closed_at=NOW
+    )
+    worded = letter(Occasion.HEADMAN_CLOSURE, closed)
+    for text in (said(worded), seen(worded), WORDING.tell(Occasion.HEADMAN_CLOSURE, closed, NOW)):
+        assert "Sözleşme imzalandı." in text
+        assert "belgeler" not in text
+        assert "DASK poliçesi" not in text
 
 
 def test_a_subscription_without_a_category_is_known_by_its_subject() -> None:
