@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from daemon.domain import decision
+from daemon.domain import asked_back, decision
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import Target, find_target, take_sevk
@@ -123,7 +123,7 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
         case Meaning.THANKS:
             return _heard(request, reply, f"Teşekkür: {one_line(reading.text, 300)}", now)
         case Meaning.QUESTION:
-            return _hold(request, reply, "İrtibat personeli bilgi istiyor; lütfen yanıtlayınız.", now)
+            return _ask_back(request, reply, now)
         case Meaning.EXTENSION:
             reason = "Ek süre isteniyor; uygunsa tablodaki Son Tarih’i değiştiriniz."
             return _hold(request, reply, reason, now)
@@ -268,10 +268,16 @@ def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
     return Outcome(entries=(decision.entry(request, "reply", text, now, actor=reply.sender),))
 
 
-def _hold(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
+def _hold(request: Request, reply: Reply, reason: str, now: datetime, *, event: str = "") -> Outcome:
     """Nothing changes but ``Not``; a person decides in ``İnceleme``."""
     remarked = decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply-held")
-    return remarked + Outcome(reviews=(_ask(request, f"reply-{reply.event}", reason, reply, now),))
+    return remarked + Outcome(reviews=(_ask(request, event or f"reply-{reply.event}", reason, reply, now),))
+
+
+def _ask_back(request: Request, reply: Reply, now: datetime) -> Outcome:
+    """The question waits for a clerk's answer, which goes back to the mail that asked."""
+    held = _hold(request, reply, asked_back.REASON, now, event=asked_back.event_of(reply.event))
+    return asked_back.remembered(held, reply.message_id)
 
 
 def _refuse(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:

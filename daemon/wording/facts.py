@@ -5,6 +5,7 @@ every occasion      ``days_left`` {number: business days, negative when late} ·
                     here · ``words`` what somebody wrote or gave as the reason
 liaison/question    ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not
                     understood; ``words`` is that reply)
+liaison/answer      ``question``: what the liaison asked; ``words`` is the answer
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
@@ -31,6 +32,7 @@ from daemon.wording.views import shown
 _ALWAYS: Mapping[str, object] = {"days_left": {}, "more": 0, "words": ""}
 _OWN: Mapping[str, Mapping[str, object]] = {
     Occasion.LIAISON_QUESTION: {"about": ""},
+    Occasion.LIAISON_ANSWER: {"question": ""},
     Occasion.DIRECTORATE_DIGEST: {
         "directorate": "",
         "open": 0,
@@ -97,6 +99,10 @@ _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
     Occasion.LIAISON_REOPENED: {"words": "Çukur yeniden açıldı, araçlar zarar görüyor."},
     Occasion.LIAISON_REMINDER: {"more": 3},
     Occasion.LIAISON_QUESTION: {"about": "result"},
+    Occasion.LIAISON_ANSWER: {
+        "question": "Çukur kaç numaranın önünde?",
+        "words": "Çukur, 12 numaralı binanın önündedir.",
+    },
     Occasion.MANAGER_LATE: {"more": 1},
     Occasion.DIRECTORATE_DIGEST: {
         "directorate": "Fen İşleri Müdürlüğü",

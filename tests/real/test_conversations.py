@@ -87,6 +87,22 @@ def test_not_ours_without_a_name_asks_a_person(office: Office) -> None:
     assert "ait olmadığını" in review.reason
 
 
+def test_a_liaisons_question_is_answered_from_the_review_sheet_in_the_thread(office: Office) -> None:
+    number = office.asked("Asfalt", ROAD)
+    office.answers(referral(office, number), "Çukur kaç numaranın önünde?")
+    [review] = office.reviews(number)
+    said = {"Karar": "Gereği yapıldı", "Not": "12 numaralı binanın önünde."}
+    office.types_into("muhtarlik", "İnceleme", {"Talep No": number}, said)
+    office.turn()
+    [answer] = [m for m in office.letters(office.liaison, "liaison/answer") if number in str(m["Subject"])]
+    assert "12 numaralı binanın önünde." in text_of(answer)
+    assert review.sender == office.liaison
+    office.answers(answer, "TAMAMLANDI\nÇukur kapatıldı.")
+    assert office.status(number) == "Tamamlandı", "the answer's own thread leads back to the request"
+    office.turn()
+    assert len(office.letters(office.liaison, "liaison/answer")) == 1
+
+
 def letter_about_two(office: Office) -> tuple[str, str, EmailMessage]:
     """Two requests of one directorate, and one letter to its liaison that lists both."""
     first, second = office.asked("Asfalt", ROAD), office.asked("Asfalt", ROAD)

@@ -63,7 +63,11 @@ def test_a_subscription_names_the_documents_asked_for(occasion: Occasion, words:
 @pytest.mark.parametrize("status", [Status.DONE, Status.REJECTED, Status.CANCELLED])
 def test_a_closed_subscription_asks_for_no_documents_any_more(status: Status) -> None:
     closed = request(
-        external_body="ASKİ", category="Su aboneliği", status=status, result="Sözleşme imzalandı.", closed_at=NOW
+        external_body="ASKİ",
+        category="Su aboneliği",
+        status=status,
+        result="Sözleşme imzalandı.",
+        closed_at=NOW,
     )
     worded = letter(Occasion.HEADMAN_CLOSURE, closed)
     for text in (said(worded), seen(worded), WORDING.tell(Occasion.HEADMAN_CLOSURE, closed, NOW)):
