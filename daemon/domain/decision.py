@@ -305,7 +305,13 @@ def _to_liaison(
     )
 
 
-def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notice, ...]:
+def interim_notice(request: Request, event: str, words: str) -> Notice:
+    """What a headman is told of an answer that is not yet the result (:mod:`daemon.domain.interim`)."""
+    [notice] = _to_headman(request, Occasion.HEADMAN_INTERIM, event, words=words)
+    return notice
+
+
+def _to_headman(request: Request, occasion: Occasion, event: str, **facts: object) -> tuple[Notice, ...]:
     """Owed also where he has no address: then somebody tells him (:mod:`daemon.domain.telling`)."""
     return (
         Notice(
@@ -314,6 +320,7 @@ def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notic
             recipient=request.headman_email,
             recipient_name=request.headman,
             about=(request.number,),
+            facts=facts,
             in_reply_to=request.source_message_id,
         ),
     )

@@ -4,19 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain import asked_back, decision
+from daemon.domain import asked_back, decision, interim
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_in
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.replies import Party, party_of
+from daemon.domain.replies import REPLY_EVENT, Party, party_of, without_button
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
-    DECISION_DONE,
-    DECISION_NEW,
-    DECISION_NOT_REQUEST,
-    DECISION_REFER,
+    DECISIONS,
     CellValue,
 )
 from daemon.domain.text import fold, tidy
@@ -57,8 +54,7 @@ def rule_on(case: Case, *, office: Office, now: datetime) -> Ruling | None:
         return _without_choice(case)
     if unknown := _unknown_place(case.cells, office):
         return _lacks(unknown)
-    known = {fold(name): name for name in (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)}
-    match known.get(choice):
+    match {fold(name): name for name in DECISIONS}.get(choice):
         case "Yönlendir":
             return _rule_refer(case, office=office, now=now)
         case "Yeni talep olarak kaydet":
@@ -67,6 +63,8 @@ def rule_on(case: Case, *, office: Office, now: datetime) -> Ruling | None:
             return _rule_done(case, office=office, now=now)
         case "Talep değil":
             return _rule_no_request(case.request, office=office, now=now)
+        case "Ara cevap olarak bildir":
+            return _rule_interim(case, office=office, now=now)
         case _:
             return _lacks("Karar anlaşılamadı; listeden seçiniz.")
 
@@ -180,6 +178,26 @@ def rule_answer(case: Case, request: Request, *, office: Office, now: datetime) 
         )
     answered = asked_back.answer(case.review, request, words, case.history(), now=now, actor=SHEET)
     return Ruling(answered, "Yanıt, soruyu sorana gönderiliyor")
+
+
+def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
+    """The headman is told what ``Not`` says, else the very words of the municipality's own people."""
+    request, review = case.request, case.review
+    if request is None:
+        return _lacks("Bu satır bir talebe ait değil; ara cevap bildirilemez.")
+    if not request.is_open:
+        return _lacks("Talep kapalı; ara cevap yalnızca açık talepler için bildirilir.")
+    words = _text(case.cells, "note")
+    by_us = party_of(review.sender, request, office=office, now=now) in {Party.LIAISON, Party.STAFF}
+    if not words and by_us and review.key.startswith(f"{request.number}/{REPLY_EVENT}"):
+        words = without_button(review.read)
+    if not interim.words_of(words):
+        return _lacks("Muhtara bildirilecek ara cevabı Not sütununa yazınız.")
+    moved = Outcome()
+    if request.directorate and request.status in {Status.NEW, Status.REFERRED}:
+        moved = decision.set_status(request, Status.IN_PROGRESS, office=office, now=now, actor=SHEET)
+    told = interim.tell(moved.request if moved.changed else request, words, now=now, actor=SHEET)
+    return Ruling(replace(moved + told, changed=told.changed), "Ara cevap verildi")
 
 
 def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:

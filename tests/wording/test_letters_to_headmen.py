@@ -160,6 +160,25 @@ def test_a_closure_brings_the_result_and_a_way_back() -> None:
     assert [label for label, *_ in buttons(worded)] == ["SORUN ÇÖZÜLDÜ", "SORUN SÜRÜYOR"]
 
 
+@pytest.mark.parametrize(("body", "unit"), [("", "Fen İşleri Müdürlüğü"), ("ASKİ", "ASKİ")])
+def test_an_interim_answer_is_no_result_and_promises_one(body: str, unit: str) -> None:
+    words = "2027 yılı yatırım programında değerlendirilecektir."
+    about = request(external_body=body)
+    worded = letter(Occasion.HEADMAN_INTERIM, about, facts={"words": words})
+    assert worded.subject == f"[{NUMBER}] Talebinize ilişkin ara cevap: Çınar Sokak'taki yol çukuru"
+    for text in (said(worded), seen(worded)):
+        assert f"talebiniz {unit} tarafından değerlendirilmiş, aşağıdaki ara cevap verilmiştir." in text
+        assert words in text
+        assert "Bu bilgi talebinizin sonucu değildir" in text
+        assert "7 nci maddesi uyarınca ayrıca bildirilecektir" in text
+        assert "sonuçlandırılmıştır" not in text
+    assert buttons(worded) == []
+    told = WORDING.tell(Occasion.HEADMAN_INTERIM, about, NOW, words=words)
+    assert f"talebiniz {unit} tarafından değerlendirildi. Verilen ara cevap: “{words}”" in told
+    assert "sonucunu ayrıca bildireceğiz" in told
+    assert "“" not in WORDING.tell(Occasion.HEADMAN_INTERIM, about, NOW).partition("konulu")[2]
+
+
 def test_a_refusal_is_reasoned() -> None:
     closed = request(status=Status.REJECTED, result="Yol özel mülkiyettedir.", closed_at=NOW)
     for text in (
