@@ -25,7 +25,7 @@ from daemon.domain.review import Review
 from daemon.domain.text import capitalised, file_name, fold, one_line, speaks_of_attachment
 
 REPLY_EVENT = "reply-"
-"""How the keys of questions about a reply begin, behind the request's number."""
+"""How the keys of questions about a proven writer's reply begin, behind the request's number."""
 
 
 class Party(StrEnum):
@@ -308,7 +308,7 @@ def _refuse(request: Request, reply: Reply, reason: str, now: datetime) -> Outco
     """Nobody who may speak of the request said this: the row and its files stay as they are."""
     heard = _heard(request, reply, f"{reason} {_quoted(reply)}", now)
     review = replace(
-        _ask(request, f"{REPLY_EVENT}{reply.event}", reason, reply, now), link="".join(reply.files[:1])
+        _ask(request, f"unproven-{reply.event}", reason, reply, now), link="".join(reply.files[:1])
     )
     return heard + Outcome(reviews=(review,))
 

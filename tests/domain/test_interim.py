@@ -7,9 +7,13 @@ import pytest
 
 from daemon.domain import edits, interim
 from daemon.domain.decision import Outcome
+from daemon.domain.mail import Trust, Verdict
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.replies import REPLY_EVENT
-from daemon.domain.request import Request, Status
+from daemon.domain.request import Request, RequestNumber, Status
+from daemon.domain.review import Origin, Review
+from daemon.domain.ruling import Case, rule_on
+from daemon.domain.sheet import CellValue
 from daemon.domain.text import fold
 from tests.domain.test_reading_answers import ANSWERS
 from tests.domain.test_replies import NOW, OFFICE, reply, taken
@@ -149,6 +153,26 @@ def test_an_interim_answer_without_a_word_for_the_headman_waits() -> None:
     outcome = taken(request(), reply(LIAISON, "ARA CEVAP"))
     assert outcome.notices == ()
     assert "metni yok" in outcome.reviews[0].reason
+
+
+def test_words_in_a_liaisons_name_that_nobody_proved_are_not_told_by_the_decision_alone() -> None:
+    forged = taken(request(), reply(LIAISON, PUT_OFF, verdict=Verdict(Trust.FAILED)))
+    ruled = [rule_on(case_of(review, TELL), office=OFFICE, now=NOW) for review in forged.reviews]
+    assert [(r.final, r.outcome) for r in ruled if r] == [(False, Outcome())]
+    doubtful = taken(request(), reply(LIAISON, f"TAMAMLANDI\n{PUT_OFF}"))
+    told = rule_on(case_of(doubtful.reviews[0], TELL), office=OFFICE, now=NOW)
+    assert told is not None
+    assert [notice.facts["words"] for notice in to_headman(told.outcome)] == [PUT_OFF]
+
+
+TELL = {"decision": "Ara cevap olarak bildir"}
+
+
+def case_of(review: Review, cells: dict[str, CellValue]) -> Case:
+    def number() -> RequestNumber:
+        raise AssertionError("no request is opened")
+
+    return Case(review, cells, request(), number, lambda: Origin(NOW), list)
 
 
 def test_what_a_headman_or_a_stranger_writes_so_is_none() -> None:
