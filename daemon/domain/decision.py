@@ -16,7 +16,7 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.request import TRANSITIONS, Entry, Request, Status
 from daemon.domain.review import Review
-from daemon.domain.text import one_line, tidy
+from daemon.domain.text import one_line, speaks_of_attachment, tidy
 
 DAEMON = "muhtarlik"
 REOPENING_DAYS = 30
@@ -307,7 +307,8 @@ def _to_liaison(
 
 def interim_notice(request: Request, event: str, words: str) -> Notice:
     """What a headman is told of an answer that is not yet the result (:mod:`daemon.domain.interim`)."""
-    [notice] = _to_headman(request, Occasion.HEADMAN_INTERIM, event, words=words)
+    attached = bool(request.attachments) and speaks_of_attachment(words)
+    [notice] = _to_headman(request, Occasion.HEADMAN_INTERIM, event, words=words, attached=attached)
     return notice
 
 

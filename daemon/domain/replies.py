@@ -28,6 +28,10 @@ REPLY_EVENT = "reply-"
 """How the keys of questions about a proven writer's reply begin, behind the request's number."""
 
 
+WORDLESS = "(metin yok"
+"""How what stands in place of words that are not there begins."""
+
+
 class Party(StrEnum):
     """In which capacity somebody writes about a request."""
 
@@ -274,7 +278,7 @@ def _quoted(reply: Reply) -> str:
 def _wordless(reply: Reply) -> str:
     """What a person sees in place of words that are not there."""
     names = ", ".join(file_name(path) for path in reply.files[:5])
-    return f"(metin yok; ek: {names})" if names else "(metin yok)"
+    return f"{WORDLESS}; ek: {names})" if names else f"{WORDLESS})"
 
 
 def _ask(

@@ -9,7 +9,7 @@ from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_in
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.replies import REPLY_EVENT, Party, party_of, without_button
+from daemon.domain.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
@@ -189,7 +189,8 @@ def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
         return _lacks("Talep kapalı; ara cevap yalnızca açık talepler için bildirilir.")
     words = _text(case.cells, "note")
     by_us = party_of(review.sender, request, office=office, now=now) in {Party.LIAISON, Party.STAFF}
-    if not words and by_us and review.key.startswith(f"{request.number}/{REPLY_EVENT}"):
+    is_ours = by_us and review.key.startswith(f"{request.number}/{REPLY_EVENT}")
+    if not words and is_ours and not review.read.startswith(WORDLESS):
         words = without_button(review.read)
     if not interim.words_of(words):
         return _lacks("Muhtara bildirilecek ara cevabı Not sütununa yazınız.")

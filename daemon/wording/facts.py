@@ -5,6 +5,7 @@ every occasion      ``days_left`` {number: business days, negative when late} ·
                     here · ``words`` what somebody wrote or gave as the reason
 liaison/question    ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not
                     understood; ``words`` is that reply)
+headman/interim     ``words`` is the interim answer; ``attached``: it points to an attachment that the office keeps
 liaison/answer      ``question``: what the liaison asked; ``words`` is the answer
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
@@ -33,6 +34,7 @@ _ALWAYS: Mapping[str, object] = {"days_left": {}, "more": 0, "words": ""}
 _OWN: Mapping[str, Mapping[str, object]] = {
     Occasion.LIAISON_QUESTION: {"about": ""},
     Occasion.LIAISON_ANSWER: {"question": ""},
+    Occasion.HEADMAN_INTERIM: {"attached": False},
     Occasion.DIRECTORATE_DIGEST: {
         "directorate": "",
         "open": 0,
@@ -94,7 +96,10 @@ _LEFT = (2, -1, 0, 9)
 _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
     Occasion.HEADMAN_STATUS: {"more": 2},
     Occasion.HEADMAN_TRANSFER: {"words": "Konu, park alanı içindedir."},
-    Occasion.HEADMAN_INTERIM: {"words": "2027 yılı yatırım programında değerlendirilecektir."},
+    Occasion.HEADMAN_INTERIM: {
+        "words": "2027 yılı yatırım programında değerlendirilecektir; yazımız ektedir.",
+        "attached": True,
+    },
     Occasion.HEADMAN_REOPENED: {"words": "Çukur yeniden açıldı."},
     Occasion.LIAISON_REOPENED: {"words": "Çukur yeniden açıldı, araçlar zarar görüyor."},
     Occasion.LIAISON_REMINDER: {"more": 3},

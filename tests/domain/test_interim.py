@@ -17,7 +17,7 @@ from daemon.domain.sheet import CellValue
 from daemon.domain.text import fold
 from tests.domain.test_reading_answers import ANSWERS
 from tests.domain.test_replies import NOW, OFFICE, reply, taken
-from tests.wording.desk import HEADMAN, LIAISON, SUPERIOR, request
+from tests.wording.desk import HEADMAN, LIAISON, SUPERIOR, letter, request, said, seen
 
 PUT_OFF = "2027 yatırım programında değerlendirilecektir."
 SURE = [
@@ -147,6 +147,23 @@ def test_a_doubtful_one_waits_for_a_person_and_says_how_to_tell_it(text: str) ->
     [review] = outcome.reviews
     assert "Ara cevap olarak bildir" in review.reason
     assert review.key.startswith(f"{request().number}/{REPLY_EVENT}")
+
+
+def test_an_interim_answer_that_points_to_an_attachment_says_where_it_is() -> None:
+    [notice] = to_headman(taken(request(), reply(LIAISON, f"ARA CEVAP\n{PUT_OFF} Yazımız ektedir.")))
+    assert notice.facts["attached"] is True
+    worded = letter(Occasion.HEADMAN_INTERIM, request(), facts=notice.facts)
+    assert "saklanmaktadır" in said(worded)
+    assert "saklanmaktadır" in seen(worded)
+    [plain] = to_headman(taken(request(), reply(LIAISON, PUT_OFF)))
+    assert "saklanmaktadır" not in said(letter(Occasion.HEADMAN_INTERIM, request(), facts=plain.facts))
+
+
+def test_an_answer_that_is_only_an_attachment_needs_a_clerks_words() -> None:
+    [review] = taken(request(), reply(LIAISON, "")).reviews
+    ruled = rule_on(case_of(review, TELL), office=OFFICE, now=NOW)
+    assert ruled is not None
+    assert not ruled.final
 
 
 def test_an_interim_answer_without_a_word_for_the_headman_waits() -> None:
