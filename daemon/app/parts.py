@@ -174,9 +174,9 @@ class Parts:
         requests: dict[str, Request] = {request.number: request for request in owed.requests}
         return self._wording.with_registry(self.office.registry).word(owed.notice, requests, now)
 
-    def tell(self, occasion: str, request: Request, now: datetime) -> str:
+    def tell(self, occasion: str, request: Request, now: datetime, *, words: str = "") -> str:
         """What to say to a headman who gets no letters."""
-        return self._wording.with_registry(self.office.registry).tell(occasion, request, now)
+        return self._wording.with_registry(self.office.registry).tell(occasion, request, now, words=words)
 
     @cached_property
     def workbooks(self) -> Workbooks:

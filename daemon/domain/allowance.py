@@ -25,6 +25,7 @@ _ANSWERS = frozenset(
         Occasion.HEADMAN_TRANSFER,
         Occasion.LIAISON_THANKS,
         Occasion.LIAISON_QUESTION,
+        Occasion.LIAISON_ANSWER,
     }
 )
 _NEVER_WAITS = frozenset({Occasion.LIAISON_URGENT})

@@ -16,7 +16,7 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.request import TRANSITIONS, Entry, Request, Status
 from daemon.domain.review import Review
-from daemon.domain.text import one_line, tidy
+from daemon.domain.text import one_line, speaks_of_attachment, tidy
 
 DAEMON = "muhtarlik"
 REOPENING_DAYS = 30
@@ -305,7 +305,14 @@ def _to_liaison(
     )
 
 
-def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notice, ...]:
+def interim_notice(request: Request, event: str, words: str) -> Notice:
+    """What a headman is told of an answer that is not yet the result (:mod:`daemon.domain.interim`)."""
+    attached = bool(request.attachments) and speaks_of_attachment(words)
+    [notice] = _to_headman(request, Occasion.HEADMAN_INTERIM, event, words=words, attached=attached)
+    return notice
+
+
+def _to_headman(request: Request, occasion: Occasion, event: str, **facts: object) -> tuple[Notice, ...]:
     """Owed also where he has no address: then somebody tells him (:mod:`daemon.domain.telling`)."""
     return (
         Notice(
@@ -314,6 +321,7 @@ def _to_headman(request: Request, occasion: Occasion, event: str) -> tuple[Notic
             recipient=request.headman_email,
             recipient_name=request.headman,
             about=(request.number,),
+            facts=facts,
             in_reply_to=request.source_message_id,
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision, entering
+from daemon.domain import decision, entering, interim
 from daemon.domain.cells import is_error, same
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
@@ -44,6 +44,7 @@ def take_edit(
         outcome += _new_due(_latest(outcome, request), changes["due"], now)
     if "status" in changes or "result" in changes:
         outcome += _new_status(_latest(outcome, request), changes, office=office, now=now)
+        outcome += interim.in_result(request, _latest(outcome, request), now=now, actor=SHEET)
     if wish := _text(changes.get("sevk")):
         outcome += take_sevk(_latest(outcome, request), wish, office=office, now=now, actor=SHEET)
     elif "sevk" in changes and request.sevk:
@@ -226,8 +227,11 @@ def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) 
 
 
 def is_settled(review: Review, request: Request) -> bool:
-    """Whether its question has answered itself: the request has its directorate, or another (or no) ``Sevk``."""
+    """Whether its question has answered itself: the request has its directorate, another (or no) ``Sevk``, or is
+    open again."""
     event = review.key.removeprefix(f"{review.number}/")
+    if event.startswith(interim.NO_RESULT):
+        return request.is_open
     if event == "route":
         return bool(request.directorate) or not request.is_open
     wish = event.removeprefix(_SEVK_EVENT)

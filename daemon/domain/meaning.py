@@ -54,6 +54,7 @@ BUTTONS = {
     "durum": Meaning.STATUS,
     "olumsuz": Meaning.REJECTED,
     "beklemede": Meaning.IN_PROGRESS,
+    "ara cevap": Meaning.IN_PROGRESS,
 }
 _BUTTON = re.compile(
     r"[\W_]*(" + "|".join(sorted(BUTTONS, key=len, reverse=True)) + r")[\W_]*?(?:$|[-–—:;>→=.,!|/]+\s*(.*)$)",

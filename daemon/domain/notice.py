@@ -23,6 +23,7 @@ class Occasion(StrEnum):
     LIAISON_REFERRAL = "liaison/referral"
     LIAISON_REMINDER = "liaison/reminder"
     LIAISON_QUESTION = "liaison/question"
+    LIAISON_ANSWER = "liaison/answer"
     LIAISON_THANKS = "liaison/thanks"
     LIAISON_REOPENED = "liaison/reopened"
     LIAISON_URGENT = "liaison/urgent"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from daemon.domain import decision
+from daemon.domain import asked_back, decision, interim
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import Target, find_target, take_sevk
@@ -23,6 +23,13 @@ from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request, Status
 from daemon.domain.review import Review
 from daemon.domain.text import capitalised, file_name, fold, one_line, speaks_of_attachment
+
+REPLY_EVENT = "reply-"
+"""How the keys of questions about a proven writer's reply begin, behind the request's number."""
+
+
+WORDLESS = "(metin yok"
+"""How what stands in place of words that are not there begins."""
 
 
 class Party(StrEnum):
@@ -123,7 +130,7 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
         case Meaning.THANKS:
             return _heard(request, reply, f"Teşekkür: {one_line(reading.text, 300)}", now)
         case Meaning.QUESTION:
-            return _hold(request, reply, "İrtibat personeli bilgi istiyor; lütfen yanıtlayınız.", now)
+            return _ask_back(request, reply, now)
         case Meaning.EXTENSION:
             reason = "Ek süre isteniyor; uygunsa tablodaki Son Tarih’i değiştiriniz."
             return _hold(request, reply, reason, now)
@@ -132,17 +139,23 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
         case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
             return _answer(request, reply, office=office, now=now)
         case _:
-            return _hold(request, reply, _unclear(reply), now)
+            return _hold(request, reply, _unclear(reply, now), now)
 
 
-def _unclear(reply: Reply) -> str:
+def _unclear(reply: Reply, now: datetime) -> str:
     words = reply.reading.text
+    if interim.is_declared(words) or interim.sounds_interim(words, now):
+        return _PERHAPS_INTERIM
     if reply.files and (not words or (len(words) < _POINTING and speaks_of_attachment(words))):
         names = ", ".join(file_name(path) for path in reply.files[:3])
         return f"Yanıt ekte ({names}); eki açıp Sonuç’u yazınız ve Durum’u siz belirleyiniz."
     return "Yanıtın anlamı kesin değil; Durum ve Sonuç’u siz belirleyiniz."
 
 
+_PERHAPS_INTERIM = (
+    "Yanıtın anlamı kesin değil; ara cevapsa Karar’dan Ara cevap olarak bildir’i seçiniz, sonuçsa Durum ve "
+    "Sonuç’u siz belirleyiniz."
+)
 _POINTING = 150
 """Letters of a reply that says no more than that the answer is attached."""
 
@@ -155,7 +168,7 @@ _STATUS_OF = {
 
 def _answer(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
     status = _STATUS_OF[reply.reading.meaning]
-    words = _without_button(reply.reading.text)
+    words = without_button(reply.reading.text)
     heard = _heard(request, reply, _quoted(reply), now)
     if not request.is_open:
         if request.status is not status:
@@ -164,14 +177,27 @@ def _answer(request: Request, reply: Reply, *, office: Office, now: datetime) ->
             return heard
         return decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply")
     if status is Status.IN_PROGRESS:
-        remarked = decision.note(request, words, now, actor=reply.sender) if words else Outcome()
-        current = remarked.changed[-1] if remarked.changed else request
-        moved = decision.set_status(current, status, office=office, now=now, actor=reply.sender)
-        return _last(heard + remarked + moved)
+        return _last(heard + _go_on(request, reply, words, office=office, now=now))
     result = capitalised(words) or ("Tamamlandı." if status is Status.DONE else "")
     closing = decision.set_status(request, status, office=office, now=now, actor=reply.sender, result=result)
     closed = bool(closing.changed) and not closing.request.is_open
     return _last(heard + closing + Outcome(notices=(_thanks(closing.request, reply),) if closed else ()))
+
+
+def _go_on(request: Request, reply: Reply, words: str, *, office: Office, now: datetime) -> Outcome:
+    """The work goes on; an answer that puts it off is one that the headman hears of."""
+    if interim.is_declared(reply.reading.text) and not words:
+        return _hold(
+            request, reply, "Ara cevabın metni yok; muhtara bildirilecek bir açıklama bulunamadı.", now
+        )
+    puts_off = interim.is_interim(reply.reading.text, now) or interim.is_interim(words, now)
+    remark = f"Ara cevap: {interim.words_of(words)}" if puts_off else words
+    outcome = decision.note(request, remark, now, actor=reply.sender) if words else Outcome()
+    current = outcome.changed[-1] if outcome.changed else request
+    outcome += decision.set_status(current, Status.IN_PROGRESS, office=office, now=now, actor=reply.sender)
+    if not puts_off:
+        return outcome
+    return outcome + interim.tell(outcome.request, words, now=now, actor=reply.sender)
 
 
 def _thanks(request: Request, reply: Reply) -> Notice:
@@ -185,7 +211,7 @@ def _thanks(request: Request, reply: Reply) -> Notice:
 
 
 def _not_ours(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
-    words = one_line(_without_button(reply.reading.text), 300)
+    words = one_line(without_button(reply.reading.text), 300)
     target = find_target(reply.reading.target, office) if reply.reading.target else None
     heard = _heard(request, reply, _quoted(reply), now)
     if not request.is_open:
@@ -218,7 +244,7 @@ def _from_headman(request: Request, reply: Reply, *, office: Office, now: dateti
         return _heard(request, reply, "Muhtar talebinin durumunu sordu.", now)
     if not request.is_open and decision.may_reopen(request, now):
         opened = decision.reopen(
-            request, office=office, now=now, actor=reply.sender, words=one_line(_without_button(words), 300)
+            request, office=office, now=now, actor=reply.sender, words=one_line(without_button(words), 300)
         )
         return _heard(request, reply, _quoted(reply), now) + opened
     if not request.is_open:
@@ -252,7 +278,7 @@ def _quoted(reply: Reply) -> str:
 def _wordless(reply: Reply) -> str:
     """What a person sees in place of words that are not there."""
     names = ", ".join(file_name(path) for path in reply.files[:5])
-    return f"(metin yok; ek: {names})" if names else "(metin yok)"
+    return f"{WORDLESS}; ek: {names})" if names else f"{WORDLESS})"
 
 
 def _ask(
@@ -268,16 +294,26 @@ def _heard(request: Request, reply: Reply, text: str, now: datetime) -> Outcome:
     return Outcome(entries=(decision.entry(request, "reply", text, now, actor=reply.sender),))
 
 
-def _hold(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
+def _hold(request: Request, reply: Reply, reason: str, now: datetime, *, event: str = "") -> Outcome:
     """Nothing changes but ``Not``; a person decides in ``İnceleme``."""
     remarked = decision.note(request, _quoted(reply), now, actor=reply.sender, kind="reply-held")
-    return remarked + Outcome(reviews=(_ask(request, f"reply-{reply.event}", reason, reply, now),))
+    return remarked + Outcome(
+        reviews=(_ask(request, event or f"{REPLY_EVENT}{reply.event}", reason, reply, now),)
+    )
+
+
+def _ask_back(request: Request, reply: Reply, now: datetime) -> Outcome:
+    """The question waits for a clerk's answer, which goes back to the mail that asked."""
+    held = _hold(request, reply, asked_back.REASON, now, event=asked_back.event_of(reply.event))
+    return asked_back.remembered(held, reply.message_id)
 
 
 def _refuse(request: Request, reply: Reply, reason: str, now: datetime) -> Outcome:
     """Nobody who may speak of the request said this: the row and its files stay as they are."""
     heard = _heard(request, reply, f"{reason} {_quoted(reply)}", now)
-    review = replace(_ask(request, f"reply-{reply.event}", reason, reply, now), link="".join(reply.files[:1]))
+    review = replace(
+        _ask(request, f"unproven-{reply.event}", reason, reply, now), link="".join(reply.files[:1])
+    )
     return heard + Outcome(reviews=(review,))
 
 
@@ -299,11 +335,12 @@ _BUTTONS = frozenset(
         "sorun suruyor",
         "olumsuz",
         "durum",
+        "ara cevap",
     }
 )
 
 
-def _without_button(text: str) -> str:
+def without_button(text: str) -> str:
     """What the writer has to tell: without the button's line, salutation and courtesies around it."""
     first, _, rest = text.partition("\n")
     lines = (rest if fold(first).strip(" .:!-") in _BUTTONS else text).strip().split("\n")

@@ -1,21 +1,19 @@
 """What a person's decision on a line of ``İnceleme`` means: what follows from it, or what it still lacks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain import decision
+from daemon.domain import asked_back, decision, interim
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_in
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.request import Channel, Request, RequestNumber, Status
+from daemon.domain.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
+from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (
-    DECISION_DONE,
-    DECISION_NEW,
-    DECISION_NOT_REQUEST,
-    DECISION_REFER,
+    DECISIONS,
     CellValue,
 )
 from daemon.domain.text import fold, tidy
@@ -38,7 +36,7 @@ class Case:
     """A line of ``İnceleme``: the question, what the person typed, and what it is about.
 
     ``next_number`` gives a fresh number and ``origin`` what is known of the mail: asked only when the decision
-    really opens a request.
+    really opens a request; ``history`` is the request's own.
     """
 
     review: Review
@@ -46,28 +44,36 @@ class Case:
     request: Request | None
     next_number: Callable[[], RequestNumber]
     origin: Callable[[], Origin]
+    history: Callable[[], Sequence[Entry]]
 
 
 def rule_on(case: Case, *, office: Office, now: datetime) -> Ruling | None:
     """Carry out ``Karar``; ``None`` while nothing is chosen."""
     choice = fold(_text(case.cells, "decision"))
     if not choice:
-        begun = _text(case.cells, "directorate") or _text(case.cells, "decided_neighbourhood")
-        return _lacks("Karar sütunundan da seçim yapınız.") if begun else None
+        return _without_choice(case)
     if unknown := _unknown_place(case.cells, office):
         return _lacks(unknown)
-    known = {fold(name): name for name in (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)}
-    match known.get(choice):
+    match {fold(name): name for name in DECISIONS}.get(choice):
         case "Yönlendir":
             return _rule_refer(case, office=office, now=now)
         case "Yeni talep olarak kaydet":
             return _rule_new(case, office=office, now=now)
         case "Gereği yapıldı":
-            return Ruling(Outcome(), "Kapatıldı")
+            return _rule_done(case, office=office, now=now)
         case "Talep değil":
             return _rule_no_request(case.request, office=office, now=now)
+        case "Ara cevap olarak bildir":
+            return _rule_interim(case, office=office, now=now)
         case _:
             return _lacks("Karar anlaşılamadı; listeden seçiniz.")
+
+
+def _without_choice(case: Case) -> Ruling | None:
+    if asked_back.is_question(case.review) and _text(case.cells, "note"):
+        return _lacks("Yanıtın gönderilmesi için Karar sütunundan Gereği yapıldı’yı seçiniz.")
+    begun = _text(case.cells, "directorate") or _text(case.cells, "decided_neighbourhood")
+    return _lacks("Karar sütunundan da seçim yapınız.") if begun else None
 
 
 def _lacks(said: str) -> Ruling:
@@ -152,6 +158,47 @@ def _channel_of(review: Review) -> Channel:
     """The key of a question begins with the channel where it did not come by mail."""
     source = review.key.partition("/")[0]
     return Channel.__members__.get(source.upper(), Channel.EMAIL)
+
+
+def _rule_done(case: Case, *, office: Office, now: datetime) -> Ruling:
+    """The words beside a liaison's question are its answer; elsewhere the line is closed, no more."""
+    if case.request is None or not asked_back.is_question(case.review):
+        return Ruling(Outcome(), "Kapatıldı")
+    return rule_answer(case, case.request, office=office, now=now)
+
+
+def rule_answer(case: Case, request: Request, *, office: Office, now: datetime) -> Ruling:
+    """Answer a liaison's question, if there is an answer and he still has to do with the request."""
+    words, asker = _text(case.cells, "note"), case.review.sender
+    if not words:
+        return Ruling(Outcome(), asked_back.UNANSWERED)
+    if party_of(asker, request, office=office, now=now) not in {Party.LIAISON, Party.STAFF}:
+        return Ruling(
+            Outcome(), "Kapatıldı; soruyu soran kişi artık bu talebe bakmadığından yanıt gönderilmedi"
+        )
+    answered = asked_back.answer(case.review, request, words, case.history(), now=now, actor=SHEET)
+    return Ruling(answered, "Yanıt, soruyu sorana gönderiliyor")
+
+
+def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
+    """The headman is told what ``Not`` says, else the very words of the municipality's own people."""
+    request, review = case.request, case.review
+    if request is None:
+        return _lacks("Bu satır bir talebe ait değil; ara cevap bildirilemez.")
+    if not request.is_open:
+        return _lacks("Talep kapalı; ara cevap yalnızca açık talepler için bildirilir.")
+    words = _text(case.cells, "note")
+    by_us = party_of(review.sender, request, office=office, now=now) in {Party.LIAISON, Party.STAFF}
+    is_ours = by_us and review.key.startswith(f"{request.number}/{REPLY_EVENT}")
+    if not words and is_ours and not review.read.startswith(WORDLESS):
+        words = without_button(review.read)
+    if not interim.words_of(words):
+        return _lacks("Muhtara bildirilecek ara cevabı Not sütununa yazınız.")
+    moved = Outcome()
+    if request.directorate and request.status in {Status.NEW, Status.REFERRED}:
+        moved = decision.set_status(request, Status.IN_PROGRESS, office=office, now=now, actor=SHEET)
+    told = interim.tell(moved.request if moved.changed else request, words, now=now, actor=SHEET)
+    return Ruling(replace(moved + told, changed=told.changed), "Ara cevap verildi")
 
 
 def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:

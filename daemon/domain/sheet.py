@@ -176,7 +176,8 @@ DECISION_REFER = "Yönlendir"
 DECISION_NEW = "Yeni talep olarak kaydet"
 DECISION_DONE = "Gereği yapıldı"
 DECISION_NOT_REQUEST = "Talep değil"
-DECISIONS = (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST)
+DECISION_INTERIM = "Ara cevap olarak bildir"
+DECISIONS = (DECISION_REFER, DECISION_NEW, DECISION_DONE, DECISION_NOT_REQUEST, DECISION_INTERIM)
 """What a person may choose in ``İnceleme``'s ``Karar``."""
 
 

@@ -31,7 +31,12 @@ class Mailer(Protocol):
         """Hand one letter over. Raises :class:`Temporary` when the connection itself failed."""
 
 
-WordTelling = Callable[[str, Request, datetime], str]
-"""What to tell a headman on an occasion (``headman/closure``), ready to be said or copied."""
+class WordTelling(Protocol):
+    """What to tell a headman on an occasion (``headman/closure``), ready to be said or copied; ``words`` are somebody
+    else's that it passes on."""
+
+    def __call__(self, occasion: str, request: Request, now: datetime, *, words: str = "") -> str: ...
+
+
 WordLetter = Callable[[Owed, datetime], Letter]
 """Word what is owed, as of the moment at which it was decided."""

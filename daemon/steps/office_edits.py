@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from daemon.domain import decision, edits, ruling
+from daemon.domain import asked_back, decision, edits, ruling
 from daemon.domain.cells import is_ticked, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
@@ -13,6 +13,7 @@ from daemon.domain.request import Entry, Request
 from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.sheet import (
     BILDIRILECEKLER,
+    DECISION_DONE,
     INCELEME,
     MBS_CEVAPLARI,
     OFFICE_SHEETS,
@@ -143,17 +144,11 @@ class OfficeTurn(OfficePlan):
                 del waiting[key]  # a copied row decides nothing twice
             if said:
                 self.said[key] = said
+        self._take_late_answers(tx)
 
     def _rule_on(self, tx: Transaction, review: Review, row: SheetRow) -> str:
         """Carry out what was decided in a row; what is to be said about it."""
-        case = ruling.Case(
-            review,
-            row.cells,
-            request=tx.request(review.number) if review.number else None,
-            next_number=partial(tx.next_number, day_of(self.now).year),
-            origin=partial(self._origin, tx, review),
-        )
-        ruled = ruling.rule_on(case, office=self.office, now=self.now)
+        ruled = ruling.rule_on(self._case(tx, review, row), office=self.office, now=self.now)
         if ruled is None or not ruled.final:
             return ruled.said if ruled else ""
         self._carry_out(tx, ruled.outcome)
@@ -161,6 +156,37 @@ class OfficeTurn(OfficePlan):
         self._record(tx, row, ruled.said, touched[-1].number if touched else review.number)
         tx.decide_review(review.key, text_of(row.cells.get("decision")), self.now)
         return SETTLED + ruled.said
+
+    def _case(self, tx: Transaction, review: Review, row: SheetRow) -> ruling.Case:
+        return ruling.Case(
+            review,
+            row.cells,
+            request=tx.request(review.number) if review.number else None,
+            next_number=partial(tx.next_number, day_of(self.now).year),
+            origin=partial(self._origin, tx, review),
+            history=partial(tx.history, review.number),
+        )
+
+    def _take_late_answers(self, tx: Transaction) -> None:
+        """Who chose first, saved and wrote the answer to a liaison's question then, has answered it all the same."""
+        rows = [row for row in self.table(INCELEME).rows if text_of(row.cells.get("outcome")) in _UNANSWERED]
+        late = {text_of(row.cells.get("entry")): row for row in rows if text_of(row.cells.get("note"))}
+        for review in tx.reviews(undecided_only=False) if late else ():
+            row = late.get(str(review.id))
+            if row is None or not asked_back.is_question(review):
+                continue
+            if said := tx.note(_late(review)) or self._answer_late(tx, review, row):
+                self.said[str(review.id)] = SETTLED + said
+
+    def _answer_late(self, tx: Transaction, review: Review, row: SheetRow) -> str:
+        case = self._case(tx, review, row)
+        if case.request is None or asked_back.is_answered(review, case.history()):
+            return ""
+        ruled = ruling.rule_answer(case, case.request, office=self.office, now=self.now)
+        self._carry_out(tx, ruled.outcome)
+        self._record(tx, row, ruled.said, review.number)
+        tx.set_note(_late(review), ruled.said)
+        return ruled.said
 
     def _record(self, tx: Transaction, row: SheetRow, said: str, number: str) -> None:
         """The decision goes to the history, and what the person remarked on it to whoever does the work."""
@@ -200,6 +226,15 @@ class OfficeTurn(OfficePlan):
                 text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
                 tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
                 self.heard = True
+
+
+_UNANSWERED = frozenset({SETTLED + asked_back.UNANSWERED, SETTLED + DECISION_DONE})
+"""What a decided line says to which the answer may still be written; the shorter one where a crash came between."""
+
+
+def _late(review: Review) -> str:
+    """Names the ledger's note on what became of an answer that was written after the decision."""
+    return f"late-answer/{review.id}"
 
 
 def _is_begun(row: SheetRow) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from daemon.domain import decision, edits
+from daemon.domain import decision, edits, interim
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON
 from daemon.domain.meaning import Meaning, understand
+from daemon.domain.notice import Occasion
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Entry, Request, Status
@@ -35,6 +36,8 @@ KEEP_TOLD = timedelta(days=30)
 """Ticked lines stay so long for people to see."""
 _EMPTIED = 3
 """When so many ticks vanish at once, and all of them, the column was emptied: nobody took them back."""
+_RECOGNISED = 60
+"""Words of an interim answer by which its line is known."""
 _TITLE = BILDIRILECEKLER.title
 _GOES_ON = (
     "Muhtar, sonuç kendisine bildirilirken sorunun sürdüğünü söylemiş olabilir; öyleyse müdürlük tablosunda "
@@ -88,7 +91,7 @@ class ToldSheet:
     # --- what people did ------------------------------------------------------------------------------
 
     def _take_ticks(self, tx: Transaction, live: dict[str, Telling], rows: Mapping[str, SheetRow]) -> bool:
-        shown = {n: rows[n] for n, telling in live.items() if n in rows and _shows(rows[n], telling)}
+        shown = {n: rows[n] for n, telling in live.items() if n in rows and self._shows(tx, rows[n], telling)}
         told = [n for n in shown if live[n].state is State.TOLD]
         taken_back = [n for n in told if not is_told(shown[n])]
         if len(taken_back) >= _EMPTIED and taken_back == told:
@@ -159,11 +162,11 @@ class ToldSheet:
         request = tx.request(telling.number)
         if request is None or telling.state is not State.WAITING:
             return
-        wanted = self._cells(telling, request)
+        wanted = self._cells(tx, telling, request)
         if row is None:
             self.appends.append(Append(_TITLE, wanted))
             return
-        if not _shows(row, telling):
+        if not self._shows(tx, row, telling):
             self._take_over(tx, telling, row)
             wanted |= {"told": None, "teller": None}
         for key, value in wanted.items():
@@ -182,7 +185,21 @@ class ToldSheet:
             text += f" Bildiren: {teller}." if teller else ""
             tx.append_history([Entry(self.now, edits.SHEET, "told", text, telling.number)])
 
-    def _cells(self, telling: Telling, request: Request) -> dict[str, CellValue]:
+    def _words(self, tx: Transaction, telling: Telling) -> str:
+        """What it passes on: the words of an interim answer stand nowhere in the request itself."""
+        if telling.occasion != Occasion.HEADMAN_INTERIM:
+            return ""
+        return interim.words_told(telling.key, tx.history(telling.number))
+
+    def _shows(self, tx: Transaction, row: SheetRow, telling: Telling) -> bool:
+        """Whether the line is about this very occasion and not about an earlier one of the same request."""
+        opened = normal(row.cells.get("opened"), BILDIRILECEKLER.column("opened").shape)
+        if not (same(row.cells.get("kind"), telling.kind) and same(opened, day_of(telling.opened_at))):
+            return False
+        words = masked(self._words(tx, telling)).split()[:_RECOGNISED]  # a second interim answer on one day
+        return "message" not in row.cells or " ".join(words) in " ".join(_text(row.cells["message"]).split())
+
+    def _cells(self, tx: Transaction, telling: Telling, request: Request) -> dict[str, CellValue]:
         return {
             "number": request.number,
             "opened": day_of(telling.opened_at),
@@ -192,7 +209,7 @@ class ToldSheet:
             "way": telling.way,
             "kind": telling.kind,
             "subject": masked(request.subject),
-            "message": self.tools.tell(telling.occasion, request, self.now),
+            "message": self.tools.tell(telling.occasion, request, self.now, words=self._words(tx, telling)),
             "tell_by": telling.due(self.office.calendar),
         }
 
@@ -218,12 +235,6 @@ class ToldSheet:
 def is_told(row: SheetRow) -> bool:
     """Ticked, or with the day on which he was told."""
     return is_ticked(row.cells.get("told"))
-
-
-def _shows(row: SheetRow, telling: Telling) -> bool:
-    """Whether the line is about this very occasion and not about an earlier one of the same request."""
-    opened = normal(row.cells.get("opened"), BILDIRILECEKLER.column("opened").shape)
-    return same(row.cells.get("kind"), telling.kind) and same(opened, day_of(telling.opened_at))
 
 
 def _text(value: CellValue) -> str:

@@ -5,6 +5,8 @@ every occasion      ``days_left`` {number: business days, negative when late} ·
                     here · ``words`` what somebody wrote or gave as the reason
 liaison/question    ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not
                     understood; ``words`` is that reply)
+headman/interim     ``words`` is the interim answer; ``attached``: it points to an attachment that the office keeps
+liaison/answer      ``question``: what the liaison asked; ``words`` is the answer
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
@@ -31,6 +33,8 @@ from daemon.wording.views import shown
 _ALWAYS: Mapping[str, object] = {"days_left": {}, "more": 0, "words": ""}
 _OWN: Mapping[str, Mapping[str, object]] = {
     Occasion.LIAISON_QUESTION: {"about": ""},
+    Occasion.LIAISON_ANSWER: {"question": ""},
+    Occasion.HEADMAN_INTERIM: {"attached": False},
     Occasion.DIRECTORATE_DIGEST: {
         "directorate": "",
         "open": 0,
@@ -92,11 +96,18 @@ _LEFT = (2, -1, 0, 9)
 _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
     Occasion.HEADMAN_STATUS: {"more": 2},
     Occasion.HEADMAN_TRANSFER: {"words": "Konu, park alanı içindedir."},
-    Occasion.HEADMAN_INTERIM: {"words": "2027 yılı yatırım programında değerlendirilecektir."},
+    Occasion.HEADMAN_INTERIM: {
+        "words": "2027 yılı yatırım programında değerlendirilecektir; yazımız ektedir.",
+        "attached": True,
+    },
     Occasion.HEADMAN_REOPENED: {"words": "Çukur yeniden açıldı."},
     Occasion.LIAISON_REOPENED: {"words": "Çukur yeniden açıldı, araçlar zarar görüyor."},
     Occasion.LIAISON_REMINDER: {"more": 3},
     Occasion.LIAISON_QUESTION: {"about": "result"},
+    Occasion.LIAISON_ANSWER: {
+        "question": "Çukur kaç numaranın önünde?",
+        "words": "Çukur, 12 numaralı binanın önündedir.",
+    },
     Occasion.MANAGER_LATE: {"more": 1},
     Occasion.DIRECTORATE_DIGEST: {
         "directorate": "Fen İşleri Müdürlüğü",

@@ -88,9 +88,10 @@ class Wording:
             about=notice.about,
         )
 
-    def tell(self, occasion: str, request: Request, now: datetime) -> str:
-        """What to say to a headman who gets no letters; the port :data:`daemon.ports.outgoing.WordTelling`."""
-        notice = Notice(f"told/{occasion}", occasion, "", (request.number,), recipient_name=request.headman)
+    def tell(self, occasion: str, request: Request, now: datetime, *, words: str = "") -> str:
+        """What to say to a headman who gets no letters; the port :class:`daemon.ports.outgoing.WordTelling`."""
+        facts = {"words": words}
+        notice = Notice(f"told/{occasion}", occasion, "", (request.number,), facts, "", request.headman)
         setting = Setting(self.registry, self._key, self._link, "", day_of(now), facts_of(notice))
         context = {
             "office": self._office,
@@ -110,9 +111,10 @@ class Wording:
                 except ConfigurationError as fault:
                     found[fault.reason] = None
         for name in self._templates.told():
-            for _, requests in samples(f"headman/{name}", self.registry, now):
+            for notice, requests in samples(f"headman/{name}", self.registry, now):
+                words = str(notice.facts.get("words", ""))
                 try:
-                    self.tell(f"headman/{name}", next(iter(requests.values())), now)
+                    self.tell(f"headman/{name}", next(iter(requests.values())), now, words=words)
                 except ConfigurationError as fault:
                     found[fault.reason] = None
         return list(found)

@@ -87,6 +87,24 @@ def test_not_ours_without_a_name_asks_a_person(office: Office) -> None:
     assert "ait olmadığını" in review.reason
 
 
+def test_a_liaisons_question_is_answered_from_the_review_sheet_in_the_thread(office: Office) -> None:
+    number = office.asked_again("Asfalt", ROAD)
+    office.answers(referral(office, number), "Çukur kaç numaranın önünde?")
+    [review] = office.reviews(number)
+    before = len(office.letters(office.liaison, "liaison/answer"))
+    said = {"Karar": "Gereği yapıldı", "Not": "12 numaralı binanın önünde."}
+    office.types_into("muhtarlik", "İnceleme", {"Talep No": number}, said)
+    office.turn()
+    [answer] = office.letters(office.liaison, "liaison/answer")[before:]
+    assert str(answer["Subject"]).startswith(f"[{number}] Sorunuzun yanıtı")
+    assert "12 numaralı binanın önünde." in text_of(answer)
+    assert review.sender == office.liaison
+    office.answers(answer, "TAMAMLANDI\nÇukur kapatıldı.")
+    assert office.status(number) == "Tamamlandı", "the answer's own thread leads back to the request"
+    office.turn()
+    assert len(office.letters(office.liaison, "liaison/answer")) == before + 1
+
+
 def letter_about_two(office: Office) -> tuple[str, str, EmailMessage]:
     """Two requests of one directorate, and one letter to its liaison that lists both."""
     first, second = office.asked("Asfalt", ROAD), office.asked("Asfalt", ROAD)
@@ -205,6 +223,29 @@ def test_what_is_no_plain_answer_closes_nothing(office: Office, words: str) -> N
     assert shown is not None
     assert office.reviews(number) or shown["Durum"] == "İşlemde"
     assert not office.letters(office.headman, "headman/closure")
+
+
+def test_a_headman_hears_of_an_interim_answer_once_and_of_the_result_later(office: Office) -> None:
+    number = office.asked_again("Asfalt", ROAD)
+    before, put_off = office.request(number), "2027 yılı yatırım programında değerlendirilecektir."
+
+    def told(occasion: str) -> list[EmailMessage]:
+        return [m for m in office.letters(office.headman, occasion) if number in str(m["Subject"])]
+
+    office.answers(referral(office, number), put_off)
+    [interim] = told("headman/interim")
+    assert put_off in " ".join(text_of(interim).split())
+    assert str(interim["Subject"]).startswith(f"[{number}] Talebinize ilişkin ara cevap")
+    request = office.request(number)
+    assert (request.status.value, request.due, request.clock_event) == (
+        "İşlemde",
+        before.due,
+        before.clock_event,
+    )
+    office.answers(referral(office, number), f"İŞLEMDE\n{put_off}")
+    office.answers(referral(office, number), "TAMAMLANDI\nSokak asfaltlandı.")
+    assert len(told("headman/interim")) == 1
+    assert len(told("headman/closure")) == 1
 
 
 def test_a_refusal_closes_with_its_reason(office: Office) -> None:

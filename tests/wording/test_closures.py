@@ -44,4 +44,4 @@ def test_what_follows_a_spoken_result_begins_a_sentence_of_its_own(result: str) 
         status=Status.DONE, result=result, closed_at=CLOSED, external_body="ASKİ", category="Su aboneliği"
     )
     said = wording().tell("headman/closure", done, NOW)
-    assert "Sonuç: Sözleşme 05.11.2026. Kuruma" in " ".join(said.split())
+    assert "Sonuç: Sözleşme 05.11.2026. Sorun devam" in " ".join(said.split())

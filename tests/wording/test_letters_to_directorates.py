@@ -55,6 +55,28 @@ def test_a_referral_holds_every_fact_and_asks_politely() -> None:
     assert 'href="https://dosya.ornek.bel.tr/ekler/2026/foto 1.jpg"' in html(worded)
 
 
+@pytest.mark.parametrize(
+    ("changes", "asks"),
+    [
+        ({}, "Talebin 11.12.2026 tarihine kadar sonuçlandırılarak"),
+        ({"due": TODAY - timedelta(days=1)}, "Talebin gecikmeksizin sonuçlandırılarak"),
+        ({"due": None}, "Talebin sonuçlandırılarak"),
+        ({"closed_at": NOW, "status": Status.DONE}, ""),
+    ],
+)
+def test_the_answer_to_a_question_repeats_it_and_asks_for_the_result(
+    changes: dict[str, object], asks: str
+) -> None:
+    facts = {"words": "12 numaranın <önünde>.", "question": "Kaç numara?"}
+    worded = letter(Occasion.LIAISON_ANSWER, request(**changes), recipient=LIAISON, facts=facts)
+    assert worded.subject == f"[{NUMBER}] Sorunuzun yanıtı: Çınar Sokak'taki yol çukuru"
+    for text in (said(worded), seen(worded)):
+        assert "12 numaranın <önünde>." in text
+        assert "Kaç numara?" in text
+        assert (asks in text) if asks else ("rica ederiz" not in text)
+    assert bool(buttons(worded)) is bool(asks)
+
+
 def test_a_path_that_no_mail_reader_can_follow_is_shown_not_linked() -> None:
     worded = letter(
         Occasion.LIAISON_REFERRAL, request(), recipient=LIAISON, using=wording(link="/srv/ekler/")

@@ -45,23 +45,35 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
 
 
 @pytest.mark.parametrize(
-    ("occasion", "changes", "words"),
+    ("occasion", "words"),
     [
-        (Occasion.HEADMAN_CONFIRMATION, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
-        (Occasion.HEADMAN_TRANSFER, {}, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
-        (Occasion.HEADMAN_CLOSURE, {"status": Status.DONE}, "Kuruma şahsen başvurulacaksa istenen belgeler"),
-        (Occasion.HEADMAN_CLOSURE, {"status": Status.REJECTED}, "Yeniden başvurulması hâlinde istenen"),
-        (Occasion.LIAISON_REFERRAL, {}, "Muhtara bildirilen abonelik belgeleri"),
+        (Occasion.HEADMAN_CONFIRMATION, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.HEADMAN_TRANSFER, "Abonelik başvurusunda hazır bulundurulması gereken belgeler"),
+        (Occasion.LIAISON_REFERRAL, "Muhtara bildirilen abonelik belgeleri"),
     ],
 )
-def test_a_subscription_names_the_documents_asked_for(
-    occasion: Occasion, changes: dict[str, object], words: str
-) -> None:
-    about = request(external_body="ASKİ", category="Su aboneliği", result="Uygundur.", **changes)
+def test_a_subscription_names_the_documents_asked_for(occasion: Occasion, words: str) -> None:
+    about = request(external_body="ASKİ", category="Su aboneliği")
     for text in (said(letter(occasion, about)), seen(letter(occasion, about))):
         assert words in text
         assert "DASK poliçesi" in text
     assert "DASK poliçesi" in WORDING.tell(Occasion.HEADMAN_CONFIRMATION, about, NOW)
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.REJECTED, Status.CANCELLED])
+def test_a_closed_subscription_asks_for_no_documents_any_more(status: Status) -> None:
+    closed = request(
+        external_body="ASKİ",
+        category="Su aboneliği",
+        status=status,
+        result="Sözleşme imzalandı.",
+        closed_at=NOW,
+    )
+    worded = letter(Occasion.HEADMAN_CLOSURE, closed)
+    for text in (said(worded), seen(worded), WORDING.tell(Occasion.HEADMAN_CLOSURE, closed, NOW)):
+        assert "Sözleşme imzalandı." in text
+        assert "belgeler" not in text
+        assert "DASK poliçesi" not in text
 
 
 def test_a_subscription_without_a_category_is_known_by_its_subject() -> None:
@@ -146,6 +158,25 @@ def test_a_closure_brings_the_result_and_a_way_back() -> None:
         assert "SORUN SÜRÜYOR" in text
         assert "SORUN ÇÖZÜLDÜ" in text
     assert [label for label, *_ in buttons(worded)] == ["SORUN ÇÖZÜLDÜ", "SORUN SÜRÜYOR"]
+
+
+@pytest.mark.parametrize(("body", "unit"), [("", "Fen İşleri Müdürlüğü"), ("ASKİ", "ASKİ")])
+def test_an_interim_answer_is_no_result_and_promises_one(body: str, unit: str) -> None:
+    words = "2027 yılı yatırım programında değerlendirilecektir."
+    about = request(external_body=body)
+    worded = letter(Occasion.HEADMAN_INTERIM, about, facts={"words": words})
+    assert worded.subject == f"[{NUMBER}] Talebinize ilişkin ara cevap: Çınar Sokak'taki yol çukuru"
+    for text in (said(worded), seen(worded)):
+        assert f"talebiniz {unit} tarafından değerlendirilmiş, aşağıdaki ara cevap verilmiştir." in text
+        assert words in text
+        assert "Bu bilgi talebinizin sonucu değildir" in text
+        assert "7 nci maddesi uyarınca ayrıca bildirilecektir" in text
+        assert "sonuçlandırılmıştır" not in text
+    assert buttons(worded) == []
+    told = WORDING.tell(Occasion.HEADMAN_INTERIM, about, NOW, words=words)
+    assert f"talebiniz {unit} tarafından değerlendirildi. Verilen ara cevap: “{words}”" in told
+    assert "sonucunu ayrıca bildireceğiz" in told
+    assert "“" not in WORDING.tell(Occasion.HEADMAN_INTERIM, about, NOW).partition("konulu")[2]
 
 
 def test_a_refusal_is_reasoned() -> None:
