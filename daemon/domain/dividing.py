@@ -9,6 +9,8 @@ from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pie
 from daemon.domain.stretches import Stretch
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
+_PLAIN, _A_SENTENCE = 0.7, 3
+"""A step speaks of somebody else for certain from this share on; it has so many words at least."""
 _NO_END = " \t\n,;:-–/+"
 
 Look = Callable[[str, str], Stretch]
@@ -42,10 +44,12 @@ class Divider:
         return [part.text.strip(_NO_END) for part in together] if len(together) > 1 else [body]
 
     def _listed(self, items: Sequence[Piece], place: str) -> list[Piece]:
-        """A list's items stand alone; one that says nothing goes on from the one before it."""
-        return _joined_up(
-            items, [n == 0 or self._look(item.text, place).evidence >= SOME for n, item in enumerate(items)]
-        )
+        """A list's items stand alone; one that says nothing goes on from the one before it. The numbered steps of a
+        letter that ends in one wish ("1) Yaşlımız yürüyemiyor. 2) Durumu elverişli değil. 3) … verilsin") are one."""
+        seen = [self._look(item.text, place) for item in items]
+        if _are_steps(seen):
+            return [Piece("\n".join(item.text for item in items), Cut.SENTENCE)]
+        return _joined_up(items, [n == 0 or here.evidence >= SOME for n, here in enumerate(seen)])
 
     def _told(self, body: str, pieces: Sequence[Piece], place: str) -> list[Piece]:
         """Prose, divided where a new request begins."""
@@ -116,6 +120,16 @@ class Telling:
         return Outlook(
             onward, ending, returns, self._several, self._addressees, self._length, len(self.stretches) - n
         )
+
+
+def _are_steps(items: Sequence[Stretch]) -> bool:
+    """Whether one item asks, and the others tell of the same matter."""
+    asking = [item for item in items if item.asks]
+    return (
+        len(asking) == 1
+        and all(len(item.written) >= _A_SENTENCE for item in items)
+        and all(item.best == asking[0].best or item.clearness < _PLAIN for item in items)
+    )
 
 
 def _joined_up(pieces: Sequence[Piece], begins: Sequence[bool]) -> list[Piece]:

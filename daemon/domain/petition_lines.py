@@ -62,7 +62,8 @@ class Placed:
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
     r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su|yu)?",
-    r"kon[il1](?=\s*[:;]|\s)|[a-z]onu(?=\s*:)|k\s?o\s?n\s?u(?=\s*[:;])|ozet[i]?(?!\s*(?:olarak|le\b))",
+    r"kon[il1](?=\s*[:;]|\s)|[a-z]onu(?=\s*:)|k\s?o\s?n\s?u(?=\s*[:;])|ozet[i]?(?!\s*(?:olarak|le\b))"
+    r"|ozu(?!\s*(?:itibari|bakimi|soz))",
     r"sayi(?:si)?",
     r"mahalle(?:si|niz)?",
     r"(?:mahalle\s*)?muhtar(?:in|i)?(?:\s*(?:adi?|isim|ismi))?(?:\s*ve)?(?:\s*soyadi?)?",
@@ -113,7 +114,7 @@ _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|fak
 
 def names_subject(label: str) -> bool:
     """Whether a label is that of the subject, also when a letter of it was misread."""
-    if label.replace(" ", "").startswith(("kon", "ozet")) or label.endswith(("konu", "konusu")):
+    if label.replace(" ", "").startswith(("kon", "ozet", "ozu")) or label.endswith(("konu", "konusu")):
         return True
     return len(label) == len("konu") and label.endswith("onu")
 

@@ -18,7 +18,7 @@ _MONTHS = tuple(_MONTH_NAMES.split())
 _D = r"[0-9oOlIıiİ|]"
 _SEPARATOR = r"\s{0,2}[./,\-–·:]\s{0,2}"
 _NUMERIC = re.compile(
-    rf"(?<![\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}([12l]{_D}{{3}}|\d\d)(?![\d/])"
+    rf"(?<![a-zçğıöşü\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}([12l]{_D}{{3}}|\d\d)(?![\d/])"
 )
 _SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
 """25/07/2026 read as 2510712026."""
@@ -46,7 +46,16 @@ _REFERRED = re.compile(
     r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
 )
 _DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
-_REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris|no)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
+_REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
+_NUMBERED = re.compile(r"\bevrak\b.{0,3}\bno")
+"""In a register's stamp; below a headman's letterhead it is his own number."""
+_OWN_HEAD = re.compile(r"muhtarli[gk]")
+_WRITTEN_THAT_DAY = re.compile(
+    r"^\W*tarihinde\s+(?:tarafi\w+\s+)?(?:duzenlen|yazil|yazdi|kaleme|imzala|hazirla)"
+)
+"""29 Temmuz 2024 tarihinde düzenlenmiştir: it tells of itself."""
+_CROSSING = 24
+"""So many letters at a line's end may be the beginning of a day that ends in the next."""
 _INSTITUTION = re.compile(r"(?:baskanligi|belediyesi|mudurlugu|kaymakamligi|valiligi)\W*$")
 _FAXED = re.compile(
     r"\d{1,2}[:.]\d\d\W+(?:\w+\W+){0,2}fa(?:x|ks)\b|\bfa(?:x|ks)\b.*\b[sp]\W?\s?\d{1,3}\s?/\s?\d{1,3}\b"
@@ -99,19 +108,34 @@ def _dates(lines: Sequence[Placed]) -> Iterator[_Candidate]:
             before, after = line.folded[:start], line.folded[end:]
             if _is_registered(lines, n) or _FAXED.search(line.folded):
                 continue  # whoever took the petition in, or the machine that sent it
+            onward = f"{after} {lines[n + 1].folded}" if n + 1 < len(lines) else after
             score = {Part.LETTERHEAD: 2.5, Part.LABEL: 2.5, Part.ADDRESSEE: 1.0, Part.REFERENCE: -3.0, Part.BODY: 0.0,
                      Part.CLOSING: 0.5, Part.SIGNATURE: 2.2, Part.CONTACT: 1.0}[line.part]  # fmt: skip
             alone = len(line.text) - (end - start)
             score += 1.5 if _DATE_LABEL.search(before) else 0.0
             score += 1.0 if alone <= 12 else 0.0
             score += 2.0 if alone <= 4 and line.part is Part.BODY and line.height_share < _TOP else 0.0
-            score -= 3.0 if _REFERRED.match(after) else 0.0
+            itself = _WRITTEN_THAT_DAY.match(onward) is not None
+            score += 4.0 if itself else 0.0
+            score -= 3.0 if _REFERRED.match(after) and not itself else 0.0
             score += 2.0 if _CLOSED.search(before) and not after.strip() else 0.0
             if score >= 0:
                 confidence = line.confidence(start, end)
                 if _CUT_SHORT.match(line.text[start:end]):
                     confidence = min(confidence, _AT_MOST)
                 yield _Candidate(day.isoformat(), score, confidence, line.spot(start, end))
+    yield from _days_across(lines)
+
+
+def _days_across(lines: Sequence[Placed]) -> Iterator[_Candidate]:
+    """The day on which a letter says that it was written, if it begins in one line and ends in the next."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        tail, at = line.text[-_CROSSING:], max(0, len(line.text) - _CROSSING)
+        for start, end, day in dates_in(f"{tail} {below.text}"):
+            into = end - len(tail) - 1
+            if start < len(tail) < end and _WRITTEN_THAT_DAY.match(below.folded[into:]):
+                confidence = min(line.confidence(at + start), below.confidence(0, into))
+                yield _Candidate(day.isoformat(), 4.0, confidence, line.spot(at + start))
 
 
 def _days_without_year(lines: Sequence[Placed], came: date) -> Iterator[Found]:
@@ -148,9 +172,10 @@ def _last_such_day(day: int, month: int, came: date) -> Iterator[date]:
 def _is_registered(lines: Sequence[Placed], n: int) -> bool:
     """Whether a date stands in the stamp of whoever took the petition in: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
     near = [line for line in lines[max(0, n - 3) : n + 2] if line.page == lines[n].page]
-    if any(_REGISTRY.search(line.folded) and _is_above(line.box, lines[n].box) for line in near):
-        return True
     above = lines[max(0, n - 2) : n]
+    signs = [_REGISTRY] if any(_OWN_HEAD.search(line.folded) for line in above) else [_REGISTRY, _NUMBERED]
+    if any(s.search(line.folded) and _is_above(line.box, lines[n].box) for s in signs for line in near):
+        return True
     in_foot = lines[n].part in {Part.SIGNATURE, Part.CONTACT}
     return in_foot and any(_INSTITUTION.search(line.folded) for line in above)
 

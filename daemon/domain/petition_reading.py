@@ -27,7 +27,7 @@ _LEAST_LETTERS = 40
 _ABOUT = re.compile(r"[\s.,;:-]*\b(?:[hfne]k|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
 """Round a subject these are dust or ornament."""
-_LABEL_AMID = re.compile(r"\s(?:konu(?:su)?|ozet[i]?)\s*[:;]\s*(?=\S)")
+_LABEL_AMID = re.compile(r"\s(?:konu(?:su)?|ozet[i]?|ozu)\s*[:;]\s*(?=\S)")
 _BESIDE = 0.6
 _SECOND_COLON = re.compile(r"^\W*[oO0]{1,2}\s*[:;]\s*")
 """A form's colon, once as a circle."""

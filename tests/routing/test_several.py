@@ -61,6 +61,30 @@ def test_what_comes_of_a_matter_is_no_second_request(router: Router, text: str, 
     assert addressees(router, text) == [wanted]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Madde 1: Sokağımızdaki çukurların kapatılması.\nMadde 2: Parktaki kırık bankların değiştirilmesi.",
+        "İki konu: (i) sokaktaki çukur kapatılsın (ii) parktaki banklar kırık, değiştirilsin",
+        "Bir: sokağımızdaki çukur kapatılsın. İki: parktaki kırık bank değiştirilsin.",
+        "Evvelâ: sokağımızdaki çukurun kapatılması. Saniyen: parktaki kırık bankın değiştirilmesi.",
+        "iki şey diyeceğim birincisi sokaktaki çukur kapansın ikincisi parktaki bank kırık",
+        "01- Sokaktaki çukur kapatılsın. 02- Parktaki kırık bank değiştirilsin.",
+        "117/1. Sokaktaki çukur kapatılsın.\n117/2. Parktaki kırık bank değiştirilsin.",
+    ],
+)
+def test_a_list_is_seen_however_it_counts(router: Router, text: str) -> None:
+    assert addressees(router, text) == ["fen", "park"]
+
+
+def test_the_numbered_steps_of_one_wish_are_one_request(router: Router) -> None:
+    text = (
+        "1) Pazartesi kurulan pazardan sonra sebze artıkları ertesi güne kadar yerde kalmaktadır. 2) Oturanlar kokudan "
+        "rahatsızdır. 3) Pazar toplandıktan sonra alanın süpürülüp yıkanması için gereğinin yapılmasını arz ederim."
+    )
+    assert addressees(router, text) == ["temizlik"]
+
+
 def test_a_table_s_rows_are_requests_of_their_own(router: Router) -> None:
     body = (
         "Çalışma yapılması gereken sokaklar aşağıdaki tabloda belirtilmiştir.\nNo Sokak Talep\n"
