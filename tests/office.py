@@ -8,6 +8,10 @@ from email.policy import SMTP
 from email.utils import format_datetime, formataddr, make_msgid
 from pathlib import Path
 
+from daemon.app import App
+from daemon.domain.request import Request
+from daemon.domain.review import Review
+from daemon.ports.records import RequestFilter
 from daemon.resources import shipped
 from tests.real.servers import MailServers
 
@@ -131,3 +135,15 @@ def _trace(n: int) -> bytes:
 def on(day: date, hour: int = 9, minute: int = 0) -> str:
     """``--at`` for a wall-clock time in Istanbul."""
     return f"{day.isoformat()}T{hour:02d}:{minute:02d}"
+
+
+def requests_of(app: App) -> list[Request]:
+    """Every request in the ledger."""
+    with app.ledger.view() as view:
+        return view.requests(RequestFilter())
+
+
+def reviews_of(app: App) -> list[Review]:
+    """Every question for a person in the ledger."""
+    with app.ledger.view() as view:
+        return view.reviews()

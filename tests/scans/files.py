@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import fpdf
 import numpy as np
+import pikepdf
 from PIL import Image
 
 from tests.scans.damage import Picture
@@ -58,6 +59,25 @@ def blank(height: int = 2339, width: int = 1654) -> Picture:
     for y, x in random.integers(50, 1600, (25, 2)):
         page[y : y + 2, x : x + 2] = 60
     return page
+
+
+def many_pages() -> bytes:
+    """A PDF of two thousand empty pages."""
+    data = io.BytesIO()
+    with pikepdf.new() as document:
+        for _ in range(2_000):
+            document.add_blank_page()
+        document.save(data)
+    return data.getvalue()
+
+
+def locked() -> bytes:
+    """A PDF that asks for a password."""
+    data = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(data, encryption=pikepdf.Encryption(owner="gizli", user="gizli"))
+    return data.getvalue()
 
 
 def _saved(image: Image.Image, kind: str) -> bytes:

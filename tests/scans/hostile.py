@@ -136,15 +136,6 @@ def _fax() -> bytes:
     return picture_page(facts, b"\xff" * 100_000)
 
 
-def _many_pages() -> bytes:
-    data = io.BytesIO()
-    with pikepdf.new() as document:
-        for _ in range(2_000):
-            document.add_blank_page()
-        document.save(data)
-    return data.getvalue()
-
-
 def _huge_boxes() -> bytes:
     return one_page(stream(b"", b"0 0 m 14400 14400 l S"), box=b"0 0 14400 14400", resources=b"")
 
@@ -321,7 +312,7 @@ def _deep_arrays() -> bytes:
 
 
 TRAPS: dict[str, Callable[[], bytes]] = {
-    "2,000 pages": _many_pages,
+    "2,000 pages": files.many_pages,
     "page of 200 × 200 inches": _huge_boxes,
     "page of a million kilometres": _endless_box,
     "page as thin as a thread": _thread,

@@ -17,23 +17,6 @@ from daemon.scans import read_scan
 from tests.scans import files
 
 
-def _many_pages() -> bytes:
-    data = io.BytesIO()
-    with pikepdf.new() as document:
-        for _ in range(2_000):
-            document.add_blank_page()
-        document.save(data)
-    return data.getvalue()
-
-
-def _locked() -> bytes:
-    data = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(data, encryption=pikepdf.Encryption(owner="gizli", user="gizli"))
-    return data.getvalue()
-
-
 def _bomb() -> bytes:
     """A PNG that announces, and would unpack to, 14 gigabytes."""
     header = struct.pack(">IIBBBBB", 120_000, 120_000, 8, 0, 0, 0, 0)
@@ -52,9 +35,9 @@ def _cut_tiff() -> bytes:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        (_many_pages, "Belge 2000 sayfa; bir kerede en çok 300 sayfa okunur."),
+        (files.many_pages, "Belge 2000 sayfa; bir kerede en çok 300 sayfa okunur."),
         (_bomb, "Resim çok büyük (120000 × 120000 nokta); açılmadı."),
-        (_locked, "PDF parola ile korunuyor; açılamadı."),
+        (files.locked, "PDF parola ile korunuyor; açılamadı."),
         (lambda: b"", "Dosya boş (0 bayt)"),
         (lambda: b"MZ\x90\0" + bytes(5_000), "içeriği bir program dosyası; açılmadı."),
         (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "Dosya bozuk veya eksik; açılamadı."),

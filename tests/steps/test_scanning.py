@@ -17,13 +17,11 @@ from daemon.app import App
 from daemon.app.explaining import print_form
 from daemon.domain.mail import Arrival
 from daemon.domain.petition_form import WRITING, tick_place
-from daemon.domain.request import Channel, Request
-from daemon.domain.review import Review
-from daemon.ports.records import RequestFilter
+from daemon.domain.request import Channel
 from daemon.scans.folder import STILL_SECONDS
 from daemon.settings import load_settings
 from daemon.steps.scanned_mail import as_scans
-from tests.office import mail
+from tests.office import mail, requests_of, reviews_of
 from tests.scans import files
 from tests.steps.sheet_office import _SETTINGS, START
 
@@ -70,16 +68,6 @@ def _put(app: App, name: str, data: bytes) -> Path:
     return path
 
 
-def _requests(app: App) -> list[Request]:
-    with app.ledger.view() as view:
-        return view.requests(RequestFilter())
-
-
-def _reviews(app: App) -> list[Review]:
-    with app.ledger.view() as view:
-        return view.reviews()
-
-
 def _letters(app: App) -> list[tuple[str, str]]:
     with app.ledger.view() as view:
         waiting = view.letters_waiting(START, 100)
@@ -89,7 +77,7 @@ def _letters(app: App) -> list[tuple[str, str]]:
 def test_a_scan_in_the_folder_becomes_a_request_and_is_put_away(app: App) -> None:
     path = _put(app, "tarama0001.pdf", files.typed_pdf(LETTER))
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert (request.channel, request.neighbourhood, request.headman) == (
         Channel.PETITION,
         "Yayla",
@@ -112,7 +100,7 @@ def test_the_same_scan_twice_is_one_request_and_both_files_are_put_away(app: App
     app.run_step("scans")
     _put(app, "c.pdf", files.typed_pdf(LETTER))
     app.run_step("scans")
-    assert len(_requests(app)) == 1
+    assert len(requests_of(app)) == 1
     folder = app.settings.scans.folder
     assert folder is not None
     assert sorted(p.name for p in (folder / "Islenenler").iterdir()) == ["a.pdf", "b.pdf", "c.pdf"]
@@ -125,7 +113,7 @@ def test_what_cannot_be_read_is_held_with_its_reason(app: App) -> None:
         (held,) = view.held_arrivals()
     assert "bir program dosyası" in held.reason
     assert (path.parent / "Bekleyenler" / path.name).exists()
-    assert not _requests(app)
+    assert not requests_of(app)
 
 
 def test_an_unsure_neighbourhood_waits_with_a_picture_of_the_spot(app: App) -> None:
@@ -133,8 +121,8 @@ def test_an_unsure_neighbourhood_waits_with_a_picture_of_the_spot(app: App) -> N
     text = NAMELESS.replace("Mahallemiz", "Bahçelievler Mahallesi sınırındaki")
     _put(app, "dilekce.png", _printed(text))
     app.run_step("scans")
-    assert not _requests(app)
-    (review,) = _reviews(app)
+    assert not requests_of(app)
+    (review,) = reviews_of(app)
     assert review.neighbourhood == "Bahçelievler"
     assert "Mahalle kesin değil: Bahçelievler olabilir." in review.reason
     assert review.guess.startswith("Fen İşleri Müdürlüğü")
@@ -159,9 +147,9 @@ def _printed(text: str) -> bytes:
 @pytest.mark.parametrize("body", ["", "Dilekçem ektedir."])
 def test_a_headmans_mail_that_only_brings_a_scan_is_the_petition_in_it(app: App, body: str) -> None:
     _mailed(app, body, files.typed_pdf(NAMELESS))
-    assert not _requests(app)
+    assert not requests_of(app)
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PETITION, "Yayla", "fen")
     assert request.source_message_id
     assert ("headman/confirmation", "yayla.muhtari@example.com") in _letters(app)
@@ -170,7 +158,7 @@ def test_a_headmans_mail_that_only_brings_a_scan_is_the_petition_in_it(app: App,
 def test_a_mail_with_words_is_the_request_and_the_scan_goes_along(app: App) -> None:
     _mailed(app, "Gül Sokakta çöp konteynerleri üç gündür boşaltılmıyor.", files.typed_pdf(LETTER))
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert (request.channel, request.directorate) == (Channel.EMAIL, "temizlik")
     assert request.attachments[0].endswith("dilekce.pdf")
 
@@ -178,9 +166,9 @@ def test_a_mail_with_words_is_the_request_and_the_scan_goes_along(app: App) -> N
 def test_a_headmans_scan_that_cannot_be_read_is_a_request_that_waits(app: App) -> None:
     _mailed(app, "", files.png(files.blank()), name="dilekce.png")
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert (request.directorate, request.neighbourhood) == ("", "Yayla")
-    (review,) = _reviews(app)
+    (review,) = reviews_of(app)
     assert "Bütün sayfalar boş" in review.reason
     assert review.link.endswith("dilekce.png")
 
@@ -217,12 +205,12 @@ def test_a_filled_form_becomes_a_request_with_the_handwriting_as_its_first_attac
     print_form(app, "Yayla", tmp_path / "form.pdf")
     _put(app, "form.png", _filled_in(tmp_path / "form.pdf"))
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PETITION, "Yayla", "fen")
     assert request.category == request.subject == "Asfalt ve yol bozukluğu"
     assert request.description == "(Elle yazılmış talep; metni ekteki formdadır.)"
     assert request.attachments[0].endswith("-okunan-yer.png")
-    assert not _reviews(app)
+    assert not reviews_of(app)
 
 
 def _filled_in(form: Path) -> bytes:

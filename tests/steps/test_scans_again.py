@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from daemon.app import App
 from daemon.domain.mail import Arrival
-from daemon.domain.request import Request, Status
-from daemon.ports.records import RequestFilter
-from tests.office import mail
+from daemon.domain.request import Status
+from tests.office import mail, requests_of
 from tests.scans import files
 from tests.steps.sheet_office import START
 from tests.steps.test_scanning import LETTER, _put, app
@@ -15,11 +14,6 @@ __all__ = ["app"]
 
 SCAN = files.typed_pdf(LETTER)
 SENDER = "yayla.muhtari@example.com"
-
-
-def _requests(app: App) -> list[Request]:
-    with app.ledger.view() as view:
-        return view.requests(RequestFilter())
 
 
 def _comes(app: App, raw: bytes) -> None:
@@ -39,7 +33,7 @@ def _mail(subject: str = "Dilekçe") -> bytes:
 
 
 def _close(app: App) -> None:
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     with app.ledger.transaction() as tx:
         tx.save_request(replace(request, status=Status.DONE, result="Onarıldı.", closed_at=START))
 
@@ -48,21 +42,21 @@ def test_a_mail_with_a_scan_that_is_delivered_twice_is_one_request_even_when_tha
     raw = _mail()
     _comes(app, raw)
     _comes(app, raw)
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert not request.note, "the same mail says nothing new"
     _close(app)
     _comes(app, raw)
-    assert len(_requests(app)) == 1
+    assert len(requests_of(app)) == 1
 
 
 def test_a_mailed_scan_that_the_scanner_brings_too_is_named_in_the_note_of_its_open_request(app: App) -> None:
     _comes(app, _mail())
     _put(app, "SCAN0001.pdf", SCAN)
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert "Aynı dilekçe yeniden geldi (tarama klasöründen)" in request.note
     _comes(app, _mail("Dilekçemiz"))
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert f"Aynı dilekçe yeniden geldi ({SENDER})" in request.note
 
 
@@ -70,7 +64,7 @@ def test_a_petition_that_is_handed_in_again_after_the_closure_asks_again(app: Ap
     _comes(app, _mail())
     _close(app)
     _comes(app, _mail("Hâlâ yapılmadı"))
-    assert len(_requests(app)) == 2
+    assert len(requests_of(app)) == 2
 
 
 def test_a_new_scan_beside_a_known_one_is_entered_alone(app: App) -> None:
@@ -83,6 +77,6 @@ def test_a_new_scan_beside_a_known_one_is_entered_alone(app: App) -> None:
     both = message_from_bytes(message, policy=policy.SMTP)
     both.add_attachment(SCAN, maintype="application", subtype="pdf", filename="eski.pdf")
     _comes(app, both.as_bytes())
-    first, second = _requests(app)
+    first, second = requests_of(app)
     assert (first.subject, second.subject) == ("Kaldırım onarımı", "Çöp konteyneri")
     assert "Aynı dilekçe yeniden geldi" in first.note

@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 
-import pikepdf
 import pytest
 from structlog.testing import capture_logs
 
@@ -16,8 +15,7 @@ from daemon.app import App
 from daemon.domain.mail import Arrival
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Review
-from daemon.ports.records import RequestFilter
-from tests.office import ADDRESS
+from tests.office import ADDRESS, requests_of, reviews_of
 from tests.scans import files, hostile
 from tests.steps.sheet_office import START
 from tests.steps.test_scanning import LETTER, NAMELESS, _put, app
@@ -40,14 +38,6 @@ def _zip(*members: tuple[str, bytes], password: bool = False) -> bytes:
     return bytes(raw)
 
 
-def _locked() -> bytes:
-    data = io.BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        document.save(data, encryption=pikepdf.Encryption(owner="gizli", user="gizli"))
-    return data.getvalue()
-
-
 BOMB = hostile.png(
     struct.pack(">IIBBBBB", 120_000, 120_000, 8, 0, 0, 0, 0), zlib.compress(bytes(9_000_000), 1)
 )
@@ -58,7 +48,7 @@ BAD = {
     "zip bomb": ("ek.zip", _zip(("0", bytes(9_000_000))), "açıldığında olağan dışı büyüyor; açmayınız"),
     "zip with ../": ("ek.zip", _zip(("../x", b"x")), "içinde güvenli olmayan dosya yolları var; açmayınız"),
     "zip with a password": ("ek.zip", _zip(("x", b"x"), password=True), "parola korumalı"),
-    "password": ("ek.pdf", _locked(), "parola korumalı görünüyor"),
+    "password": ("ek.pdf", files.locked(), "parola korumalı görünüyor"),
     "0 bytes": ("ek.pdf", b"", "boş (0 bayt)"),
     "exe called pdf": ("ek.pdf", b"MZ\x90\0" + bytes(9_000), "program dosyası; açmayınız"),
 }
@@ -86,18 +76,8 @@ def _arrives(
     return [dict(line) for line in lines if line["event"] == "files cannot be opened"]
 
 
-def _requests(app: App) -> list[Request]:
-    with app.ledger.view() as view:
-        return view.requests(RequestFilter())
-
-
-def _reviews(app: App) -> list[Review]:
-    with app.ledger.view() as view:
-        return view.reviews()
-
-
 def _only(app: App) -> tuple[Request, Review]:
-    (request,), (review,) = _requests(app), _reviews(app)
+    (request,), (review,) = requests_of(app), reviews_of(app)
     assert review.number == request.number
     return request, review
 
@@ -128,7 +108,7 @@ def test_beside_a_good_scan(app: App, name: str, data: bytes, why: str) -> None:
 def test_beside_the_good_scan_that_a_colleague_mails(app: App, name: str, data: bytes, why: str) -> None:
     """An archive of his may be a conversation: it is asked about by itself, and once."""
     lines = _arrives(app, "Dilekçe ektedir.", ("d.pdf", files.typed_pdf(LETTER)), (name, data), sender=STAFF)
-    (request,), (review,) = _requests(app), _reviews(app)
+    (request,), (review,) = requests_of(app), reviews_of(app)
     assert (request.channel, request.neighbourhood) == (Channel.PETITION, "Yayla")
     if name.endswith(".zip"):
         assert review.reason.startswith("Arşiv")
@@ -141,8 +121,8 @@ def test_beside_the_good_scan_that_a_colleague_mails(app: App, name: str, data: 
 @each_kind
 def test_in_a_mail_that_a_person_decides_about(app: App, name: str, data: bytes, why: str) -> None:
     lines = _arrives(app, WORDS, (name, data), sender="biri@example.net")
-    assert not _requests(app)
-    (review,) = _reviews(app)
+    assert not requests_of(app)
+    (review,) = reviews_of(app)
     assert review.reason.endswith(f" Eki açılamıyor: {name} ({why}).")
     assert app.files.read(review.link) == data
     assert len(lines) == 1
@@ -153,7 +133,7 @@ def test_in_the_scanners_folder_beside_another(app: App, name: str, data: bytes,
     """A file of its own: held with its reason. An archive there is a conversation, which this step leaves alone."""
     bad, good = _put(app, name, data), _put(app, "dilekce.pdf", files.typed_pdf(LETTER))
     app.run_step("scans")
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert request.neighbourhood == "Yayla"
     assert (good.parent / "Islenenler" / good.name).exists()
     with app.ledger.view() as view:
@@ -173,13 +153,13 @@ def test_one_question_names_all_of_them_but_not_a_hundred(app: App) -> None:
 
 def test_a_good_file_is_not_asked_about(app: App) -> None:
     _arrives(app, WORDS, ("foto.png", files.png(files.blank())), ("d.pdf", files.typed_pdf(LETTER)))
-    assert _requests(app)
-    assert not _reviews(app)
+    assert requests_of(app)
+    assert not reviews_of(app)
 
 
 def test_what_is_no_scan_goes_along_with_the_petition_in_one(app: App) -> None:
     _arrives(app, "", ("dilekce.pdf", files.typed_pdf(NAMELESS)), ("kroki.docx", _zip(("a.xml", b"<a/>"))))
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     assert [path.rpartition("-")[2] for path in request.attachments] == [
         "aranabilir.pdf",
         "dilekce.pdf",
@@ -197,7 +177,7 @@ def test_a_scan_whose_page_ends_its_reading_is_told_beside_a_good_one(app: App) 
 
 def test_a_reply_with_such_a_file_is_heard_and_the_file_asked_about(app: App) -> None:
     _arrives(app, WORDS)
-    (request,) = _requests(app)
+    (request,) = requests_of(app)
     _arrives(app, f"{request.number} için fotoğraf ektedir, sorun sürüyor.", ("foto.png", BOMB))
-    reasons = [review.reason for review in _reviews(app)]
+    reasons = [review.reason for review in reviews_of(app)]
     assert sum("foto.png (resim olağan dışı büyük" in reason for reason in reasons) == 1, reasons
