@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from daemon.domain.petition import NOT_FOUND, Found, Spot
 from daemon.domain.petition_lines import LABEL, Part, Placed
-from daemon.domain.petition_numbers import digits_of, phones_in
+from daemon.domain.petition_phones import digits_of, phones_in
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import fold
 

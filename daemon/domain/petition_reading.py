@@ -6,9 +6,10 @@ from datetime import date
 
 from daemon.domain.office import Office
 from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
+from daemon.domain.petition_dates import find_date
 from daemon.domain.petition_form import read_code
 from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out, names_subject
-from daemon.domain.petition_numbers import digits_of, find_date, find_phone
+from daemon.domain.petition_phones import digits_of, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_quality import is_borne_out, mended
 from daemon.domain.petition_split import split

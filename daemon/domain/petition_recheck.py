@@ -13,8 +13,9 @@ from math import prod
 
 from daemon.domain.heads import fold_aligned
 from daemon.domain.petition import Box, Line, Page, Word, around
+from daemon.domain.petition_dates import SURE_DIGITS, dates_in
 from daemon.domain.petition_lines import LABEL, Part, Placed, lay_out, names_subject
-from daemon.domain.petition_numbers import SURE_DIGITS, SURE_PHONE, dates_in, number_starts, phones_in
+from daemon.domain.petition_phones import SURE_PHONE, number_starts, phones_in
 from daemon.domain.petition_quality import HOPELESS, worth
 
 _SURE_SUBJECT = 0.93

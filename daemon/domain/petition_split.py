@@ -11,8 +11,8 @@ from itertools import chain
 
 from daemon.domain.heads import fold_aligned
 from daemon.domain.petition import FORM_CODE, Condition, Page
+from daemon.domain.petition_dates import dates_in
 from daemon.domain.petition_lines import is_addressee, is_letterhead, is_marked, is_title
-from daemon.domain.petition_numbers import dates_in
 from daemon.domain.petition_stack import unstacked
 
 _SEPARATOR = re.compile(r"\b(?:ayirici|ayirac|ayrac|separator|patch)\b")

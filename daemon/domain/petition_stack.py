@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from daemon.domain.heads import fold_aligned
 from daemon.domain.petition import Condition, Line, Page
+from daemon.domain.petition_dates import dates_in
 from daemon.domain.petition_lines import is_addressee, is_closing, is_letterhead, is_marked, is_title
-from daemon.domain.petition_numbers import dates_in
 
 _SUBJECT = re.compile(r"^\W*konu(?:su)?\s*[:;.=]")
 _HEADS_LABEL = re.compile(r"^\W*(?:konu(?:su)?|sayi|(?:talep\s*|dilekce\s*)?tarih[i]?)\s*[:;.=]")

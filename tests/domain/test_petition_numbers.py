@@ -3,8 +3,9 @@
 import pytest
 
 from daemon.domain.petition import Box, Condition, Line, Page, Word
+from daemon.domain.petition_dates import dates_in, find_date
 from daemon.domain.petition_lines import lay_out
-from daemon.domain.petition_numbers import dates_in, find_date, find_phone, phones_in
+from daemon.domain.petition_phones import find_phone, phones_in
 from tests.domain.petitions import CAME, LETTER, page
 
 

@@ -1,0 +1,213 @@
+"""The day that a petition bears, where OCR takes O for 0 and l for 1."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+
+from rapidfuzz import fuzz
+
+from daemon.domain.petition import NOT_FOUND, Box, Found
+from daemon.domain.petition_lines import Part, Placed
+from daemon.domain.petition_numbers import Candidate, best_of, figures_in
+from daemon.domain.text import fold
+
+_MONTH_NAMES = "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik"
+_MONTHS = tuple(_MONTH_NAMES.split())
+_D = r"[0-9oOlIıiİ|]"
+_SEPARATOR = r"\s{0,2}[./,\-–·:]\s{0,2}"
+_NUMERIC = re.compile(
+    rf"(?<![a-zçğıöşü\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}([12l]{_D}{{3}}|\d\d)(?![\d/])"
+)
+_SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
+"""25/07/2026 read as 2510712026."""
+_POINT_LOST = re.compile(r"(?<![\d./-])(\d\d)(?:[./-](\d\d)|(\d\d)[./-])(20[2-5]\d)(?![\d./-])")
+"""23.102026, where one point was not seen."""
+_SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
+"""24/03/202b6: a speck among the figures."""
+_WORDY = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})[\s.]{1,3}(20\d\d)(?!\d)")
+_YEAR_LOST = re.compile(
+    rf"(?<![\d/.,])(?:({_D}{{1,2}}){_SEPARATOR}(\d{{1,2}})|(\d\d) (\d\d))\b(?!\W*[^\W\d]{{2}})"
+)
+_WORDY_YEAR_LOST = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{4,8})\b")
+"""27 Ağustos 2(, 26.12.2073, 21 09: the year was misread or lost."""
+_DIGITS = str.maketrans("oOlIıiİ|", "00111111")
+_Z = str.maketrans("zZ", "22")
+_CUT_SHORT = re.compile(r"\d[./-]0\d[./-]")
+"""5.02.2026: who writes the month with a nought does so with the day, so a figure was lost."""
+_AT_MOST = 0.8
+_GUESSED_YEAR = 0.5
+_YEAR_MISREAD = 9
+"""Letters at most that a misread year leaves behind day and month."""
+_LIKE_A_MONTH = 72
+"""Of 100, how like a month's name a word has to be."""
+_REFERRED = re.compile(
+    r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
+)
+_DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
+_REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
+_NUMBERED = re.compile(r"\bevrak\b.{0,3}\bno")
+"""In a register's stamp; below a headman's letterhead it is his own number."""
+_OWN_HEAD = re.compile(r"muhtarli[gk]")
+_WRITTEN_THAT_DAY = re.compile(
+    r"^\W*tarihinde\s+(?:tarafi\w+\s+)?(?:duzenlen|yazil|yazdi|kaleme|imzala|hazirla)"
+)
+"""29 Temmuz 2024 tarihinde düzenlenmiştir: it tells of itself."""
+_CROSSING = 24
+"""So many letters at a line's end may be the beginning of a day that ends in the next."""
+_INSTITUTION = re.compile(r"(?:baskanligi|belediyesi|mudurlugu|kaymakamligi|valiligi)\W*$")
+_FAXED = re.compile(
+    r"\d{1,2}[:.]\d\d\W+(?:\w+\W+){0,2}fa(?:x|ks)\b|\bfa(?:x|ks)\b.*\b[sp]\W?\s?\d{1,3}\s?/\s?\d{1,3}\b"
+)
+"""A fax machine's own line above the page: day, hour, name, page."""
+_CLOSED = re.compile(r"\b(?:ederi[mz]|ederim|olunur|sunar[iu][mz])\W*$")
+"""A day at the end of the closing line, at the page's right."""
+_TOP = 0.35
+_YEARS = range(2020, 2060)
+"""A petition of an earlier day is none that comes in now: 2006 is 2026, misread."""
+_SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-5]\d)(?! ?\d)")
+"""28 09. 2026, where a point was not seen."""
+_LABELLED = re.compile(r"(?:(?<=tarih)[i]?\W{1,3}|^\s*)(\d{1,2}) (\d{1,2}) (20[0-5]\d)\s*$", re.IGNORECASE)
+"""Tarih 5 12 2025: behind its label, or alone, no points are needed."""
+SURE_DIGITS = 0.86
+"""Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
+
+
+def find_date(lines: Sequence[Placed], came: date) -> Found:
+    """The day that the petition bears: labelled, or alone in the head or beside the signature; not one it tells of.
+    Where only its year cannot be read, the last such day until the petition ``came`` is a guess."""
+    found = best_of(_dates(lines), SURE_DIGITS)
+    return found if found.value else next(_days_without_year(lines, came), NOT_FOUND)
+
+
+def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
+    for n, line in enumerate(lines):
+        for start, end, day in dates_in(line.text):
+            before, after = line.folded[:start], line.folded[end:]
+            if _is_registered(lines, n) or _FAXED.search(line.folded):
+                continue  # whoever took the petition in, or the machine that sent it
+            onward = f"{after} {lines[n + 1].folded}" if n + 1 < len(lines) else after
+            score = {Part.LETTERHEAD: 2.5, Part.LABEL: 2.5, Part.ADDRESSEE: 1.0, Part.REFERENCE: -3.0, Part.BODY: 0.0,
+                     Part.CLOSING: 0.5, Part.SIGNATURE: 2.2, Part.CONTACT: 1.0}[line.part]  # fmt: skip
+            alone = len(line.text) - (end - start)
+            score += 1.5 if _DATE_LABEL.search(before) else 0.0
+            score += 1.0 if alone <= 12 else 0.0
+            score += 2.0 if alone <= 4 and line.part is Part.BODY and line.height_share < _TOP else 0.0
+            itself = _WRITTEN_THAT_DAY.match(onward) is not None
+            score += 4.0 if itself else 0.0
+            score -= 3.0 if _REFERRED.match(after) and not itself else 0.0
+            score += 2.0 if _CLOSED.search(before) and not after.strip() else 0.0
+            if score >= 0:
+                confidence = line.confidence(start, end)
+                if _CUT_SHORT.match(line.text[start:end]):
+                    confidence = min(confidence, _AT_MOST)
+                yield Candidate(day.isoformat(), score, confidence, line.spot(start, end))
+    yield from _days_across(lines)
+
+
+def _days_across(lines: Sequence[Placed]) -> Iterator[Candidate]:
+    """The day on which a letter says that it was written, if it begins in one line and ends in the next."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        tail, at = line.text[-_CROSSING:], max(0, len(line.text) - _CROSSING)
+        for start, end, day in dates_in(f"{tail} {below.text}"):
+            into = end - len(tail) - 1
+            if start < len(tail) < end and _WRITTEN_THAT_DAY.match(below.folded[into:]):
+                confidence = min(line.confidence(at + start), below.confidence(0, into))
+                yield Candidate(day.isoformat(), 4.0, confidence, line.spot(at + start))
+
+
+def _days_without_year(lines: Sequence[Placed], came: date) -> Iterator[Found]:
+    """Behind a label, or with nothing else in a line outside of the text, or behind the closing words."""
+    for n, line in enumerate(lines):
+        if line.part is Part.REFERENCE or _is_registered(lines, n) or _FAXED.search(line.folded):
+            continue
+        for start, end, day, month in _days_and_months(line.text):
+            before = line.folded[:start]
+            labelled = _DATE_LABEL.search(before)
+            alone = not before.strip() and line.part not in {Part.BODY, Part.CLOSING}
+            ends = len(line.text) - end <= _YEAR_MISREAD
+            if labelled or ((alone or _CLOSED.search(before)) and ends):
+                for written in _last_such_day(day, month, came):
+                    share = min(line.confidence(start), _GUESSED_YEAR)
+                    yield Found(written.isoformat(), round(share, 3), spot=line.spot(start))
+
+
+def _days_and_months(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """(start, end, day, month) of what may be dates without a year."""
+    for found in _WORDY_YEAR_LOST.finditer(text):
+        if month := _month_of(found[2]):
+            yield *found.span(), _day_of(found[1]), month
+    for found in _YEAR_LOST.finditer(text):
+        day, month = (int(part.translate(_DIGITS)) for part in found.groups() if part)
+        yield *found.span(), day, month
+
+
+def _last_such_day(day: int, month: int, came: date) -> Iterator[date]:
+    days = (_made(day, month, year) for year in (came.year, came.year - 1))
+    yield from (each for each in days if each is not None and each <= came)
+
+
+def _is_registered(lines: Sequence[Placed], n: int) -> bool:
+    """Whether a date stands in the stamp of whoever took the petition in: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
+    near = [line for line in lines[max(0, n - 3) : n + 2] if line.page == lines[n].page]
+    above = lines[max(0, n - 2) : n]
+    signs = [_REGISTRY] if any(_OWN_HEAD.search(line.folded) for line in above) else [_REGISTRY, _NUMBERED]
+    if any(s.search(line.folded) and _is_above(line.box, lines[n].box) for s in signs for line in near):
+        return True
+    in_foot = lines[n].part in {Part.SIGNATURE, Part.CONTACT}
+    return in_foot and any(_INSTITUTION.search(line.folded) for line in above)
+
+
+def _is_above(one: Box, other: Box) -> bool:
+    """Whether they stand above each other, as the lines of a stamp do."""
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
+    """(start, end, day) of every date written in ``text``."""
+    for found in _numeric(text):
+        day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
+        if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
+            yield found.start(), found.end(), made
+    for found in chain(
+        *(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR, _LABELLED, _POINT_LOST))
+    ):
+        if _NUMERIC.search(found.group()):
+            continue  # told above
+        if (made := _made(*(int(figures_in(part)) for part in found.groups() if part))) is not None:
+            yield found.start(1), found.end(), made
+    for found in _WORDY.finditer(text):
+        if (month := _month_of(found[2])) and (made := _made(_day_of(found[1]), month, int(found[3]))):
+            yield found.start(), found.end(), made
+
+
+def _month_of(text: str) -> int:
+    """The month whose name is most like it, from 1 on; 0 if none is."""
+    word = fold(text)
+    likeness, best = max((fuzz.ratio(word, name), -n) for n, name in enumerate(_MONTHS, 1))
+    return -best if likeness >= _LIKE_A_MONTH else 0
+
+
+def _day_of(text: str) -> int:
+    """ "oz" is 02, beside the name of a month."""
+    figures = text.translate(_DIGITS).translate(_Z)
+    return int(figures) if any(c.isdigit() or c in "zZ" for c in text) else 0
+
+
+def _numeric(text: str) -> Iterator[re.Match[str]]:
+    """Also what begins inside a match that is no day: "95 - 14.10.2026"."""
+    at = 0
+    while found := _NUMERIC.search(text, at):
+        day, month, year = (int(part.translate(_DIGITS)) for part in found.groups())
+        is_day = _made(day, month, year if year > 99 else 2000 + year) is not None
+        at = found.end() if is_day else found.end(1)
+        yield found
+
+
+def _made(day: int, month: int, year: int) -> date | None:
+    if year not in _YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
