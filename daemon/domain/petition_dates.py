@@ -17,7 +17,7 @@ _MONTHS = tuple(_MONTH_NAMES.split())
 _D = r"[0-9oOlIıiİ|]"
 _SEPARATOR = r"\s{0,2}[./,\-–·:]\s{0,2}"
 _NUMERIC = re.compile(
-    rf"(?<![a-zçğıöşü\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}([12l]{_D}{{3}}|\d\d)(?![\d/])"
+    rf"(?<![a-zçğıöşü\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}['’]?([12l]{_D}{{3}}|\d\d)(?![\d/])"
 )
 _SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
 """25/07/2026 read as 2510712026."""
@@ -31,6 +31,13 @@ _YEAR_LOST = re.compile(
 )
 _WORDY_YEAR_LOST = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{4,8})\b")
 """27 Ağustos 2(, 26.12.2073, 21 09: the year was misread or lost."""
+_ROMAN = re.compile(r"(?<!\d)(\d{1,2})\s?[./]\s?(I{1,3}|IV|VI{0,3}|IX|XI{0,2})\s?[./]\s?(20\d\d)(?!\d)")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+"""16.IX.2024"""
+_MONTH_FIRST = re.compile(
+    r"(?<!\w)([^\W\d]{4,7})(?:['’]?[ıiuü]n|\s+ay[ıi]n[ıi]n)\s+(\d{1,2})['’]?[^\W\d]{0,4}\W{1,3}(20\d\d)(?!\d)"
+)
+"""Haziran'ın 16'sı, 2025"""
 _DIGITS = str.maketrans("oOlIıiİ|", "00111111")
 _Z = str.maketrans("zZ", "22")
 _CUT_SHORT = re.compile(r"\d[./-]0\d[./-]")
@@ -39,18 +46,29 @@ _AT_MOST = 0.8
 _GUESSED_YEAR = 0.5
 _YEAR_MISREAD = 9
 """Letters at most that a misread year leaves behind day and month."""
+_SHORT = 5
 _LIKE_A_MONTH = 72
 """Of 100, how like a month's name a word has to be."""
 _REFERRED = re.compile(
-    r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda)"
+    r"^\W*(?:ve\b|tarihli|tarihinde|tarihinden|tarihine|gunu|gunlu|itibari|tarih\s+ve|'?\s*d[ea]\b|yilinda"
+    r"|sabahi\b|aksami\b|gecesi\b)"
 )
+_OTHER_LABEL = re.compile(
+    r"\b(?:rapor|olay|dogum|karar|muayene|fatura|kaza|ariza|toplanti|nikah|vefat|olum|sozlesme|ihtar|teblig|kira)\w*"
+    r"\s+tarih[i]?\W*$"
+)
+"""Rapor tarihi: what is told of has a day, too."""
 _DATE_LABEL = re.compile(r"\btarih[i]?\s*[:;.=]?\s*$")
 _REGISTRY = re.compile(r"\bevrak\b.{0,12}\b(?:kayit|kayd|giris)|\bgelen\s*evrak|\bkayit\s*(?:no|tarih)")
+_STAMPED = 0.05
+"""Of the page's width, so far apart two lines of one stamp may stand."""
+_PASSED_ON = re.compile(r"\bhavale")
 _NUMBERED = re.compile(r"\bevrak\b.{0,3}\bno")
 """In a register's stamp; below a headman's letterhead it is his own number."""
 _OWN_HEAD = re.compile(r"muhtarli[gk]")
 _WRITTEN_THAT_DAY = re.compile(
-    r"^\W*tarihinde\s+(?:tarafi\w+\s+)?(?:duzenlen|yazil|yazdi|kaleme|imzala|hazirla)"
+    r"^\W*tarihinde\s+(?:(?:tarafi|bu|is|dilekce|yazi)\w*\s+){0,3}"
+    r"(?:duzenlen(?:mis|di)|yazil(?:mis|di)|yazdi|yaziyor|kaleme|imzalan|hazirlan)"
 )
 """29 Temmuz 2024 tarihinde düzenlenmiştir: it tells of itself."""
 _CROSSING = 24
@@ -84,8 +102,8 @@ def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
     for n, line in enumerate(lines):
         for start, end, day in dates_in(line.text):
             before, after = line.folded[:start], line.folded[end:]
-            if _is_registered(lines, n) or _FAXED.search(line.folded):
-                continue  # whoever took the petition in, or the machine that sent it
+            if _is_of_others(lines, n, line.spot(start, end).box):
+                continue
             onward = f"{after} {lines[n + 1].folded}" if n + 1 < len(lines) else after
             score = {Part.LETTERHEAD: 2.5, Part.LABEL: 2.5, Part.ADDRESSEE: 1.0, Part.REFERENCE: -3.0, Part.BODY: 0.0,
                      Part.CLOSING: 0.5, Part.SIGNATURE: 2.2, Part.CONTACT: 1.0}[line.part]  # fmt: skip
@@ -95,7 +113,8 @@ def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
             score += 2.0 if alone <= 4 and line.part is Part.BODY and line.height_share < _TOP else 0.0
             itself = _WRITTEN_THAT_DAY.match(onward) is not None
             score += 4.0 if itself else 0.0
-            score -= 3.0 if _REFERRED.match(after) and not itself else 0.0
+            of_another = _REFERRED.match(after) or _OTHER_LABEL.search(before)
+            score -= 3.0 if of_another and not itself else 0.0
             score += 2.0 if _CLOSED.search(before) and not after.strip() else 0.0
             if score >= 0:
                 confidence = line.confidence(start, end)
@@ -119,9 +138,11 @@ def _days_across(lines: Sequence[Placed]) -> Iterator[Candidate]:
 def _days_without_year(lines: Sequence[Placed], came: date) -> Iterator[Found]:
     """Behind a label, or with nothing else in a line outside of the text, or behind the closing words."""
     for n, line in enumerate(lines):
-        if line.part is Part.REFERENCE or _is_registered(lines, n) or _FAXED.search(line.folded):
+        if line.part is Part.REFERENCE:
             continue
         for start, end, day, month in _days_and_months(line.text):
+            if _is_of_others(lines, n, line.spot(start, end).box):
+                continue
             before = line.folded[:start]
             labelled = _DATE_LABEL.search(before)
             alone = not before.strip() and line.part not in {Part.BODY, Part.CLOSING}
@@ -147,20 +168,29 @@ def _last_such_day(day: int, month: int, came: date) -> Iterator[date]:
     yield from (each for each in days if each is not None and each <= came)
 
 
-def _is_registered(lines: Sequence[Placed], n: int) -> bool:
-    """Whether a date stands in the stamp of whoever took the petition in: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
+def _is_of_others(lines: Sequence[Placed], n: int, place: Box) -> bool:
+    """Whether a day there is that of whoever took the petition in or passed it on, or of the machine that sent it."""
+    folded = lines[n].folded
+    return bool(_FAXED.search(folded) or _PASSED_ON.search(folded)) or _is_registered(lines, n, place)
+
+
+def _is_registered(lines: Sequence[Placed], n: int, place: Box) -> bool:
+    """Whether a day at ``place`` stands in a register's stamp: "… BAŞKANLIĞI / Evrak Kayıt / Tarih …"."""
     near = [line for line in lines[max(0, n - 3) : n + 2] if line.page == lines[n].page]
     above = lines[max(0, n - 2) : n]
     signs = [_REGISTRY] if any(_OWN_HEAD.search(line.folded) for line in above) else [_REGISTRY, _NUMBERED]
-    if any(s.search(line.folded) and _is_above(line.box, lines[n].box) for s in signs for line in near):
-        return True
+    slack = round(_STAMPED * lines[n].page_width)
+    for line in near:
+        found = (sign.search(line.folded) for sign in signs)
+        if any(_is_above(line.spot(*each.span()).box, place, slack) for each in found if each):
+            return True
     in_foot = lines[n].part in {Part.SIGNATURE, Part.CONTACT}
     return in_foot and any(_INSTITUTION.search(line.folded) for line in above)
 
 
-def _is_above(one: Box, other: Box) -> bool:
+def _is_above(one: Box, other: Box, slack: int) -> bool:
     """Whether they stand above each other, as the lines of a stamp do."""
-    return min(one.right, other.right) > max(one.left, other.left)
+    return min(one.right, other.right) + slack > max(one.left, other.left)
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
@@ -179,11 +209,19 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
     for found in _WORDY.finditer(text):
         if (month := _month_of(found[2])) and (made := _made(_day_of(found[1]), month, int(found[3]))):
             yield found.start(), found.end(), made
+    for found in _ROMAN.finditer(text):
+        if made := _made(int(found[1]), _ROMANS.index(found[2]) + 1, int(found[3])):
+            yield found.start(), found.end(), made
+    for found in _MONTH_FIRST.finditer(text):
+        if (month := _month_of(found[1])) and (made := _made(int(found[2]), month, int(found[3]))):
+            yield found.start(), found.end(), made
 
 
 def _month_of(text: str) -> int:
-    """The month whose name is most like it, from 1 on; 0 if none is."""
+    """The month whose name is most like it, or begins so ("Haz."), from 1 on; 0 if none is."""
     word = fold(text)
+    if len(word) < _SHORT and (begun := [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)]):
+        return begun[0] if len(word) > 2 else 0
     likeness, best = max((fuzz.ratio(word, name), -n) for n, name in enumerate(_MONTHS, 1))
     return -best if likeness >= _LIKE_A_MONTH else 0
 

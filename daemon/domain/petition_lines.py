@@ -61,7 +61,8 @@ class Placed:
 
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
-    r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su|yu)?",
+    r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su|yu|muz)?(?:\s*basligi)?",
+    r"mevzuu?(?=\s*[:;])",
     r"kon[il1](?=\s*[:;]|\s)|[a-z]onu(?=\s*:)|k\s?o\s?n\s?u(?=\s*[:;])|ozet[i]?(?!\s*(?:olarak|le\b))"
     r"|ozu(?!\s*(?:itibari|bakimi|soz))",
     r"sayi(?:si)?",
@@ -114,7 +115,9 @@ _CONTACT = re.compile(r"^\W*(?:adres|tel|telefon|gsm|cep|irtibat|e-?\s*posta|fak
 
 def names_subject(label: str) -> bool:
     """Whether a label is that of the subject, also when a letter of it was misread."""
-    if label.replace(" ", "").startswith(("kon", "ozet", "ozu")) or label.endswith(("konu", "konusu")):
+    if label.replace(" ", "").startswith(("kon", "ozet", "ozu", "mevzu")) or label.endswith(
+        ("konu", "konusu", "basligi")
+    ):
         return True
     return len(label) == len("konu") and label.endswith("onu")
 
@@ -206,7 +209,8 @@ def _head(lines: Sequence[Placed]) -> int:
         elif (is_letterhead(line.folded) or is_title(line.folded)) and line.height_share < 0.45:
             ends = max(ends, n + 1)
         elif (_REFERENCE.match(line.folded) or _is_label(line)) and n <= ends + 4 and line.height_share < 0.6:
-            ends = n + 1
+            if _heads(line) or not any(map(_is_prose, lines[ends:n])):  # else it signs a short letter
+                ends = n + 1
         elif is_closing(line.folded):
             break
     return ends
@@ -228,6 +232,13 @@ def _is_label(line: Placed) -> bool:
     if _ABOUT_IT.match(line.folded, start):
         return False
     return len(line.text) < 60 and not (line.text[start:][:1].islower() and _goes_straight_on(line, start))
+
+
+def _heads(line: Placed) -> bool:
+    """Whether a line stands in a letter's head only: reference, subject, day, number."""
+    if (label := LABEL.match(line.folded)) is None:
+        return _REFERENCE.match(line.folded) is not None
+    return names_subject(label["label"]) or label["label"].startswith(("tarih", "sayi"))
 
 
 def _goes_straight_on(line: Placed, start: int) -> bool:

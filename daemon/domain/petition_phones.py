@@ -20,6 +20,8 @@ _PHONE = re.compile(
 _RUN_ON = re.compile(r"(?<!\d)0(5\d{9})\d{1,3}(?!\d)")
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
 _ADDRESS = re.compile(r"\b(?:adres|mah|sok|sk|cad|cd|no)\b")
+_TOLD_OF = -0.5
+"""A number in the text may be a complainant's."""
 _MOBILE = 0.7
 """A landline beside a mobile telephone is the office's, not the petitioner's."""
 _READ = 0.5
@@ -96,9 +98,8 @@ def _unread(lines: Sequence[Placed], known: Sequence[str]) -> Found:
 def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Candidate]:
     for line in lines:
         for start, end, digits in phones_in(line.text):
-            score = {Part.CONTACT: 2.5, Part.SIGNATURE: 2.0, Part.LABEL: 2.0, Part.LETTERHEAD: 1.5}.get(
-                line.part, 0.0
-            )
+            score = {Part.CONTACT: 2.5, Part.SIGNATURE: 2.0, Part.LABEL: 2.0, Part.LETTERHEAD: 1.5,
+                     Part.BODY: _TOLD_OF, Part.CLOSING: _TOLD_OF}.get(line.part, 0.0)  # fmt: skip
             score += 1.5 if _PHONE_LABEL.search(line.folded[:start].rstrip(" (+:")) else 0.0
             score += 2.0 if digits in known else 0.0
             score += _MOBILE if digits.startswith("5") else 0.0

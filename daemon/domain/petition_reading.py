@@ -6,7 +6,7 @@ from datetime import date
 
 from daemon.domain.office import Office
 from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
-from daemon.domain.petition_dates import find_date
+from daemon.domain.petition_dates import dates_in, find_date
 from daemon.domain.petition_form import read_code
 from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out, names_subject
 from daemon.domain.petition_phones import digits_of, find_phone
@@ -26,10 +26,17 @@ _SUBJECT_SURE = 0.8
 _CLEAR = 0.93
 _LEAST_LETTERS = 40
 _ABOUT = re.compile(r"[\s.,;:-]*\b(?:[hfne]k|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:h[kl]\b|hakkinda)\W*$")
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
 """Round a subject these are dust or ornament."""
 _LABEL_AMID = re.compile(r"\s(?:konu(?:su)?|ozet[i]?|ozu)\s*[:;]\s*(?=\S)")
 _BESIDE = 0.6
+_A_TITLE = 10
+"""Words at most."""
+_INDENTED = 0.04
+"""Of the page's width: a value that stands so far behind the margin has its second line under itself."""
+_DAY_BESIDE = 4
+"""So many letters wide is the gap before a day in the same line."""
 _SECOND_COLON = re.compile(r"^\W*[oO0]{1,2}\s*[:;]\s*")
 """A form's colon, once as a circle."""
 _BODY_LABEL = re.compile(
@@ -121,16 +128,38 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         start = label.start("value")
         if not line.text[start:].strip():
             continue
-        text = line.text[start:] + _goes_on(lines, n, start)
-        read = _said(text)
+        read = _said(line.text[start : _end_of(line, start)] + _goes_on(lines, n, start))
         value = mended(read, body)
         confidence = line.confidence(start)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
         sure = value == read and whole and is_borne_out(read, body, surely_read=_is_clear(lines, confidence))
         return Found(value, round(confidence, 3), sure, line.spot(start))
-    if (beside := _beside(lines)) is not None:
-        return beside
+    for found in (_beside(lines), _titled(lines)):
+        if found is not None:
+            return found
     return Found(one_line(body, 80), 0.3) if body else NOT_FOUND
+
+
+def _end_of(line: Placed, start: int) -> int:
+    """Where a subject ends, if the letter's day stands in the same line: "Konu: Yol            Ankara, 12.03.2026"."""
+    words = line.words_in(start, len(line.text))
+    letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
+    for before, word in zip(words, words[1:], strict=False):
+        at = line.text.find(word.text, start)
+        if word.box.left - before.box.right > _DAY_BESIDE * letter and any(dates_in(line.text[at:])):
+            return at
+    return len(line.text)
+
+
+def _titled(lines: Sequence[Placed]) -> Found | None:
+    """A subject without a label: a short line above the text that ends in "hk." or "hakkında"."""
+    for line in lines:
+        words = len(line.text.split())
+        if words > _A_TITLE:
+            return None
+        if words > 1 and _TITLED.search(line.folded) and not is_addressee(line.folded):
+            return Found(_said(line.text), round(min(line.confidence(), _BESIDE), 3), spot=line.spot())
+    return None
 
 
 def _beside(lines: Sequence[Placed]) -> Found | None:
@@ -169,10 +198,16 @@ def _lacks_words(line: Placed, start: int) -> bool:
 
 def _goes_on(lines: Sequence[Placed], n: int, start: int) -> str:
     """A subject's second line stands under its first, not under its label."""
-    if n + 1 >= len(lines) or not (first := lines[n].words_in(start, len(lines[n].text))):
+    if (
+        n + 1 >= len(lines)
+        or _TITLED.search(lines[n].folded)
+        or not (first := lines[n].words_in(start, len(lines[n].text)))
+    ):
         return ""
     below = lines[n + 1]
-    if lines[n].box.right < 0.7 * below.page_width or below.part in {Part.BODY, Part.CLOSING}:
+    below_value = first[0].box.left - lines[n].box.left > _INDENTED * below.page_width
+    full = lines[n].box.right >= 0.7 * below.page_width
+    if not (full or below_value) or below.part in {Part.BODY, Part.CLOSING}:
         return ""
     close = below.box.top - lines[n].box.bottom < 1.2 * lines[n].box.height
     under = abs(below.box.left - first[0].box.left) < 0.03 * below.page_width

@@ -1,5 +1,7 @@
 """Petitions' lines by tables: neighbourhoods, subjects, texts, and where one petition ends."""
 
+from dataclasses import replace
+
 import pytest
 
 from daemon.domain.petition import Box, Condition, Line, Page, Word
@@ -201,10 +203,53 @@ def test_one_petition_with_a_list_of_copies_is_one(text: str) -> None:
     assert petition.doubts == ()
 
 
-@pytest.mark.parametrize("label", ["ÖZÜ: ", "Özü : ", "ÖZETİ: "])
+@pytest.mark.parametrize("label", ["ÖZÜ: ", "Özü : ", "ÖZETİ: ", "Mevzu : ", "Konu Başlığı: ", "Konumuz: "])
 def test_a_subject_is_labelled_in_older_words_too(label: str) -> None:
     (petition,) = read_petitions([page(LETTER.replace("Konu: ", label))], REGISTRY, CAME)
     assert petition.fields.subject.value == "Kaldırım"
+
+
+def test_a_subject_goes_on_under_itself_though_its_first_line_is_short() -> None:
+    sheet = page(LETTER.replace("Konu: Kaldırım", "KONU : Muhtarlık binasının\nboyanması ve onarımı"))
+    lines = list(sheet.lines)
+    n = next(n for n, line in enumerate(lines) if line.text.startswith("boyanması"))
+    shift = lines[n - 1].words[2].box.left - lines[n].box.left
+    lines[n] = Line(tuple(
+        replace(w, box=replace(w.box, left=w.box.left + shift, right=w.box.right + shift)) for w in lines[n].words
+    ))  # fmt: skip
+    (petition,) = read_petitions([replace(sheet, lines=tuple(lines))], REGISTRY, CAME)
+    assert petition.fields.subject.value == "Muhtarlık binasının boyanması ve onarımı"
+
+
+def test_a_day_in_the_subjects_line_is_no_part_of_it() -> None:
+    sheet = page(LETTER.replace("Sayı: 2026/14 12.03.2026", "Sayı: 2026/14"))
+    n = next(n for n, line in enumerate(sheet.lines) if line.text.startswith("Konu"))
+    day = (
+        Word("Ankara,", 0.95, Box(1150, 300, 1250, 330)),
+        Word("12.03.2026", 0.95, Box(1264, 300, 1404, 330)),
+    )
+    lines = (*sheet.lines[:n], Line((*sheet.lines[n].words, *day)), *sheet.lines[n + 1 :])
+    (petition,) = read_petitions([replace(sheet, lines=lines)], REGISTRY, CAME)
+    assert (petition.fields.subject.value, petition.fields.written.value) == ("Kaldırım", "2026-03-12")
+
+
+def test_a_title_above_the_text_is_a_subject_and_shown_to_a_person() -> None:
+    (petition,) = read_petitions(
+        [page(LETTER.replace("Konu: Kaldırım", "Kaldırım onarımı hk."))], REGISTRY, CAME
+    )
+    subject = petition.fields.subject
+    assert (subject.value, subject.sure) == ("Kaldırım onarımı", False)
+
+
+def test_a_short_letter_that_is_signed_soon_keeps_its_text() -> None:
+    text = (
+        "EMEK MAHALLESİ MUHTARLIĞI\nKONUSU : Boya\nFEN İŞLERİ MÜDÜRLÜĞÜNE\n"
+        "Muhtarlık binamızın çatısı akmakta, iç duvarları küflenmektedir; boyanmasını\nrica ederim.\n"
+        "Orhan Vurallı\nMahalle Muhtarı\nTel : 0500 000 22 47"
+    )
+    (petition,) = read_petitions([page(text)], REGISTRY, CAME)
+    assert petition.body.startswith("Muhtarlık binamızın çatısı akmakta")
+    assert "Vurallı" not in petition.body
 
 
 def test_dust_around_a_subject_is_not_part_of_it() -> None:

@@ -35,6 +35,12 @@ from tests.domain.petitions import CAME, LETTER, page
         ("5 1 2026", ["2026-01-05"]),
         ("No 5 1 2026 sayılı", []),
         ("Sayı: 06.27.73 09.09.2024 Pazartesi", ["2024-09-09"]),
+        ("24 Haz. 2024", ["2024-06-24"]),
+        ("9 ara 2024", ["2024-12-09"]),
+        ("16.IX.2024", ["2024-09-16"]),
+        ("Haziran'ın 16'sı, 2025", ["2025-06-16"]),
+        ("3.11.'25", ["2025-11-03"]),
+        ("5 adet 2024", []),
         ("23.102026", ["2026-10-23"]),
         ("2310.2026", ["2026-10-23"]),
         ("26.07.2006", []),
@@ -110,6 +116,33 @@ def test_the_headmans_own_number_beside_the_day_is_no_registers_stamp() -> None:
 def test_a_letter_that_tells_when_it_was_written_bears_that_day(told: str) -> None:
     text = f"BELEDİYE BAŞKANLIĞINA\nSokağımız 01.02.2026 tarihinde kazılmış, çukur kalmıştır.\n{told}\nOrhan Vurallı"
     assert find_date(lay_out([page(text)]), CAME).value == "2026-07-29"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["HAVALE: Fen İşleri - gereği 16.03.2026", "Rapor tarihi : 16.03.2026", "16.03.2026 gecesi ev yandı."],
+)
+def test_days_of_others_are_not_the_letters_own(line: str) -> None:
+    text = LETTER.replace("12.03.2026", "")
+    assert not find_date(lay_out([page(f"{text}\n{line}")]), CAME).sure
+    assert find_date(lay_out([page(f"{LETTER}\n{line}")]), CAME).value == "2026-03-12"
+
+
+def test_a_registers_stamp_in_the_other_column_of_a_line_says_nothing_of_the_day() -> None:
+    sheet = page(LETTER.replace("Sayı: 2026/14 12.03.2026", "Tarih: 12.03.2026"))
+    number = Line((*page("T.C.").lines[0].words, Word("Kayıt", 0.95, Box(1150, 150, 1220, 180)),
+                   Word("Tarihi", 0.95, Box(1230, 150, 1310, 180)),
+                   Word("16.03.2026", 0.95, Box(1320, 150, 1460, 180))))  # fmt: skip
+    found = find_date(lay_out([Page(1, Condition.READ, (number, *sheet.lines[1:]), 1654, 2339)]), CAME)
+    assert (found.value, found.sure) == ("2026-03-12", True)
+
+
+def test_a_number_in_the_text_is_never_sure() -> None:
+    text = LETTER.replace("Tel: 0500 000 04 21", "").replace(
+        "Gereğini", "Şikâyetçinin telefonu: 0500 999 00 11. Gereğini"
+    )
+    found = find_phone(lay_out([page(text)]), [])
+    assert (found.value, found.sure) == ("0500 999 00 11", False)
 
 
 def test_a_stamp_on_one_side_says_nothing_of_a_day_on_the_other() -> None:
