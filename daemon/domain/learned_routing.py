@@ -5,6 +5,7 @@ from typing import Self
 
 from daemon.domain.learned import ADDRESSEE, BODY, Model, Opinion
 from daemon.domain.routing import Guess, Route, Router
+from daemon.domain.routing_values import Told
 from daemon.domain.text import one_line
 
 LEARNED_WELL = 0.9
@@ -30,7 +31,7 @@ class LearnedRouter(Router):
 
     def by_words(self, subject: str, body: str, neighbourhood: str) -> Route:
         """One request as it is routed without what the office taught: what a model has to beat."""
-        return super()._route((subject, body[:_LONGEST]), body, one_line(subject), neighbourhood)
+        return super()._route((subject, body[:_LONGEST]), body, one_line(subject), neighbourhood, Told())
 
     def owns(self, category: str, directorate: str, body: str) -> bool:
         """Whether requests of the category go there."""
@@ -49,8 +50,8 @@ class LearnedRouter(Router):
             return None
         return who if who in self._by_who else None
 
-    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, among: int = 1) -> Route:
-        route = super()._route(texts, text, heading, place, among)
+    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
+        route = super()._route(texts, text, heading, place, told)
         trust = self._model.trust.get(route.category) if self._model else None
         if self._model is None or trust is None:
             return route

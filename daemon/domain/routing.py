@@ -27,7 +27,7 @@ from daemon.domain.routing_values import Guess as Guess
 from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
-from daemon.domain.routing_values import Who
+from daemon.domain.routing_values import Told, Who
 from daemon.domain.routing_weights import Clue, Weighed, because, nearness, written
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import Ranking, SecondOpinion, View
@@ -135,12 +135,13 @@ class Router:
         if len(parts) > 1:
             texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
             routes = (
-                self._route(("", part), text, one_line(part, 80), place, among=len(parts))
+                self._route(("", part), text, one_line(part, 80), place, Told(understood.certain, len(parts)))
                 for part, text in zip(parts, texts, strict=True)
             )
             return Routing(understood.nature, tuple(routes))
         heading = one_line(subject) or one_line(body, 80)
-        route = self._route((subject, understood.asking), body + unread or subject, heading, place)
+        told = Told(understood.certain)
+        route = self._route((subject, understood.asking), body + unread or subject, heading, place, told)
         return Routing(understood.nature, (route,))
 
     def parts(self, texts: tuple[str, str], place: str) -> list[str]:
@@ -254,8 +255,7 @@ class Router:
 
     # --- deciding -------------------------------------------------------------------------------------
 
-    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, among: int = 1) -> Route:
-        """``among`` so many requests of one message."""
+    def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
         weighed = self._weigh(texts, place)
         urgent = self._tells_of_danger(texts)
         ranking: Ranking = list(weighed.shares.items())[:4]
@@ -264,7 +264,7 @@ class Router:
         if self._second is None or view is None or self._says_so_itself(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
-            both = self._second.consider(weighed.shares, weighed.evidence, view, among)
+            both = self._second.consider(weighed.shares, weighed.evidence, view, told)
             ranking, confidence = both.ranking, both.confidence
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
@@ -292,14 +292,14 @@ class Router:
         return any(is_danger(found, self._urgent.find(found)) for found in map(tokens, texts))
 
     def known_signs(
-        self, texts: tuple[str, str], place: str, among: int = 1
+        self, texts: tuple[str, str], place: str, told: Told
     ) -> tuple[Who, dict[str, float]] | None:
         """The likeliest addressee of (subject, body), and by what it is judged whether it is the right one."""
         weighed = self._weigh(texts, place)
         view = self._view(texts, place)
         if self._second is None or view is None:
             return None
-        ranking, signs = self._second.rank(weighed.shares, weighed.evidence, view.shares, among)
+        ranking, signs = self._second.rank(weighed.shares, weighed.evidence, view.shares, told)
         return (ranking[0][0], signs) if ranking else None
 
     def _seen_in(self, who: Who, texts: tuple[str, str], place: str) -> tuple[str, ...]:

@@ -89,3 +89,11 @@ class Category:
     def who(self) -> Who:
         """Whom its requests are addressed to."""
         return ("" if self.external_body else self.directorate, self.external_body)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a request is told: submitted in so many words ("gereğini arz ederim"), and one of how many in its message."""
+
+    submitted: bool = False
+    among: int = 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from daemon.domain.judgement import Judgement
 from daemon.domain.learned import Model, Traits
 from daemon.domain.registry import Registry
-from daemon.domain.routing_values import Who
+from daemon.domain.routing_values import Told, Who
 from daemon.domain.taught import TALK, addressee
 
 WORDS = 0.3
@@ -69,10 +69,9 @@ class SecondOpinion:
         talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
         return View(shares, math.log(talk / (1 - talk)))
 
-    def consider(self, words: Mapping[Who, float], evidence: float, view: View, among: int = 1) -> Considered:
-        """What the words say (shares), reconsidered. ``evidence`` is what they have for their first; the request is
-        ``among`` so many of one message."""
-        ranking, signs = self.rank(words, evidence, view.shares, among)
+    def consider(self, words: Mapping[Who, float], evidence: float, view: View, told: Told) -> Considered:
+        """What the words say (shares), reconsidered. ``evidence`` is what they have for their first."""
+        ranking, signs = self.rank(words, evidence, view.shares, told)
         if not ranking:
             return Considered(())
         return Considered(ranking, self._known.probability(signs))
@@ -82,14 +81,14 @@ class SecondOpinion:
         return self._model.because(self._whose.index(who), traits) if who in self._whose else ()
 
     def rank(
-        self, words: Mapping[Who, float], evidence: float, model: Mapping[Who, float], among: int
+        self, words: Mapping[Who, float], evidence: float, model: Mapping[Who, float], told: Told
     ) -> tuple[Ranking, dict[str, float]]:
         """The common ranking, and the signs by which its first is judged."""
         both = {who: together(words.get(who, 0.0), model.get(who, 0.0)) for who in {**words, **model}}
         ranking = sorted(both.items(), key=lambda pair: -pair[1])[:_MOST_NAMED]
         if not ranking or (not words and ranking[0][1] < _LEAST):
             return (), {}
-        return ranking, signs_of(ranking, words, model, evidence, among)
+        return ranking, signs_of(ranking, words, model, evidence, told)
 
 
 def together(words: float, model: float) -> float:
@@ -98,7 +97,7 @@ def together(words: float, model: float) -> float:
 
 
 def signs_of(
-    ranking: Ranking, words: Mapping[Who, float], model: Mapping[Who, float], evidence: float, among: int
+    ranking: Ranking, words: Mapping[Who, float], model: Mapping[Who, float], evidence: float, told: Told
 ) -> dict[str, float]:
     """By name, what speaks for or against the first of the ranking."""
     first, share = ranking[0]
@@ -116,6 +115,7 @@ def signs_of(
         "model agrees": float(of_model > 0 and of_model == max(model.values())),
         "evidence": min(evidence, _MOST),
         "no words": float(not words),
-        "one of several": float(among > 1),
-        "one of many": float(among > _FEW),
+        "one of several": float(told.among > 1),
+        "one of many": float(told.among > _FEW),
+        "submitted": float(told.submitted),
     }

@@ -10,7 +10,7 @@ from daemon.domain.judgement import Judgement, Judgements
 from daemon.domain.nature import Understood
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
-from daemon.domain.routing_values import Nature, Who
+from daemon.domain.routing_values import Nature, Told, Who
 from daemon.domain.splitting import Cut, pieces_of
 
 _NEAR = 8
@@ -95,12 +95,13 @@ class Lessons:
         for item in filter(asks, items):
             subject, body = item["subject"], item["body"]
             place = router.place_in(subject, body)
-            asking = _asking(router.ruled(subject, body, place), body)
+            ruled = router.ruled(subject, body, place)
+            asking = _asking(ruled, body)
             wanted = set[Who]().union(*(who_are(names, self._registry) for names in item["requests"]))
             parts = router.parts((subject, asking), place)
             for part in parts:
                 texts = ("", part) if len(parts) > 1 else (subject, asking)
-                if known := router.known_signs(texts, place, among=len(parts)):
+                if known := router.known_signs(texts, place, Told(ruled.certain, len(parts))):
                     first, signs = known
                     self._known.add(signs, first in wanted)
 

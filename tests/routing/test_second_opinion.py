@@ -13,6 +13,7 @@ from daemon.domain.judgement import Judgement, Judgements
 from daemon.domain.learned import Model, counts_of
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Category, Route, Router
+from daemon.domain.routing_values import Told
 from daemon.domain.second_opinion import SecondOpinion
 from daemon.domain.splitting import pieces_of
 from daemon.domain.taught import TALK, Taught, traces
@@ -121,10 +122,10 @@ def test_where_the_words_know_nothing_the_model_is_heard_unless_it_is_dull(regis
     whose = {("fen", ""), ("park", ""), ("", "ASKİ")}
     keen = model(hanga=(-9.0, 12.0, -9.0, -9.0))
     second = SecondOpinion(keen, Judgement({}), registry, whose)
-    assert second.consider({}, 0.0, second.view(seen)).ranking[0][0] == ("park", "")
+    assert second.consider({}, 0.0, second.view(seen), Told()).ranking[0][0] == ("park", "")
     dull = replace(keen, weights=array("f", [0.0] * 4), intercepts=array("d", (-2.0,) * 3 + (9.0,)))
     second = SecondOpinion(dull, Judgement({}), registry, whose)
-    assert not second.consider({}, 0.0, second.view(seen)).ranking
+    assert not second.consider({}, 0.0, second.view(seen), Told()).ranking
 
 
 def test_a_kind_of_request_that_is_always_disputed_stays_a_person_s_decision(registry: Registry) -> None:
@@ -156,7 +157,7 @@ def test_the_shipped_judgements_weigh_the_signs_that_there_are() -> None:
     assert signs - worded(signs) == weighed - worded(weighed)
     assert worded(signs) & weighed
     assert set(router.asking_signs(router.ruled("", body, ""), "", body, "")) == set(taught.talks.weights)
-    known = router.known_signs(("", body), "")
+    known = router.known_signs(("", body), "", Told())
     assert known is not None
     assert set(known[1]) == set(taught.known.weights)
 
