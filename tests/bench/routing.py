@@ -25,6 +25,8 @@ SETS = (
         "petitions-held",
         "misleading-held",
         "ordinary-held",
+        "mixed-held",
+        "wide-held",
     ),
 )
 """The first row was taught, the others never."""
