@@ -112,6 +112,15 @@ class SheetOffice:
         turns = sum(1 for _ in takewhile(lambda _: self.look(), range(10)))
         assert turns < 10, "never comes to rest"
 
+    def look_while_open(self) -> None:
+        """Two turns while somebody has the office's own workbook open, and then those until rest."""
+        lock = self.folder / ".~lock.muhtarlik.xlsx#"
+        lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+        self.look()
+        self.look(minutes=1)
+        lock.unlink()
+        self.rest()
+
     def quiet(self) -> None:
         """Nobody does anything: the daemon leaves files and ledger alone."""
         before = self.state()

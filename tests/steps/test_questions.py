@@ -93,12 +93,7 @@ def test_a_late_answer_is_heard_once_though_its_line_cannot_be_written(
         desk.edit("fen", asked, Sevk="Park ve Bahçeler Müdürlüğü")
         desk.rest()
     desk.type(OFFICE_CODE, {"Talep No": asked}, "İnceleme", Not=ANSWER)
-    lock = desk.folder / ".~lock.muhtarlik.xlsx#"
-    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
-    desk.look()
-    desk.look(minutes=1)
-    lock.unlink()
-    desk.rest()
+    desk.look_while_open()
     assert line(desk, asked).startswith("İşlendi: Kapatıldı; soruyu" if moved else "İşlendi: Yanıt, soruyu")
     assert desk.request(asked).note.count(ANSWER) == 1
     assert len(letters(desk, asked, "liaison/answer")) == (0 if moved else 1)

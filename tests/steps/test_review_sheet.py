@@ -54,12 +54,7 @@ def test_a_decision_is_carried_out_once_though_the_line_was_copied_and_the_file_
 ) -> None:
     decide(desk, unclear, Karar="Yeni talep olarak kaydet", Müdürlük=FEN)
     desk.arrange(OFFICE_CODE, lambda grid: [*grid, list(grid[-1])], "İnceleme")
-    lock = desk.folder / ".~lock.muhtarlik.xlsx#"
-    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
-    desk.look()
-    desk.look(minutes=1)
-    lock.unlink()
-    desk.rest()
+    desk.look_while_open()
     assert len(desk.numbers()) == 2
     said = [str(row["Durum"]) for row in desk.rows(OFFICE_CODE, "İnceleme")]
     assert all(text.startswith("İşlendi: ") for text in said), "told even after the file was open"
