@@ -68,9 +68,10 @@ _NUMBERED = re.compile(r"\bevrak\b.{0,3}\bno")
 _OWN_HEAD = re.compile(r"muhtarli[gk]")
 _WRITTEN_THAT_DAY = re.compile(
     r"^\W*tarihinde\s+(?:(?:tarafi|bu|is|dilekce|yazi)\w*\s+){0,3}"
-    r"(?:duzenlen(?:mis|di)|yazil(?:mis|di)|yazdi|yaziyor|kaleme|imzalan|hazirlan)"
+    r"(?:duzenlen|yazil|imzalan|hazirlan|yazdi|yaziyor|kaleme)"
 )
-"""29 Temmuz 2024 tarihinde düzenlenmiştir: it tells of itself."""
+_ITSELF = re.compile(r"\b(?:isbu|bu)\s+(?:dilekce|yazi|talep)|\btarafim")
+"""İşbu dilekçe 29 Temmuz 2024 tarihinde düzenlenmiştir; "12.01.2024 tarihinde düzenlenmiş tutanak" is another paper."""
 _CROSSING = 24
 """So many letters at a line's end may be the beginning of a day that ends in the next."""
 _INSTITUTION = re.compile(r"(?:baskanligi|belediyesi|mudurlugu|kaymakamligi|valiligi)\W*$")
@@ -111,7 +112,7 @@ def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
             score += 1.5 if _DATE_LABEL.search(before) else 0.0
             score += 1.0 if alone <= 12 else 0.0
             score += 2.0 if alone <= 4 and line.part is Part.BODY and line.height_share < _TOP else 0.0
-            itself = _WRITTEN_THAT_DAY.match(onward) is not None
+            itself = _tells_of_itself(before, onward)
             score += 4.0 if itself else 0.0
             of_another = _REFERRED.match(after) or _OTHER_LABEL.search(before)
             score -= 3.0 if of_another and not itself else 0.0
@@ -124,13 +125,18 @@ def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
     yield from _days_across(lines)
 
 
+def _tells_of_itself(before: str, after: str) -> bool:
+    written = _WRITTEN_THAT_DAY.match(after)
+    return written is not None and _ITSELF.search(f"{before[-_CROSSING:]} {written[0]}") is not None
+
+
 def _days_across(lines: Sequence[Placed]) -> Iterator[Candidate]:
     """The day on which a letter says that it was written, if it begins in one line and ends in the next."""
     for line, below in zip(lines, lines[1:], strict=False):
         tail, at = line.text[-_CROSSING:], max(0, len(line.text) - _CROSSING)
         for start, end, day in dates_in(f"{tail} {below.text}"):
             into = end - len(tail) - 1
-            if start < len(tail) < end and _WRITTEN_THAT_DAY.match(below.folded[into:]):
+            if start < len(tail) < end and _tells_of_itself(line.folded[: at + start], below.folded[into:]):
                 confidence = min(line.confidence(at + start), below.confidence(0, into))
                 yield Candidate(day.isoformat(), 4.0, confidence, line.spot(at + start))
 

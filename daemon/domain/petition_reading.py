@@ -144,8 +144,9 @@ def _end_of(line: Placed, start: int) -> int:
     """Where a subject ends, if the letter's day stands in the same line: "Konu: Yol            Ankara, 12.03.2026"."""
     words = line.words_in(start, len(line.text))
     letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
+    at = start
     for before, word in zip(words, words[1:], strict=False):
-        at = line.text.find(word.text, start)
+        at = line.text.find(word.text, at + len(before.text))
         if word.box.left - before.box.right > _DAY_BESIDE * letter and any(dates_in(line.text[at:])):
             return at
     return len(line.text)

@@ -145,6 +145,16 @@ def test_a_number_in_the_text_is_never_sure() -> None:
     assert (found.value, found.sure) == ("0500 999 00 11", False)
 
 
+@pytest.mark.parametrize(
+    "told", ["düzenlenmiş tutanak", "imzalanan sözleşme", "hazırlanan rapor", "yazdığımız dilekçe"]
+)
+def test_another_paper_s_day_is_not_the_letters_own(told: str) -> None:
+    text = (
+        f"BELEDİYE BAŞKANLIĞINA\nEkte 15.03.2026 tarihinde {told} vardır; gereğini arz ederim.\nOrhan Vurallı"
+    )
+    assert find_date(lay_out([page(text)]), CAME).value == ""
+
+
 def test_a_stamp_on_one_side_says_nothing_of_a_day_on_the_other() -> None:
     stamp = Line(
         (Word("Kayıt", 0.95, Box(1150, 100, 1220, 130)), Word("Tarihi", 0.95, Box(1234, 100, 1318, 130)))
