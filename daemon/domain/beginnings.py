@@ -6,7 +6,7 @@ of complaints, are ruled.
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from daemon.domain.routing_values import Who
@@ -14,12 +14,8 @@ from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut
 from daemon.domain.stretches import ENDINGS, Stretch, best_of
 
-CLEAR, FAINT = 0.45, 0.3
-"""From the first share on a stretch speaks to somebody clearly; below the second it says nothing by itself."""
-_BRIEF, _BEFORE_BRIEF = 3, 5
-"""So few words make one of a breathless row ("yol bozuk ışık yok çöp alınmıyo"), and stand before it at most."""
-_A_ROW = 2
-"""So many follow the first."""
+CLEAR = 0.45
+"""From this share on a stretch speaks to somebody clearly."""
 _PAIRS = (("wish", "wish"), ("state", "state"), ("report", "report"), ("state", "wish"), ("wish", "state"))
 WORDED = "word "
 """So begin the names of signs that are words or endings."""
@@ -54,39 +50,56 @@ _WHY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What comes after a piece, and what is known of the whole text."""
+class Whole:
+    """What is known of a text as a whole."""
 
-    onward: Stretch
-    """The piece with those after it that speak to the same addressee, or to nobody."""
-    ending: str
-    """Of the clause that the piece begins (see :attr:`Stretch.ending`)."""
-    returns: bool
-    """Further on the addressee of what stands before is clearly spoken to again."""
     several: bool
     """The writer announces several matters."""
     addressees: int
-    """Of how many the text's pieces speak clearly."""
+    """Of how many the pieces speak clearly."""
     length: int
-    """Of the text, in words."""
+    """In words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two stretches of a text that meet: what was said before, and what may be a request of its own."""
+
+    before: Stretch
+    here: Stretch
+    """The first piece of what follows."""
+    onward: Stretch
+    """All that belongs to it."""
+    together: Stretch
+    """Both stretches as one."""
+    cut: Cut
+    returns: bool
+    """Further on the addressee of what stands before is clearly spoken to again."""
     left: int
-    """So many pieces follow, this one among them."""
+    """So many pieces of the text follow, the first of these among them."""
+
+    @property
+    def ending(self) -> str:
+        """How the first complete clause that follows ends."""
+        return next((piece.ending for piece in self.onward.pieces if piece.ending), "")
 
 
-def signs(before: Stretch, here: Stretch, cut: Cut, outlook: Outlook) -> dict[str, float]:
-    """By name, what speaks for or against a request that begins with ``here``."""
+def signs(meeting: Meeting, whole: Whole) -> dict[str, float]:
+    """By name, what speaks for or against a request that begins where two stretches meet."""
+    before, here, cut = meeting.before, meeting.here, meeting.cut
     apart = _apart(before.both, here.both)
     return {
         **_of_whom(before, here, apart),
-        **_of_what_follows(before, outlook),
+        **_of_what_follows(meeting),
+        **_of_both(meeting),
         **_of_how(before, here, apart),
         **_of_where(before, here, cut, apart),
-        **_of_endings(before, outlook, apart),
-        **_of_things(before, here, outlook),
+        **_of_endings(before.ending, meeting.ending, apart),
+        **_of_things(before, meeting),
         **_of_words(before, here, cut),
-        "announced": float(outlook.several),
-        "addressees": float(outlook.addressees),
-        "length": math.log(1 + outlook.length),
+        "announced": float(whole.several),
+        "addressees": float(whole.addressees),
+        "length": math.log(1 + whole.length),
     }
 
 
@@ -101,8 +114,8 @@ def _of_whom(before: Stretch, here: Stretch, apart: float) -> dict[str, float]:
         "alike": _alike(before.both, here.both),
         "clear here": here.clearness,
         "clear before": before.clearness,
-        "of this before": before.both.get(here.best, 0.0) if here.best else 0.0,
-        "of that here": here.both.get(before.best, 0.0) if before.best else 0.0,
+        "of this before": _share(before, here.best),
+        "of that here": _share(here, before.best),
         "evidence here": min(here.evidence, _MOST),
         "evidence before": min(before.evidence, _MOST),
         "no evidence here": float(here.evidence < SOME),
@@ -110,18 +123,57 @@ def _of_whom(before: Stretch, here: Stretch, apart: float) -> dict[str, float]:
     }
 
 
-def _of_what_follows(before: Stretch, outlook: Outlook) -> dict[str, float]:
-    """The same of the piece together with what goes on from it."""
-    onward = outlook.onward
+def _of_what_follows(meeting: Meeting) -> dict[str, float]:
+    """The same of all that follows, as one."""
+    before, onward = meeting.before, meeting.onward
     apart, asks = _apart(before.both, onward.both), onward.asks or onward.complains
     return {
         "apart onward": apart,
         "apart onward and asking": apart * asks,
         "alike onward": _alike(before.both, onward.both),
+        "the same onward": float(before.best is not None and before.best == onward.best),
+        "of this before it": _share(before, onward.best),
+        "of that onward": _share(onward, before.best),
         "clear onward": onward.clearness,
+        "clear on both sides": min(before.clearness, onward.clearness),
         "asks onward": float(asks),
+        "pleads onward": float(onward.asks),
+        "verb onward": float(onward.has_verb),
+        "length onward": math.log(1 + onward.length),
         "evidence onward": min(onward.evidence, _MOST),
-        "returns": float(outlook.returns),
+        "no evidence onward": float(onward.evidence < SOME),
+        "words onward": max(onward.words.values(), default=0.0),
+        "model onward": max(onward.model.values(), default=0.0),
+        "complete onward": float(bool(onward.ending)),
+        "returns": float(meeting.returns),
+        "goes on": float(goes_on(meeting.here, meeting.cut)),
+    }
+
+
+def _of_both(meeting: Meeting) -> dict[str, float]:
+    """Whom both stretches speak to if they are one, and what of each is lost in that."""
+    before, onward, together = meeting.before, meeting.onward, meeting.together
+    differ = before.best != onward.best
+    less = min(before.clearness, onward.clearness) - together.clearness
+    of_either = _share(together, before.best), _share(together, onward.best)
+    return {
+        "together clear": together.clearness,
+        "together less clear": less,
+        "together less clear, and apart": less * differ,
+        "together clearer": together.clearness - max(before.clearness, onward.clearness),
+        "together as before": float(together.best is not None and together.best == before.best),
+        "together as onward": float(together.best is not None and together.best == onward.best),
+        "together another": float(together.best not in (before.best, onward.best)),
+        "together of what was before": of_either[0],
+        "together of what follows": of_either[1],
+        "together of either": min(of_either) * differ,
+        "words before": max(before.words.values(), default=0.0),
+        "words together": max(together.words.values(), default=0.0),
+        "model before": max(before.model.values(), default=0.0),
+        "model together": max(together.model.values(), default=0.0),
+        "pieces before": float(len(before.pieces)),
+        "pieces onward": float(len(onward.pieces)),
+        "complete on both sides": float(bool(before.ending and onward.ending)),
     }
 
 
@@ -168,9 +220,9 @@ def _of_where(before: Stretch, here: Stretch, cut: Cut, apart: float) -> dict[st
     return found
 
 
-def _of_endings(before: Stretch, outlook: Outlook, apart: float) -> dict[str, float]:
+def _of_endings(before: str, onward: str, apart: float) -> dict[str, float]:
     """How the clauses on both sides end: two wishes side by side are oftener two requests than a state and its wish."""
-    ends = before.ending, outlook.ending
+    ends = before, onward
     found: dict[str, float] = {}
     for name in (*ENDINGS, ""):
         found[f"ends before: {name or 'open'}"] = float(ends[0] == name)
@@ -181,14 +233,14 @@ def _of_endings(before: Stretch, outlook: Outlook, apart: float) -> dict[str, fl
     return found
 
 
-def _of_things(before: Stretch, here: Stretch, outlook: Outlook) -> dict[str, float]:
+def _of_things(before: Stretch, meeting: Meeting) -> dict[str, float]:
     """Whether both sides name the same things, by the beginnings of their words."""
-    onward = outlook.onward
+    here, onward = meeting.here, meeting.onward
     return {
         "things shared": float(len(before.things & here.things)),
         "things shared onward": float(len(before.things & onward.things)),
         "things new onward": float(len(onward.things - before.things)),
-        "pieces left": float(outlook.left),
+        "pieces left": float(meeting.left),
     }
 
 
@@ -204,24 +256,6 @@ def _of_words(before: Stretch, here: Stretch, cut: Cut) -> dict[str, float]:
         "beginning at": f"{cut.name.lower()} {first[-3:]}",
     }  # fmt: skip
     return {f"{WORDED}{name}: {word}": 1.0 for name, word in said.items() if word.strip()}
-
-
-def in_a_row(pieces: Sequence[Stretch]) -> frozenset[int]:
-    """Which pieces begin requests in a breathless row of complaints: three at least, of few words each, each speaking
-    to another addressee than the one before."""
-    found = set[int]()
-    for first in range(len(pieces)):
-        last = first
-        while last + 1 < len(pieces) and _is_next_in_row(pieces[last], pieces[last + 1]):
-            last += 1
-        if last - first >= _A_ROW and pieces[first].length <= _BEFORE_BRIEF:
-            found.update(range(first + 1, last + 1))
-    return frozenset(found)
-
-
-def _is_next_in_row(one: Stretch, other: Stretch) -> bool:
-    spoken_of = min(one.evidence, other.evidence) >= SOME
-    return spoken_of and other.length <= _BRIEF and one.best != other.best and not goes_on(other, Cut.VERB)
 
 
 def goes_on(here: Stretch, cut: Cut) -> bool:
@@ -245,6 +279,10 @@ def _only_what_cannot_be_done(folded: str) -> bool:
 
 def _differ(one: Mapping[Who, float], other: Mapping[Who, float]) -> bool:
     return bool(one and other) and best_of(one) != best_of(other)
+
+
+def _share(stretch: Stretch, who: Who | None) -> float:
+    return stretch.both.get(who, 0.0) if who else 0.0
 
 
 def _apart(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from daemon.domain.beginnings import CLEAR, FAINT, Outlook, clearly_spoken_of, goes_on, in_a_row, signs
+from daemon.domain.beginnings import CLEAR, Meeting, Whole, clearly_spoken_of, signs
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
@@ -11,6 +11,8 @@ from daemon.domain.stretches import Stretch
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _PLAIN, _A_SENTENCE = 0.7, 3
 """A step speaks of somebody else for certain from this share on; it has so many words at least."""
+_HARDLY = -5.0
+"""Where the odds that a request begins are less, the stretches on both sides are joined without looking again."""
 _NO_END = " \t\n,;:-–/+"
 
 Look = Callable[[str, str], Stretch]
@@ -55,16 +57,7 @@ class Divider:
         """Prose, divided where a new request begins."""
         if self._begins is None:
             return [Piece(body, Cut.SENTENCE)]
-        begins, before = [True], self._look(pieces[0].text, place)
-        judged = Telling(body, pieces, self._look, place)
-        row = in_a_row(judged.stretches)
-        for n, here in enumerate(judged.stretches[1:], 1):
-            anew = n in row or (
-                judged.may_begin(n, before) and self._begins.odds(judged.signs(n, before)) > 0
-            )
-            begins.append(anew)
-            before = here if anew else before.joined(here)
-        return _joined_up(pieces, begins)
+        return _joined_up(pieces, Telling(body, pieces, self._look, place).divided(self._begins))
 
     def _without_weak(self, parts: Sequence[Piece], place: str) -> list[Piece]:
         """A part that speaks to nobody goes with the one before it; before the first, with the one that follows."""
@@ -96,30 +89,54 @@ class Telling:
 
     def __init__(self, body: str, pieces: Sequence[Piece], look: Look, place: str) -> None:
         self._cuts = [piece.cut for piece in pieces]
-        self.stretches = [look(piece.text, place) for piece in pieces]
-        self._several = announces_several(body)
-        self._addressees = clearly_spoken_of(self.stretches)
-        self._length = sum(stretch.length for stretch in self.stretches)
-
-    def may_begin(self, n: int, before: Stretch) -> bool:
-        """Whether it is worth asking: whoever speaks to the same addressee, or of what came of a thing, goes on."""
-        here = self.stretches[n]
-        return here.best != before.best and not goes_on(here, self._cuts[n])
-
-    def signs(self, n: int, before: Stretch) -> dict[str, float]:
-        """The signs by which a request begins at piece ``n``, or ``before`` goes on."""
-        return signs(before, self.stretches[n], self._cuts[n], self._outlook(n, before))
-
-    def _outlook(self, n: int, before: Stretch) -> Outlook:
-        onward, *after = self.stretches[n:]
-        ending = next((stretch.ending for stretch in self.stretches[n:] if stretch.ending), "")
-        while after and (after[0].clearness < FAINT or after[0].best == onward.best):
-            onward = onward.joined(after.pop(0))
-        later = self.stretches[n + 1 :]
-        returns = any(stretch.best == before.best and stretch.clearness >= CLEAR for stretch in later)
-        return Outlook(
-            onward, ending, returns, self._several, self._addressees, self._length, len(self.stretches) - n
+        self._pieces = [look(piece.text, place) for piece in pieces]
+        self._joined: dict[tuple[int, int], Stretch] = {}
+        self._whole = Whole(
+            announces_several(body),
+            clearly_spoken_of(self._pieces),
+            sum(piece.length for piece in self._pieces),
         )
+
+    def divided(self, begins: Judgement) -> list[bool]:
+        """Whether a request begins at each piece. The pieces are joined where two neighbours belong together most
+        surely, and looked at anew, until each that is left begins one."""
+        ends = [*range(len(self._pieces) + 1)]
+        odds = {n: begins.odds(self.signs(n - 1, n, n + 1)) for n in ends[1:-1]}
+        while odds and (least := min(odds.values())) <= 0:
+            gone = {n for n, value in odds.items() if value <= max(least, _HARDLY)}
+            moved = {
+                n for a, n, b in zip(ends, ends[1:], ends[2:], strict=False) if not gone.isdisjoint((a, b))
+            }
+            ends = [n for n in ends if n not in gone]
+            for a, n, b in zip(ends, ends[1:], ends[2:], strict=False):
+                if n in moved:
+                    odds[n] = begins.odds(self.signs(a, n, b))
+            odds = {n: value for n, value in odds.items() if n not in gone}
+        return [n in odds or n == 0 for n in range(len(self._pieces))]
+
+    def signs(self, start: int, n: int, end: int) -> dict[str, float]:
+        """The signs by which the pieces from ``n`` on, up to ``end``, make a request of their own beside those from
+        ``start`` on."""
+        before, onward = self._stretch(start, n), self._stretch(n, end)
+        later = self._pieces[n + 1 :]
+        meeting = Meeting(
+            before=before,
+            here=self._pieces[n],
+            onward=onward,
+            together=before.joined(onward),
+            cut=self._cuts[n],
+            returns=any(piece.best == before.best and piece.clearness >= CLEAR for piece in later),
+            left=len(self._pieces) - n,
+        )
+        return signs(meeting, self._whole)
+
+    def _stretch(self, start: int, end: int) -> Stretch:
+        """The pieces from ``start`` on, up to ``end``, as one."""
+        if end - start == 1:
+            return self._pieces[start]
+        if (found := self._joined.get((start, end))) is None:
+            found = self._joined[start, end] = self._stretch(start, end - 1).joined(self._pieces[end - 1])
+        return found
 
 
 def _are_steps(items: Sequence[Stretch]) -> bool:

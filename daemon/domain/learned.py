@@ -89,6 +89,19 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text's traits weigh for each label; ``square`` is the square of how long the text is, as vectors are."""
+
+    scores: Sequence[float]
+    square: float
+
+    def __add__(self, other: "Evidence") -> "Evidence":
+        """Of both texts together; traits that stand in both are counted as if they did not."""
+        scores = [one + another for one, another in zip(self.scores, other.scores, strict=True)]
+        return Evidence(scores, self.square + other.square)
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
     """Believed from this probability on; ``precision`` is how often it was right there on held-back requests."""
 
@@ -122,20 +135,29 @@ class Model:
 
     def shares(self, traits: Traits) -> list[float]:
         """How probable each label is beside the others; empty where the model knows nothing of the text."""
-        alone = self.alone(traits.counts)
+        alone = self.alone(self.evidence(traits.counts))
         everything = sum(alone)
         return [share / everything for share in alone]
 
-    def alone(self, counts: Mapping[str, int]) -> list[float]:
-        """How probable each label is by itself, given how often each trait occurs; empty where the model knows nothing
-        of the text."""
-        if not (values := self._values(counts)):
-            return []
-        scores = list(self.intercepts)
-        for trait, value in values:
+    def evidence(self, counts: Mapping[str, int]) -> Evidence:
+        """What a text says, given how often each trait occurs in it."""
+        scores, square = [0.0] * len(self.labels), 0.0
+        for name, count in counts.items():
+            if (trait := self.traits.get(name)) is None:
+                continue
+            value = self.rarity[trait] * (1.0 if count == 1 else 1.0 + math.log(count))
+            square += value * value
             for label, weight in self._row(trait):
                 scores[label] += value * weight
-        return [_sigmoid(score) for score in scores]
+        return Evidence(scores, square)
+
+    def alone(self, evidence: Evidence) -> list[float]:
+        """How probable each label is by itself; empty where the model knows nothing of the text."""
+        if not evidence.square:
+            return []
+        length = math.sqrt(evidence.square)
+        both = zip(self.intercepts, evidence.scores, strict=True)
+        return [_sigmoid(intercept + score / length) for intercept, score in both]
 
     def _row(self, trait: int) -> tuple[tuple[int, float], ...]:
         """A trait's labels and weights, unpacked when it is first met."""
@@ -144,16 +166,6 @@ class Model:
             row = tuple(zip(self.classes[first:last], self.weights[first:last], strict=True))
             self.rows[trait] = row
         return row
-
-    def _values(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:
-        traits, rarity = self.traits, self.rarity
-        raw = [
-            (trait, rarity[trait] if count == 1 else (1.0 + math.log(count)) * rarity[trait])
-            for name, count in counts.items()
-            if (trait := traits.get(name)) is not None
-        ]
-        norm = math.sqrt(sum(value * value for _, value in raw))
-        return [(trait, value / norm) for trait, value in raw] if norm else []
 
     def because(self, label: int, traits: Traits) -> tuple[str, ...]:
         """The written words whose traits speak most for the label."""

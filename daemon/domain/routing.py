@@ -335,7 +335,7 @@ class Router:
         """What words and model see in a piece of a text."""
         weighed = self._weigh(("", text), place)
         view = self._view(("", text), place)
-        return Stretch(text, dict(weighed.totals), view.shares if view else {})
+        return Stretch(text, dict(weighed.totals), view)
 
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
         if self._second is None:

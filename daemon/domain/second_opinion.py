@@ -7,10 +7,10 @@ their common ranking says little by itself.
 
 import math
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from daemon.domain.judgement import Judgement
-from daemon.domain.learned import Model, Traits
+from daemon.domain.learned import Evidence, Model, Traits
 from daemon.domain.registry import Registry
 from daemon.domain.routing_values import Told, Who
 from daemon.domain.taught import TALK, addressee
@@ -43,6 +43,12 @@ class View:
 
     shares: Mapping[Who, float]
     talk: float
+    evidence: Evidence = field(repr=False)
+    opinion: "SecondOpinion" = field(repr=False)
+
+    def joined(self, other: "View") -> "View":
+        """Two stretches as one text, without the pairs of words where they meet."""
+        return self.opinion.seen(self.evidence + other.evidence)
 
 
 class SecondOpinion:
@@ -58,7 +64,11 @@ class SecondOpinion:
 
     def view(self, counts: Mapping[str, int]) -> View:
         """What the model sees in a text, given how often each trait occurs."""
-        alone = self._model.alone(counts)
+        return self.seen(self._model.evidence(counts))
+
+    def seen(self, evidence: Evidence) -> View:
+        """The same, of what its traits weigh."""
+        alone = self._model.alone(evidence)
         everything = sum(share for n, share in enumerate(alone) if n != self._talk)
         named = zip(self._whose, alone, strict=False)
         shares = {
@@ -67,7 +77,7 @@ class SecondOpinion:
             if who is not None and share > _NOTHING * everything
         }
         talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
-        return View(shares, math.log(talk / (1 - talk)))
+        return View(shares, math.log(talk / (1 - talk)), evidence, self)
 
     def consider(self, words: Mapping[Who, float], evidence: float, view: View, told: Told) -> Considered:
         """What the words say (shares), reconsidered. ``evidence`` is what they have for their first."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from daemon.domain.nature import pleads, tells_of_trouble
 from daemon.domain.routing_values import Who
 from daemon.domain.routing_weights import shares_of
+from daemon.domain.second_opinion import View
 from daemon.domain.splitting import VERB
 from daemon.domain.text import fold
 
@@ -39,21 +40,23 @@ class Stretch:
         self,
         text: str,
         totals: Mapping[Who, float],
-        model: Mapping[Who, float],
+        view: View | None,
         parts: tuple["Stretch", ...] = (),
     ) -> None:
-        """``totals`` is the words' evidence by addressee, ``model`` the second opinion's shares; ``parts`` are the
-        pieces that it was joined of."""
+        """``totals`` is the words' evidence by addressee, ``view`` the second opinion; ``parts`` are the pieces that
+        it was joined of."""
         self.text = text
         self.totals = totals
-        self.model = model
+        self.view = view
+        self.model = view.shares if view else {}
+        """The model's shares."""
         self.parts = parts
         self.length = max(1, len(text.split()))
         """In words."""
         self.evidence = max(totals.values(), default=0.0)
         self.words = shares_of(totals)
         """Shares of the words."""
-        self.both = _summed(((self.words, 0.5), (model, 0.5)))
+        self.both = _summed(((self.words, 0.5), (self.model, 0.5)))
         """Words and model, on average."""
         self.best = best_of(self.both)
         """Whom it speaks to, as words and model together see it."""
@@ -62,13 +65,17 @@ class Stretch:
 
     def joined(self, other: "Stretch") -> "Stretch":
         """Both as one."""
-        length = self.length + other.length
         return Stretch(
             f"{self.text} {other.text}",
             _summed(((self.totals, 1.0), (other.totals, 1.0))),
-            _summed(((self.model, self.length / length), (other.model, other.length / length))),
-            (*(self.parts or (self,)), other),
+            self.view.joined(other.view) if self.view and other.view else None,
+            (*self.pieces, *other.pieces),
         )
+
+    @property
+    def pieces(self) -> tuple["Stretch", ...]:
+        """Those that it was joined of, or it alone."""
+        return self.parts or (self,)
 
     @cached_property
     def folded(self) -> str:
@@ -110,7 +117,7 @@ class Stretch:
     @cached_property
     def ending(self) -> str:
         """How its last clause ends: "wish", "report", "state", or "" where it is not complete."""
-        words = (self.parts[-1] if self.parts else self).written
+        words = self.pieces[-1].written
         return next((name for name, end in ENDINGS.items() if words and end.search(words[-1])), "")
 
     @cached_property

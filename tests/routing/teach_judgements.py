@@ -36,7 +36,7 @@ class _Lesson:
         self.signs.append(signs)
         self.answers.append(answer)
 
-    def judgement(self, readiness: float = 0.0) -> Judgement:
+    def judgement(self, readiness: float = 0.0, freedom: float = 0.1) -> Judgement:
         """The signs' weights, on their own scales."""
         import numpy as np
         from scipy import sparse
@@ -47,7 +47,7 @@ class _Lesson:
         middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
         words, said = self._words()
         table = sparse.hstack([sparse.csr_matrix((rows - middle) / spread), said]).tocsr()
-        linear = LogisticRegression(C=0.1, max_iter=3000).fit(table, self.answers)
+        linear = LogisticRegression(C=freedom, max_iter=3000).fit(table, self.answers)
         weights = linear.coef_[0][: len(names)] / spread
         bias = float(linear.intercept_[0] - weights @ middle) + readiness
         told = {
@@ -107,7 +107,7 @@ class Lessons:
 
     def judgements(self) -> Judgements:
         return Judgements(
-            begins=self._begins.judgement(_READY_TO_DIVIDE),
+            begins=self._begins.judgement(_READY_TO_DIVIDE, freedom=0.3),
             talks=self._talks.judgement(_SLOW_TO_CALL_IT_TALK),
             known=self._known.judgement() if self._known.answers else Judgement({}),
         )
@@ -118,11 +118,10 @@ class Lessons:
         if starts is None or len(pieces) < 2 or pieces[0].cut is Cut.LISTED:
             return
         telling = Telling(asking, pieces, router.stretch, place)
-        before = telling.stretches[0]
-        for n, here in enumerate(telling.stretches[1:], 1):
-            if telling.may_begin(n, before):
-                self._begins.add(telling.signs(n, before), n in starts)
-            before = here if n in starts else before.joined(here)
+        ends = [0, *sorted(starts), len(pieces)]
+        for n in range(1, len(pieces)):
+            before, after = max(end for end in ends if end < n), min(end for end in ends if end > n)
+            self._begins.add(telling.signs(before, n, after), n in starts)
 
 
 def asks(item: Item) -> bool:

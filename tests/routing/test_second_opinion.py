@@ -153,7 +153,7 @@ def test_the_shipped_judgements_weigh_the_signs_that_there_are() -> None:
     taught = taught_by_samples().judgements
     body = "Kaldırım taşları sökülmüş. Köpekler de çok arttı."
     telling = Telling(body, pieces_of(body), router.stretch, "")
-    weighed, signs = set(taught.begins.weights), set(telling.signs(1, telling.stretches[0]))
+    weighed, signs = set(taught.begins.weights), set(telling.signs(0, 1, 2))
     assert signs - worded(signs) == weighed - worded(weighed)
     assert worded(signs) & weighed
     assert set(router.asking_signs(router.ruled("", body, ""), "", body, "")) == set(taught.talks.weights)
