@@ -57,8 +57,6 @@ _GUESSED = 0.7
 _NAMED = 2.0
 """Weight of an addressee's own name in the text."""
 _LEAST_GUESS = 0.05
-_HARDLY = 0.15
-"""Whoever is spoken of so little, by the first, is asked for nothing."""
 _LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
 _REMEMBERED = 256
@@ -146,8 +144,7 @@ class Router:
 
     def parts(self, texts: tuple[str, str], place: str) -> list[str]:
         """The texts of the requests that (subject, body) holds."""
-        divide = self._divider.listed_in if self._speaks_to_one(texts, place) else self._divider.requests_in
-        return divide(texts[1], place)
+        return self._divider.requests_in(texts[1], place)
 
     def _understood(self, subject: str, body: str, place: str) -> Understood:
         ruled = self.ruled(subject, body, place)
@@ -322,14 +319,6 @@ class Router:
     def traits(self, texts: tuple[str, str], place: str) -> Traits:
         """What a model sees of (subject, body)."""
         return traits_of(*(self._spoken(text[:_LONGEST], place) for text in texts if text))
-
-    def _speaks_to_one(self, texts: tuple[str, str], place: str) -> bool:
-        """Whether words and model see one and the same addressee in (subject, body), and hardly another."""
-        view, totals = self._view(texts, place), self._weigh(texts, place).totals
-        if view is None or not totals:
-            return False
-        others = totals[1][1] if len(totals) > 1 else 0.0
-        return view.shares.get(totals[0][0], 0.0) >= SURE and others <= _HARDLY * totals[0][1]
 
     def stretch(self, text: str, place: str) -> Stretch:
         """What words and model see in a piece of a text."""

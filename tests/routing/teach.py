@@ -21,7 +21,7 @@ from tests.routing.teach_judgements import Item, Lessons, asks, parts_of, who_is
 TEACHING = (
     "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
     "talk", "streets", "offices", "bodies", "pairs", "small-talk", "long", "unlinked", "sideways", "headmen",
-    "works", "grounds", "supplies", "people",
+    "works", "grounds", "supplies", "people", "brisk", "wordy", "byway", "rare",
 )  # fmt: skip
 _FOLDS = 4
 _NOTHING = Judgement({})
