@@ -16,7 +16,19 @@ from daemon.domain.stretches import ENDINGS, Stretch, best_of
 
 CLEAR = 0.45
 """From this share on a stretch speaks to somebody clearly."""
-_PAIRS = (("wish", "wish"), ("state", "state"), ("report", "report"), ("state", "wish"), ("wish", "state"))
+_AT = {kind: (f"cut: {kind.name.lower()}", f"apart at: {kind.name.lower()}") for kind in Cut}
+_ENDS = {name: (f"ends before: {name or 'open'}", f"ends: {name or 'open'}") for name in (*ENDINGS, "")}
+_PAIRS = {
+    pair: (", ".join(pair), f"apart: {', '.join(pair)}")
+    for pair in (
+        ("wish", "wish"),
+        ("state", "state"),
+        ("report", "report"),
+        ("state", "wish"),
+        ("wish", "state"),
+    )
+}
+"""The names of signs, by what they tell of."""
 WORDED = "word "
 """So begin the names of signs that are words or endings."""
 _MOST = 4.0
@@ -214,9 +226,9 @@ def _of_where(before: Stretch, here: Stretch, cut: Cut, apart: float) -> dict[st
         "apart and the same thing": apart * same,
         "apart and placed": apart * placed,
     }
-    for kind in Cut:
-        found[f"cut: {kind.name.lower()}"] = float(cut is kind)
-        found[f"apart at: {kind.name.lower()}"] = apart * (cut is kind)
+    for kind, (at, apart_at) in _AT.items():
+        found[at] = float(cut is kind)
+        found[apart_at] = apart * (cut is kind)
     return found
 
 
@@ -224,12 +236,12 @@ def _of_endings(before: str, onward: str, apart: float) -> dict[str, float]:
     """How the clauses on both sides end: two wishes side by side are oftener two requests than a state and its wish."""
     ends = before, onward
     found: dict[str, float] = {}
-    for name in (*ENDINGS, ""):
-        found[f"ends before: {name or 'open'}"] = float(ends[0] == name)
-        found[f"ends: {name or 'open'}"] = float(ends[1] == name)
-    for pair in _PAIRS:
-        found[", ".join(pair)] = float(ends == pair)
-        found[f"apart: {', '.join(pair)}"] = apart * (ends == pair)
+    for name, (ends_before, ends_onward) in _ENDS.items():
+        found[ends_before] = float(before == name)
+        found[ends_onward] = float(onward == name)
+    for pair, (both, apart_both) in _PAIRS.items():
+        found[both] = float(ends == pair)
+        found[apart_both] = apart * (ends == pair)
     return found
 
 
@@ -248,14 +260,15 @@ def _of_words(before: Stretch, here: Stretch, cut: Cut) -> dict[str, float]:
     """The words and endings on both sides of the cut: what people begin and end with. Marked :data:`WORDED`."""
     first, second, third = (*here.written[:3], "", "", "")[:3]
     last, ends = (words[-1] if words else "" for words in (before.written, here.written))
-    said = {
-        "first": first, "second": second, "third": third, "first two": f"{first} {second}", "last": last,
-        "first's ending": first[-3:], "second's ending": second[-3:], "last's ending": last[-3:],
-        "last's long ending": last[-4:], "ending": ends[-3:], "long ending": ends[-4:],
-        "endings": f"{last[-3:]} {ends[-3:]}", "ending at": f"{cut.name.lower()} {last[-3:]}",
-        "beginning at": f"{cut.name.lower()} {first[-3:]}",
-    }  # fmt: skip
-    return {f"{WORDED}{name}: {word}": 1.0 for name, word in said.items() if word.strip()}
+    at = _AT[cut][0].removeprefix("cut: ")
+    said = (
+        ("first: ", first), ("second: ", second), ("third: ", third), ("first two: ", f"{first} {second}"),
+        ("last: ", last), ("first's ending: ", first[-3:]), ("second's ending: ", second[-3:]),
+        ("last's ending: ", last[-3:]), ("last's long ending: ", last[-4:]), ("ending: ", ends[-3:]),
+        ("long ending: ", ends[-4:]), ("endings: ", f"{last[-3:]} {ends[-3:]}"),
+        ("ending at: ", f"{at} {last[-3:]}"), ("beginning at: ", f"{at} {first[-3:]}"),
+    )  # fmt: skip
+    return {WORDED + name + word: 1.0 for name, word in said if word and word != " "}
 
 
 def goes_on(here: Stretch, cut: Cut) -> bool:

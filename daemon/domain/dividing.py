@@ -94,6 +94,8 @@ class Telling:
     def divided(self, begins: Judgement) -> list[bool]:
         """Whether a request begins at each piece. The pieces are joined where two neighbours belong together most
         surely, and looked at anew, until each that is left begins one."""
+        if len({piece.best for piece in self._pieces if piece.best}) < 2 and Cut.JOINT not in self._cuts:
+            return [n == 0 for n in range(len(self._pieces))]  # whoever is spoken to alone is asked once
         ends = [*range(len(self._pieces) + 1)]
         odds = {n: begins.odds(self.signs(n - 1, n, n + 1)) for n in ends[1:-1]}
         while odds and (least := min(odds.values())) <= 0:

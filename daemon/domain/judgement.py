@@ -22,7 +22,11 @@ class Judgement:
 
     def odds(self, signs: Mapping[str, float]) -> float:
         """The logarithm of the odds for a yes; above zero it is the likelier answer."""
-        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in signs.items() if value)
+        odds, weights = self.bias, self.weights
+        for name, value in signs.items():
+            if value and name in weights:
+                odds += weights[name] * value
+        return odds
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """The same as a share of 0–1."""

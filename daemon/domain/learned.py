@@ -142,12 +142,13 @@ class Model:
     def evidence(self, counts: Mapping[str, int]) -> Evidence:
         """What a text says, given how often each trait occurs in it."""
         scores, square = [0.0] * len(self.labels), 0.0
+        number, rarity, rows = self.traits.get, self.rarity, self.rows
         for name, count in counts.items():
-            if (trait := self.traits.get(name)) is None:
+            if (trait := number(name)) is None:
                 continue
-            value = self.rarity[trait] * (1.0 if count == 1 else 1.0 + math.log(count))
+            value = rarity[trait] if count == 1 else rarity[trait] * (1.0 + math.log(count))
             square += value * value
-            for label, weight in self._row(trait):
+            for label, weight in rows[trait] if trait in rows else self._row(trait):
                 scores[label] += value * weight
         return Evidence(scores, square)
 
@@ -155,9 +156,9 @@ class Model:
         """How probable each label is by itself; empty where the model knows nothing of the text."""
         if not evidence.square:
             return []
-        length = math.sqrt(evidence.square)
+        half, tanh = 0.5 / math.sqrt(evidence.square), math.tanh
         both = zip(self.intercepts, evidence.scores, strict=True)
-        return [_sigmoid(intercept + score / length) for intercept, score in both]
+        return [0.5 + 0.5 * tanh(0.5 * intercept + half * score) for intercept, score in both]
 
     def _row(self, trait: int) -> tuple[tuple[int, float], ...]:
         """A trait's labels and weights, unpacked when it is first met."""
@@ -180,10 +181,6 @@ class Model:
                     told[traits.sources[name]] += count * self.rarity[trait] * self.weights[n]
         best = sorted(told.items(), key=lambda item: -item[1])[:_MOST_SAID]
         return tuple(word for word, weight in best if weight > 0)
-
-
-def _sigmoid(score: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, score))))
 
 
 def label_of(category: str, directorate: str, body: str, *, consistent: bool) -> str:

@@ -69,7 +69,7 @@ class SecondOpinion:
     def seen(self, evidence: Evidence) -> View:
         """The same, of what its traits weigh."""
         alone = self._model.alone(evidence)
-        everything = sum(share for n, share in enumerate(alone) if n != self._talk)
+        everything = sum(alone) - (alone[self._talk] if alone and self._talk is not None else 0.0)
         named = zip(self._whose, alone, strict=False)
         shares = {
             who: share / everything
