@@ -17,7 +17,6 @@ from daemon.domain.sheet import GENEL_BAKIS, Column, Layout, Owner, Shape
 from daemon.sheets import look
 from daemon.sheets.lists import HEADINGS, LISTED, LISTS_TITLE, Lists
 
-
 _TITLE = b"{daemon.sheets.create.title}"
 _TITLE_IN_HEADER = b"{daemon.sheets.create.title-in-header}"
 """Stand for whose workbook it is; in the header of a printed page ``&`` has to be doubled."""
