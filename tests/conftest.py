@@ -8,8 +8,10 @@ import pytest
 
 # Tests start the daemon's programs some three hundred times, and each worker reads nine thousand tests. Where the
 # machine forbids Python to keep compiled modules, every one of these starts would compile the whole program anew.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
+# Whoever asks for it by -B means it: ``make mutants`` changes sources under the tests' feet.
+if "-B" not in sys.orig_argv:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.hookimpl(trylast=True)
