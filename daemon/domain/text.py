@@ -90,8 +90,10 @@ def turkish_upper(text: str) -> str:
     return text.replace("i", "İ").replace("ı", "I").upper()
 
 
+@lru_cache(maxsize=1024)
 def sort_key(text: str) -> tuple[int, ...]:
-    """Key that sorts by the Turkish alphabet (ç after c, ı before i)."""
+    """Key that sorts by the Turkish alphabet (ç after c, ı before i). Remembered: the drop-downs of every workbook
+    are sorted at each look at it."""
     return tuple(_ORDER.get(c, 100 + ord(c) if c.isalpha() else -ord(c)) for c in turkish_lower(text))
 
 

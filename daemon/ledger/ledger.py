@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -163,6 +164,7 @@ def _ledger_at(where: str, originals: Path | None, record: Path | None) -> SqlLe
     if where == MEMORY:
         folder = Path(tempfile.mkdtemp(prefix="muhtarlik-"))
         file = folder / "ledger.db"
+        file.write_bytes(_empty())
         return SqlLedger(engine_for_file(file, durable=False), folder / "originals", passing=True)
     if is_url(where):
         return SqlLedger(engine_for_url(where), originals or Path("ledger-originals"))
@@ -173,6 +175,18 @@ def _ledger_at(where: str, originals: Path | None, record: Path | None) -> SqlLe
         raise translated_os_error(error) from error
     beside = originals or path.with_name(f"{path.name}-originals")
     return SqlLedger(engine_for_file(path), beside, record=record)
+
+
+@cache
+def _empty() -> bytes:
+    """A ledger's file before anything was entered, made by the migrations as every other; they take their time."""
+    with tempfile.TemporaryDirectory(prefix="muhtarlik-") as folder:
+        file = Path(folder) / "ledger.db"
+        engine = engine_for_file(file, durable=False)
+        turn_on_wal(engine)
+        migrate(engine)
+        engine.dispose()  # the last one to leave brings everything from the write-ahead log into the file
+        return file.read_bytes()
 
 
 def _fulfils_the_port(ledger: SqlLedger) -> Ledger:

@@ -1,5 +1,6 @@
 """The file itself: read, proven, taken up when it changed. All faults at once, with lines, in Turkish."""
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -55,7 +56,17 @@ class MappingsFile:
 
 
 def _load(path: Path, raw: bytes, facts: OfficeFacts, *, untaught: bool = False) -> Mappings:
-    tree = read_tree(_text(path, raw))
+    found = _understood(_text(path, raw), facts, untaught)
+    if isinstance(found, Mappings):
+        return found
+    lines = dict.fromkeys(f"{path}:{line}: {what}" for line, what in found)
+    raise ConfigurationError(f"{path}: {len(lines)} faults", faults=tuple(lines))
+
+
+@lru_cache(maxsize=1)  # half a second's work; an office opened again in the same process finds the same text
+def _understood(text: str, facts: OfficeFacts, untaught: bool) -> Mappings | tuple[tuple[int, str], ...]:
+    """What the text says, or the (line, what) of all that is wrong with it, from the top down."""
+    tree = read_tree(text)
     faults = list(tree.faults)
     document = None
     if isinstance(tree.data, dict):
@@ -66,8 +77,7 @@ def _load(path: Path, raw: bytes, facts: OfficeFacts, *, untaught: bool = False)
             (1, "dosya boş" if tree.data is None else "dosya bölümlerden (directorates: …) oluşmalı")
         )
     if faults or document is None:
-        lines = dict.fromkeys(f"{path}:{line}: {what}" for line, what in sorted(faults, key=lambda f: f[0]))
-        raise ConfigurationError(f"{path}: {len(lines)} faults", faults=tuple(lines))
+        return tuple(sorted(faults, key=lambda f: f[0]))
     return to_mappings(document, facts, None if untaught else taught_by_samples())
 
 

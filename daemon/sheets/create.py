@@ -4,30 +4,61 @@ openpyxl makes the skeleton (header, column formats, page, charts); drop-downs, 
 put on by :mod:`daemon.sheets.furnish`, which also repairs workbooks in use, so that both are the same.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from daemon.domain.sheet import GENEL_BAKIS, Column, Layout, Owner, Shape
 from daemon.sheets import look
 from daemon.sheets.lists import HEADINGS, LISTED, LISTS_TITLE, Lists
 
+_TITLE = b"{daemon.sheets.create.title}"
+_TITLE_IN_HEADER = b"{daemon.sheets.create.title-in-header}"
+"""Stand for whose workbook it is; in the header of a printed page ``&`` has to be doubled."""
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_PROPERTIES = "docProps/core.xml"
+
 
 def skeleton(layouts: Sequence[Layout], lists: Lists) -> bytes:
     """A workbook with these worksheets and the hidden lists, not yet furnished."""
+    moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, part in _parts(tuple(layouts), tuple(lists.own_directorates)):
+            titled = part.replace(_TITLE_IN_HEADER, _xml(lists.title.replace("&", "&&")))
+            titled = titled.replace(_TITLE, _xml(lists.title))
+            archive.writestr(name, _MOMENT.sub(moment, titled) if name == _PROPERTIES else titled)
+    return out.getvalue()
+
+
+def _xml(text: str) -> bytes:
+    """Right in a part of any encoding."""
+    return escape(text).encode("ascii", "xmlcharrefreplace")
+
+
+@lru_cache(maxsize=8)
+def _parts(layouts: tuple[Layout, ...], own_directorates: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    """Names and contents of a workbook's parts before it has a title: every directorate's are the same, and
+    openpyxl takes its time."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
-    book.properties.title = lists.title
+    book.properties.title = _TITLE.decode()
     book.properties.creator = "muhtarlik"
     book.calculation.fullCalcOnLoad = True
     for layout in layouts:
-        _add_sheet(book, layout, lists)
+        _add_sheet(book, layout, own_directorates)
     _add_lists(book)
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    with ZipFile(out) as archive:
+        return tuple((name, archive.read(name)) for name in archive.namelist())
 
 
 def _add_lists(book: Any) -> None:
@@ -38,7 +69,7 @@ def _add_lists(book: Any) -> None:
         sheet.cell(1, index, HEADINGS[shape])
 
 
-def _add_sheet(book: Any, layout: Layout, lists: Lists) -> None:
+def _add_sheet(book: Any, layout: Layout, own_directorates: Sequence[str]) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(layout.title)
@@ -50,12 +81,12 @@ def _add_sheet(book: Any, layout: Layout, lists: Lists) -> None:
             _format(dimension, column)
         _write_header(sheet.cell(top, index), column)
     sheet.row_dimensions[top].height = 34
-    _set_up_page(sheet, layout, lists.title, top)
+    _set_up_page(sheet, layout, top)
     sheet.sheet_view.zoomScale = 100 if layout is GENEL_BAKIS else 90
     sheet.sheet_view.showGridLines = layout is not GENEL_BAKIS
     sheet.sheet_properties.tabColor = look.SLATE if layout.title == "Arşiv" else look.NAVY
     if layout is GENEL_BAKIS:
-        _add_overview(sheet, layout, lists, top)
+        _add_overview(sheet, layout, own_directorates, top)
 
 
 def _write_header(cell: Any, column: Column) -> None:
@@ -89,7 +120,7 @@ def _format(target: Any, column: Column) -> None:
         target.number_format = "0%"
 
 
-def _set_up_page(sheet: Any, layout: Layout, title: str, top: int) -> None:
+def _set_up_page(sheet: Any, layout: Layout, top: int) -> None:
     """A4 across; the wide lists go over two pages side by side, the number repeated, or nobody could read them."""
     wide = sum(look.WIDTHS.get(column.key, 16) for column in layout.columns) > 250
     sheet.page_setup.orientation = "landscape"
@@ -101,7 +132,7 @@ def _set_up_page(sheet: Any, layout: Layout, title: str, top: int) -> None:
         sheet.print_title_cols = "A:A"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.8
-    sheet.oddHeader.left.text = title.replace("&", "&&")
+    sheet.oddHeader.left.text = _TITLE_IN_HEADER.decode()
     sheet.oddHeader.right.text = "&A"
     sheet.oddFooter.left.text = "&D"
     sheet.oddFooter.right.text = "Sayfa &P / &N"
@@ -110,23 +141,23 @@ def _set_up_page(sheet: Any, layout: Layout, title: str, top: int) -> None:
 # --- the overview -----------------------------------------------------------------------------------------
 
 
-def _add_overview(sheet: Any, layout: Layout, lists: Lists, top: int) -> None:
+def _add_overview(sheet: Any, layout: Layout, own_directorates: Sequence[str], top: int) -> None:
     """Totals on top, a line for each directorate (the daemon fills in the figures), charts beside them."""
     from openpyxl.styles import Font
 
-    sheet.cell(1, 1, lists.title).font = Font(name="Calibri", bold=True, size=18, color=look.NAVY)
+    sheet.cell(1, 1, _TITLE.decode()).font = Font(name="Calibri", bold=True, size=18, color=look.NAVY)
     sheet.cell(2, 1, look.OVERVIEW_SUBTITLE).font = Font(name="Calibri", size=11, color=look.SLATE)
     sheet.row_dimensions[1].height, sheet.row_dimensions[5].height = 28, 34
     for index, (title, colour) in enumerate(look.CARDS, 2):
         _add_card(sheet, index, title, colour, top)
-    for row, name in enumerate(lists.own_directorates, top + 1):
+    for row, name in enumerate(own_directorates, top + 1):
         sheet.cell(row, 1, name)
         for index, column in enumerate(layout.columns, 1):
             _format(sheet.cell(row, index), column)
             if index > 1:
                 sheet.cell(row, index).value = 0
         sheet.row_dimensions[row].height = 18
-    _add_charts(sheet, layout, top, top + max(1, len(lists.own_directorates)))
+    _add_charts(sheet, layout, top, top + max(1, len(own_directorates)))
 
 
 def _add_card(sheet: Any, index: int, title: str, colour: str, top: int) -> None:

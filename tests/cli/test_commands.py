@@ -6,11 +6,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from daemon.resources import shipped
+from tests.commands import muhtarlik as run_muhtarlik
 
 Muhtarlik = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -44,17 +46,18 @@ def office(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def muhtarlik(office: Path) -> Muhtarlik:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "daemon", *arguments, "--config", str(office / "muhtarlik.toml")],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert "Traceback" not in done.stdout + done.stderr
-        return done
+    return partial(run_muhtarlik, config=office / "muhtarlik.toml")
 
-    return run
+
+@pytest.mark.parametrize(
+    "way", [(sys.executable, "-m", "daemon"), (str(Path(sys.executable).with_name("muhtarlik")),)]
+)
+def test_the_program_starts_from_nothing(office: Path, way: tuple[str, ...]) -> None:
+    command = [*way, "ingest", "yok.eml", "--config", str(office / "muhtarlik.toml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "böyle bir dosya yok" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """Commands with the spreadsheets at Google: what they say to somebody who sets it up for the first time."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_commands import _SETTINGS, Muhtarlik
+from tests.commands import muhtarlik
 from tests.sheets_server.accounts import ServiceAccount
 from tests.sheets_server.server import SheetsServer
 
@@ -60,14 +60,7 @@ def office(folder: Path, server: SheetsServer, drive: str) -> Muhtarlik:
     (folder / "parola").chmod(0o600)
     settings = _SETTINGS + _GOOGLE.format(folder=drive, endpoint=server.url)
     (folder / "muhtarlik.toml").write_text(settings)
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "daemon", *arguments, "--config", str(folder / "muhtarlik.toml")]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert "Traceback" not in done.stdout + done.stderr
-        return done
-
-    return run
+    return partial(muhtarlik, config=folder / "muhtarlik.toml")
 
 
 def titles(server: SheetsServer) -> set[str]:

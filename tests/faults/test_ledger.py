@@ -1,7 +1,6 @@
 """The ledger itself is damaged, gone, or older than the rest of the world."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from daemon.domain.errors import ConfigurationError
 from daemon.ledger import nightly
 from daemon.ports.records import RequestFilter
+from tests.commands import muhtarlik
 from tests.faults.conftest import NUMBER, TEXT, FaultyOffice
 from tests.office import ADDRESS, mail
 
@@ -144,12 +144,7 @@ def test_a_command_that_meets_a_damaged_ledger_says_what_to_type(worked: FaultyO
 
 
 def _run(office: FaultyOffice, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "daemon", *arguments, "--config", str(office.config)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return muhtarlik(*arguments, config=office.config)
 
 
 def _plain(mime: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,6 +30,7 @@ LATER = datetime(2029, 1, 10, 8, 0, tzinfo=UTC)
 ROAD = "Çınar Sokak önünde asfalt çöktü, derin çukurlar oluştu; asfalt yama yapılmasını arz ederim."
 
 
+@cache
 def _few_directorates() -> str:
     """The shipped office with two directorates only: each has a workbook to be written."""
     whole = yaml.safe_load(shipped("mappings.yaml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from daemon.ledger.ledger import SqlLedger, open_ledger
+from daemon.ledger.migrate import migrate
 from tests.ledger.contract import LedgerContract
 from tests.ledger.samples import NOW, arrival, number, request
 
@@ -32,6 +33,22 @@ def test_a_passing_ledger_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.iterdir())
     ledger.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_passing_ledger_begins_empty_and_migrated() -> None:
+    first, second = open_ledger(":memory:"), open_ledger(":memory:")
+    with first.transaction() as tx:
+        assert tx.next_number(2026) == number(1)
+        tx.add_request(request(1))
+    with second.view() as view:
+        assert view.request(number(1)) is None
+    third = open_ledger(":memory:")
+    for ledger in (second, third):
+        assert migrate(ledger.engine) is False
+        with ledger.transaction() as tx:
+            assert tx.next_number(2026) == number(1)
+    for ledger in (first, second, third):
+        ledger.close()
 
 
 def test_a_closed_ledger_opens_again_with_all_it_held(tmp_path: Path) -> None:

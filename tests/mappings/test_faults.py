@@ -413,3 +413,10 @@ def test_an_absent_file_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert faults_of(tmp_path) == (f"{tmp_path}: bu bir klasör, dosya olmalı",)
+
+
+def test_the_same_faults_in_another_file_are_told_with_that_file_s_name(tmp_path: Path) -> None:
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        path = write_office(folder, directorats="[]")
+        assert [fault.startswith(f"{path}:") for fault in faults_of(path)] == [True]

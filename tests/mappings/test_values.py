@@ -1,5 +1,6 @@
 """What a sound file becomes."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,13 @@ def test_the_offices_facts_stand_in_its_register(tmp_path: Path) -> None:
     registry = loaded(tmp_path).office.registry
     assert (registry.office_name, registry.office_address) == (FACTS.name, FACTS.address)
     assert registry.is_staff(FACTS.manager)
+
+
+def test_the_same_file_read_for_another_office_has_that_office_s_facts(tmp_path: Path) -> None:
+    path = write_office(tmp_path)
+    names = ["Örnek", "Başka", "Örnek"]
+    read = [load_mappings(path, replace(FACTS, name=name)) for name in names]
+    assert [mappings.office.registry.office_name for mappings in read] == names
 
 
 def test_what_is_optional_may_be_absent(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The printed form, filled in by hand, scanned badly and read back."""
 
 import random
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -23,15 +22,17 @@ from tests.scans.damage import Picture
 from tests.scans.generator import CAME
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> Picture:
-    """Yayla's form at 300 dpi, as ``muhtarlik form`` prints it."""
-    path = tmp_path / "form.pdf"
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Picture:
+    """Yayla's form at 300 dpi, as ``muhtarlik form`` prints it. To be filled in as a copy."""
+    path = tmp_path_factory.mktemp("form") / "form.pdf"
     arguments = ["form", "--neighbourhood", "YAYLA MAH.", "--out", str(path)]
     done = CliRunner().invoke(muhtarlik, arguments, env={"MUHTARLIK_CONFIG": "/olmayan.toml"})
     assert "numaralı form yazıldı." in done.output
     page = load_page(path.read_bytes(), 0).picture
-    return np.asarray(cv2.resize(page, (2480, 3508), interpolation=cv2.INTER_CUBIC), np.uint8)
+    form: Picture = np.asarray(cv2.resize(page, (2480, 3508), interpolation=cv2.INTER_CUBIC), np.uint8)
+    form.setflags(write=False)
+    return form
 
 
 def _filled(form: Picture, ticked: tuple[int, ...], *, written: bool = True) -> Picture:

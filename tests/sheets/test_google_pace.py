@@ -43,8 +43,14 @@ class Beats:
         return self.made[kind][self.made_before[kind] :]
 
     def busiest_minute(self, kind: str = "read") -> int:
-        late = self.late(kind)
-        return max((sum(at - timedelta(minutes=1) < other <= at for other in late) for at in late), default=0)
+        """The most that were made in any minute that ends with one of them."""
+        late = sorted(self.late(kind))
+        first, most = 0, 0
+        for n, at in enumerate(late, 1):
+            while late[first] <= at - timedelta(minutes=1):
+                first += 1
+            most = max(most, n - first)
+        return most
 
     def longest(self) -> float:
         """Seconds for which something typed stands unnoticed at worst, the last look's until now among them."""

@@ -1,0 +1,21 @@
+"""What every test process does first: nothing here changes what a test proves."""
+
+import gc
+import os
+import sys
+
+import pytest
+
+# Tests start the daemon's programs some three hundred times, and each worker reads nine thousand tests. Where the
+# machine forbids Python to keep compiled modules, every one of these starts would compile the whole program anew.
+# Whoever asks for it by -B means it: ``make mutants`` changes sources under the tests' feet.
+if "-B" not in sys.orig_argv:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """The collected tests stay until the end: the collector of garbage need not walk through them each time."""
+    gc.collect()
+    gc.freeze()
