@@ -28,7 +28,7 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.domain.telling import State, Telling, phones_of
+from daemon.domain.telling import State, Telling, has_result_elsewhere, phones_of
 from daemon.ports.ledger import Transaction, View
 from daemon.steps.sheet_sync import Tools
 
@@ -143,15 +143,11 @@ class ToldSheet:
     def _let_go(self, tx: Transaction, live: dict[str, Telling]) -> None:
         """What nobody need be told any more, and what was told a month ago."""
         waiting = [n for n, telling in live.items() if telling.state is State.WAITING]
-        cancelled = [
-            str(r.number)
-            for r in tx.requests_numbered(waiting)
-            if r.status is Status.CANCELLED and not r.is_open
-        ]
-        for number in cancelled:
-            tx.settle_telling(replace(live.pop(number), state=State.OVER, settled_at=self.now))
-            text = "Talep işlemden kaldırıldığından muhtara ayrıca bildirilmeyecek."
-            tx.append_history([Entry(self.now, DAEMON, "needs-no-telling", text, number)])
+        for request in tx.requests_numbered(waiting):
+            if text := _needs_no_telling(request):
+                number = str(request.number)
+                tx.settle_telling(replace(live.pop(number), state=State.OVER, settled_at=self.now))
+                tx.append_history([Entry(self.now, DAEMON, "needs-no-telling", text, number)])
         for number, telling in list(live.items()):
             told_at = telling.settled_at
             if telling.state is State.TOLD and told_at is not None and self.now - told_at >= KEEP_TOLD:
@@ -230,6 +226,19 @@ class ToldSheet:
         text = f"Bildirilecekler sayfasından kaldırılan satırda yazılanlar: {said}"
         if not any(entry.text == text for entry in tx.history(number)):
             tx.append_history([Entry(self.now, edits.SHEET, "telling-remarks", text, number)])
+
+
+def _needs_no_telling(request: Request) -> str:
+    """Why nobody need tell the headman any more what waits, in Turkish."""
+    if request.is_open:
+        return ""
+    if request.status is Status.CANCELLED:
+        return "Talep işlemden kaldırıldığından muhtara ayrıca bildirilmeyecek."
+    if has_result_elsewhere(request):
+        return (
+            f"Talebin sonucu {request.channel.value} üzerinden bildirileceğinden muhtara ayrıca bildirilmeyecek."
+        )
+    return ""
 
 
 def is_told(row: SheetRow) -> bool:

@@ -1,8 +1,21 @@
 """The way back of a request of Muhtar Bilgi Sistemi: ready to paste, chased, ticked, refuted by a list."""
 
+import pytest
+
 from daemon.domain.request import Status
+from daemon.sheets import OFFICE_CODE
 from tests.outbox import worded
-from tests.steps.sources.office import HEADER, MBS, SourceOffice, notification, row
+from tests.steps.post import answers, letters
+from tests.steps.sources.office import HEADER, MBS, STAFF, SourceOffice, notification, row, xlsx
+from tests.wording.desk import said
+
+NO_ADDRESS = "Gümüşdere"
+"""A neighbourhood whose headman has none."""
+PUT_OFF = "Talep 2027 yılı yatırım programında değerlendirilecektir."
+
+
+def to_tell(desk: SourceOffice) -> list[dict[str, object]]:
+    return desk.rows(OFFICE_CODE, "Bildirilecekler")
 
 
 def test_the_answer_waits_ready_to_paste_until_it_is_ticked(desk: SourceOffice) -> None:
@@ -125,3 +138,60 @@ def test_long_waiting_is_told_to_the_manager_too(desk: SourceOffice) -> None:
         waiting = view.letters_waiting(desk.now, 999)
     told = {x.recipient for x in waiting if "girilmeyi" in worded(desk.app, x).subject}
     assert desk.app.office.registry.office_manager in told
+
+
+# --- what is no result is not entered there: the headman hears it in person -------------------------------------
+
+
+def test_an_interim_answer_is_told_in_person_where_no_letter_reaches_the_headman(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(place=NO_ADDRESS))
+    number = desk.only().number
+    desk.rest()
+    assert to_tell(desk) == [], "the system itself gives a receipt"
+    answers(desk, number, PUT_OFF)
+    [line] = to_tell(desk)
+    assert (line["Talep No"], line["Bildirim"], line["Yol"]) == (number, "Ara bilgi", "Telefonla")
+    assert PUT_OFF in str(line["Metin"])
+    assert "(Muhtar Bilgi Sistemi no: 2026/4711)" in str(line["Metin"])
+    assert desk.answers() == [], "entered there, it would conclude the request"
+    assert letters(desk, number, "headman/interim") == []
+    desk.quiet()
+
+
+def test_a_headman_with_an_address_gets_the_interim_answer_as_a_letter(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    answers(desk, number, PUT_OFF)
+    [letter] = letters(desk, number, "headman/interim")
+    assert "Sistem no : 2026/4711 (Muhtar Bilgi Sistemi)" in said(letter)
+    assert to_tell(desk) == []
+
+
+def test_the_result_goes_into_the_system_and_takes_an_untold_interim_answer_along(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(place=NO_ADDRESS))
+    number = desk.only().number
+    answers(desk, number, PUT_OFF)
+    desk.answer(number)
+    assert to_tell(desk) == []
+    assert "needs-no-telling" in desk.kinds(number)
+    assert len(desk.answers()) == 1
+    desk.quiet()
+
+
+def test_papers_and_the_body_outside_are_told_in_person(desk: SourceOffice) -> None:
+    wish = {"Konu": "Elektrik aboneliği", "Açıklama": "Muhtarlık evine elektrik aboneliği yapılmasını istiyorum."}
+    desk.deliver(MBS, "MBS", notification(place=NO_ADDRESS, **wish))
+    desk.rest()
+    [line] = to_tell(desk)
+    assert line["Bildirim"] == "Kayıt bilgisi"
+    assert "Başkent EDAŞ'a iletildi" in str(line["Metin"])
+    assert "Tesisat numarası" in str(line["Metin"])
+
+
+def test_that_a_request_was_opened_again_is_told_in_person(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(place=NO_ADDRESS))
+    number = desk.only().number
+    desk.answer(number)
+    desk.reply(number, Status.IN_PROGRESS)
+    desk.rest()
+    assert [line["Bildirim"] for line in to_tell(desk)] == ["Yeniden açılma"]
