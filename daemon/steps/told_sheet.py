@@ -34,7 +34,7 @@ from daemon.steps.sheet_sync import Tools
 
 KEEP_TOLD = timedelta(days=30)
 """Ticked lines stay so long for people to see."""
-_EMPTIED = 3
+EMPTIED = 3
 """When so many ticks vanish at once, and all of them, the column was emptied: nobody took them back."""
 _RECOGNISED = 60
 """Words of an interim answer by which its line is known."""
@@ -94,7 +94,7 @@ class ToldSheet:
         shown = {n: rows[n] for n, telling in live.items() if n in rows and self._shows(tx, rows[n], telling)}
         told = [n for n in shown if live[n].state is State.TOLD]
         taken_back = [n for n in told if not is_told(shown[n])]
-        if len(taken_back) >= _EMPTIED and taken_back == told:
+        if len(taken_back) >= EMPTIED and taken_back == told:
             self.cells += [CellWrite(_TITLE, shown[n].position, "told", "Evet") for n in told]
             taken_back = []
         ticked = [n for n in shown if live[n].state is State.WAITING and is_told(shown[n])]
@@ -235,9 +235,7 @@ def _needs_no_telling(request: Request) -> str:
     if request.status is Status.CANCELLED:
         return "Talep işlemden kaldırıldığından muhtara ayrıca bildirilmeyecek."
     if has_result_elsewhere(request):
-        return (
-            f"Talebin sonucu {request.channel.value} üzerinden bildirileceğinden muhtara ayrıca bildirilmeyecek."
-        )
+        return f"Talebin sonucu {request.channel.value} üzerinden bildirileceğinden muhtara ayrıca bildirilmeyecek."
     return ""
 
 

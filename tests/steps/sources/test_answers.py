@@ -1,12 +1,10 @@
 """The way back of a request of Muhtar Bilgi Sistemi: ready to paste, chased, ticked, refuted by a list."""
 
-import pytest
-
 from daemon.domain.request import Status
 from daemon.sheets import OFFICE_CODE
 from tests.outbox import worded
 from tests.steps.post import answers, letters
-from tests.steps.sources.office import HEADER, MBS, STAFF, SourceOffice, notification, row, xlsx
+from tests.steps.sources.office import ANSWERS, HEADER, MBS, SourceOffice, notification, row
 from tests.wording.desk import said
 
 NO_ADDRESS = "Gümüşdere"
@@ -84,6 +82,38 @@ def test_a_list_that_shows_it_concluded_counts_as_a_tick(desk: SourceOffice) -> 
     desk.next_day(3)
     assert desk.chased() == []
     assert "mbs-entered" in desk.kinds(number)
+    assert desk.answers()[0]["Girildi"] == "Evet", "a clerk sees that nothing is left to enter"
+    desk.quiet()
+
+
+def test_a_tick_taken_back_lets_the_answer_wait_again(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.answer(number)
+    desk.tick(number)
+    desk.tick(number, "")
+    desk.next_day()
+    assert desk.chased() == ["Muhtar Bilgi Sistemi: 1 cevap girilmeyi bekliyor"]
+    assert "“Girildi” işareti kaldırıldı" in desk.texts(number)
+    desk.tick(number)
+    desk.next_day(2)
+    assert desk.chased() == []
+    desk.quiet()
+
+
+def test_ticks_that_vanish_all_at_once_were_not_taken_back(desk: SourceOffice) -> None:
+    numbers = []
+    for n in range(3):
+        desk.deliver(MBS, "MBS", notification(f"2026/{n}"))
+        numbers.append(desk.all()[-1].number)
+        desk.answer(numbers[-1])
+        desk.tick(numbers[-1])
+    for number in numbers:
+        desk.type(OFFICE_CODE, {"Talep No": number}, ANSWERS, Girildi=None)
+    desk.rest()
+    assert [line["Girildi"] for line in desk.answers()] == ["Evet"] * 3
+    desk.next_day()
+    assert desk.chased() == []
 
 
 def test_a_request_concluded_there_but_open_here_is_a_persons_question(desk: SourceOffice) -> None:
@@ -179,7 +209,10 @@ def test_the_result_goes_into_the_system_and_takes_an_untold_interim_answer_alon
 
 
 def test_papers_and_the_body_outside_are_told_in_person(desk: SourceOffice) -> None:
-    wish = {"Konu": "Elektrik aboneliği", "Açıklama": "Muhtarlık evine elektrik aboneliği yapılmasını istiyorum."}
+    wish = {
+        "Konu": "Elektrik aboneliği",
+        "Açıklama": "Muhtarlık evine elektrik aboneliği yapılmasını istiyorum.",
+    }
     desk.deliver(MBS, "MBS", notification(place=NO_ADDRESS, **wish))
     desk.rest()
     [line] = to_tell(desk)
