@@ -189,8 +189,14 @@ def remarks(request: Request, record: Record, known: ForeignRecord, arrived: dat
     """What the history should say beside "received": a date that was not believed, a position that is none."""
     said = []
     own = record.facts.get(Fact.DATE, "")
-    if known.received_at == arrived and own and received(read_moment(own), arrived) is None:
+    if not own and record.channel is Channel.MBS and known.received_at == arrived:
+        said.append("Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı.")
+    elif own and known.received_at == arrived and received(read_moment(own), arrived) is None:
         said.append(f"Sistemdeki tarih (“{own}”) inandırıcı bulunmadı; süre, alındığı günden sayıldı.")
+    if (address := record.facts.get(Fact.ANSWER_TO, "")) and not known.answer_to:
+        said.append(
+            f"Cevap adresi (“{one_line(address, 100)}”) kullanılmadı: gönderen doğrulanmadı veya alan adı izinli değil."
+        )
     if record.facts.get(Fact.POSITION) and not position_link(record):
         said.append(f"Konum okunamadı: “{one_line(record.facts[Fact.POSITION])}”.")
     return tuple(Entry(arrived, DAEMON, "remark", text, request.number) for text in said)

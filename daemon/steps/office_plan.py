@@ -113,13 +113,16 @@ class OfficePlan:
         as concluded is ticked."""
         owed = tx.answers_owed(Channel.MBS)
         waiting = {request.number for request, _ in owed}
-        standing = {text_of(row.cells.get("number")): row for row in self.table(MBS_CEVAPLARI).rows}
-        for request in tx.requests_numbered([number for number in standing if number]):
+        ticks = {
+            text_of(row.cells.get("number")): row.cells.get("entered")
+            for row in self.table(MBS_CEVAPLARI).rows
+        }
+        for request in tx.requests_numbered([number for number in ticks if number]):
+            settled = request.channel is Channel.MBS and request.number not in waiting
             if request.is_open:
                 yield request.number, {"answer": REOPENED, "closed": None, "entered": None}
-            elif request.channel is Channel.MBS and request.number not in waiting:
-                if not is_ticked(standing[request.number].cells.get("entered")):
-                    yield request.number, {"entered": "Evet"}
+            elif settled and not is_ticked(ticks[request.number]):
+                yield request.number, {"entered": "Evet"}
         for request, entered in owed:
             unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (
