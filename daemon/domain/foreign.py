@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from daemon.domain import decision
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.edits import BY_HAND
+from daemon.domain.edits import BY_HAND, CLOSED_ELSEWHERE
 from daemon.domain.entering import Submission
 from daemon.domain.foreign_reading import describe, position_link
 from daemon.domain.foreign_values import read_moment, read_phone, received
@@ -296,7 +296,7 @@ def closed_elsewhere(request: Request, record: Record, now: datetime) -> Review:
     """Somebody concluded it in the other system while it is still open here."""
     status = record.facts.get(Fact.STATUS, "") or "sonuçlanmış"
     reason = (
-        f"{record.number} numaralı kayıt {record.channel.value} listesinde “{status}” görünüyor, burada ise "
-        "açık. Sonuçlandıysa müdürlük tablosunda Durum ve Sonuç yazınız."
+        f"{record.channel.value} {record.number} numaralı kayıt sistemde “{status}” görünüyor, burada ise açık. "
+        "Sonuçlandıysa müdürlük tablosunda Durum ve Sonuç yazınız."
     )
-    return decision.ask(request, "closed-elsewhere", reason, now)
+    return decision.ask(request, CLOSED_ELSEWHERE, reason, now)

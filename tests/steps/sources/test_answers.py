@@ -124,6 +124,19 @@ def test_a_request_concluded_there_but_open_here_is_a_persons_question(desk: Sou
     assert "“Sonuçlandı” görünüyor, burada ise açık" in review.reason
 
 
+def test_what_was_concluded_there_first_needs_no_answer_when_it_is_closed_here(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    desk.deliver(MBS, "MBS", "Başvuru No: 2026/4711\nDurum: Sonuçlandı\n")
+    desk.answer(desk.only().number)
+    assert desk.reviews() == [], "the clerk did what the line asked for"
+    assert desk.answers() == []
+    desk.next_day(3)
+    assert desk.chased() == []
+    desk.hand_in("mbs.xlsx", HEADER, row())
+    desk.rest()
+    assert len(desk.answers()) == 1, "the system opened it again"
+
+
 def test_a_refusal_gives_its_reason(desk: SourceOffice) -> None:
     desk.deliver(MBS, "MBS", notification())
     desk.answer(desk.only().number, Status.REJECTED, "Sokak imar planında yeşil alandadır")
@@ -228,3 +241,21 @@ def test_that_a_request_was_opened_again_is_told_in_person(desk: SourceOffice) -
     desk.reply(number, Status.IN_PROGRESS)
     desk.rest()
     assert [line["Bildirim"] for line in to_tell(desk)] == ["Yeniden açılma"]
+
+
+def test_a_body_that_a_person_chose_in_the_end_is_told_with_its_papers(desk: SourceOffice) -> None:
+    wish = {"Konu": "Talep", "Açıklama": "Abonelik açtırmak istiyoruz, ne gerekir?"}
+    desk.deliver(MBS, "MBS", notification(place=NO_ADDRESS, **wish))
+    desk.deliver(MBS, "MBS", notification("2026/2", **wish))
+    desk.rest()
+    for request in desk.all():
+        cells = {"Karar": "Yönlendir", "Müdürlük": "ASKİ"}
+        desk.type(OFFICE_CODE, {"Talep No": request.number}, "İnceleme", **cells)
+    desk.rest()
+    [line] = to_tell(desk)
+    assert line["Bildirim"] == "Sevk bilgisi"
+    assert "ASKİ'ye iletildi" in str(line["Metin"])
+    assert "DASK poliçesi" in str(line["Metin"])
+    [letter] = letters(desk, desk.all()[-1].number, "headman/transfer")
+    assert "3071 sayılı Kanun'un 5 inci maddesi uyarınca ASKİ'ye iletilmiştir" in said(letter)
+    assert "- DASK poliçesi" in said(letter)
