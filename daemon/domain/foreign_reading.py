@@ -27,6 +27,8 @@ from daemon.domain.text import fold, one_line, tidy
 _LONGEST = 20_000
 _LONGEST_LINK = 500
 """Letters of a photo's link or name; what is longer tells a person nothing."""
+_MAHALLE = re.compile(r"\bmah(?:\.|allesi\b)")
+"""A row that says no more than this is the heading of the rows below it."""
 _SUBJECT_PARTS = re.compile(r"\s[-–—|]\s|[()\[\];]")
 _NUMBERED = re.compile(r"(?<![\w/])(\w[\w./-]*\d)\s+(?:numaral[ıi]|no['’]?lu|say[ıi]l[ıi])\b", re.IGNORECASE)
 _SHORT = frozenset(Fact) - {Fact.TEXT}
@@ -75,8 +77,8 @@ def read_message(text: str, material: Material, rule: SourceRule, *, subject: st
     merged: dict[Fact, str] = {}
     for facts in layers:
         merged = {**facts, **merged}
-    found = (read_number(facts.get(Fact.NUMBER, "")) for facts in layers)
-    numbers = {number for number in found if number}
+    named = (read_number(facts.get(Fact.NUMBER, "")) for facts in layers)
+    numbers = {number for number in named if number}
     if not numbers and (number := _number_in_subject(subject, rule)):
         merged[Fact.NUMBER] = number
     if Fact.POSITION in merged and _place(merged) is None and len(material.map_links) == 1:
@@ -122,7 +124,13 @@ def _told_list(listing: Listing, rule: SourceRule) -> Told:
     whole = (
         Standing.UNKNOWN if Fact.STATUS in listing.columns.values() else rule.standing_in_title(listing.title)
     )
-    rows = [(row.facts, f"{row.row}. satır") for row in listing.rows if not _is_remark(row.facts)]
+    rows: list[tuple[Mapping[Fact, str], str]] = []
+    heading: dict[Fact, str] = {}
+    for row in listing.rows:
+        if not _is_remark(row.facts):
+            rows.append(({**heading, **row.facts}, f"{row.row}. satır"))
+        elif place := next((value for value in row.facts.values() if _MAHALLE.search(fold(value))), ""):
+            heading = {Fact.NEIGHBOURHOOD: place}
     return _told(rows, rule, whole)
 
 
