@@ -137,6 +137,18 @@ def test_what_was_concluded_there_first_needs_no_answer_when_it_is_closed_here(d
     assert len(desk.answers()) == 1, "the system opened it again"
 
 
+def test_a_mail_that_the_system_opened_it_again_takes_the_tick_away(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.answer(number)
+    desk.tick(number)
+    desk.next_day()
+    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/4711\nDurum: Yeniden açıldı\n")
+    desk.rest()
+    assert desk.reviews() == []
+    assert desk.answers()[0]["Girildi"] is None
+
+
 def test_a_refusal_gives_its_reason(desk: SourceOffice) -> None:
     desk.deliver(MBS, "MBS", notification())
     desk.answer(desk.only().number, Status.REJECTED, "Sokak imar planında yeşil alandadır")

@@ -66,6 +66,8 @@ def test_the_term_counts_from_the_systems_date_when_that_can_be_true(
         {"Başvuru No": "MBS NO", "Konu": "Başvurunun Konusu", "Açıklama": "Başvuru Metni"},
         {"Başvuru No": "basvuru no", "Açıklama": "Aciklama", "Başvuru Tarihi": "Basvuru Tarihi"},
         {"Başvuru No": "Başvuru  No *", "Mahalle": "MAHALLE ADI"},
+        {"Başvuru Tarihi": "Başvurunun Yapıldığı Tarih"},
+        {"Başvuru Tarihi": "Bildirim Tarihi"},
     ],
 )
 def test_renamed_labels_are_read(desk: SourceOffice, changed: dict[str, str]) -> None:
@@ -76,6 +78,7 @@ def test_renamed_labels_are_read(desk: SourceOffice, changed: dict[str, str]) ->
     request = desk.only()
     assert (request.external_number, request.neighbourhood) == ("2026/4711", "Atapark")
     assert "çukurlar" in request.description
+    assert day_of(request.received_at) == date(2026, 10, 8)
 
 
 def test_reordered_labels_and_values_below_their_labels_are_read(desk: SourceOffice) -> None:
