@@ -99,11 +99,16 @@ def transfer(
 ) -> Outcome:
     """Move the request to another directorate: its sheet, its liaisons; the headman is told (3071 art. 5)."""
     moved = refer(replace(request, external_body=external_body), target, office=office, now=now, actor=actor)
-    told = _to_headman(moved.request, Occasion.HEADMAN_TRANSFER, moved.request.clock_event)
+    told = tell_transfer(moved.request)
     line = entry(
         moved.request, "transferred", f"Sevk gerekçesi: {why}" if why else "Sevk edildi.", now, actor=actor
     )
     return moved + Outcome(entries=(line,), notices=told)
+
+
+def tell_transfer(request: Request) -> tuple[Notice, ...]:
+    """The headman hears where his request went."""
+    return _to_headman(request, Occasion.HEADMAN_TRANSFER, request.clock_event)
 
 
 def _next_referral(request: Request) -> str:

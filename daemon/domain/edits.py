@@ -226,12 +226,18 @@ def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) 
     return remarked + Outcome(reviews=(decision.ask(request, event, reason, now, guess=wish),))
 
 
+CLOSED_ELSEWHERE = "closed-elsewhere"
+"""Key of the question about a request that another system shows as concluded, behind the request's number."""
+
+
 def is_settled(review: Review, request: Request) -> bool:
-    """Whether its question has answered itself: the request has its directorate, another (or no) ``Sevk``, or is
-    open again."""
+    """Whether its question has answered itself: the request has its directorate, another (or no) ``Sevk``, is open
+    again, or closed here as in the other system."""
     event = review.key.removeprefix(f"{review.number}/")
     if event.startswith(interim.NO_RESULT):
         return request.is_open
+    if event == CLOSED_ELSEWHERE:
+        return not request.is_open
     if event == "route":
         return bool(request.directorate) or not request.is_open
     wish = event.removeprefix(_SEVK_EVENT)

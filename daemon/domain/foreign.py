@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from daemon.domain import decision
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.edits import BY_HAND
+from daemon.domain.edits import BY_HAND, CLOSED_ELSEWHERE
 from daemon.domain.entering import Submission
 from daemon.domain.foreign_reading import describe, position_link
 from daemon.domain.foreign_values import read_moment, read_phone, received
@@ -189,8 +189,14 @@ def remarks(request: Request, record: Record, known: ForeignRecord, arrived: dat
     """What the history should say beside "received": a date that was not believed, a position that is none."""
     said = []
     own = record.facts.get(Fact.DATE, "")
-    if known.received_at == arrived and own and received(read_moment(own), arrived) is None:
+    if not own and record.channel is Channel.MBS and known.received_at == arrived:
+        said.append("Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı.")
+    elif own and known.received_at == arrived and received(read_moment(own), arrived) is None:
         said.append(f"Sistemdeki tarih (“{own}”) inandırıcı bulunmadı; süre, alındığı günden sayıldı.")
+    if (address := record.facts.get(Fact.ANSWER_TO, "")) and not known.answer_to:
+        said.append(
+            f"Cevap adresi (“{one_line(address, 100)}”) kullanılmadı: gönderen doğrulanmadı veya alan adı izinli değil."
+        )
     if record.facts.get(Fact.POSITION) and not position_link(record):
         said.append(f"Konum okunamadı: “{one_line(record.facts[Fact.POSITION])}”.")
     return tuple(Entry(arrived, DAEMON, "remark", text, request.number) for text in said)
@@ -290,7 +296,7 @@ def closed_elsewhere(request: Request, record: Record, now: datetime) -> Review:
     """Somebody concluded it in the other system while it is still open here."""
     status = record.facts.get(Fact.STATUS, "") or "sonuçlanmış"
     reason = (
-        f"{record.number} numaralı kayıt {record.channel.value} listesinde “{status}” görünüyor, burada ise "
-        "açık. Sonuçlandıysa müdürlük tablosunda Durum ve Sonuç yazınız."
+        f"{record.channel.value} {record.number} numaralı kayıt sistemde “{status}” görünüyor, burada ise açık. "
+        "Sonuçlandıysa müdürlük tablosunda Durum ve Sonuç yazınız."
     )
-    return decision.ask(request, "closed-elsewhere", reason, now)
+    return decision.ask(request, CLOSED_ELSEWHERE, reason, now)

@@ -3,6 +3,7 @@
 Attached JSON and XML are surest, then tables, then lines of text; each fills what the ones before left open.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from daemon.domain.chat_wording import map_link
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.foreign_values import (
     Position,
+    other_spellings,
     read_address,
     read_moment,
     read_number,
@@ -25,6 +27,10 @@ from daemon.domain.text import fold, one_line, tidy
 _LONGEST = 20_000
 _LONGEST_LINK = 500
 """Letters of a photo's link or name; what is longer tells a person nothing."""
+_MAHALLE = re.compile(r"\bmah(?:\.|allesi\b)")
+"""A row that says no more than this is the heading of the rows below it."""
+_SUBJECT_PARTS = re.compile(r"\s[-–—|]\s|[()\[\];]")
+_NUMBERED = re.compile(r"(?<![\w/])(\w[\w./-]*\d)\s+(?:numaral[ıi]|no['’]?lu|say[ıi]l[ıi])\b", re.IGNORECASE)
 _SHORT = frozenset(Fact) - {Fact.TEXT}
 
 
@@ -52,8 +58,11 @@ class Told:
         )
 
 
-def read_message(text: str, material: Material, rule: SourceRule) -> Told:
-    """One mail of the system itself: usually one record, but also several."""
+def read_message(text: str, material: Material, rule: SourceRule, *, subject: str = "") -> Told:
+    """One mail of the system itself: usually one record, but also several.
+
+    Where nothing else does, the mail's subject names its number, and the one map that it links to its place.
+    """
     trees = [facts for tree in material.trees for facts in facts_in_tree(tree, rule)]
     listings = [found for grid in material.tables if (found := read_list(grid, rule))]
     listed = [dict(row.facts) for listing in listings for row in listing.rows]
@@ -68,12 +77,30 @@ def read_message(text: str, material: Material, rule: SourceRule) -> Told:
     merged: dict[Fact, str] = {}
     for facts in layers:
         merged = {**facts, **merged}
-    numbers = {n for facts in layers if (n := read_number(facts.get(Fact.NUMBER, "")))}
+    named = (read_number(facts.get(Fact.NUMBER, "")) for facts in layers)
+    numbers = {number for number in named if number}
+    if not numbers and (number := _number_in_subject(subject, rule)):
+        merged[Fact.NUMBER] = number
+    if Fact.POSITION in merged and _place(merged) is None and len(material.map_links) == 1:
+        merged[Fact.POSITION] = material.map_links[0]
     told = _told([(merged, "")], rule)
-    if len(numbers) < 2:
+    if len({min(number, *other_spellings(number)) for number in numbers}) < 2:
         return told
     reason = f"İletide birden çok sistem numarası var ({', '.join(sorted(numbers))})"
     return Told(rule, broken=tuple((record, reason) for record in told.records), contradicts=reason)
+
+
+def _number_in_subject(subject: str, rule: SourceRule) -> str:
+    """``Başvuru No: 2026/12`` or ``2026/12 numaralı başvuru``, when the subject names one only."""
+    plain = one_line(subject, 300)
+    labelled = [
+        facts.get(Fact.NUMBER, "").split(" ")[0]
+        for part in _SUBJECT_PARTS.split(plain)
+        if (facts := facts_in_text(part, rule))
+    ]
+    said = [found[1] for found in _NUMBERED.finditer(plain)]
+    numbers = {number for each in (*labelled, *said) if (number := read_number(each))}
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 def _numbered(records: Iterable[Mapping[Fact, str]]) -> list[Mapping[Fact, str]]:
@@ -97,7 +124,13 @@ def _told_list(listing: Listing, rule: SourceRule) -> Told:
     whole = (
         Standing.UNKNOWN if Fact.STATUS in listing.columns.values() else rule.standing_in_title(listing.title)
     )
-    rows = [(row.facts, f"{row.row}. satır") for row in listing.rows if not _is_remark(row.facts)]
+    rows: list[tuple[Mapping[Fact, str], str]] = []
+    heading: dict[Fact, str] = {}
+    for row in listing.rows:
+        if not _is_remark(row.facts):
+            rows.append(({**heading, **row.facts}, f"{row.row}. satır"))
+        elif place := next((value for value in row.facts.values() if _MAHALLE.search(fold(value))), ""):
+            heading = {Fact.NEIGHBOURHOOD: place}
     return _told(rows, rule, whole)
 
 

@@ -13,10 +13,14 @@ OLDEST_DAYS = 180
 
 _NOISE = re.compile(r"^(?:no|nr|sayi)\s*[:.]?\s+|^[#№:]+\s*|^no:\s*")
 _NUMBER = re.compile(r"[0-9A-ZÇĞİÖŞÜ][0-9A-ZÇĞİÖŞÜ./_-]*")
+_SEPARATORS = re.compile(r"[/._-]")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
-_WORDY = re.compile(r"(\d{1,2})\s+([a-z]{3,8})\s+(20\d{2})")
+_SHORT_DAY = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{2})(?![\d./-])")
+_WORDY = re.compile(r"(?<!\d)(\d{1,2})[\s./-]+([a-z]{3,9})[\s.,/-]+(20\d{2}|\d{2}(?![\d:.]))")
+_AMERICAN = re.compile(r"(?<![a-z])([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(20\d{2})")
+"""As programs that were never told of Turkish write it: "Oct 8, 2026"."""
 _EPOCH = re.compile(r"1[4-9]\d{8}(?:\d{3})?")
 """Seconds or milliseconds since 1970, 2014 to 2033."""
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
@@ -25,8 +29,18 @@ _MONTHS = (
     *("ocak", "subat", "mart", "nisan", "mayis", "haziran"),
     *("temmuz", "agustos", "eylul", "ekim", "kasim", "aralik"),
 )
+_ENGLISH_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_SHORTEST_MONTH = 3
 _PAIR = re.compile(r"(-?\d{1,3}[.,]\d{2,})\s*°?\s*[NnKk]?\s*[,;/ ]\s*(-?\d{1,3}[.,]\d{2,})")
 _DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{2,}")
+_LABELLED = re.compile(r"-?\d{1,3}[.,]\d+")
+_DEGREES = re.compile(
+    r"(\d{1,2})\s*[°º]\s*(\d{1,2})\s*['’′]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|’’|′′))?"
+)
+"""Degrees, minutes and seconds, as maps and telephones also show a place."""
 _LATITUDES, _LONGITUDES = (35.5, 42.5), (25.5, 45.0)
 """Türkiye; outside of it a position says nothing here."""
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\".]+")
@@ -48,6 +62,12 @@ def read_number(text: str) -> str:
     if len(plain) > LONGEST_NUMBER or not _NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain):
         return ""
     return plain.lstrip("0") if plain.isdigit() else plain
+
+
+def other_spellings(number: str) -> tuple[str, ...]:
+    """The same number as another of the system's ways writes it: a mail says 2026/12, a list 2026-12."""
+    found = (_SEPARATORS.sub(separator, number) for separator in "/-._")
+    return tuple(spelling for spelling in found if spelling != number) if _SEPARATORS.search(number) else ()
 
 
 def read_moment(text: str) -> datetime | None:
@@ -79,13 +99,30 @@ def _day_in(plain: str) -> tuple[date | None, str]:
     if found := _DAY.search(plain):
         year_first = re.sub("[/.]", "-", found[0]) if found[0][:4].isdigit() else found[0]
         return read_day(year_first), plain[found.end() :]
+    if found := _SHORT_DAY.search(plain):
+        return read_day(f"{found[1]}.{found[3]}.20{found[4]}"), plain[found.end() :]
     folded = fold(plain)
-    if (found := _WORDY.search(folded)) and found[2] in _MONTHS:
-        try:
-            return date(int(found[3]), 1 + _MONTHS.index(found[2]), int(found[1])), folded[found.end() :]
-        except ValueError:
-            return None, ""
+    if found := _WORDY.search(folded):
+        return _day_named(found[1], found[2], found[3]), folded[found.end() :]
+    if found := _AMERICAN.search(folded):
+        return _day_named(found[2], found[1], found[3]), folded[found.end() :]
     return None, ""
+
+
+def _day_named(day: str, name: str, year: str) -> date | None:
+    """``name`` is a month in Turkish or English, whole or begun ("Eki", "Oct")."""
+    months = {
+        n
+        for names in (_MONTHS, _ENGLISH_MONTHS)
+        for n, month in enumerate(names, 1)
+        if month.startswith(name)
+    }
+    if len(name) < _SHORTEST_MONTH or len(months) != 1:
+        return None
+    try:
+        return date(int(year[-2:]) + 2000, months.pop(), int(day))
+    except ValueError:
+        return None
 
 
 def received(own: datetime | None, arrived: datetime) -> datetime | None:
@@ -96,11 +133,15 @@ def received(own: datetime | None, arrived: datetime) -> datetime | None:
 
 
 def read_position(text: str, latitude: str = "", longitude: str = "") -> Position | None:
-    """Degrees north and east, from one text ("39,97; 32,86", a map's address) or two. Turned about is mended."""
+    """Degrees north and east, from one text ("39,97; 32,86", "39°58'21"N …", a map's address) or two.
+
+    Turned about is mended.
+    """
     if latitude and longitude:
-        north, east = _DECIMAL.search(latitude), _DECIMAL.search(longitude)
+        north, east = _LABELLED.search(latitude), _LABELLED.search(longitude)
         pairs = [(north[0], east[0])] if north and east else []
-    else:
+        pairs = _in_degrees(f"{latitude} {longitude}") or pairs
+    elif not (pairs := _in_degrees(text[:2_000])):
         pairs = [(found[1], found[2]) for found in _PAIR.finditer(text[:2_000])]
         if not pairs and len(parts := _DECIMAL.findall(text[:2_000])) == 2:
             pairs = [(parts[0], parts[1])]
@@ -111,6 +152,14 @@ def read_position(text: str, latitude: str = "", longitude: str = "") -> Positio
         if _is_here(second, first):
             return second, first
     return None
+
+
+def _in_degrees(text: str) -> list[tuple[str, str]]:
+    found = [
+        f"{int(degrees) + int(minutes) / 60 + float((seconds or '0').replace(',', '.')) / 3600:.6f}"
+        for degrees, minutes, seconds in _DEGREES.findall(text)
+    ]
+    return [(found[0], found[1])] if len(found) == 2 else []
 
 
 def _is_here(north: float, east: float) -> bool:

@@ -95,6 +95,10 @@ class LabelBook(Generic[F]):
             self._seen[key] = self._find(key)
         return self._seen.get(key)
 
+    def exactly(self, label: str) -> F | None:
+        """The fact of a label that is written as it should be."""
+        return self._exact.get(label_key(label)) if len(label) <= LONGEST else None
+
     def first_of(self, labels: Sequence[str]) -> F | None:
         """The fact of the first label that stands for one."""
         return next((fact for label in labels if (fact := self.fact_of(label)) is not None), None)

@@ -62,7 +62,6 @@ _LINE = re.compile(
 _FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=])")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
-_FREE = frozenset({"description", "subject"})
 
 
 def read_forms(text: str) -> list[Form]:
@@ -101,9 +100,11 @@ def _blocks(text: str) -> Iterator[Form]:
 
 
 def _apart(line: str) -> Iterator[str]:
-    """The labels of a line that holds several: "Kanal: Sözlü Mahalle: Emek Açıklama: …". Free words are not cut."""
-    while (key := _labelled(line)[0]) and key not in _FREE:
-        cut = next((found for found in _FURTHER.finditer(line) if _key_of(found["label"])), None)
+    """The labels of a line that holds several: "Kanal: Sözlü Mahalle: Emek Açıklama: …". Free words are not cut,
+    but for a subject before its description."""
+    while (key := _labelled(line)[0]) and key not in _RUNS_ON:
+        ends = _RUNS_ON if key == "subject" else _LABELS.values()
+        cut = next((found for found in _FURTHER.finditer(line) if _key_of(found["label"]) in ends), None)
         if cut is None:
             break
         yield line[: cut.start()]

@@ -62,21 +62,25 @@ class Entered:
     """What is known of an answer's way into the other system, as kept in one short note of the ledger.
 
     ``mark`` names the answer that was ticked. ``again``: the system still shows the request as open, so the tick
-    in the sheet is to be taken away before it can be set anew.
+    in the sheet is to be taken away before it can be set anew. ``by_hand``: a person set the tick, so a person may
+    take it back; what the system itself shows as concluded stays ticked.
     """
 
     mark: str = ""
     at: datetime | None = None
     again: bool = False
+    by_hand: bool = False
 
     @classmethod
     def read(cls, note: str) -> "Entered":
-        mark, _, at = note.partition(" ")
+        mark, _, rest = note.partition(" ")
+        at, _, how = rest.partition(" ")
         moment = datetime.fromisoformat(at) if at else None
-        return cls("" if mark == _AGAIN else mark, moment, mark == _AGAIN)
+        return cls("" if mark == _AGAIN else mark, moment, mark == _AGAIN, how == _BY_HAND)
 
     def text(self) -> str:
-        return f"{_AGAIN if self.again else self.mark} {self.at.isoformat()}" if self.at else ""
+        how = f" {_BY_HAND}" if self.by_hand else ""
+        return f"{_AGAIN if self.again else self.mark} {self.at.isoformat()}{how}" if self.at else ""
 
     def stands_for(self, status: Status, result: str) -> bool:
         """Whether the answer as it is now was entered."""
@@ -84,6 +88,7 @@ class Entered:
 
 
 _AGAIN = "again"
+_BY_HAND = "by-hand"
 
 
 def note_key(number: str) -> str:
@@ -96,11 +101,23 @@ def answer_mark(status: Status, result: str) -> str:
 
 
 def ticked(request: Request, now: datetime) -> Entered:
+    """By a person, in the sheet."""
+    return replace(confirmed(request, now), by_hand=True)
+
+
+def confirmed(request: Request, now: datetime) -> Entered:
+    """By the system, which shows the request as concluded."""
     return Entered(answer_mark(request.status, request.result), now)
 
 
 def unticked(known: Entered, now: datetime) -> Entered:
-    return replace(known, mark="", at=now, again=True)
+    """By the system, which still shows it as open."""
+    return replace(known, mark="", at=now, again=True, by_hand=False)
+
+
+def taken_back(now: datetime) -> Entered:
+    """By the person who had ticked it: the answer waits again."""
+    return Entered(at=now)
 
 
 def without_tick(known: Entered) -> Entered:

@@ -107,6 +107,8 @@ class Registry:
     """Code of the office's own directorate: where external bodies' requests are followed."""
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What an applicant brings for a subscription, by the category's folded name."""
+    subscribed_to: Mapping[str, str] = field(default_factory=dict)
+    """The body of each of these categories."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -156,11 +158,13 @@ class Registry:
         key = fold(name).strip()
         return next((b for b in self.external_bodies if key in {fold(n) for n in (b.name, *b.aliases)}), None)
 
-    def papers_for(self, category: str, body: str, subject: str) -> tuple[str, ...]:
-        """The papers for a subscription: its category's own, else those that the body asks for."""
-        if category:
-            return self.papers.get(fold(category).strip(), ())
-        known = self.external_body(body) if body and "abone" in fold(subject) else None
+    def papers_for(self, category: str, body: str, words: str) -> tuple[str, ...]:
+        """The papers for a subscription: its category's own, else those that the body asks for to which it went."""
+        key = fold(category).strip()
+        is_elsewhere = key in self.papers and body and self.subscribed_to.get(key, body) != body
+        if category and not is_elsewhere:
+            return self.papers.get(key, ())
+        known = self.external_body(body) if body and (is_elsewhere or "abone" in fold(words)) else None
         return known.documents if known else ()
 
     @cached_property

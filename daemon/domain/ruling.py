@@ -131,8 +131,11 @@ def _move(request: Request, target: Target, *, office: Office, now: datetime) ->
             actor=SHEET,
             external_body=target.external_body,
         )
-    told = replace(request, external_body=target.external_body)
-    return decision.refer(told, target.directorate, office=office, now=now, actor=SHEET)
+    decided = replace(request, external_body=target.external_body)
+    referred = decision.refer(decided, target.directorate, office=office, now=now, actor=SHEET)
+    if target.external_body:  # his receipt could not say so yet: Law 3071 art. 5, and the papers to bring
+        referred += Outcome(notices=decision.tell_transfer(referred.request))
+    return referred
 
 
 def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:

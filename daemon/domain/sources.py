@@ -88,6 +88,8 @@ class Material:
     trees: tuple[object, ...] = ()
     lists: tuple[Grid, ...] = ()
     unread: tuple[Unread, ...] = ()
+    map_links: tuple[str, ...] = ()
+    """Maps to which the HTML only links ("Haritada göster")."""
 
 
 class Standing(StrEnum):

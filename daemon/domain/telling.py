@@ -1,7 +1,9 @@
 """What somebody of the office tells a headman in person, because no letter can: no address, or one that bounces.
 
 A headman is answered on his own way: by telephone, by WhatsApp or by BiP as his request came. What came through
-Muhtar Bilgi Sistemi is answered there (``MBS Cevapları``). One request has one such duty at a time: a newer
+Muhtar Bilgi Sistemi has its receipt and its result there (``MBS Cevapları``). An answer entered there concludes it,
+so what is no result is told in person: an interim answer (Law 3071 art. 7), the body outside to which the request
+went (art. 5) with its papers, and that it was opened again. One request has one such duty at a time: a newer
 occasion (the closure after the receipt) takes the place of an older one that nobody has told yet.
 """
 
@@ -30,6 +32,7 @@ KINDS: Mapping[str, str] = {
     Occasion.HEADMAN_CLOSURE: "Sonuç",
 }
 """Occasions that are told in person where they cannot be written, as the sheet names them."""
+_NO_RESULT = frozenset({Occasion.HEADMAN_INTERIM, Occasion.HEADMAN_REOPENED})
 _WAYS = {Channel.WHATSAPP: "WhatsApp'tan", Channel.BIP: "BiP'ten"}
 _BY_PHONE = "Telefonla"
 
@@ -84,9 +87,21 @@ def tellings_of(
         return
     for number in notice.about:
         request = requests.get(number)
-        if request is not None and request.channel is not Channel.MBS:
+        if request is not None and not _is_told_there(notice.occasion, request):
             key = notice.key if len(notice.about) == 1 else f"{notice.key}/{number}"
             yield Telling(key, number, str(notice.occasion), way_of(request), why, now)
+
+
+def _is_told_there(occasion: str, request: Request) -> bool:
+    """Whether the other system shows it; of directorates it knows nothing, so their changes are no news to him."""
+    if not has_result_elsewhere(request) or occasion in _NO_RESULT:
+        return False
+    return occasion == Occasion.HEADMAN_CLOSURE or not request.external_body
+
+
+def has_result_elsewhere(request: Request) -> bool:
+    """Whether a person enters its result in another system, where the headman reads it."""
+    return request.channel is Channel.MBS
 
 
 def way_of(request: Request) -> str:

@@ -23,8 +23,9 @@ _REQUEST = select(_r.number).where(
     _r.external_number != "",
 )
 _ANSWERS = (
-    select(_r.number, _r.status, _r.result, notes.c.value)
+    select(_r.number, _r.status, _r.result, notes.c.value, _f.standing)
     .join_from(requests, notes, notes.c.key == literal(note_key("")) + _r.number, isouter=True)
+    .join(foreign_records, and_(_f.channel == _r.channel, _f.number == _r.external_number), isouter=True)
     .where(and_(_r.channel == bindparam("channel"), _r.closed_at.is_not(None)))
     .order_by(func.length(_r.number), _r.number)
 )
@@ -46,9 +47,10 @@ class ForeignRead(RequestsRead, Part):
 
     def answers_owed(self, channel: Channel) -> list[tuple[Request, Entered]]:
         owed: dict[RequestNumber, Entered] = {}
-        for number, status, result, note in self._run(_ANSWERS, channel=channel):
+        for number, status, result, note, standing in self._run(_ANSWERS, channel=channel):
             entered = Entered.read(note or "")
-            if not entered.stands_for(status, result):
+            concluded = standing == Standing.CLOSED and not note  # there before it was here
+            if not concluded and not entered.stands_for(status, result):
                 owed[number] = entered
         found = {request.number: request for request in self.requests_numbered(list(owed))}
         return [(found[number], entered) for number, entered in owed.items()]

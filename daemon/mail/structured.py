@@ -51,8 +51,10 @@ def read_material(mail: Mail) -> Material:
             unread.append(Unread(file.name, fault.reason))
     if body := _data_in_body((inner or mail).text):
         trees.append(body)
-    tables = tuple(_tables((inner or mail).html or mail.html))
-    return Material(tables, tuple(trees), tuple(lists), tuple(unread))
+    source = (inner or mail).html or mail.html
+    return Material(
+        tuple(_tables(source)), tuple(trees), tuple(lists), tuple(unread), tuple(_maps_linked(source))
+    )
 
 
 def _data_in_body(text: str) -> object:
@@ -168,18 +170,27 @@ def _local(element: Element) -> str:
 
 def _tables(source: str, most_rows: int = MOST_ROWS_IN_MAIL) -> Iterator[Grid]:
     """Every innermost table; what only lays a page out holds other tables and is no table of values."""
-    if "<t" not in source.lower():
-        return
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        root = html.document_fromstring(source[:MOST_HTML], parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    root = _document(source) if "<t" in source.lower() else None
+    if root is None:
         return
     innermost = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     for index, table in enumerate(innermost[:MOST_TABLES], 1):
         rows = [row for tr in list(table.iter("tr"))[:most_rows] if any(row := tuple(_cells(tr)))]
         if rows:
             yield Grid(f"tablo {index}", tuple(rows))
+
+
+def _document(source: str) -> Element | None:
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        return html.document_fromstring(source[:MOST_HTML], parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _maps_linked(source: str) -> list[str]:
+    root = _document(source) if "<a" in source.lower() else None
+    return list(dict.fromkeys(_map_links(root))) if root is not None else []
 
 
 def _cells(row: Element) -> Iterator[str]:
@@ -192,7 +203,7 @@ def _cells(row: Element) -> Iterator[str]:
         yield "\n".join(line for line in lines if line)
 
 
-def _map_links(cell: Element) -> list[str]:
-    """What a cell says only by its link: the place behind "Haritada göster"."""
-    links = [str(anchor.get("href", ""))[:2_000] for anchor in cell.iter("a")]
+def _map_links(within: Element) -> list[str]:
+    """What is said only by a link: the place behind "Haritada göster"."""
+    links = [str(anchor.get("href", ""))[:2_000] for anchor in within.iter("a")]
     return [link for link in links if link.startswith("http") and read_position(link)]

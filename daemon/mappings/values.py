@@ -48,7 +48,8 @@ class Mappings:
 def to_mappings(document: schema.Document, facts: OfficeFacts, taught: Taught | None) -> Mappings:
     """The values that a document without faults stands for, and what sample texts taught routing."""
     registry = _registry(document, facts)
-    registry = replace(registry, papers=_papers(document, registry))
+    papers, bodies = _papers(document, registry), _subscribed_to(document, registry)
+    registry = replace(registry, papers=papers, subscribed_to=bodies)
     categories = tuple(_category(item, registry) for item in document.categories)
     sources = tuple(_source(item) for item in document.sources)
     office = Office(
@@ -153,6 +154,14 @@ def _papers(document: schema.Document, registry: Registry) -> dict[str, tuple[st
         or (body.documents if (body := bodies[item.name]) else ())
         for item in document.categories
         if item.subscription
+    }
+
+
+def _subscribed_to(document: schema.Document, registry: Registry) -> dict[str, str]:
+    return {
+        fold(item.name).strip(): body.name
+        for item in document.categories
+        if item.subscription and (body := registry.external_body(item.external_body))
     }
 
 

@@ -1,6 +1,6 @@
 """What people did in the office's own spreadsheet becomes decisions: rows entered, lines ruled on, answers ticked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,7 +8,15 @@ from daemon.domain import asked_back, decision, edits, ruling
 from daemon.domain.cells import is_ticked, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.mbs_answer import REOPENED, Entered, answer_text, note_key, ticked, without_tick
+from daemon.domain.mbs_answer import (
+    REOPENED,
+    Entered,
+    answer_text,
+    note_key,
+    taken_back,
+    ticked,
+    without_tick,
+)
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.sheet import (
@@ -26,7 +34,7 @@ from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
 from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises
 from daemon.steps.standing import origin_of_record
-from daemon.steps.told_sheet import ToldSheet
+from daemon.steps.told_sheet import EMPTIED, ToldSheet
 
 _ASK = "yeni bir talepse Talep No hücresini boşaltınız."
 _TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
@@ -207,25 +215,45 @@ class OfficeTurn(OfficePlan):
 
     def _take_ticks(self, tx: Transaction) -> None:
         """A tick stands for the answer beside it: one given later must be entered too."""
+        bare: list[Request] = []
+        standing = 0
         for row in self.table(MBS_CEVAPLARI).rows:
             number = text_of(row.cells.get("number"))
             request = tx.request(number) if number else None
-            if request is None:
+            if request is None or "entered" not in row.cells:
                 continue
             entered = Entered.read(tx.note(note_key(number)))
-            if not is_ticked(row.cells.get("entered")):
+            stands = request.closed_at is not None and entered.stands_for(request.status, request.result)
+            standing += stands and entered.by_hand
+            if not is_ticked(row.cells["entered"]):
                 if entered.again:
                     tx.set_note(note_key(number), without_tick(entered).text())
-                continue
-            stands = entered.again or entered.stands_for(request.status, request.result)
-            shown = row.cells.get("answer")
-            right = same(shown, answer_text(request, office=self.office))
-            first = not entered.mark and not same(shown, REOPENED)
-            if not stands and request.closed_at and (first or right):
+                elif stands and entered.by_hand:
+                    bare.append(request)
+            elif not stands and request.closed_at and self._is_beside_it(row, request, entered):
                 tx.set_note(note_key(number), ticked(request, self.now).text())
-                text = "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi."
-                tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
-                self.heard = True
+                self._remember(tx, number, "Cevabın Muhtar Bilgi Sistemine girildiği işaretlendi.")
+        if not EMPTIED <= len(bare) == standing:
+            self._take_back(tx, bare)
+
+    def _is_beside_it(self, row: SheetRow, request: Request, entered: Entered) -> bool:
+        """Whether the tick was set for the answer as it is now."""
+        if entered.again:
+            return False
+        shown = row.cells.get("answer")
+        right = same(shown, answer_text(request, office=self.office))
+        return right or (not entered.mark and not same(shown, REOPENED))
+
+    def _take_back(self, tx: Transaction, bare: Sequence[Request]) -> None:
+        for request in bare:
+            tx.set_note(note_key(request.number), taken_back(self.now).text())
+            self._remember(
+                tx, request.number, "“Girildi” işareti kaldırıldı; cevabın girilmesi yeniden bekleniyor."
+            )
+
+    def _remember(self, tx: Transaction, number: str, text: str) -> None:
+        tx.append_history([Entry(self.now, edits.SHEET, "mbs-entered", text, number)])
+        self.heard = True
 
 
 _UNANSWERED = frozenset({SETTLED + asked_back.UNANSWERED, SETTLED + DECISION_DONE})

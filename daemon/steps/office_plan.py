@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from daemon.domain import edits
-from daemon.domain.cells import normal, same
+from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mbs_answer import REOPENED, answer_text
@@ -109,12 +109,21 @@ class OfficePlan:
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
-        """Every answer not yet entered; a request that was opened again has none for now."""
-        standing = [text_of(row.cells.get("number")) for row in self.table(MBS_CEVAPLARI).rows]
-        for request in tx.requests_numbered([number for number in standing if number]):
+        """Every answer not yet entered; a request that was opened again has none for now. One that the system shows
+        as concluded is ticked."""
+        owed = tx.answers_owed(Channel.MBS)
+        waiting = {request.number for request, _ in owed}
+        ticks = {
+            text_of(row.cells.get("number")): row.cells.get("entered")
+            for row in self.table(MBS_CEVAPLARI).rows
+        }
+        for request in tx.requests_numbered([number for number in ticks if number]):
+            settled = request.channel is Channel.MBS and request.number not in waiting
             if request.is_open:
                 yield request.number, {"answer": REOPENED, "closed": None, "entered": None}
-        for request, entered in tx.answers_owed(Channel.MBS):
+            elif settled and not is_ticked(ticks[request.number]):
+                yield request.number, {"entered": "Evet"}
+        for request, entered in owed:
             unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
             yield (
                 request.number,

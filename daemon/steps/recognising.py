@@ -43,7 +43,8 @@ def _rule_of(sender: str, mail: Mail, rules: Sequence[SourceRule]) -> SourceRule
 def _from_system(mail: Mail, rule: SourceRule, material: Material) -> Structured:
     if material.lists and (listed := read_lists(material.lists, rule)):
         return Structured(rule, listed)
-    told = read_message((mail.forwarded or mail).text, material, rule)
+    told_by = mail.forwarded or mail
+    told = read_message(told_by.text, material, rule, subject=told_by.subject)
     return Structured(rule, told, _unread(material))
 
 

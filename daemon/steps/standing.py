@@ -5,7 +5,7 @@ from datetime import datetime
 
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign import about, closed_elsewhere
-from daemon.domain.mbs_answer import Entered, note_key, ticked, unticked
+from daemon.domain.mbs_answer import Entered, confirmed, note_key, unticked
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
 from daemon.domain.sources import Record, Standing
@@ -39,7 +39,7 @@ def compare(
 
 
 def _confirm(tx: Transaction, request: Request, record: Record, now: datetime) -> Outcome:
-    _note(tx, request, ticked(request, now), now)
+    _note(tx, request, confirmed(request, now), now)
     text = f"{record.source} kaydı sonuçlanmış gösteriyor; cevap girilmiş sayıldı."
     return Outcome(entries=(Entry(now, DAEMON, "mbs-entered", text, request.number),))
 

@@ -17,6 +17,7 @@ from daemon.domain import entering, foreign
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign_reading import Told, news
+from daemon.domain.foreign_values import other_spellings
 from daemon.domain.mail import Arrival, Trust
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.registry import same_address
@@ -103,8 +104,9 @@ class StructuredDesk:
         summary = tally.summary(len(told.broken))
         outcome = replace(tally.outcome, notices=_confirmed_together(tally.outcome.notices))
         outcome += _told_office(case, tally, told, fault, summary)
-        if told.is_list:
-            entry = Entry(case.now, DAEMON, "list-read", f"Liste okundu. {summary}.")
+        if told.is_list or tally.concluded:
+            what = "Liste" if told.is_list else "İleti"
+            entry = Entry(case.now, DAEMON, "list-read", f"{what} okundu. {summary}.")
             outcome += Outcome(entries=(entry,))
         return Taken(outcome, summary)
 
@@ -112,6 +114,7 @@ class StructuredDesk:
 
     def _take_record(self, case: Case, record: Record, tally: _Tally, *, is_list: bool) -> None:
         tx, arrived = case.tx, self._receipt(case.stored.arrival, case.now)
+        record = _as_known_here(case, record)
         files = () if is_list else _attachments(case.box.files, record)
         known = tx.foreign_record(record.channel, record.number)
         trusted = case.box.verdict.may_change_requests
@@ -173,6 +176,16 @@ class StructuredDesk:
         return entered + Outcome(entries=foreign.remarks(entered.request, record, known, arrived))
 
 
+def _as_known_here(case: Case, record: Record) -> Record:
+    """The one number enters once, however its separators are written."""
+    if not record.number or case.tx.foreign_record(record.channel, record.number) is not None:
+        return record
+    for spelling in other_spellings(record.number):
+        if case.tx.foreign_record(record.channel, spelling) is not None:
+            return replace(record, facts={**record.facts, Fact.NUMBER: spelling})
+    return record
+
+
 def _known_already(case: Case, told: Told) -> Told:
     """A later mail may say no more than a known number and how it stands: it needs no words to be read."""
 
@@ -182,9 +195,26 @@ def _known_already(case: Case, told: Told) -> Told:
 
     if told.contradicts:
         return told
-    records = tuple(record for record, _ in told.broken if is_known(record))
-    broken = tuple((record, why) for record, why in told.broken if not is_known(record))
+    spelt = [(_as_known_here(case, record), why) for record, why in told.broken]
+    records = tuple(record for record, _ in spelt if is_known(record))
+    broken = tuple(
+        (record, _why_unknown(case, record) or why) for record, why in spelt if not is_known(record)
+    )
     return replace(told, records=told.records + records, broken=broken)
+
+
+def _why_unknown(case: Case, record: Record) -> str:
+    """A known number with nothing but a status that the mappings do not list: that is what a clerk must mend."""
+    status = record.facts.get(Fact.STATUS, "")
+    if record.standing or not status or not record.number:
+        return ""
+    request = case.tx.request_of_foreign(record.channel, record.number)
+    if request is None:
+        return ""
+    return (
+        f"{record.number} numaralı kaydın ({request.number}) “{one_line(status, 80)}” durumu tanınmıyor; "
+        "mappings.yaml dosyasında sources bölümünün open veya closed satırına eklenmelidir"
+    )
 
 
 def _is_answer_only(case: Case, found: Structured) -> bool:

@@ -28,13 +28,13 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
-from daemon.domain.telling import State, Telling, phones_of
+from daemon.domain.telling import State, Telling, has_result_elsewhere, phones_of
 from daemon.ports.ledger import Transaction, View
 from daemon.steps.sheet_sync import Tools
 
 KEEP_TOLD = timedelta(days=30)
 """Ticked lines stay so long for people to see."""
-_EMPTIED = 3
+EMPTIED = 3
 """When so many ticks vanish at once, and all of them, the column was emptied: nobody took them back."""
 _RECOGNISED = 60
 """Words of an interim answer by which its line is known."""
@@ -94,7 +94,7 @@ class ToldSheet:
         shown = {n: rows[n] for n, telling in live.items() if n in rows and self._shows(tx, rows[n], telling)}
         told = [n for n in shown if live[n].state is State.TOLD]
         taken_back = [n for n in told if not is_told(shown[n])]
-        if len(taken_back) >= _EMPTIED and taken_back == told:
+        if len(taken_back) >= EMPTIED and taken_back == told:
             self.cells += [CellWrite(_TITLE, shown[n].position, "told", "Evet") for n in told]
             taken_back = []
         ticked = [n for n in shown if live[n].state is State.WAITING and is_told(shown[n])]
@@ -143,15 +143,11 @@ class ToldSheet:
     def _let_go(self, tx: Transaction, live: dict[str, Telling]) -> None:
         """What nobody need be told any more, and what was told a month ago."""
         waiting = [n for n, telling in live.items() if telling.state is State.WAITING]
-        cancelled = [
-            str(r.number)
-            for r in tx.requests_numbered(waiting)
-            if r.status is Status.CANCELLED and not r.is_open
-        ]
-        for number in cancelled:
-            tx.settle_telling(replace(live.pop(number), state=State.OVER, settled_at=self.now))
-            text = "Talep işlemden kaldırıldığından muhtara ayrıca bildirilmeyecek."
-            tx.append_history([Entry(self.now, DAEMON, "needs-no-telling", text, number)])
+        for request in tx.requests_numbered(waiting):
+            if text := _needs_no_telling(request):
+                number = str(request.number)
+                tx.settle_telling(replace(live.pop(number), state=State.OVER, settled_at=self.now))
+                tx.append_history([Entry(self.now, DAEMON, "needs-no-telling", text, number)])
         for number, telling in list(live.items()):
             told_at = telling.settled_at
             if telling.state is State.TOLD and told_at is not None and self.now - told_at >= KEEP_TOLD:
@@ -230,6 +226,17 @@ class ToldSheet:
         text = f"Bildirilecekler sayfasından kaldırılan satırda yazılanlar: {said}"
         if not any(entry.text == text for entry in tx.history(number)):
             tx.append_history([Entry(self.now, edits.SHEET, "telling-remarks", text, number)])
+
+
+def _needs_no_telling(request: Request) -> str:
+    """Why nobody need tell the headman any more what waits, in Turkish."""
+    if request.is_open:
+        return ""
+    if request.status is Status.CANCELLED:
+        return "Talep işlemden kaldırıldığından muhtara ayrıca bildirilmeyecek."
+    if has_result_elsewhere(request):
+        return f"Talebin sonucu {request.channel.value} üzerinden bildirileceğinden muhtara ayrıca bildirilmeyecek."
+    return ""
 
 
 def is_told(row: SheetRow) -> bool:

@@ -192,7 +192,8 @@ class RequestView:
     def documents(self) -> tuple[str, ...]:
         """What the applicant brings where a subscription is wanted."""
         request = self._request
-        return self._setting.registry.papers_for(request.category, request.external_body, request.subject)
+        words = f"{request.subject} {request.description}"
+        return self._setting.registry.papers_for(request.category, request.external_body, words)
 
     # --- time ---------------------------------------------------------------------------------------------
 

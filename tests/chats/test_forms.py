@@ -83,6 +83,17 @@ Müdürlük: Fen İşleri"""
             [{"channel": "Sözlü", "neighbourhood": "Emek", "description": "Çöp var Konu: bu da metin"}],
         ),
         (
+            "Kanal: BiP Mahalle: Emek Konu: Köpek Saati: gece Açıklama: Başıboş köpekler var",
+            [
+                {
+                    "channel": "BiP",
+                    "neighbourhood": "Emek",
+                    "subject": "Köpek Saati: gece",
+                    "description": "Başıboş köpekler var",
+                }
+            ],
+        ),
+        (
             "Kanal: BiP\nTel: 0500 000 04 21\nAçıklama: Çukur\nTel: 0532 111 22 33",
             [
                 {

@@ -77,6 +77,17 @@ def test_a_label_as_near_to_two_facts_is_neither() -> None:
         ("> Mahalle: Yayla", {Fact.NEIGHBOURHOOD: "Yayla"}),
         ("Mahallede yol bozuk: asfalt isteriz", {}),
         ("Mahalle:\nKonu: Yol", {Fact.SUBJECT: "Yol"}),
+        (
+            "Başvuru No: 2026-7 Başvuru Tarihi: 08.10.2026 14:35 Mahalle: Yayla, Açıklama: Yol bozuk: asfalt isteriz",
+            {
+                Fact.NUMBER: "2026-7",
+                Fact.DATE: "08.10.2026 14:35",
+                Fact.NEIGHBOURHOOD: "Yayla",
+                Fact.TEXT: "Yol bozuk: asfalt isteriz",
+            },
+        ),
+        ("Açıklama: Konu: yol, Mahalle: bizim", {Fact.TEXT: "Konu: yol, Mahalle: bizim"}),
+        ("Sayın yetkili, Konu: yol, Mahalle: bizim, Telefon: yok", {}),
     ],
 )
 def test_labels_in_lines(text: str, found: dict[Fact, str]) -> None:

@@ -268,15 +268,20 @@ def test_a_subscription_asks_for_its_own_papers_or_for_its_bodys(tmp_path: Path)
         categories="""
   - {name: Su aboneliği, external_body: ASKİ, subscription: true}
   - {name: Şantiye aboneliği, external_body: ASKİ, subscription: true, documents: [Ruhsat]}
+  - {name: Köyün suyu, external_body: Su İdaresi, subscription: true}
   - {name: Su arızası, external_body: ASKİ}
 """,
         external_bodies="""
-  - {name: ASKİ, documents: [Kimlik, Tapu]}
+  - {name: ASKİ, aliases: [Su İdaresi], documents: [Kimlik, Tapu]}
+  - {name: EDAŞ, documents: [Kimlik, Tesisat numarası]}
 """,
     ).office.registry
     assert registry.papers_for("SU ABONELİĞİ", "ASKİ", "") == ("Kimlik", "Tapu")
     assert registry.papers_for("Şantiye aboneliği", "ASKİ", "") == ("Ruhsat",)
+    assert registry.papers_for("Köyün suyu", "ASKİ", "") == ("Kimlik", "Tapu")
     assert registry.papers_for("Su arızası", "ASKİ", "abone") == ()
+    moved = registry.papers_for("Su aboneliği", "EDAŞ", "")
+    assert moved == ("Kimlik", "Tesisat numarası"), "the body to which a person sent it asks for its own"
 
 
 def test_sources_say_how_other_systems_are_read(tmp_path: Path) -> None:

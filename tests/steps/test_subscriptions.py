@@ -74,3 +74,25 @@ def test_what_a_directorate_has_to_answer_is_not_followed_up_outside(desk: Sheet
     entered(desk, "Sokağımızda asfalt çöktü, yama yapılsın.")
     letters = [reminded(desk, days=days) for days in (0, 7, 7, 7, 7)]
     assert not any(occasion == "office/follow_up" for day in letters for occasion, _ in day)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Yeni binamıza su saati takılmasını istiyoruz", "Su aboneliği"),
+        ("Elektrik sayacının üzerime alınması için ne gerekiyor", "Elektrik aboneliği"),
+        ("Muhtarlığımıza doğal gaz bağlatmak istiyoruz", "Doğal gaz aboneliği"),
+        ("Vatandaş doğal gaz sözleşmesi yapacak hangi evraklar lazım", "Doğal gaz aboneliği"),
+        ("Su aboneliği olan apartmanda üç gündür su akmıyor.", "Su kesintisi ve arızası"),
+        (
+            "Elektrik aboneliğimiz var ama sokakta elektrik kesintisi hiç bitmiyor",
+            "Elektrik kesintisi ve arızası",
+        ),
+        ("Su aboneliğimiz var, sayaç bozuk, faturalar çok yüksek geliyor", "Su kesintisi ve arızası"),
+    ],
+)
+def test_who_wants_a_subscription_is_told_from_who_has_one(
+    desk: SheetOffice, text: str, category: str
+) -> None:
+    [route] = desk.app.office.router.route(subject="", body=text).routes
+    assert route.category == category

@@ -57,6 +57,22 @@ def test_an_address_elsewhere_gets_no_answers(desk: SourceOffice) -> None:
     desk.deliver(APP, "Muhtar Mobil", app_text(**{"Cevap Adresi": "saldirgan@example.org"}))
     registered = desk.app.office.registry.neighbourhood("Atapark").headman.emails  # type: ignore[union-attr]
     assert desk.only().headman_email == registered[0]
+    assert "“saldirgan@example.org”) kullanılmadı" in desk.texts(desk.only().number)
+
+
+def test_a_place_behind_a_link_is_read_outside_of_tables_too(desk: SourceOffice) -> None:
+    page = app_text(Konum="").replace(
+        "Konum: ", "Konum: <a href='https://maps.google.com/?q=39.97,32.86'>Haritada göster</a>"
+    )
+    desk.deliver(APP, "Muhtar Mobil", html=page.replace("\n", "<br>"))
+    assert "mlat=39.970000&mlon=32.860000" in desk.only().description
+
+
+def test_a_map_of_the_town_hall_is_not_the_place(desk: SourceOffice) -> None:
+    page = app_text().replace("Konum: 39.97251, 32.86417\n", "")
+    foot = "<p><a href='https://maps.google.com/?q=39.97,32.86'>Bize ulaşın</a></p>"
+    desk.deliver(APP, "Muhtar Mobil", html=page.replace("\n", "<br>") + foot)
+    assert "mlat" not in desk.only().description
 
 
 def test_several_records_in_one_file_are_several_requests(desk: SourceOffice) -> None:

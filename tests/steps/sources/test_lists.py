@@ -121,3 +121,19 @@ def test_a_cell_merged_over_two_rows_counts_for_both(desk: SourceOffice, tmp_pat
         "1": "Yayla",
         "2": "Yayla",
     }
+
+
+def test_a_list_in_sections_by_neighbourhood_is_read(desk: SourceOffice) -> None:
+    desk.hand_in(
+        "mbs.xlsx",
+        HEADER,
+        ["ATAPARK MAHALLESİ"],
+        row("1", place=""),
+        row("2", place="Yayla"),
+        ["", "", "Emek Mah."],
+        row("3", place=""),
+        ["Toplam: 3"],
+    )
+    places = {request.external_number: request.neighbourhood for request in desk.all()}
+    assert places == {"1": "Atapark", "2": "Yayla", "3": "Emek"}
+    assert desk.reviews() == []

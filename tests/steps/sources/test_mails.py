@@ -66,6 +66,8 @@ def test_the_term_counts_from_the_systems_date_when_that_can_be_true(
         {"Başvuru No": "MBS NO", "Konu": "Başvurunun Konusu", "Açıklama": "Başvuru Metni"},
         {"Başvuru No": "basvuru no", "Açıklama": "Aciklama", "Başvuru Tarihi": "Basvuru Tarihi"},
         {"Başvuru No": "Başvuru  No *", "Mahalle": "MAHALLE ADI"},
+        {"Başvuru Tarihi": "Başvurunun Yapıldığı Tarih"},
+        {"Başvuru Tarihi": "Bildirim Tarihi"},
     ],
 )
 def test_renamed_labels_are_read(desk: SourceOffice, changed: dict[str, str]) -> None:
@@ -76,6 +78,7 @@ def test_renamed_labels_are_read(desk: SourceOffice, changed: dict[str, str]) ->
     request = desk.only()
     assert (request.external_number, request.neighbourhood) == ("2026/4711", "Atapark")
     assert "çukurlar" in request.description
+    assert day_of(request.received_at) == date(2026, 10, 8)
 
 
 def test_reordered_labels_and_values_below_their_labels_are_read(desk: SourceOffice) -> None:
@@ -109,6 +112,38 @@ def test_labels_in_a_table_are_read(desk: SourceOffice, table: str) -> None:
     assert "asfalt istiyoruz" in request.description
 
 
+def test_a_form_on_one_line_is_read(desk: SourceOffice) -> None:
+    line = (
+        "Başvuru No: 2026-108 Başvuru Tarihi: 08.10.2026 Mahalle: Fatih Konu: Çöp Açıklama: Çöpler alınmıyor."
+    )
+    desk.deliver(MBS, "MBS Bildirimi", f"{line} Durum: Bekliyor")
+    request = desk.only()
+    assert (request.external_number, request.neighbourhood) == ("2026-108", "Fatih")
+    assert (request.subject, request.description) == ("Çöp", "Çöpler alınmıyor.")
+    assert day_of(request.received_at) == date(2026, 10, 8)
+
+
+@pytest.mark.parametrize(
+    ("subject", "number"),
+    [
+        ("Muhtar Bilgi Sistemi - 2026-109 numaralı başvuru", "2026-109"),
+        ("MBS - Başvuru No: 2026/109", "2026/109"),
+        ("MBS | 2026/109 sayılı başvurunuz | Başvuru No: 2026/109", "2026/109"),
+        ("MBS - 12.10.2026 tarihli bildirim", ""),
+        ("MBS - 2026/1 ve 2026/2 numaralı, 2026/3 numaralı başvurular", ""),
+    ],
+)
+def test_a_number_that_only_the_subject_names_is_read(desk: SourceOffice, subject: str, number: str) -> None:
+    desk.deliver(MBS, subject, notification("").replace("Başvuru No: \n", ""))
+    assert [request.external_number for request in desk.all()] == ([number] if number else [])
+    assert len(desk.reviews()) == (0 if number else 1)
+
+
+def test_a_missing_date_is_said(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(**{"Başvuru Tarihi": ""}))
+    assert "Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı." in desk.texts(desk.only().number)
+
+
 # --- the same number again --------------------------------------------------------------------------------
 
 
@@ -123,6 +158,16 @@ def test_the_same_number_enters_once_whichever_way_it_comes_first(desk: SourceOf
         desk.now = desk.now.replace(minute=desk.now.minute + 1)
     request = desk.only()
     assert desk.letters(request.number)["headman/confirmation"] == 1
+
+
+def test_a_number_written_with_another_separator_is_the_same_number(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification("2026/4711"))
+    number = desk.only().number
+    desk.hand_in("mbs.xlsx", HEADER, row("2026-4711"), row("2026_4711"))
+    desk.deliver(MBS, "MBS", "Başvuru No: 2026.4711\nDurum: Sonuçlandı\n")
+    assert desk.only().external_number == "2026/4711"
+    assert [review.key for review in desk.reviews()] == [f"{number}/closed-elsewhere"]
+    assert "Sistem numarası" not in desk.texts(number), "that is no news"
 
 
 def test_what_is_new_about_a_known_number_goes_to_its_history(desk: SourceOffice) -> None:
@@ -322,3 +367,19 @@ def test_a_later_mail_that_only_says_how_a_known_number_stands_is_read(desk: Sou
     assert "çukurlar" in desk.only().description
     desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/9999\nDurum: Sonuçlandırıldı\n")
     assert len(desk.reviews()) == 2
+
+
+def test_a_status_that_nobody_listed_is_named_with_its_request(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/4711\nDurum: Arşive kaldırıldı\n")
+    [review] = desk.reviews()
+    assert f"2026/4711 numaralı kaydın ({number}) “Arşive kaldırıldı” durumu tanınmıyor" in review.reason
+
+
+def test_a_mail_about_a_concluded_number_that_was_never_here_leaves_a_trace(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(Durum="Sonuçlandı"))
+    assert desk.all() == []
+    with desk.ledger.view() as view:
+        said = [entry.text for entry in view.history("")]
+    assert said == ["İleti okundu. Muhtar Bilgi Sistemi: 1 sonuçlanmış kayıt (talep açılmadı)."]
