@@ -13,6 +13,7 @@ from enum import Enum
 from daemon.domain.chat import Chat, Message
 from daemon.domain.chat_people import Person, Side
 from daemon.domain.chat_words import Media, MediaSort, Sort
+from daemon.domain.duplicates import matter_of
 from daemon.domain.nature import pleads, tells_of_trouble
 from daemon.domain.routing_values import Nature, Route, Routing
 from daemon.domain.small_talk import is_small_talk
@@ -142,12 +143,16 @@ def _sorted_out(burst: Burst, route: RouteText) -> tuple[list[_Draft], list[Spok
     """(matters begun by a message that asks, details that belong to none)."""
     drafts: list[_Draft] = []
     details: list[Spoken] = []
+    asked_after = False
     for spoken in burst.spoken:
         message = spoken[1]
         if not _says_something(message):
             continue
         routing = route(message.text)
         asks = routing.nature is Nature.REQUEST and bool(routing.routes)
+        asked_after = asked_after or routing.nature is Nature.STATUS
+        if asks and asked_after and not matter_of(message.text).things:
+            continue  # "ne oldu?", "hâlâ gelmedi": still about what was asked for earlier
         if asks and not _is_fragment(message.text):
             _enter(drafts, spoken, routing.routes)
             if len(drafts) == 1 and details:

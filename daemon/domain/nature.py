@@ -251,7 +251,8 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
-        sorts = [(clause, _backing(clause, sort)) for clause, sort in sorts]
+        backed = [(clause, _backing(clause, sort)) for clause, sort in sorts]
+        sorts = backed if any(sort is _Sort.REQUEST for _, sort in backed) else sorts
         core = "\n".join(clause for clause, sort in sorts if sort is _Sort.REQUEST)
         asking = _without_courtesies(body, sorts)
         return Understood(Nature.REQUEST, asking, core, certain=_SUBMITS.search(whole) is not None)

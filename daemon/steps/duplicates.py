@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from daemon.domain.decision import Outcome
-from daemon.domain.duplicates import MOST_COMPARED, alike
+from daemon.domain.duplicates import MOST_COMPARED, alike, asks_again
 from daemon.domain.request import Request
 from daemon.ports.ledger import View
 from daemon.steps.remarks import with_remarks
@@ -24,10 +24,14 @@ def with_duplicates_named(outcome: Outcome, view: View, now: datetime) -> Outcom
 
 
 def _open_like(request: Request, view: View) -> tuple[str, ...]:
-    """Among those of its neighbourhood and category; of any category while its own is not sure."""
+    """Among those of its neighbourhood and category; of any category while its own is not sure, or where he asks
+    again: "konteyner hâlâ gelmedi" sounds like another kind than the broken container did."""
     if not request.neighbourhood:
         return ()
-    return alike(request, view.latest_open(request.neighbourhood, request.category, MOST_COMPARED))
+    found = alike(request, view.latest_open(request.neighbourhood, request.category, MOST_COMPARED))
+    if found or not request.category or not asks_again(request):
+        return found
+    return alike(request, view.latest_open(request.neighbourhood, "", MOST_COMPARED))
 
 
 def said(others: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.said_channel import matter_in, said_channel
 from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadPhoto
 from daemon.steps import replies
@@ -73,6 +74,12 @@ class NewRequests:
             return self._take_forms(case, forms, lines)
         if (about := self._matching.named_in_subject(case)) is not None:
             return replies.take_brought(case, about)
+        channel = Channel.EMAIL
+        if case.box.mail.forwarded is None:
+            channel = said_channel(case.reading.subject, case.reading.text)
+        if channel is not Channel.EMAIL:
+            subject = matter_in(case.reading.subject, case.office.registry)
+            case = replace(case, reading=replace(case.reading, subject=subject))
         routing = route_of(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
@@ -81,7 +88,7 @@ class NewRequests:
         if place is None or not routing.routes:
             return self._ask_staff(case, lines, name)
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
-        return self._open(case, routes, place)
+        return self._open(case, routes, place, channel=channel)
 
     def _ask_staff(self, case: Case, lines: Sequence[str], name: str) -> Ruled:
         """Whose matter it is; what the photographs say goes along."""
@@ -98,13 +105,15 @@ class NewRequests:
         origin = Origin(received, files=case.box.files, message_id=case.box.mail.message_id)
         return take_forms(case, forms, origin, lines)
 
-    def _open(self, case: Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
+    def _open(
+        self, case: Case, routes: Sequence[Route], place: Neighbourhood, *, channel: Channel = Channel.EMAIL
+    ) -> Ruled:
         if known := self._matching.brought_before(case):
             return came_twice(case, known)
         emails = place.headman.emails
         own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
         submission = Submission(
-            channel=Channel.EMAIL,
+            channel=channel,
             received_at=self._receipt(case.stored.arrival, case.now),
             neighbourhood=place.name,
             headman=place.headman.name,

@@ -1,0 +1,104 @@
+"""What other telephones and messengers write of files, and what staff say beside an export."""
+
+import pytest
+
+from daemon.domain.chat_words import Media, MediaSort, read_words
+from tests.chats.exports import HEADMAN, JPEG, android, bring, chat_file, chat_zip, requests, reviews, zipped
+from tests.steps.sheet_office import SheetOffice
+
+
+@pytest.mark.parametrize(
+    ("words", "sort", "name"),
+    [
+        ("<eklenen: 00000003-PHOTO-2026-10-05.jpg>", MediaSort.PHOTO, "00000003-PHOTO-2026-10-05.jpg"),
+        ("<Anhang: 00000004-AUDIO-2026-10-05.opus>", MediaSort.VOICE, "00000004-AUDIO-2026-10-05.opus"),
+        ("<ekli dosya: Dilekçe son hali.pdf>", MediaSort.DOCUMENT, "Dilekçe son hali.pdf"),
+        ("resim.jpg", MediaSort.PHOTO, "resim.jpg"),
+        ("20261009_112233.mp4", MediaSort.VIDEO, "20261009_112233.mp4"),
+        ("dilekçe.pdf • 2 sayfa belge dahil edilmedi", MediaSort.DOCUMENT, ""),
+        ("tek görünümlük fotoğraf dahil edilmedi", MediaSort.PHOTO, ""),
+        ("[Fotoğraf]", MediaSort.PHOTO, ""),
+        ("🎤 Sesli mesaj (0:12)", MediaSort.VOICE, ""),
+        ("📷 Fotoğraf", MediaSort.PHOTO, ""),
+    ],
+)  # fmt: skip
+def test_a_file_is_one_however_the_telephone_says_so(words: str, sort: MediaSort, name: str) -> None:
+    said = read_words(words)
+    assert (said.media, said.text) == ((Media(sort, name),), "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Fotoğraf gönderdim",
+        "Sesli mesaj attım dinlediniz mi",
+        "(fotoğrafını çektim)",
+        "Dosya: yol.jpg diye gönderdim",
+        "ekte sunulan belge.pdf dosyasına bakınız",
+        "<not: yarın gelsin>",
+    ],
+)
+def test_words_about_files_stay_words(words: str) -> None:
+    said = read_words(words)
+    assert (said.text, said.media) == (words, ())
+
+
+def test_an_iphones_photo_completes_the_request_of_an_android_export(office: SheetOffice) -> None:
+    bring(
+        office,
+        chat_file(android(("09:15", HEADMAN, "Yol çöktü"), ("09:15", HEADMAN, "<Medya dahil edilmedi>"))),
+    )
+    text = f"[09.10.2026 09:15:14] {HEADMAN}: Yol çöktü\n"
+    text += f"\u200e[09.10.2026 09:15:31] {HEADMAN}: \u200e<eklenen: 3.jpg>\n"
+    bring(office, {f"WhatsApp Chat - {HEADMAN}.zip": zipped({"_chat.txt": text, "3.jpg": JPEG})})
+    [request] = requests(office)
+    assert len(request.attachments) == 1
+    assert "eklenen" not in request.note
+
+
+def test_files_that_no_message_names_are_asked_about_once(office: SheetOffice) -> None:
+    text = android(("09:15", HEADMAN, "Yol çöktü, çukur var"))
+    files = {"20261009.jpg": JPEG, "ses.opus": b"OggS", "STK-1.webp": b"RIFF"}
+    for body in ("Ektedir.", "Bir daha."):
+        bring(office, chat_zip(text, files), body=body)
+    [review] = reviews(office)
+    assert "hiçbir mesajın anmadığı dosyalar" in review.reason
+    assert review.read == "20261009.jpg, ses.opus"
+    assert review.link.endswith(".zip")
+    assert len(requests(office)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Köşk Mahallesi Muhtarının mesajlarıdır.",
+        "Hatice Çelikkol'un yazdıkları ektedir.",
+        "Köşk muhtarlığından gelen sohbet.",
+    ],
+)
+def test_staff_name_the_headman_in_a_sentence_beside_the_export(office: SheetOffice, body: str) -> None:
+    text = android(("09:15", "Hatice Abla", "Yol çöktü, çukur var"), ("09:16", "Ayşe", "Bakıyoruz"))
+    bring(office, chat_file(text, "Hatice Abla"), body=body)
+    assert [request.neighbourhood for request in requests(office)] == ["Köşk"]
+
+
+@pytest.mark.parametrize(
+    "body", ["Atapark Mah. Belediye Cad. No: 1", "Köşk muhtarı ile Yayla muhtarının konuştukları", "Ektedir."]
+)
+def test_an_address_or_two_headmen_beside_it_settle_nothing(office: SheetOffice, body: str) -> None:
+    text = android(("09:15", "Hatice Abla", "Yol çöktü, çukur var"), ("09:16", "Ayşe", "Bakıyoruz"))
+    bring(office, chat_file(text, "Hatice Abla"), body=body)
+    assert requests(office) == []
+
+
+def test_whom_an_unknown_writer_says_he_is_is_offered_to_the_clerk(office: SheetOffice) -> None:
+    number = "+90 532 111 22 33"
+    text = android(
+        ("09:15", number, "Ben Yayla muhtarı Mustafa, yeni numaram bu"),
+        ("09:16", number, "Su Deposu Sokakta yol çöktü, çukur var"),
+    )
+    bring(office, chat_file(text, number))
+    assert requests(office) == []
+    [review] = reviews(office)
+    assert review.neighbourhood == "Yayla"
+    assert review.guess.startswith("Olası mahalle: Yayla (Mustafa Şahinbey); Fen İşleri Müdürlüğü")
