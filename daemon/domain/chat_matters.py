@@ -135,7 +135,9 @@ def matters_of(burst: Burst, route: RouteText) -> list[Matter]:
     first_is_picture = _is_wordless(burst.spoken[0][1])
     for spoken in burst.spoken:
         if _is_wordless(spoken[1]):
-            _nearest(drafts, spoken, forward=first_is_picture).members.append(spoken)
+            near = _nearest(drafts, spoken, forward=first_is_picture)
+            for draft in _of_one_message(drafts, near, spoken):
+                draft.members.append(spoken)
     return [_finished(burst.person, draft, route) for draft in drafts]
 
 
@@ -205,6 +207,13 @@ def _same_matter(drafts: list[_Draft], asked: Route) -> _Draft | None:
         return same[-1]
     last = drafts[-1] if drafts else None
     return last if last is not None and (asked.review or last.route.review) else None
+
+
+def _of_one_message(drafts: Sequence[_Draft], near: _Draft, spoken: Spoken) -> list[_Draft]:
+    """The matters of a message that asks for several things: nobody can tell whose picture stands below it."""
+    said = [index for index, message in near.members if message.text]
+    last = max((index for index in said if index < spoken[0]), default=min(said))
+    return [draft for draft in drafts if draft is near or last in {n for n, m in draft.members if m.text}]
 
 
 def _nearest(drafts: Sequence[_Draft], spoken: Spoken, *, forward: bool) -> _Draft:

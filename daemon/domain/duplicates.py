@@ -136,6 +136,13 @@ def _may_be_alike(mine: Matter, folded: str) -> bool:
     return sum(word in folded for word in mine.words) >= enough
 
 
+def speak_of_one_thing(one: Request, other: Request) -> bool:
+    """Whether they name a thing in common, and no different streets."""
+    mine, theirs = (matter_of(f"{each.subject}\n{each.description}") for each in (one, other))
+    elsewhere = mine.streets and theirs.streets and not mine.streets & theirs.streets
+    return not elsewhere and bool(mine.things & theirs.things)
+
+
 def asks_again(request: Request) -> bool:
     """Whether its words say that it has been asked for before."""
     return matter_of(f"{request.subject}\n{request.description}").asks_again

@@ -49,7 +49,7 @@ _LONGEST = 1_000
 _EMPTY_WORDS = frozenset({
     "mah", "mh", "mahalle", "mahallesi", "mahallesinde", "mahallesinden", "muhtar", "muhtari", "muhtarinin",
     "muhtarligi", "muhtarimiz", "talep", "talebi", "talepleri", "gelen", "alinan", "hakkinda", "hk", "ve", "ile",
-    "bildirim", "bildirimi", "bugun", "bugunku", "tarihli", "notu", "notlari",
+    "bildirim", "bildirimi", "bey", "hanim", "mesaj", "mesaji", "bugun", "bugunku", "tarihli", "notu", "notlari",
 })  # fmt: skip
 
 
@@ -68,8 +68,7 @@ def matter_in(subject: str, registry: Registry) -> str:
     folded = fold_aligned(subject)
     for _, pattern in _IN_SUBJECT:
         folded = pattern.sub(lambda found: " " * len(found[0]), folded)
-    names = {
-        part for place in registry.neighbourhoods for n in (place.name, *place.aliases) for part in words(n)
-    }
+    named = (n for place in registry.neighbourhoods for n in (place.name, *place.aliases, place.headman.name))
+    names = {part for name in named for part in words(name)}
     left = [word for word in words(folded) if word not in names | _EMPTY_WORDS and not word.isdigit()]
     return subject if left else ""

@@ -1,8 +1,11 @@
 """What other telephones and messengers write of files, and what staff say beside an export."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from daemon.domain.chat_words import Media, MediaSort, read_words
+from daemon.domain.request import Channel, Status
 from tests.chats.exports import HEADMAN, JPEG, android, bring, chat_file, chat_zip, requests, reviews, zipped
 from tests.steps.sheet_office import SheetOffice
 
@@ -102,3 +105,48 @@ def test_whom_an_unknown_writer_says_he_is_is_offered_to_the_clerk(office: Sheet
     [review] = reviews(office)
     assert review.neighbourhood == "Yayla"
     assert review.guess.startswith("Olası mahalle: Yayla (Mustafa Şahinbey); Fen İşleri Müdürlüğü")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09.10.2026 11:20\tMustafa Şahinbey\tSelam\n09.10.2026 11:21\tMustafa Şahinbey\tYol çöktü, çukur var\n",
+        "09.10.2026 11:20;Mustafa Şahinbey;Selam\n09.10.2026 11:21;Mustafa Şahinbey;Yol çöktü, çukur var\n",
+        "(09.10.2026 11:20:01) Mustafa Şahinbey: Selam\n(09.10.2026 11:21:05) Mustafa Şahinbey: Yol çöktü, çukur var\n",
+        "Mustafa Şahinbey, 09.10.2026 11:20\nSelam\n\nMustafa Şahinbey, 09.10.2026 11:21\nYol çöktü, çukur var\n",
+    ],
+)
+def test_bips_lines_are_read_in_columns_brackets_and_below_a_name(office: SheetOffice, text: str) -> None:
+    bring(office, {"BiP Sohbeti - Mustafa Şahinbey.txt": text.encode()}, subject="BiP")
+    [request] = requests(office)
+    assert (request.channel, request.neighbourhood) == (Channel.BIP, "Yayla")
+    assert request.description == "Yol çöktü, çukur var"
+    assert request.received_at == datetime(2026, 10, 9, 8, 21, tzinfo=UTC)
+
+
+def test_a_photo_below_a_message_with_several_matters_goes_with_each_of_them_once(
+    office: SheetOffice,
+) -> None:
+    text = android(
+        ("09:14", HEADMAN, "1- Yol çöktü, yama yapılsın\n2- Parkta bank kırık, onarılsın"),
+        ("09:15", HEADMAN, "IMG-1.jpg (dosya ekli)"),
+    )
+    for body in ("Ektedir.", "Bir daha."):
+        bring(office, chat_zip(text, {"IMG-1.jpg": JPEG}), body=body)
+    assert [(r.directorate, len(r.attachments)) for r in requests(office)] == [("fen", 1), ("park", 1)]
+    assert [r.note.count("WhatsApp") for r in requests(office)] == [0, 0]
+
+
+def test_what_goes_on_after_its_closure_is_told_from_a_new_matter_of_another_kind(
+    office: SheetOffice,
+) -> None:
+    asked = android(("09:15", HEADMAN, "Parktaki çeşmenin musluğu kırık tamir edilsin"))
+    bring(office, chat_file(asked))
+    [first] = requests(office)
+    office.set_up()
+    office.reply(first.number, Status.DONE, "Musluk değiştirildi.")
+    later = asked + android(("10:00", HEADMAN, "Musluk yine kırıldı, su boşa akıyor"), day="12.10.2026")
+    bring(office, chat_file(later))
+    second = requests(office)[-1]
+    assert second.category != first.category
+    assert f"Kapanan talebin devamı olabilir: {first.number}." in second.note
