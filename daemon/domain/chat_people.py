@@ -18,6 +18,7 @@ TITLES = frozenset(
             "muhtarimiz",
             "muhtarligi",
             "muhtarlik",
+            "muh",
             "bey",
             "hanim",
             "bay",
@@ -54,7 +55,9 @@ TITLES = frozenset(
     }
 )
 """What staff write beside a contact's name."""
-_OF_HEADMEN = frozenset({"muhtar", "muhtari", "muhtarim", "muhtarligi", "mah", "mahalle", "mahallesi", "mh"})
+_OF_HEADMEN = frozenset(
+    {"muhtar", "muh", "muhtari", "muhtarim", "muhtarligi", "mah", "mahalle", "mahallesi", "mh"}
+)
 _OF_OFFICES = (
     ("muhtarlik", "isleri"),
     ("muhtarlik", "mudurlugu"),
@@ -215,9 +218,14 @@ class People:
 def _means(parts: Sequence[str], headman: frozenset[str], own: Sequence[tuple[str, ...]]) -> bool:
     """Whether a contact's name says this headman, and nothing that could be somebody else.
 
-    "Mustafa Şahinbey", "Yayla Muhtarı Mustafa", "YAYLA MAH. MUHTAR"; not "Yayla azası Veli".
+    "Mustafa Şahinbey", "Yayla Muhtarı Mustafa", "YAYLA MAH. MUHTAR", "Yayla Muh. Mustafa Ş."; not "Yayla azası Veli".
     """
-    kept = {part for part in parts if part not in TITLES and not part.isdigit()}
+    initials = {name[0] for name in headman}
+    kept = {
+        part
+        for part in parts
+        if part not in TITLES and not part.isdigit() and not (len(part) == 1 and part in initials)
+    }
     if headman and headman <= kept:
         rest = kept - headman
         return not rest or any(rest <= set(one) for one in own)
