@@ -155,18 +155,26 @@ def _sorted_out(burst: Burst, route: RouteText) -> tuple[list[_Draft], list[Spok
         asked_after = asked_after or routing.nature is Nature.STATUS
         if asks and asked_after and not matter_of(message.text).things:
             continue  # "ne oldu?", "hâlâ gelmedi": still about what was asked for earlier
-        if asks and not _is_fragment(message.text):
+        if asks and not _is_fragment(message.text) and not _only_answers(burst, message.text):
             _enter(drafts, spoken, routing.routes)
             if len(drafts) == 1 and details:
                 drafts[0].members[:0] = [each for each in details if message.at - each[1].at <= LEAD]
                 details = []
-        elif asks or routing.nature is Nature.CHATTER:
+        elif asks or routing.nature is Nature.CHATTER or (burst.answers and routing.nature is Nature.THANKS):
             (drafts[-1].members if drafts else details).append(spoken)
     if not drafts and details:
-        routing = route("\n".join(message.text for _, message in details))
+        words = "\n".join(message.text for _, message in details)
+        routing = route(words)
+        if _only_answers(burst, words):
+            return [], details
         if routing.nature is Nature.REQUEST and routing.routes:
             return [_Draft(routing.routes[0], details)], []
     return drafts, details
+
+
+def _only_answers(burst: Burst, text: str) -> bool:
+    """To the office's question: a place, a number; no thing that could be asked for by itself."""
+    return burst.answers and not matter_of(text).things
 
 
 def _says_something(message: Message) -> bool:

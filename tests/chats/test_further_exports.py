@@ -6,7 +6,18 @@ import pytest
 
 from daemon.domain.chat_words import Media, MediaSort, read_words
 from daemon.domain.request import Channel, Status
-from tests.chats.exports import HEADMAN, JPEG, android, bring, chat_file, chat_zip, requests, reviews, zipped
+from tests.chats.exports import (
+    HEADMAN,
+    JPEG,
+    OFFICE,
+    android,
+    bring,
+    chat_file,
+    chat_zip,
+    requests,
+    reviews,
+    zipped,
+)
 from tests.steps.sheet_office import SheetOffice
 
 
@@ -150,3 +161,52 @@ def test_what_goes_on_after_its_closure_is_told_from_a_new_matter_of_another_kin
     second = requests(office)[-1]
     assert second.category != first.category
     assert f"Kapanan talebin devamı olabilir: {first.number}." in second.note
+
+
+def test_the_answer_to_the_offices_question_next_day_opens_nothing(office: SheetOffice) -> None:
+    asked = android(
+        ("09:01", HEADMAN, "Sokakta kanepe atılmış alınsın"),
+        ("16:01", OFFICE, "Hangi sokak?"),
+        day="08.10.2026",
+    )
+    answered = asked + android(
+        ("08:30", HEADMAN, "Papatya sokak 14"), ("08:31", HEADMAN, "<Medya dahil edilmedi>")
+    )
+    bring(office, chat_file(answered))
+    [request] = requests(office)
+    assert request.description.startswith("Sokakta kanepe atılmış alınsın\nPapatya sokak 14")
+
+
+def test_the_answer_comes_to_the_request_that_an_earlier_export_brought(office: SheetOffice) -> None:
+    asked = android(
+        ("09:01", HEADMAN, "Sokakta kanepe atılmış alınsın"),
+        ("16:01", OFFICE, "Hangi sokak?"),
+        day="08.10.2026",
+    )
+    bring(office, chat_file(asked))
+    bring(office, chat_file(asked + android(("08:30", HEADMAN, "Papatya sokak 14"))))
+    [request] = requests(office)
+    assert "Papatya sokak 14" in request.note
+    assert reviews(office) == []
+
+
+def test_that_all_is_well_by_now_reaches_the_request(office: SheetOffice) -> None:
+    text = android(
+        ("09:01", HEADMAN, "Su Deposu Sokakta lamba yanmıyor"),
+        ("11:01", OFFICE, "Yapıldı muhtarım"),
+        ("11:05", HEADMAN, "Evet yanıyor artık teşekkürler"),
+    )
+    bring(office, chat_file(text))
+    [request] = requests(office)
+    assert request.description.endswith("Evet yanıyor artık teşekkürler")
+
+
+def test_two_messages_of_one_export_about_one_hole_are_offered_as_such(office: SheetOffice) -> None:
+    text = android(
+        ("09:01", HEADMAN, "5. sokakta çukur var, yama yapılsın"),
+        ("12:01", HEADMAN, "5. sokaktaki çukuru kapatmadılar hala"),
+    )
+    bring(office, chat_file(text))
+    first, second = requests(office)
+    assert f"Benzer açık talep: {first.number}." in second.note
+    assert "Benzer" not in first.note
