@@ -15,10 +15,15 @@ _LABELS = {
     "gelis kanali": "channel",
     "mahalle": "neighbourhood",
     "mahallesi": "neighbourhood",
+    "mahalle adi": "neighbourhood",
+    "muhtarlik": "neighbourhood",
+    "muhtarligi": "neighbourhood",
     "muhtar": "headman",
     "muhtari": "headman",
     "muhtar adi": "headman",
+    "arayan muhtar": "headman",
     "konu": "subject",
+    "talep konusu": "subject",
     "konusu": "subject",
     "talep": "description",
     "talebi": "description",
@@ -27,6 +32,8 @@ _LABELS = {
     "mudurluk": "directorate",
     "mudurlugu": "directorate",
     "birim": "directorate",
+    "ilgili mudurluk": "directorate",
+    "ilgili birim": "directorate",
     "tarih": "date",
     "tarihi": "date",
     "gelis tarihi": "date",
@@ -59,7 +66,7 @@ _CHANNEL_WORDS = {word: channel.value for channel, said in _CHANNELS.items() for
 _OWN_NAMES = {fold(channel.value): channel.value for channel in Channel}
 _COUNTED = r"(?:\(?(?:\d{1,2}|[a-h])[.)]{1,2}\s{0,2}[-–]?\s{0,2}|\d{1,2}\s?[-–]\s?)?"
 """Forms and lines are often counted: "1) Kanal: …", "b. Mahalle: …"."""
-_BEFORE = rf"^[\s>*•·\-–]{{0,6}}{_COUNTED}\**\s?"
+_BEFORE = rf"^[^\w\n(]{{0,6}}{_COUNTED}\**\s?"
 _LABEL = r"([^\W\d]+(?: [^\W\d]+)?)"
 _LINE = re.compile(rf"{_BEFORE}{_LABEL}\**(?:\s{{0,4}}[:：=]|\s{{1,4}}[-–](?=\s))\**\s{{0,4}}(.*)$")
 _BARE = re.compile(rf"{_BEFORE}([^\W\d]+)\**\s{{1,8}}(\S.*)$")
@@ -104,8 +111,8 @@ def bare_labelled(line: str) -> tuple[str, str]:
     """The same of a line whose label has no colon: "MAHALLE FATİH", or the two cells of a table's row."""
     found = _BARE.match(line)
     key = _LABELS.get(fold(found[1]), "") if found else ""
-    if found is None or not key:
-        return "", ""
+    if found is None or not key or fold(found[1]).startswith("muhtarli"):
+        return "", ""  # "Muhtarlık İşleri Müdürlüğü" stands below every mail
     value = found[2].strip().strip("*").strip()
     if key == "channel":
         return (key, value) if channel_named(value) else ("", "")

@@ -149,16 +149,21 @@ _HEADMANS = r"(?: (?:mah|mh|mahalle|mahallesi|koyu|koy))? (?:muhtar(?:i|imiz|in|
 
 
 def place_told(text: str, registry: Registry) -> Neighbourhood | None:
-    """The one neighbourhood whose headman the words name: "Yakacık Mahallesi muhtarı", "Kemal Gökçeli". A place alone
-    is none of it: it may be the office's own address."""
+    """The one neighbourhood whose headman the words name; ``None`` where they name two."""
+    found = places_told(text, registry)
+    return found[0] if len(found) == 1 else None
+
+
+def places_told(text: str, registry: Registry) -> list[Neighbourhood]:
+    """The neighbourhoods whose headmen the words name: "Yakacık Mahallesi muhtarı", "Kemal Gökçeli". A place alone is
+    none of it: it may be the office's own address."""
     folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
-    found = [
+    return [
         place
         for place in registry.neighbourhoods
         if _stands(place.headman.name, folded, r"(?:\b| )")
         or any(_stands(name, folded, _HEADMANS) for name in (place.name, *place.aliases))
     ]
-    return found[0] if len(found) == 1 else None
 
 
 def _stands(name: str, folded: str, behind: str) -> bool:

@@ -8,7 +8,7 @@ from daemon.domain import entering
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import Arrival
-from daemon.domain.mail_form import Form, only_place_in
+from daemon.domain.mail_form import Form, only_place_in, places_told
 from daemon.domain.reading import Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
@@ -30,6 +30,16 @@ from daemon.steps.status_letter import tell_status
 MOST_POINTING = 300
 """Letters of a mail that says no more than that the petition is attached."""
 _NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
+
+
+_SEVERAL_HEADMEN = (
+    "Personelin iletisinde birden çok mahallenin muhtarı anılıyor ({}); her talebi “Yeni Talep” sayfasından "
+    "kendi mahallesiyle giriniz."
+)
+
+
+def _named(places: Sequence[Neighbourhood]) -> str:
+    return ", ".join(place.name for place in places[:5])
 
 
 class NewRequests:
@@ -74,6 +84,8 @@ class NewRequests:
             return self._take_forms(case, forms, lines)
         if (about := self._matching.named_in_subject(case)) is not None:
             return replies.take_brought(case, about)
+        if len(told := places_told(case.reading.text, case.office.registry)) > 1:
+            return self._ask_staff(case, lines, "", reason=_SEVERAL_HEADMEN.format(_named(told)))
         channel = Channel.EMAIL
         if case.box.mail.forwarded is None:
             channel = said_channel(case.reading.subject, case.reading.text)
@@ -90,13 +102,15 @@ class NewRequests:
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open(case, routes, place, channel=channel)
 
-    def _ask_staff(self, case: Case, lines: Sequence[str], name: str) -> Ruled:
+    def _ask_staff(
+        self, case: Case, lines: Sequence[str], name: str, *, reason: str = _NOTHING_FOUND
+    ) -> Ruled:
         """Whose matter it is; what the photographs say goes along."""
         reading = case.reading
         if lines:
             case = replace(case, reading=replace(reading, text="\n".join((reading.text, *lines)).strip()))
         named = name or only_place_in(f"{reading.subject}\n{reading.text}", case.office.registry)
-        return ask_about_mail(case, _NOTHING_FOUND, named)
+        return ask_about_mail(case, reason, named)
 
     def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
         if known := self._matching.brought_before(case):

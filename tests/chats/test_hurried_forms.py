@@ -30,6 +30,8 @@ PLAIN = {
         "1) Kanal: Telefon\n2) Mahalle: Yayla\n3) Konu: Çöp\n4) Açıklama: Çöpler alınmıyor",
         "Kanl: Telefon\nMahale: Yayla\nKonuu: Çöp\nAcıklma: Çöpler alınmıyor",
         "Kanal: Telefon\nMahalle: Yayla\nKonu: Çöp\nAçıklama: Çöpler alınmıyor\n-----\n",
+        "📞 Kanal: Telefon\n📍 Mahalle: Yayla\n🗑 Konu: Çöp\n📝 Açıklama: Çöpler alınmıyor",
+        "Kanal: Telefon\nMuhtarlık: Yayla\nTalep Konusu: Çöp\nTalep: Çöpler alınmıyor",
     ],
 )
 def test_a_form_is_read_however_its_labels_are_written(text: str) -> None:
@@ -155,3 +157,17 @@ def test_a_field_visit_in_plain_words_is_one_and_its_subject_decides_nothing(off
     assert (request.channel, request.directorate) == (Channel.FIELD, "fen")
     assert request.subject.startswith("Yayla Mahallesinde merdiven korkuluğu kırık")
     assert reviews(office) == []
+
+
+def test_a_colleagues_mail_about_two_headmen_is_filed_for_neither(office: SheetOffice) -> None:
+    body = "Çınarlı muhtarı telefonla aradı, kaldırım taşları sökülmüş.\nBoğaziçi muhtarı aradı, parkta bank kırık."
+    arrive(office, export_mail({}, subject="Bugünkü telefonlar", body=body))
+    assert requests(office) == []
+    [review] = reviews(office)
+    assert "birden çok mahallenin muhtarı anılıyor (Boğaziçi, Çınarlı)" in review.reason
+    assert "parkta bank kırık" in review.read
+
+
+def test_the_offices_name_below_a_form_without_colons_is_no_neighbourhood() -> None:
+    [form] = read_forms("Kanal Telefon\nMuhtar Mustafa Şahinbey\nKonu Çöp\nMuhtarlık İşleri Müdürlüğü")
+    assert "neighbourhood" not in form
