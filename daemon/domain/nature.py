@@ -12,7 +12,7 @@ from enum import Enum, auto
 from daemon.domain.advertising import is_advertising
 from daemon.domain.clauses import clauses
 from daemon.domain.routing_values import Nature
-from daemon.domain.supporting import only_supports
+from daemon.domain.supporting import only_supports, without_enclosure
 from daemon.domain.text import fold
 
 _NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
@@ -251,8 +251,7 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
     sorts = _settled([(clause, _sort_of(clause, whole, evidence)) for clause in clauses(body)])
     kinds = {sort for _, sort in sorts}
     if _Sort.REQUEST in kinds:
-        backed = [(clause, _backing(clause, sort)) for clause, sort in sorts]
-        sorts = backed if any(sort is _Sort.REQUEST for _, sort in backed) else sorts
+        sorts = [(clause, _backing(clause, sort)) for clause, sort in sorts]
         core = "\n".join(clause for clause, sort in sorts if sort is _Sort.REQUEST)
         asking = _without_courtesies(body, sorts)
         return Understood(Nature.REQUEST, asking, core, certain=_SUBMITS.search(whole) is not None)
@@ -267,8 +266,13 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
 
 
 def _backing(clause: str, sort: _Sort) -> _Sort:
-    """Beside a request; alone, the same words may be one."""
-    return _Sort.SUPPORT if sort in (_Sort.REQUEST, _Sort.OTHER) and only_supports(clause) else sort
+    """Beside a request; alone, the same words may be one. What is broken stays a request though its photograph is
+    enclosed."""
+    if sort not in (_Sort.REQUEST, _Sort.OTHER) or not only_supports(clause):
+        return sort
+    rest = without_enclosure(clause)
+    told = rest != fold(clause) and (pleads(rest) or tells_of_trouble(rest)) and not only_supports(rest)
+    return sort if told else _Sort.SUPPORT
 
 
 def _settled(sorts: list[tuple[str, _Sort]]) -> list[tuple[str, _Sort]]:

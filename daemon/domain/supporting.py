@@ -21,7 +21,7 @@ _EVIDENCE = re.compile(
     r"|\b(?:imzala|imza (?:at|top))\w*\b"
 )
 _ENCLOSED = re.compile(
-    r"[,;]\s*(?:fotograf|foto|resi?m|video|goruntu|kroki|konum)\w*\s+(?:\w+\s+){0,2}(?:ekte|ekli|ilisikte)\w*\W*$"
+    r"[,;]?\s*\b(?:fotograf|foto|resi?m|video|goruntu|kroki|konum)\w*\s+(?:\w+\s+){0,2}(?:ekte|ekli|ilisikte)\w*\W*$"
 )
 """Behind what is complained of: "korkuluk kırık, fotoğrafı ektedir"."""
 _HISTORY = re.compile(
@@ -56,9 +56,14 @@ _ITS_OWN = re.compile(r"\bhususunda\b|\bgereg|\barz (?:ve talep )?(?:ed|olun)")
 """The sentence that carries the petition's wish carries it however much it says beside."""
 
 
+def without_enclosure(clause: str) -> str:
+    """The folded clause without the photograph that it says to be enclosed."""
+    return _ENCLOSED.sub("", fold(clause))
+
+
 def only_supports(clause: str) -> bool:
     """Whether a clause backs up what others ask for."""
-    text = _ENCLOSED.sub("", fold(clause))
+    text = fold(clause)
     if _ITS_OWN.search(text):
         return False
     return any(

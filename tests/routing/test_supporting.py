@@ -24,7 +24,6 @@ REQUESTS = (
     "Depremzede ailenin eşyaya ihtiyacı bulunmaktadır.",
     "Sokağımızdaki çukur yüzünden araçlar geçemiyor.",
     LAMPS,
-    "Merdiven korkuluğu kırık, fotoğrafı ektedir.",
 )
 
 
