@@ -54,13 +54,13 @@ def open_export(name: str, data: bytes) -> Export | None:
     """As :func:`daemon.mail.archives.open_export`; each member is unpacked when it is asked for."""
     if not data.startswith(b"PK"):
         return archives.open_export(name, data)
-    texts = _shut_in(partial(_texts, name, data))
-    return None if texts is None else Export(texts, partial(_member, data))
+    found = _shut_in(partial(_texts, name, data))
+    return None if found is None else Export(found[0], partial(_member, data), found[1])
 
 
-def _texts(name: str, data: bytes) -> tuple[tuple[str, str], ...] | None:
+def _texts(name: str, data: bytes) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]] | None:
     export = archives.open_export(name, data)
-    return export.texts if export else None
+    return (export.texts, export.names) if export else None
 
 
 def _member(data: bytes, name: str) -> bytes | None:

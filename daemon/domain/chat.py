@@ -105,7 +105,7 @@ def _is_conversation(lines: Sequence[Line], name: str) -> bool:
     """One dated line in a text file is a note, not a conversation, unless the file is called one."""
     spoken = sum(1 for line in lines[:50] if line.sender)
     return spoken > 1 or (
-        spoken == 1 and (len(lines) > 1 or called(name)[0] is not None or _stem(name) == _IOS)
+        spoken == 1 and (len(lines) > 1 or called(name)[0] is not None or _is_called_a_chat(name))
     )
 
 
@@ -125,7 +125,13 @@ def _message(line: Line, at: datetime, titles: list[str]) -> Message:
 _IOS = "_chat"
 """How an iPhone calls the text in every export."""
 _APPS = {"whatsapp": ChatApp.WHATSAPP, "bip": ChatApp.BIP}
+_CHATS = frozenset({"sohbet", "sohbeti", "yazisma", "yazismasi", "chat"})
 _AROUND = frozenset({"sohbeti", "sohbet", "konusmasi", "chat", "ile", "with", "yazismasi", "gecmisi"})
+
+
+def _is_called_a_chat(name: str) -> bool:
+    """The file's own name, its messenger's aside: "Sohbet.txt", "_chat.txt"."""
+    return _stem(name) == _IOS or bool(_CHATS & set(fold(_stem(name)).replace("_", " ").split()))
 
 
 def called(name: str) -> tuple[ChatApp | None, str]:

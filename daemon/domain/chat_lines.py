@@ -53,14 +53,20 @@ _WHEN = rf"{_DAY}(?:,? (?:saat )?|T| - ){_TIME}"
 _BUILDS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\[{_WHEN}\] ?(?P<rest>.*)",
+        rf"[\[(]{_WHEN}[\])] ?(?P<rest>.*)",
         rf"\[{_TIME}, {_DAY}\] (?P<rest>.*)",
         rf"{_WHEN} [-–—] (?P<rest>.*)",
         rf"(?P<name>[^:\[\](){{}}]{{1,60}}?) ?[\[(]{_WHEN}[\])]:? ?(?P<rest>.*)",
+        rf"(?P<name>[^:\[\](){{}},\d]{{1,60}}), {_WHEN}:?(?P<rest>)",
         rf"{_WHEN}(?: ?[:|;,]|) (?P<rest>.*)",
     )
 )
-"""iOS; copied from WhatsApp Web; Android; name first; anything else behind the time."""
+"""iOS; copied from WhatsApp Web; Android; name first; name and time above the words; anything else behind the time."""
+_COLUMNS = re.compile(
+    r"^(\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ \t;|]{1,3}\d{1,2}[:.]\d\d(?:[:.]\d\d)?)[ ]?[\t;|][ ]?([^\t;|:\n]{1,60}?)[ ]?[\t;|][ ]?",
+    re.M,
+)
+"""Day and time, name and words in columns."""
 _SAMPLE = 400
 """Lines on which the build is settled."""
 _LONGEST_PASTED = 20_000
@@ -97,9 +103,11 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """Without the marks of writing direction, with plain blanks and line ends."""
+    """Without the marks of writing direction, with plain blanks and line ends; columns as Android writes them."""
     for mark in _MARKS:
         text = text.replace(mark, "")
+    if _COLUMNS.search(text):
+        text = _COLUMNS.sub(r"\1 - \2: ", text)
     for blank in _BLANKS:
         text = text.replace(blank, " ")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x85", "\n")

@@ -13,6 +13,7 @@ from enum import Enum
 from daemon.domain.chat import Chat, Message
 from daemon.domain.chat_people import Person, Side
 from daemon.domain.chat_words import Media, MediaSort, Sort
+from daemon.domain.duplicates import matter_of
 from daemon.domain.nature import pleads, tells_of_trouble
 from daemon.domain.routing_values import Nature, Route, Routing
 from daemon.domain.small_talk import is_small_talk
@@ -134,7 +135,9 @@ def matters_of(burst: Burst, route: RouteText) -> list[Matter]:
     first_is_picture = _is_wordless(burst.spoken[0][1])
     for spoken in burst.spoken:
         if _is_wordless(spoken[1]):
-            _nearest(drafts, spoken, forward=first_is_picture).members.append(spoken)
+            near = _nearest(drafts, spoken, forward=first_is_picture)
+            for draft in _of_one_message(drafts, near, spoken):
+                draft.members.append(spoken)
     return [_finished(burst.person, draft, route) for draft in drafts]
 
 
@@ -142,24 +145,36 @@ def _sorted_out(burst: Burst, route: RouteText) -> tuple[list[_Draft], list[Spok
     """(matters begun by a message that asks, details that belong to none)."""
     drafts: list[_Draft] = []
     details: list[Spoken] = []
+    asked_after = False
     for spoken in burst.spoken:
         message = spoken[1]
         if not _says_something(message):
             continue
         routing = route(message.text)
         asks = routing.nature is Nature.REQUEST and bool(routing.routes)
-        if asks and not _is_fragment(message.text):
+        asked_after = asked_after or routing.nature is Nature.STATUS
+        if asks and asked_after and not matter_of(message.text).things:
+            continue  # "ne oldu?", "hâlâ gelmedi": still about what was asked for earlier
+        if asks and not _is_fragment(message.text) and not _only_answers(burst, message.text):
             _enter(drafts, spoken, routing.routes)
             if len(drafts) == 1 and details:
                 drafts[0].members[:0] = [each for each in details if message.at - each[1].at <= LEAD]
                 details = []
-        elif asks or routing.nature is Nature.CHATTER:
+        elif asks or routing.nature is Nature.CHATTER or (burst.answers and routing.nature is Nature.THANKS):
             (drafts[-1].members if drafts else details).append(spoken)
     if not drafts and details:
-        routing = route("\n".join(message.text for _, message in details))
+        words = "\n".join(message.text for _, message in details)
+        routing = route(words)
+        if _only_answers(burst, words):
+            return [], details
         if routing.nature is Nature.REQUEST and routing.routes:
             return [_Draft(routing.routes[0], details)], []
     return drafts, details
+
+
+def _only_answers(burst: Burst, text: str) -> bool:
+    """To the office's question: a place, a number; no thing that could be asked for by itself."""
+    return burst.answers and not matter_of(text).things
 
 
 def _says_something(message: Message) -> bool:
@@ -200,6 +215,13 @@ def _same_matter(drafts: list[_Draft], asked: Route) -> _Draft | None:
         return same[-1]
     last = drafts[-1] if drafts else None
     return last if last is not None and (asked.review or last.route.review) else None
+
+
+def _of_one_message(drafts: Sequence[_Draft], near: _Draft, spoken: Spoken) -> list[_Draft]:
+    """The matters of a message that asks for several things: nobody can tell whose picture stands below it."""
+    said = [index for index, message in near.members if message.text]
+    last = max((index for index in said if index < spoken[0]), default=min(said))
+    return [draft for draft in drafts if draft is near or last in {n for n, m in draft.members if m.text}]
 
 
 def _nearest(drafts: Sequence[_Draft], spoken: Spoken, *, forward: bool) -> _Draft:

@@ -9,7 +9,7 @@ from daemon.domain.chat import Chat
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import fold, words
 
-_TITLES = frozenset(
+TITLES = frozenset(
     {
         *(
             "muhtar",
@@ -18,6 +18,7 @@ _TITLES = frozenset(
             "muhtarimiz",
             "muhtarligi",
             "muhtarlik",
+            "muh",
             "bey",
             "hanim",
             "bay",
@@ -54,7 +55,9 @@ _TITLES = frozenset(
     }
 )
 """What staff write beside a contact's name."""
-_OF_HEADMEN = frozenset({"muhtar", "muhtari", "muhtarim", "muhtarligi", "mah", "mahalle", "mahallesi", "mh"})
+_OF_HEADMEN = frozenset(
+    {"muhtar", "muh", "muhtari", "muhtarim", "muhtarligi", "mah", "mahalle", "mahallesi", "mh"}
+)
 _OF_OFFICES = (
     ("muhtarlik", "isleri"),
     ("muhtarlik", "mudurlugu"),
@@ -97,7 +100,7 @@ def is_called_after(chat: Chat, name: str) -> bool:
 def _may_be_contact(chat: Chat, name: str) -> bool:
     """Messengers call a contact in the lines as in the export's name: who alone writes under another name may be the
     office, whose words are no request."""
-    return len(chat.senders) > 1 or bool(set(words(name)) & (set(words(chat.title)) - _TITLES))
+    return len(chat.senders) > 1 or bool(set(words(name)) & (set(words(chat.title)) - TITLES))
 
 
 def digits_of(phone: str) -> str:
@@ -199,7 +202,7 @@ class People:
 
     def guesses(self, name: str) -> tuple[Neighbourhood, ...]:
         """Neighbourhoods that a name may stand for, the likeliest first."""
-        parts = set(words(name)) - _TITLES
+        parts = set(words(name)) - TITLES
         scored = [
             (
                 len(parts & headman)
@@ -215,9 +218,14 @@ class People:
 def _means(parts: Sequence[str], headman: frozenset[str], own: Sequence[tuple[str, ...]]) -> bool:
     """Whether a contact's name says this headman, and nothing that could be somebody else.
 
-    "Mustafa Şahinbey", "Yayla Muhtarı Mustafa", "YAYLA MAH. MUHTAR"; not "Yayla azası Veli".
+    "Mustafa Şahinbey", "Yayla Muhtarı Mustafa", "YAYLA MAH. MUHTAR", "Yayla Muh. Mustafa Ş."; not "Yayla azası Veli".
     """
-    kept = {part for part in parts if part not in _TITLES and not part.isdigit()}
+    initials = {name[0] for name in headman}
+    kept = {
+        part
+        for part in parts
+        if part not in TITLES and not part.isdigit() and not (len(part) == 1 and part in initials)
+    }
     if headman and headman <= kept:
         rest = kept - headman
         return not rest or any(rest <= set(one) for one in own)
@@ -225,7 +233,7 @@ def _means(parts: Sequence[str], headman: frozenset[str], own: Sequence[tuple[st
         if one and _stand_together(parts, one):
             rest = kept - set(one)
             named = set(parts) & _OF_HEADMEN
-            if rest <= headman and (named or rest or len(kept) == len(set(one) - _TITLES)):
+            if rest <= headman and (named or rest or len(kept) == len(set(one) - TITLES)):
                 return True
     return False
 

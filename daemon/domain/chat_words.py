@@ -62,13 +62,26 @@ _FILE = r"[^\n<>:\"|?*/\\]{1,200}\.[A-Za-z0-9]{2,5}"
 _ANDROID_FILE = re.compile(
     rf"^({_FILE}) \((?:dosya ekli|ekli dosya|dosya eklendi|dosya eklenmiş|file attached)\)[ ]*$", re.I | re.M
 )
-_IOS_FILE = re.compile(r"<(?:eklenmiş|eklendi|ekli|ek|attached): ?([^<>\n]{1,200})>", re.I)
+_KNOWN = "|".join(_BY_ENDING)
+_IOS_FILE = re.compile(
+    rf"<(?:eklenmiş|eklendi|ekli|ek|attached): ?([^<>\n]{{1,200}})>|<[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}})?: ?([^<>:\n]{{1,195}}\.(?:{_KNOWN}))>",
+    re.I,
+)
+"""However the telephone's language puts it, a known kind of file in such brackets is one."""
 _PAGES = re.compile(rf"^{_FILE} ?• ?\d+ (?:sayfa|pages?)", re.I | re.M)
 _BARE_FILE = re.compile(
-    r"(?:IMG|VID|AUD|PTT|DOC|PHOTO|VIDEO|AUDIO|bip)[-_ ]?[^\n<>]{0,150}\.[A-Za-z0-9]{2,5}", re.I
+    rf"(?:IMG|VID|AUD|PTT|DOC|PHOTO|VIDEO|AUDIO|bip)[-_ ]?[^\n<>]{{0,150}}\.[A-Za-z0-9]{{2,5}}|[^\s<>:\"|?*/\\@]{{1,120}}\.(?:{_KNOWN})",
+    re.I,
 )
+_PLACEHOLDER = re.compile(
+    r"(?:[\[(<](?:[^\w\s]{1,2} ?)?|[📷🖼🎥📹🎤🎙🔊📄📎👤]\ufe0f? ?)(?P<what>fotoğraf|resim|görüntü|photo|image|video|sesli mesaj|ses kaydı|voice message|audio|"
+    r"belge|document|çıkartma|sticker|kişi kartı|kişi)(?: \(?\d{1,2}:\d\d\)?)?[\])>]?",
+    re.I,
+)
+"""Where a messenger leaves the file out and only says its kind: "[Fotoğraf]", "🎤 Sesli mesaj (0:12)"."""
 _LEFT_OUT = re.compile(
-    r"<?(?P<what>medya|tek seferlik görüntülenen [\w ]{1,30}|görüntü|resim|fotoğraf|video notu|video mesajı|video|"
+    rf"<?(?:{_FILE} ?• ?\d{{1,4}} (?:sayfa|pages?) )?"
+    r"(?P<what>medya|tek (?:seferlik görüntülenen|seferlik|görünümlük|görüntülemelik) [\w ]{1,30}|görüntü|resim|fotoğraf|video notu|video mesajı|video|"
     r"sesli mesaj|ses kaydı|ses|çıkartma|gif|belge|kişi kartı|media|image|photo|video note|audio|voice message|sticker|"
     r"document|contact card|view once [\w ]{1,30}) (?:dahil edilmedi|atlandı|çıkarıldı|eklenmedi|omitted)\.?>?",
     re.I,
@@ -93,11 +106,24 @@ _POSITION = re.compile(
     r"(-?\d{1,3}(?:\.\d{1,12})?)(?:,|%2C)\+?(-?\d{1,3}(?:\.\d{1,12})?)[^\s]{0,200}",
     re.I,
 )
-_SIGNS = ("<", "(", "•", "?q=", "?ll=", "?daddr=", "&q=", "&ll=", "query=", "daddr=")
+_SIGNS = (
+    "<",
+    "(",
+    "[",
+    "•",
+    *"📷🖼🎥📹🎤🎙🔊📄📎👤",
+    "?q=",
+    "?ll=",
+    "?daddr=",
+    "&q=",
+    "&ll=",
+    "query=",
+    "daddr=",
+)
 _BEGINNINGS = re.compile(
     r"bu (?:mesaj|sohbet|grup|i[şs]letme|gruba)|this (?:message|business)|you|silinen|mesaj|messages?|waiting|null$|anket:|poll:|[iİ]letildi|"
-    r"bir[çc]ok kez|forwarded|cevaps[ıi]z|missed|sesli|g[öo]r[üu]nt[üu]l?|grup|canl[ıi]|konum|live|location|voice|video|group|g[üu]venlik|your|kaybolan|arama|medya|media|tek sefer|"
-    r"view once|image|photo|audio|sticker|document|contact|gif|belge|ki[şs]i|ses|[çc][ıi]kartma|foto[ğg]raf|resim|(?:IMG|VID|AUD|PTT|DOC|PHOTO|bip)[-_ ]?\w",
+    r"bir[çc]ok kez|forwarded|cevaps[ıi]z|missed|sesli|g[öo]r[üu]nt[üu]l?|grup|canl[ıi]|konum|live|location|voice|video|group|g[üu]venlik|your|kaybolan|arama|medya|media|tek (?:sefer|g[öo]r)|"
+    r"view once|image|photo|audio|sticker|document|contact|gif|belge|ki[şs]i|ses|[çc][ıi]kartma|foto[ğg]raf|resim|(?:IMG|VID|AUD|PTT|DOC|PHOTO|bip)[-_ ]?\w|\S{1,120}\.[a-z0-9]{2,5}$",
     re.I,
 )
 """Whatever is more than plain words begins so or holds a sign; most messages do neither."""
@@ -166,14 +192,14 @@ def _with_files(text: str) -> Said:
     text = _FORWARDED.sub("", text)
     media: list[Media] = []
     for pattern in (_ANDROID_FILE, _IOS_FILE):
-        media += [_file(name) for name in pattern.findall(text)]
+        media += [_file(next(filter(None, found.groups()))) for found in pattern.finditer(text)]
         text = pattern.sub("\n", text)
     if media:
         text = _PAGES.sub("", text)
     elif _BARE_FILE.fullmatch(text) and (found := _file(text)).sort is not MediaSort.UNKNOWN:
         media, text = [found], ""
     first, newline, others = text.partition("\n")
-    if left_out := _LEFT_OUT.fullmatch(first.strip()):
+    if left_out := _LEFT_OUT.fullmatch(first.strip()) or _PLACEHOLDER.fullmatch(first.strip()):
         media.append(Media(_sort_left_out(left_out["what"])))
         text = others if newline else ""
     place, text = _position(text)
@@ -192,8 +218,12 @@ def _position(text: str) -> tuple[tuple[float, float] | None, str]:
 
 def _file(name: str) -> Media:
     name = name.strip()
-    sort = _BY_ENDING.get(name.rpartition(".")[2].lower(), MediaSort.UNKNOWN)
-    return Media(sort, name)
+    return Media(sort_of(name), name)
+
+
+def sort_of(name: str) -> MediaSort:
+    """What sort of file its name says it is."""
+    return _BY_ENDING.get(name.rpartition(".")[2].lower(), MediaSort.UNKNOWN)
 
 
 def _sort_left_out(what: str) -> MediaSort:

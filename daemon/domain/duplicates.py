@@ -1,7 +1,8 @@
 """Whether a new request may be about the same matter as an open one of its neighbourhood: offered, never merged.
 
 Alike are two texts that name the same streets (or none), no different house numbers, and the same things in much
-the same words: five-letter prefixes of the words that tell something, compared whatever their order.
+the same words: five-letter prefixes of the words that tell something, compared whatever their order. In the same
+street one thing in common is enough; who asks again ("hâlâ gelmedi, ne oldu?") need not name the street a second time.
 """
 
 import re
@@ -43,6 +44,21 @@ _NOT_NAMES = frozenset(
 )  # fmt: skip
 
 
+_STATES = frozenset(
+    {
+        "kirik", "kiril", "bozuk", "bozul", "hasar", "eksik", "sokul", "yirti", "yikil", "yanmi", "dolu", "tasti",
+        "kirli", "kotu", "tehli", "sorun", "probl", "sikay", "onari", "tamir", "degis", "yenil", "konul", "konsu",
+        "buyuk", "derin", "kucuk", "kapat", "topla", "temiz", "gelme", "geldi", "duruy", "bekli", "neden", "oldu",
+        "olust", "olusm", "istey", "istiy", "mevcu", "onun", "bolge", "uzun", "suredi", "sured",
+    }
+)  # fmt: skip
+"""Beginnings of words for what a thing is like, or is to become: they name none."""
+_ASKS_AGAIN = re.compile(
+    r"\b(?:hala|halen|ne oldu|noldu|unut\w+|bir kez daha|bir daha|tekrar|yine|defalarca|kac kere|kac kez|kac gun\w*|"
+    r"daha once (?:de )?(?:bildir|ilet|soyle|yaz)\w*)\b"
+)
+
+
 class Earlier(NamedTuple):
     """An open request that a new one may repeat."""
 
@@ -58,6 +74,11 @@ class Matter:
     streets: frozenset[str]
     numbers: frozenset[str]
     words: frozenset[str]
+    asks_again: bool = False
+
+    @property
+    def things(self) -> frozenset[str]:
+        return self.words - _STATES
 
 
 def matter_of(text: str) -> Matter:
@@ -73,7 +94,8 @@ def _matter(folded: str) -> Matter:
     numbers = frozenset(next(filter(None, found.groups())) for found in _NUMBER.finditer(folded))
     named = {word[:_PREFIX] for street in streets for word in street.split()}
     words = {word[:_PREFIX] for word in _WORD.findall(folded) if len(word) > 2 and not word.isdigit()}
-    return Matter(streets, numbers, frozenset(words - COMMON - named))
+    again = _ASKS_AGAIN.search(folded) is not None
+    return Matter(streets, numbers, frozenset(words - COMMON - named), again)
 
 
 def _name(folded: str, until: int) -> str:
@@ -90,24 +112,40 @@ def _name(folded: str, until: int) -> str:
 
 
 def likeness(one: Matter, other: Matter) -> float:
-    """0–100. Different streets or house numbers are different matters."""
-    if (one.streets or other.streets) and not one.streets & other.streets:
+    """0–100. Different streets or house numbers are different matters; ``one`` is the later text."""
+    same_street = bool(one.streets & other.streets)
+    named_before = one.asks_again and not one.streets
+    if (one.streets or other.streets) and not same_street and not named_before:
         return 0.0
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return 0.0
-    shared = one.words & other.words
-    if len(shared) < _LEAST_WORDS:
-        return 0.0
+    least = ALIKE if (same_street or named_before) and one.things & other.things else 0.0
+    if len(one.words & other.words) < _LEAST_WORDS:
+        return least
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(" ".join(sorted(one.words)), " ".join(sorted(other.words)))
+    ratio = fuzz.token_set_ratio(" ".join(sorted(one.words)), " ".join(sorted(other.words)))
+    return max(least, ratio)
 
 
 def _may_be_alike(mine: Matter, folded: str) -> bool:
     """Whether it is worth a closer look, which costs ten times as much."""
     if mine.streets and not any(street in folded for street in mine.streets):
         return False
-    return sum(word in folded for word in mine.words) >= _LEAST_WORDS
+    enough = 1 if mine.streets or mine.asks_again else _LEAST_WORDS
+    return sum(word in folded for word in mine.words) >= enough
+
+
+def speak_of_one_thing(one: Request, other: Request) -> bool:
+    """Whether they name a thing in common, and no different streets."""
+    mine, theirs = (matter_of(f"{each.subject}\n{each.description}") for each in (one, other))
+    elsewhere = mine.streets and theirs.streets and not mine.streets & theirs.streets
+    return not elsewhere and bool(mine.things & theirs.things)
+
+
+def asks_again(request: Request) -> bool:
+    """Whether its words say that it has been asked for before."""
+    return matter_of(f"{request.subject}\n{request.description}").asks_again
 
 
 def alike(request: Request, others: Iterable[Earlier]) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, Neighbourhood, same_address
 from daemon.domain.request import TRANSITIONS, Channel, Request, RequestNumber, Status
 from daemon.domain.review import Origin, Review
-from daemon.domain.routing import Nature, Route
+from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.several import with_several_named
 from daemon.domain.sheet import TALEPLER, CellValue
 from daemon.domain.text import fold, one_line, tidy
 
@@ -285,7 +286,7 @@ def told_in(row: Mapping[str, CellValue]) -> dict[str, str]:
 
 def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Office) -> list[str]:
     """Headers of what a row with a number says otherwise than the request that was made of it."""
-    told = told_in(row)
+    told = completed(told_in(row), office.registry)
     place = office.registry.neighbourhood(told["neighbourhood"])
     now_said = {
         "Mahalle": (place.name if place else told["neighbourhood"], request.neighbourhood),
@@ -299,7 +300,7 @@ def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Offi
 def unregistered(row: Mapping[str, CellValue], request: Request, *, office: Office) -> str:
     """Turkish, where the row names somebody else than the register's headman: letters and calls go to that one."""
     place = office.registry.neighbourhood(request.neighbourhood)
-    named = told_in(row)["headman"]
+    named = completed(told_in(row), office.registry)["headman"]
     if place is None or not named or set(fold(named).split()) & set(fold(place.headman.name).split()):
         return ""
     return (
@@ -349,7 +350,9 @@ def enter_row(
         raise ValueError("the row lacks a known neighbourhood")
     subject, text = row["subject"], row["description"]
     target = find_target(row["directorate"], office)
-    route = _route_of(subject or one_line(text, 80).rstrip("."), text or subject, place, target, office)
+    subject, text = subject or one_line(text, 80).rstrip("."), text or subject
+    routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
+    route = _route_of(subject, text, place, target, routing)
     came = origin or Origin(now)
     submission = Submission(
         channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
@@ -362,7 +365,10 @@ def enter_row(
         entered_by=actor,
         external_number=came.external_number,
     )
-    return entering.receive(submission, (route,), (number,), office=office, now=now)
+    entered = entering.receive(submission, (route,), (number,), office=office, now=now)
+    return with_several_named(
+        entered, routing, (route.directorate, route.external_body), office=office, now=now
+    )
 
 
 def _address_of(place: Neighbourhood, sender: str) -> str:
@@ -371,8 +377,9 @@ def _address_of(place: Neighbourhood, sender: str) -> str:
     return same_address(sender) if same_address(sender) in own else next(iter(place.headman.emails), "")
 
 
-def _route_of(subject: str, text: str, place: Neighbourhood, target: Target | None, office: Office) -> Route:
-    routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
+def _route_of(
+    subject: str, text: str, place: Neighbourhood, target: Target | None, routing: Routing
+) -> Route:
     guess = routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
     if target is None:
         return (

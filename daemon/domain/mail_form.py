@@ -6,11 +6,11 @@ The labels are those of the ``Yeni Talep`` sheet, in any order and spelling; sev
 import re
 from collections.abc import Iterator
 
-from daemon.domain.chat_people import People
+from daemon.domain.chat_people import TITLES, People, digits_of
+from daemon.domain.form_labels import bare_labelled, channel_named, key_of, labelled, value_at
 from daemon.domain.naming import COURTESY
 from daemon.domain.registry import Neighbourhood, Registry
-from daemon.domain.request import Channel
-from daemon.domain.text import fold, one_line, tidy
+from daemon.domain.text import fold, one_line, tidy, words
 
 Form = dict[str, str]
 """By the sheet's column keys: channel, neighbourhood, headman, subject, description, directorate, phone."""
@@ -18,50 +18,14 @@ Form = dict[str, str]
 BELOW = "phone below"
 """A telephone number that stood where signatures do: it may tell the headman, but is no part of what was asked."""
 _REST = "rest"
+_BETWEEN = "between"
 _TELLING = 3
 """Words below the labels that may say what is wanted; fewer are a name."""
-_LABELS = {
-    "kanal": "channel",
-    "gelis kanali": "channel",
-    "mahalle": "neighbourhood",
-    "mahallesi": "neighbourhood",
-    "muhtar": "headman",
-    "muhtari": "headman",
-    "muhtar adi": "headman",
-    "konu": "subject",
-    "konusu": "subject",
-    "talep": "description",
-    "talebi": "description",
-    "aciklama": "description",
-    "aciklamasi": "description",
-    "mudurluk": "directorate",
-    "mudurlugu": "directorate",
-    "birim": "directorate",
-    "tel": "phone",
-    "tel no": "phone",
-    "telefon": "phone",
-    "telefon no": "phone",
-    "telefonu": "phone",
-    "cep": "phone",
-    "cep telefonu": "phone",
-    "gsm": "phone",
-    "arayan no": "phone",
-    "arayan numara": "phone",
-}
-_CHANNELS = {
-    Channel.PHONE: ("tel", "telefonla", "telefon gorusmesi", "arama", "cep"),
-    Channel.VERBAL: ("sozel", "yuz yuze", "yuzyuze", "elden", "ziyaret", "makam"),
-    Channel.FIELD: ("saha ziyareti", "saha gezisi", "sahada", "arazi", "yerinde"),
-    Channel.WHATSAPP: ("wp", "wapp", "whats app", "watsap", "watsapp", "whatsap"),
-    Channel.PETITION: ("dilekce ile", "yazili"),
-}
-_CHANNEL_WORDS = {word: channel.value for channel, said in _CHANNELS.items() for word in said}
-_LINE = re.compile(
-    r"^[\s>*•·\-–]{0,6}\**\s?([^\W\d]+(?: [^\W\d]+)?)\**(?:\s{0,4}[:：=]|\s{1,4}[-–](?=\s))\**\s{0,4}(.*)$"
-)
 _FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=])")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
+_RULE = re.compile(r"[\s\-–—_=*~#.]{3,}$")
+"""A line drawn between two forms, or above a signature."""
 
 
 def read_forms(text: str) -> list[Form]:
@@ -79,15 +43,25 @@ def _is_form(form: Form) -> bool:
 def _blocks(text: str) -> Iterator[Form]:
     form: Form = {}
     running, left = "", False
-    for line in (part for whole in tidy(text).split("\n") for part in _apart(whole)):
-        key, value = _labelled(line)
-        if key == "phone" and key in form:
+    lines = [part for whole in tidy(text).split("\n") for part in _apart(whole)]
+    names_channel = any(_names_channel(line) for line in lines)
+    for line in lines:
+        key, value = labelled(line)
+        if not key and names_channel:
+            key, value = bare_labelled(line)
+            free = running in _RUNS_ON and bool(form[running]) and key in {"subject", "description"}
+            key = key if key == "channel" or (key not in form and not free) else ""
+        if key in {"phone", "date"} and key in form:
             key = ""  # another number is no other form
         if key:
             if key in form:
                 yield _trimmed(form)
                 form, left = {}, False
             form[key], running = value, key
+            if rest := form.pop(_REST, ""):
+                form[_BETWEEN] = f"{form.get(_BETWEEN, '')}\n{rest}".lstrip()
+        elif _RULE.match(line) and line.strip():
+            running = ""
         elif running in _RUNS_ON or (running and not form[running]):
             form[running] = f"{form[running]}\n{line}".lstrip()
         elif line.strip():
@@ -99,12 +73,20 @@ def _blocks(text: str) -> Iterator[Form]:
         yield _trimmed(form)
 
 
+def _names_channel(line: str) -> bool:
+    """Then the mail is a form, and a label may have lost its colon."""
+    key, value = labelled(line)
+    return (key == "channel" and bool(channel_named(value))) or bare_labelled(line)[0] == "channel"
+
+
 def _apart(line: str) -> Iterator[str]:
     """The labels of a line that holds several: "Kanal: Sözlü Mahalle: Emek Açıklama: …". Free words are not cut,
     but for a subject before its description."""
-    while (key := _labelled(line)[0]) and key not in _RUNS_ON:
-        ends = _RUNS_ON if key == "subject" else _LABELS.values()
-        cut = next((found for found in _FURTHER.finditer(line) if _key_of(found["label"]) in ends), None)
+    while (key := labelled(line)[0]) and key not in _RUNS_ON:
+        further = ((found, key_of(found["label"])) for found in _FURTHER.finditer(line, value_at(line)))
+        cut = next(
+            (found for found, label in further if label in _RUNS_ON or (label and key != "subject")), None
+        )
         if cut is None:
             break
         yield line[: cut.start()]
@@ -112,28 +94,21 @@ def _apart(line: str) -> Iterator[str]:
     yield line
 
 
-def _key_of(label: str) -> str:
-    return _LABELS.get(" ".join(fold(label).split()), "")
-
-
 def _trimmed(form: Form) -> Form:
-    """What was written freely below the labels is the description where none is labelled."""
-    rest = form.pop(_REST, "")
+    """What was written freely below the labels is the description where none is labelled; what stands between them
+    ("Adres: …") belongs to it."""
+    rest, between = form.pop(_REST, ""), form.pop(_BETWEEN, "")
     if len(rest.split()) >= _TELLING and not form.get("description"):
         form["description"] = rest
+    if between:
+        form["description"] = f"{form.get('description', '')}\n{between}".strip()
     return {key: value.strip() for key, value in form.items()}
-
-
-def _labelled(line: str) -> tuple[str, str]:
-    found = _LINE.match(line)
-    key = _key_of(found[1]) if found else ""
-    return (key, found[2].strip().strip("*").strip()) if found and key else ("", "")
 
 
 def completed(form: Form, registry: Registry) -> Form:
     """The channel as the sheet calls it; a headman's name or telephone stands for his neighbourhood where none is
     written."""
-    if channel := _CHANNEL_WORDS.get(" ".join(fold(form.get("channel", "")).split())):
+    if channel := channel_named(form.get("channel", "")):
         form = {**form, "channel": channel}
     phone, below = form.get("phone", ""), form.get(BELOW, "")
     form = {key: value for key, value in form.items() if key not in {"phone", BELOW}}
@@ -142,20 +117,60 @@ def completed(form: Form, registry: Registry) -> Form:
         said = form.get("description", "")
         form.setdefault("subject", one_line(said, 80))  # no telephone in a subject
         form["description"] = f"{said}\nTelefon: {phone}".lstrip()
-    if form.get("neighbourhood"):
-        return form
     who = form.get("headman", "")
+    if form.get("neighbourhood"):
+        place = registry.neighbourhood(form["neighbourhood"])
+        return (
+            {**form, "headman": place.headman.name}
+            if who and place and _is_he(who, place, registry)
+            else form
+        )
     place = People(registry).place_of(who) if who else caller
     return {**form, "neighbourhood": place.name, "headman": place.headman.name} if place else form
 
 
+def _is_he(who: str, place: Neighbourhood, registry: Registry) -> bool:
+    """Whether people mean the neighbourhood's registered headman: "Abdullah Bey", "Muhtar Hanım", his telephone."""
+    if not place.headman.name:
+        return False
+    if digits_of(who):
+        return People(registry).place_of(who) == place
+    return set(words(who)) - TITLES <= set(words(place.headman.name))
+
+
 def place_named(text: str, registry: Registry) -> Neighbourhood | None:
-    """The neighbourhood that a line of a mail names beside what is attached: ``Mahalle: Yayla``."""
+    """The neighbourhood that a mail names beside what is attached: ``Mahalle: Yayla``, or by its headman."""
     for form in _blocks(text):
         place = registry.neighbourhood(completed(form, registry).get("neighbourhood", ""))
         if place is not None:
             return place
-    return None
+    return place_told(text, registry)
+
+
+_HEADMANS = r"(?: (?:mah|mh|mahalle|mahallesi|koyu|koy))? (?:muhtar(?:i|imiz|in|inin|ina|ligi|ligin\w*)?)\b"
+
+
+def place_told(text: str, registry: Registry) -> Neighbourhood | None:
+    """The one neighbourhood whose headman the words name; ``None`` where they name two."""
+    found = places_told(text, registry)
+    return found[0] if len(found) == 1 else None
+
+
+def places_told(text: str, registry: Registry) -> list[Neighbourhood]:
+    """The neighbourhoods whose headmen the words name: "Yakacık Mahallesi muhtarı", "Kemal Gökçeli". A place alone is
+    none of it: it may be the office's own address."""
+    folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+    return [
+        place
+        for place in registry.neighbourhoods
+        if _stands(place.headman.name, folded, r"(?:\b| )")
+        or any(_stands(name, folded, _HEADMANS) for name in (place.name, *place.aliases))
+    ]
+
+
+def _stands(name: str, folded: str, behind: str) -> bool:
+    plain = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
+    return bool(plain) and plain in folded and re.search(rf" {plain}{behind}", folded) is not None
 
 
 def only_place_in(text: str, registry: Registry) -> str:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from daemon.domain.advertising import is_advertising
 from daemon.domain.clauses import clauses
 from daemon.domain.routing_values import Nature
-from daemon.domain.supporting import only_supports
+from daemon.domain.supporting import only_supports, without_enclosure
 from daemon.domain.text import fold
 
 _NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
@@ -266,8 +266,13 @@ def understand(subject: str, body: str, *, evidence: Callable[[str], float]) -> 
 
 
 def _backing(clause: str, sort: _Sort) -> _Sort:
-    """Beside a request; alone, the same words may be one."""
-    return _Sort.SUPPORT if sort in (_Sort.REQUEST, _Sort.OTHER) and only_supports(clause) else sort
+    """Beside a request; alone, the same words may be one. What is broken stays a request though its photograph is
+    enclosed."""
+    if sort not in (_Sort.REQUEST, _Sort.OTHER) or not only_supports(clause):
+        return sort
+    rest = without_enclosure(clause)
+    told = rest != fold(clause) and (pleads(rest) or tells_of_trouble(rest)) and not only_supports(rest)
+    return sort if told else _Sort.SUPPORT
 
 
 def _settled(sorts: list[tuple[str, _Sort]]) -> list[tuple[str, _Sort]]:

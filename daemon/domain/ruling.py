@@ -164,10 +164,25 @@ def _channel_of(review: Review) -> Channel:
 
 
 def _rule_done(case: Case, *, office: Office, now: datetime) -> Ruling:
-    """The words beside a liaison's question are its answer; elsewhere the line is closed, no more."""
+    """The words beside a liaison's question are its answer; elsewhere the line is closed, no more. A request that is
+    nobody's yet would be lost with its line."""
+    if case.request is not None and _is_homeless(case.review, case.request):
+        if _text(case.cells, "directorate"):
+            return _rule_refer(case, office=office, now=now)
+        return _lacks(_HOMELESS)
     if case.request is None or not asked_back.is_question(case.review):
         return Ruling(Outcome(), "Kapatıldı")
     return rule_answer(case, case.request, office=office, now=now)
+
+
+_HOMELESS = (
+    "Talebin müdürlüğü henüz belli değil; Müdürlük sütunundan birim, talep değilse Talep değil’i seçiniz."
+)
+
+
+def _is_homeless(review: Review, request: Request) -> bool:
+    """Whether the line asks whose an open request is."""
+    return review.key == f"{request.number}/route" and request.is_open and not request.directorate
 
 
 def rule_answer(case: Case, request: Request, *, office: Office, now: datetime) -> Ruling:

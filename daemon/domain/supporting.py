@@ -20,6 +20,10 @@ _EVIDENCE = re.compile(
     r"\b(?:ekte\w*|ilisikte\w*|ekli\w*|sunul|eklen|muhafaza|mevcuttur|isaretlen|gosteril)\w*"
     r"|\b(?:imzala|imza (?:at|top))\w*\b"
 )
+_ENCLOSED = re.compile(
+    r"[,;]?\s*\b(?:fotograf|foto|resi?m|video|goruntu|kroki|konum)\w*\s+(?:\w+\s+){0,2}(?:ekte|ekli|ilisikte)\w*\W*$"
+)
+"""Behind what is complained of: "korkuluk kırık, fotoğrafı ektedir"."""
 _HISTORY = re.compile(
     r"\b(?:odenek|butce|yatirim program)\w*\b.{0,60}\b(?:yetersiz|olmadig|yoklug|bulunmadig|gerekce|ertele)\w*"
     r"|\b(?:daha once|daha evvel|evvelce|gecmis donem|gecmiste|gecen yil|onceki yil|defalarca|bircok kez|kac defa"
@@ -50,6 +54,11 @@ _OPENS = re.compile(
 """How a petition begins."""
 _ITS_OWN = re.compile(r"\bhususunda\b|\bgereg|\barz (?:ve talep )?(?:ed|olun)")
 """The sentence that carries the petition's wish carries it however much it says beside."""
+
+
+def without_enclosure(clause: str) -> str:
+    """The folded clause without the photograph that it says to be enclosed."""
+    return _ENCLOSED.sub("", fold(clause))
 
 
 def only_supports(clause: str) -> bool:

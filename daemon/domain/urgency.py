@@ -35,13 +35,38 @@ _BEFORE_LAST = ("misti", "mustu", "diydi", "duydu", "tiydi", "tuydu")
 """Endings of what had happened by then: "çökmüştü"."""
 
 
+_LONG_AGO = ("gecen", "gectigimiz", "evvelki", "onceki")
+_TIMES = ("yil", "sene", "kis", "yaz", "bahar", "sonbahar", "donem")
+_AS_A_THING = ("an", "en", "mis", "mus", "digi", "dugu", "dig", "dug")
+"""Endings that make of what happened a mark of the thing: "yıkılan duvar"."""
+
+
 def is_danger(found: Sequence[Token], hits: Iterable[Hit]) -> bool:
     """Whether any of the dangerous phrases found is meant as one."""
     return any(not _is_taken_away(found, hit) for hit in hits)
 
 
 def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
-    return _is_denied(found, hit) or _is_abstract(found, hit) or _is_mended(found, hit)
+    return (
+        _is_denied(found, hit)
+        or _is_abstract(found, hit)
+        or _is_mended(found, hit)
+        or _is_long_ago(found, hit)
+    )
+
+
+def _is_long_ago(found: Sequence[Token], hit: Hit) -> bool:
+    """ "Geçen yıl yıkılan duvarın yerine": what fell a year ago and is only named by it falls on nobody now."""
+    first = hit.places[0]
+    named_by_it = any(
+        found[place].folded.endswith(_AS_A_THING) for place in hit.places if len(found[place].folded) > 4
+    )
+    before = [
+        token.folded for token in found[max(0, first - 4) : first] if token.sentence == found[first].sentence
+    ]
+    return named_by_it and any(
+        one in _LONG_AGO and other.startswith(_TIMES) for one, other in zip(before, before[1:], strict=False)
+    )
 
 
 def _is_denied(found: Sequence[Token], hit: Hit) -> bool:

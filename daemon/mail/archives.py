@@ -67,7 +67,7 @@ def _from_archive(data: bytes) -> Export:
             "archive in an archive",
             "Arşivin içinde başka bir arşiv var; açılmadı. Dosyaları ayrı ayrı gönderiniz.",
         )
-    return Export(read, archive.file)
+    return Export(read, archive.file, archive.names)
 
 
 class Archive:

@@ -31,10 +31,12 @@ ParseMail = Callable[[bytes], Mail]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A conversation handed in as one file: its texts by name, and its other files to be asked for by name."""
+    """A conversation handed in as one file: its texts by name, and its other files to be asked for by name (``names``
+    are all of an archive's)."""
 
     texts: tuple[tuple[str, str], ...]
     file: Callable[[str], bytes | None]
+    names: tuple[str, ...] = ()
 
 
 OpenExport = Callable[[str, bytes], Export | None]

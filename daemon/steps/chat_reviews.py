@@ -1,13 +1,16 @@
 """Lines of ``İnceleme`` about an exported conversation: whose words they are, and whether they ask for anything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from daemon.domain import chat_wording, entering
 from daemon.domain.chat_identity import Known
 from daemon.domain.chat_matters import Matter, Need
 from daemon.domain.chat_words import MediaSort
+from daemon.domain.mail_form import only_place_in, place_told
 from daemon.domain.review import Review
+from daemon.domain.text import one_line
 from daemon.steps.case import Case
 from daemon.steps.exports import CHANNELS, Read
 from daemon.steps.file_faults import listed
@@ -22,6 +25,9 @@ MANY_STRANGERS = (
 OLD = (
     "Sohbette üç aydan eski talepler var; süreleri geçmiş sayılacağından kendiliğinden kaydedilmedi. "
     "Hâlâ geçerli olanları “Yeni Talep” sayfasından giriniz."
+)
+_UNNAMED = (
+    "Sohbetin arşivinde hiçbir mesajın anmadığı dosyalar var; bir talebe ait olup olmadıklarına bakınız."
 )
 _LOOK = "Muhtar yazısız fotoğraf veya dosya göndermiş; talep olup olmadığına bakınız."
 _WHO = "Sohbetteki “{}” kayıtlı bir muhtarla kesin olarak eşleşmedi; doğru mahalleyi seçerek kaydediniz."
@@ -58,6 +64,7 @@ class ChatReviews:
         if kept.faults:
             reason += f" Eki açılamıyor: {listed(kept.faults)}."
         guess = place or (person.guesses[0] if len(person.guesses) == 1 else None)
+        named = guess.name if guess else self._named_in(matter)
         lines = [chat_wording.words_of(matter) or chat_wording.shown(matter)]
         lines += [*chat_wording.lines_of(matter, kept.missing), *kept.lines]
         return Review(
@@ -65,17 +72,27 @@ class ChatReviews:
             opened_at=min(matter.at, self._case.now),
             reason=reason,
             sender=person.name,
-            neighbourhood=guess.name if guess else "",
+            neighbourhood=named,
             subject=matter.route.subject if matter.route else f"{self._channel.value}: {person.name}",
             read="\n".join(line for line in lines if line),
-            guess=self._guess(matter),
+            guess=self._guess(matter, "" if guess else named),
             confidence=matter.route.confidence if matter.route else None,
             link=next(iter(kept.paths), "") or self._original,
         )
 
-    def _guess(self, matter: Matter) -> str:
+    def _named_in(self, matter: Matter) -> str:
+        """Whom nobody knows may say of what neighbourhood he is ("ben Emek muhtarı …")."""
+        words, registry = chat_wording.words_of(matter), self._case.office.registry
+        place = place_told(words, registry)
+        said = place.name if place else ""
+        return said or (matter.route.neighbourhood if matter.route else "") or only_place_in(words, registry)
+
+    def _guess(self, matter: Matter, named: str) -> str:
+        place = self._case.office.registry.neighbourhood(named) if named else None
         guesses = (
-            chat_wording.guessed_places(matter.person),
+            chat_wording.guessed_places(
+                matter.person if place is None else replace(matter.person, guesses=(place,))
+            ),
             entering.guess_text(matter.route, self._case.office) if matter.route else "",
         )
         return "; ".join(guess for guess in guesses if guess)
@@ -102,6 +119,21 @@ class ChatReviews:
             sender=str(self._case.sender),
             subject=f"{self._channel.value}: {self._read.chat.title}",
             read=", ".join(self._read.chat.senders),
+            link=self._original,
+        )
+
+    def about_unnamed(self, names: Sequence[str]) -> Review:
+        """A line about files that no message names; asked once, however often the export comes."""
+        digest = sha256("\n".join(sorted(names)).encode("utf-8", "replace")).hexdigest()
+        title = self._read.chat.title
+        return Review(
+            key=f"{self._channel.name.lower()}/unnamed/{digest[:20]}",
+            opened_at=self._case.now,
+            reason=_UNNAMED,
+            arrival_id=self._case.stored.id,
+            sender=title or str(self._case.sender),
+            subject=f"{self._channel.value}: {title}" if title else self._channel.value,
+            read=one_line(", ".join(names), 500),
             link=self._original,
         )
 

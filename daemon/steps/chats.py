@@ -5,6 +5,7 @@ asked becomes a request of that minute; what was added to an earlier one goes th
 heard a person decides.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from daemon.domain import chat_wording, decision, entering
@@ -28,7 +29,16 @@ from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
 from daemon.steps.case import Case, Ruled
 from daemon.steps.chat_reviews import ChatReviews, Kept
-from daemon.steps.exports import CHANNELS, Read, files_of, pasted_in, read_exports, router_for, same_name
+from daemon.steps.exports import (
+    CHANNELS,
+    Read,
+    files_of,
+    pasted_in,
+    read_exports,
+    router_for,
+    same_name,
+    unnamed_in,
+)
 from daemon.steps.file_faults import FILES, Told, question, tell_administrator
 from daemon.steps.forms import photo_line
 
@@ -78,6 +88,7 @@ class Chats:
         for read in found:
             outcome = _Desk(self, case, read, hint, outcome).decide()
         reviews = tuple(self._unopened(case, file, fault) for file, fault in faults)
+        reviews += tuple(self._unnamed(case, read, left) for read, left in unnamed_in(found))
         said = "; ".join(entry.text for entry in outcome.entries if entry.kind == CHAT_READ)
         return Ruled(outcome + Outcome(reviews=reviews), reason=said)
 
@@ -92,6 +103,9 @@ class Chats:
             read=file.name,
             link=self._files.keep(file.name, file.data),
         )
+
+    def _unnamed(self, case: Case, read: Read, left: Sequence[str]) -> Review:
+        return ChatReviews(case, read, self.original(read.file)).about_unnamed(left)
 
     def keep(self, read: Read, case: Case, name: str) -> Brought:
         """Store a file that a message names, from the archive or beside the text."""
@@ -280,6 +294,13 @@ class _Desk:
             request = self._request(remark.number)
             if request is not None:
                 text = chat_wording.changed_later(remark.message)
+                if (
+                    remark.message.is_edited and request.is_open
+                ):  # a corrected address concerns who does the work
+                    self._outcome += decision.note(
+                        request, text, self._case.now, actor=DAEMON, kind="chat-changed"
+                    )
+                    continue
                 entry = decision.entry(request, "chat-changed", text, self._case.now, actor=DAEMON)
                 self._outcome += Outcome(entries=(entry,))
 

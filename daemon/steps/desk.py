@@ -143,7 +143,10 @@ class Desk:
         if registry.is_staff(mail.sender.email):
             if case.box.verdict.trust is Trust.FAILED:
                 return None
-            ruled = self._chats.take(case, place_named(mail.text[:LONGEST_NOTE], registry))
+            note = words_before(
+                mail.text[:LONGEST_NOTE]
+            )  # a program may have put the conversation into the text
+            ruled = self._chats.take(case, place_named(note, registry))
             return self._with_words(case, ruled) if ruled is not None else None
         known = registry.neighbourhood_of(case.sender.email)
         if known is None or not is_export(mail, case.now):

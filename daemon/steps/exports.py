@@ -14,6 +14,7 @@ from daemon.domain.chat_lines import is_pasted
 from daemon.domain.chat_matters import Matter
 from daemon.domain.chat_people import People, Person
 from daemon.domain.chat_plan import RouteFor, plan_chat
+from daemon.domain.chat_words import MediaSort, sort_of
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import Attachment, Mail
@@ -80,6 +81,26 @@ def read_exports(
             if export is not None and chat is not None:
                 found.append(Read(chat, export, file))
     return found, faults
+
+
+_TELLING = frozenset({MediaSort.PHOTO, MediaSort.VIDEO, MediaSort.VOICE, MediaSort.DOCUMENT})
+
+
+def unnamed_in(found: Sequence[Read]) -> list[tuple[Read, list[str]]]:
+    """Of each archive the photos, voices and documents that none of its messages names: a messenger's new way to
+    write, or a text that was cut off."""
+    left: dict[str, tuple[Read, list[str]]] = {}
+    for read in found:
+        named = {_bare(media.name) for message in read.chat.messages for media in message.media}
+        before = left.get(read.file.content_hash)
+        texts = {_bare(name) for name, _ in read.export.texts}
+        names = (
+            before[1]
+            if before
+            else [n for n in read.export.names if sort_of(n) in _TELLING and _bare(n) not in texts]
+        )
+        left[read.file.content_hash] = (read, [name for name in names if _bare(name) not in named])
+    return [(read, names) for read, names in left.values() if names]
 
 
 def router_for(office: Office, channel: Channel) -> RouteFor:

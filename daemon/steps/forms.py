@@ -6,6 +6,7 @@ from dataclasses import replace
 from daemon.domain import chat_wording, edits, entering
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.foreign_values import read_moment, received
 from daemon.domain.mail import Attachment
 from daemon.domain.mail_form import BELOW, Form, completed, read_forms
 from daemon.domain.notice import Notice, Occasion
@@ -36,7 +37,7 @@ def forms_in(case: Case) -> list[Form]:
     reading = case.reading
     if reading.note:
         return [{"description": reading.text, **form} for form in read_forms(reading.note)]
-    forms = read_forms(reading.text)
+    forms = read_forms(reading.text or reading.subject)
     whole = [] if reading.quoted else read_forms(case.box.mail.text)
     if len(whole) == len(forms):
         return [{**_below(full), **form} for form, full in zip(forms, whole, strict=True)]
@@ -51,17 +52,47 @@ def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequenc
     """Each form that lacks nothing becomes a request; of the others the sender is told what they lack."""
     outcome = NOTHING
     lacking: list[str] = []
+    doubts: list[str] = []
     registry = case.office.registry
-    for place, form in enumerate((completed(each, registry) for each in forms), 1):
-        lacks = edits.missing_in(form, office=case.office)
-        if lacks:
-            lacking.append(f"{place}. form: {lacks}" if len(forms) > 1 else lacks)
+    for place, written in enumerate(forms, 1):
+        dated, came = _dated(written, origin)
+        form = completed(dated, registry)
+        number = f"{place}. form: " if len(forms) > 1 else ""
+        if lacks := edits.missing_in(form, office=case.office):
+            lacking.append(f"{number}{lacks}")
             outcome += Outcome(reviews=(_question(case, form, place, lacks),))
-        else:
-            outcome += _entered(case, form, origin, lines)
+            continue
+        entered = _entered(case, form, came, lines)
+        if doubt := edits.unregistered(form, entered.added[0], office=case.office):
+            doubts.append(f"{number}{doubt}")
+        outcome += entered
     if lacking:
-        outcome += Outcome(notices=(_told(case, lacking),))
+        outcome += Outcome(notices=(_told(case, "form", _LACKING, (*lacking, _WAITS)),))
+    if doubts:
+        outcome += Outcome(notices=(_told(case, "form-doubts", _DOUBTFUL, doubts),))
     return Ruled(outcome, reason=" ".join(lacking))
+
+
+_LACKING = "Gönderdiğiniz kısa formda eksik var"
+_WAITS = "Talep İnceleme sayfasında bekliyor; oradan tamamlayabilir veya formu yeniden gönderebilirsiniz."
+_DOUBTFUL = "Gönderdiğiniz kısa form kaydedildi; muhtarı denetleyiniz"
+
+
+def _dated(form: Form, origin: Origin) -> tuple[Form, Origin]:
+    """The day on which the headman called counts from; one that cannot be (ahead, far back) stays in the words."""
+    written = form.get("date", "")
+    rest = {key: value for key, value in form.items() if key != "date"}
+    if not written:
+        return rest, origin
+    own = received(read_moment(written), origin.received_at)
+    if own is None:
+        said = f"{rest.get('description', '')}\nTarih: {written}"
+        rest.setdefault(
+            "subject", one_line(rest.get("description", ""), 80).rstrip(".")
+        )  # no day in a subject
+        return {**rest, "description": said.strip()}, origin
+    same_day = day_of(own) == day_of(origin.received_at)
+    return rest, origin if same_day else replace(origin, received_at=own)
 
 
 def _entered(case: Case, form: Form, origin: Origin, lines: Sequence[str]) -> Outcome:
@@ -95,18 +126,12 @@ def _question(case: Case, form: Form, place: int, lacks: str) -> Review:
     )
 
 
-def _told(case: Case, lacking: Sequence[str]) -> Notice:
+def _told(case: Case, key: str, title: str, lines: Sequence[str]) -> Notice:
     recipient = case.box.mail.sender.email
     return Notice(
-        key=f"{Occasion.OFFICE_NOTICE}/form/{case.event}/{recipient}",
+        key=f"{Occasion.OFFICE_NOTICE}/{key}/{case.event}/{recipient}",
         occasion=Occasion.OFFICE_NOTICE,
         recipient=recipient,
-        facts={
-            "title": "Gönderdiğiniz kısa formda eksik var",
-            "lines": (
-                *lacking,
-                "Talep İnceleme sayfasında bekliyor; oradan tamamlayabilir veya formu yeniden gönderebilirsiniz.",
-            ),
-        },
+        facts={"title": title, "lines": tuple(lines)},
         in_reply_to=case.box.mail.message_id,
     )

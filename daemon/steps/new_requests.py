@@ -8,12 +8,13 @@ from daemon.domain import entering
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import Arrival
-from daemon.domain.mail_form import Form, only_place_in
+from daemon.domain.mail_form import Form, only_place_in, places_told
 from daemon.domain.reading import Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.said_channel import matter_in, said_channel
 from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadPhoto
 from daemon.steps import replies
@@ -29,6 +30,16 @@ from daemon.steps.status_letter import tell_status
 MOST_POINTING = 300
 """Letters of a mail that says no more than that the petition is attached."""
 _NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
+
+
+_SEVERAL_HEADMEN = (
+    "Personelin iletisinde birden çok mahallenin muhtarı anılıyor ({}); her talebi “Yeni Talep” sayfasından "
+    "kendi mahallesiyle giriniz."
+)
+
+
+def _named(places: Sequence[Neighbourhood]) -> str:
+    return ", ".join(place.name for place in places[:5])
 
 
 class NewRequests:
@@ -73,6 +84,14 @@ class NewRequests:
             return self._take_forms(case, forms, lines)
         if (about := self._matching.named_in_subject(case)) is not None:
             return replies.take_brought(case, about)
+        if len(told := places_told(case.reading.text, case.office.registry)) > 1:
+            return self._ask_staff(case, lines, "", reason=_SEVERAL_HEADMEN.format(_named(told)))
+        channel = Channel.EMAIL
+        if case.box.mail.forwarded is None:
+            channel = said_channel(case.reading.subject, case.reading.text)
+        if channel is not Channel.EMAIL:
+            subject = matter_in(case.reading.subject, case.office.registry)
+            case = replace(case, reading=replace(case.reading, subject=subject))
         routing = route_of(case, "")
         name = next((route.neighbourhood for route in routing.routes if route.neighbourhood), "")
         place = case.office.registry.neighbourhood(name) if name else None
@@ -81,15 +100,17 @@ class NewRequests:
         if place is None or not routing.routes:
             return self._ask_staff(case, lines, name)
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
-        return self._open(case, routes, place)
+        return self._open(case, routes, place, channel=channel)
 
-    def _ask_staff(self, case: Case, lines: Sequence[str], name: str) -> Ruled:
+    def _ask_staff(
+        self, case: Case, lines: Sequence[str], name: str, *, reason: str = _NOTHING_FOUND
+    ) -> Ruled:
         """Whose matter it is; what the photographs say goes along."""
         reading = case.reading
         if lines:
             case = replace(case, reading=replace(reading, text="\n".join((reading.text, *lines)).strip()))
         named = name or only_place_in(f"{reading.subject}\n{reading.text}", case.office.registry)
-        return ask_about_mail(case, _NOTHING_FOUND, named)
+        return ask_about_mail(case, reason, named)
 
     def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
         if known := self._matching.brought_before(case):
@@ -98,13 +119,15 @@ class NewRequests:
         origin = Origin(received, files=case.box.files, message_id=case.box.mail.message_id)
         return take_forms(case, forms, origin, lines)
 
-    def _open(self, case: Case, routes: Sequence[Route], place: Neighbourhood) -> Ruled:
+    def _open(
+        self, case: Case, routes: Sequence[Route], place: Neighbourhood, *, channel: Channel = Channel.EMAIL
+    ) -> Ruled:
         if known := self._matching.brought_before(case):
             return came_twice(case, known)
         emails = place.headman.emails
         own = case.sender.email if case.sender.email in {same_address(e) for e in emails} else ""
         submission = Submission(
-            channel=Channel.EMAIL,
+            channel=channel,
             received_at=self._receipt(case.stored.arrival, case.now),
             neighbourhood=place.name,
             headman=place.headman.name,

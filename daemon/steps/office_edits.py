@@ -19,6 +19,7 @@ from daemon.domain.mbs_answer import (
 )
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Origin, Review, review_files
+from daemon.domain.several import SEVERAL
 from daemon.domain.sheet import (
     BILDIRILECEKLER,
     DECISION_DONE,
@@ -137,7 +138,7 @@ class OfficeTurn(OfficePlan):
         other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
         if other:
             return f"{other} {_UNLIKE}"
-        return edits.unregistered(row.cells, request, office=self.office) or _perhaps_twice(request) or None
+        return edits.unregistered(row.cells, request, office=self.office) or _remarked(request) or None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
@@ -270,7 +271,8 @@ def _is_begun(row: SheetRow) -> bool:
     return any(edits.told_in(row.cells).values())
 
 
-def _perhaps_twice(request: Request) -> str:
-    """What the open request's ``Not`` says of others like it: whoever typed a row twice sees it where he typed."""
-    told = (line.partition(": ")[2] for line in request.note.split("\n") if LIKE in line)
-    return next(told, "") if request.is_open else ""
+def _remarked(request: Request) -> str:
+    """What the open request's ``Not`` says of others like it, or of several matters in one row: whoever typed it sees
+    it where he typed."""
+    told = (line.partition(": ")[2] for line in request.note.split("\n") if LIKE in line or SEVERAL in line)
+    return " ".join(told) if request.is_open else ""

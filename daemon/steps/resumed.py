@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from daemon.domain import decision
 from daemon.domain.decision import Outcome
+from daemon.domain.duplicates import speak_of_one_thing
 from daemon.domain.request import Request
 from daemon.domain.text import fold
 from daemon.ports.ledger import View
@@ -37,7 +38,8 @@ def with_closed_named(outcome: Outcome, view: View, now: datetime) -> Outcome:
 
 
 def _closed_of(request: Request, view: View, now: datetime) -> tuple[str, ...]:
-    """Those that could still be opened again: of its category, of any while its own is not known."""
+    """Those that could still be opened again: of its category or about the same thing; of any while its own category
+    is not known."""
     words = request.description
     if not request.neighbourhood or len(words) > _LONGEST or not _GOES_ON.search(fold(words)):
         return ()
@@ -47,7 +49,8 @@ def _closed_of(request: Request, view: View, now: datetime) -> tuple[str, ...]:
     closed = [
         each
         for each in view.requests(which)
-        if decision.may_reopen(each, now) and request.category in {"", each.category}
+        if decision.may_reopen(each, now)
+        and (request.category in {"", each.category} or speak_of_one_thing(request, each))
     ]
     closed.sort(key=lambda each: (each.closed_at or now, each.number), reverse=True)
     return tuple(each.number for each in closed[:_MOST])

@@ -15,6 +15,7 @@ from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Attachment, Mail
+from daemon.domain.mail_form import only_place_in, place_told
 from daemon.domain.office import Office
 from daemon.domain.petition import Condition, Petition
 from daemon.domain.petition_filing import (
@@ -127,7 +128,7 @@ class Scanning:
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh))
+            outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh, office))
             numbers = [request.number for request in outcome.added]
             carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:
@@ -200,15 +201,25 @@ class Scanning:
         )
 
     def _as_brought(
-        self, reviews: Sequence[Review], mail: Mail | None, files: Sequence[ScanFile]
+        self, reviews: Sequence[Review], mail: Mail | None, files: Sequence[ScanFile], office: Office
     ) -> tuple[Review, ...]:
-        """Who mailed what nobody could read, and where his photos were taken: often it is no paper at all."""
+        """Who mailed what nobody could read, what he wrote and where his photos were taken: often it is no paper at
+        all, and his words say whose matter it is."""
         if mail is None:
             return tuple(reviews)
         lines = [photo_line(file.name, facts) for file in files if (facts := self._read_photo(file.data))]
-        sender = str((mail.forwarded or mail).sender)
+        written = mail.forwarded or mail
+        words = tidy(f"{written.subject}\n{written.text}")[:_LONGEST_WORDS]
+        told = place_told(words, office.registry)
+        named = told.name if told else only_place_in(words, office.registry)
+        lines += [f"İletide yazılan: {words}"] if words else []
         return tuple(
-            replace(review, sender=review.sender or sender, read="\n".join((review.read, *lines)))
+            replace(
+                review,
+                sender=review.sender or str(written.sender),
+                neighbourhood=review.neighbourhood or named,
+                read="\n".join((review.read, *lines)),
+            )
             if not review.number
             else review
             for review in reviews

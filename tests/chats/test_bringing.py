@@ -99,7 +99,7 @@ def test_the_same_conversation_from_another_telephone_brings_nothing_twice(offic
     assert reviews(office) == []
 
 
-def test_a_message_edited_or_deleted_later_changes_nothing_but_is_remarked(office: SheetOffice) -> None:
+def test_a_message_edited_or_deleted_later_opens_nothing_but_is_remarked(office: SheetOffice) -> None:
     two = (
         ("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü"),
         ("11:30", HEADMAN, "Parkta bank kırık, onarılsın"),
@@ -112,7 +112,10 @@ def test_a_message_edited_or_deleted_later_changes_nothing_but_is_remarked(offic
     )
     for body in ("Güncel hâli.", "Bir daha."):
         bring(office, chat_file(changed), body=body)
-    assert requests(office) == [first, second]
+    corrected, untouched = requests(office)
+    assert untouched == second
+    assert (corrected.description, corrected.subject) == (first.description, first.subject)
+    assert "sonradan düzenlendi: “Su Deposu Sokakta yol çöktü, 14 numara”" in corrected.note
     assert office.kinds(first.number).count("chat-changed") == 1
     assert office.kinds(second.number).count("chat-changed") == 1
     assert any("14 numara" in entry.text for entry in office.history(first.number))

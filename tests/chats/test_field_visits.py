@@ -36,3 +36,15 @@ def test_a_photo_without_a_word_waits_with_its_sender_and_its_position(office: S
     [review] = reviews(office)
     assert STAFF in review.sender
     assert MAP in review.read
+
+
+def test_what_staff_write_beside_a_picture_that_is_no_paper_is_kept_with_the_place_it_names(
+    office: SheetOffice,
+) -> None:
+    arrive(
+        office, export_mail({"IMG_9.jpg": seen()}, subject="WhatsApp Yakacık muhtarı", body="Bakar mısınız")
+    )
+    office.app.run_step("scans")
+    [review] = reviews(office)
+    assert review.neighbourhood == "Yakacık"
+    assert "İletide yazılan: WhatsApp Yakacık muhtarı Bakar mısınız" in review.read.replace("\n", " ")

@@ -366,3 +366,12 @@ def test_an_iphones_file_is_a_conversation_even_with_one_message() -> None:
     line = "[13.11.2026, 01:45:10 ÖS] Osman Kurtuluşlu: Ağaç budanması"
     assert [message.text for message in read(line, "_chat.txt").messages] == ["Ağaç budanması"]
     assert read_chat(line, name="not.txt") is None
+
+
+def test_one_line_is_a_conversation_where_the_file_is_called_one() -> None:
+    line = "09.10.2026 09:01 - Elif Aydınlı: Mezarlık duvarı boyansın"
+    for name in ("Sohbet.txt", "Elif Aydınlı sohbeti.txt", "WhatsApp chat.txt"):
+        chat = read_chat(line, name=name)
+        assert chat is not None, name
+        assert chat.senders == ("Elif Aydınlı",)
+    assert read_chat(line, name="not.txt") is None

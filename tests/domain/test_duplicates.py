@@ -30,6 +30,15 @@ SAME = [
         "Yola toprak akıyor çünkü istinat duvarı çöktü; ekip bekliyoruz.",
     ),
 ]
+LATER = [
+    (
+        "5. sokaktaki çukur hala duruyor, yama yapılsın lütfen",
+        "Esertepe 5. sokakta asfalt çöktü, büyük bir çukur oluştu. Yama yapılmasını rica ederim.",
+    ),
+    ("5. Sokakta çukur oluşmuş, kapatılsın", "Esertepe 5. sokakta asfalt çöktü, büyük bir çukur oluştu."),
+    ("Konteyner hâlâ gelmedi, ne oldu?", "Gül sokaktaki çöp konteyneri kırıldı, yenilenmesini rica ederim."),
+]
+"""(the later text, the one before): one thing in common, in the same street or asked for again."""
 OTHER = [
     ("Çınar Sokak'ta derin çukur var.", "Gül Sokak'ta derin çukur var."),
     ("Çınar Sokak 12 önünde derin çukur var.", "Çınar Sokak 48 önünde derin çukur var."),
@@ -37,6 +46,9 @@ OTHER = [
     ("Çukur var.", "Okulun önündeki çukur yağmurda doluyor."),
     ("Parktaki salıncak kırık.", "Parktaki banklar boyansın, çimler sulansın."),
     ("1478. Sokak'a kasis yapılsın.", "1480. Sokak'a kasis yapılsın."),
+    ("Gül Sokak'ta bank kırık.", "Gül Sokak'ta çeşme kırık, onarılsın."),
+    ("9. sokaktaki çukur hâlâ duruyor", "5. sokakta büyük bir çukur oluştu."),
+    ("Hâlâ gelmedi, ne oldu?", "Gül sokaktaki çöp konteyneri kırıldı, yenisi gelmedi."),
     ("Gereğini arz ederim.", "Gereğini rica ederim."),
     ("", ""),
 ]
@@ -46,6 +58,11 @@ OTHER = [
 def test_the_same_matter_in_other_words_is_offered(one: str, other: str) -> None:
     assert likeness(matter_of(one), matter_of(other)) >= ALIKE
     assert likeness(matter_of(other), matter_of(one)) >= ALIKE
+
+
+@pytest.mark.parametrize(("one", "other"), LATER)
+def test_one_thing_in_the_same_street_or_asked_for_again_is_offered(one: str, other: str) -> None:
+    assert likeness(matter_of(one), matter_of(other)) >= ALIKE
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER)

@@ -80,3 +80,11 @@ def test_what_both_opinions_doubt_is_part_of_the_request_before_it(router: Route
     )
     [route] = router.route(subject="", body=body).routes
     assert route.directorate == "park"
+
+
+@pytest.mark.parametrize(
+    "body", ["Merdiven korkuluğu kırık, fotoğrafı ektedir.", "Merdiven korkuluğu kırık fotoğrafı ekte"]
+)
+def test_a_complaint_is_not_hidden_by_the_photograph_that_it_encloses(router: Router, body: str) -> None:
+    [route] = router.route(subject="", body=body).routes
+    assert (route.directorate, route.review) == ("fen", False)

@@ -35,6 +35,14 @@ def test_the_second_request_names_the_first_and_both_stay(desk: SheetOffice) -> 
     assert desk.request(first).is_open
 
 
+def test_a_headman_who_asks_again_without_the_street_is_told_from_a_new_hole(desk: SheetOffice) -> None:
+    first = entered(desk, "Çınar Sokakta çöp konteyneri kırıldı, yenilenmesini rica ederim.")
+    again = entered(desk, "Çöp konteyneri hâlâ gelmedi, yenisini bekliyoruz.")
+    assert f"Benzer açık talep: {first}." in desk.request(again).note
+    other = entered(desk, "Okulun önüne çöp konteyneri konulsun.")
+    assert "Benzer" not in desk.request(other).note
+
+
 @pytest.mark.parametrize("place", ["Yayla", "Köşk"])
 def test_another_neighbourhood_has_its_own_hole(desk: SheetOffice, place: str) -> None:
     entered(desk)

@@ -75,6 +75,24 @@ def test_a_name_that_is_not_the_registers_is_entered_and_remarked_on(desk: Sheet
     assert other["Uyarı"] is None
 
 
+def test_a_headman_given_by_his_telephone_or_first_name_is_the_registers_and_no_change(
+    desk: SheetOffice,
+) -> None:
+    for who in ("0500 000 47 22", "Songül Hanım"):
+        row = typed(desk, Mahalle=None if who[0] == "0" else "Uyanış", Muhtar=who)
+        assert desk.request(str(row["Talep No"])).headman == "Songül Deniztan"
+        desk.rest(minutes=1)
+        assert "kayıttakinden farklı" not in str(desk.rows(OFFICE_CODE, SHEET)[-1]["Uyarı"])
+
+
+def test_a_row_that_asks_several_directorates_says_so_where_it_was_typed(desk: SheetOffice) -> None:
+    row = typed(desk, Konu=None, Açıklama="Çöpler alınmıyor. Ayrıca parktaki salıncak kırık, onarılsın.")
+    assert desk.request(str(row["Talep No"])).directorate == "temizlik"
+    desk.rest(minutes=1)
+    warning = str(desk.rows(OFFICE_CODE, SHEET)[-1]["Uyarı"])
+    assert "Birden çok konu olabilir; ayrıca ilgili görünen: Park ve Bahçeler Müdürlüğü." in warning
+
+
 def test_a_subject_made_of_the_words_ends_without_a_full_stop(desk: SheetOffice) -> None:
     number = str(typed(desk, Konu=None, Açıklama="Kaldırım taşları sökülmüş.")["Talep No"])
     assert desk.request(number).subject == "Kaldırım taşları sökülmüş"

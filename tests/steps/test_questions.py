@@ -115,7 +115,9 @@ def test_another_decision_on_a_question_mails_nothing(desk: SheetOffice, asked: 
 
 
 def test_the_same_decision_on_any_other_line_stays_a_remark(desk: SheetOffice) -> None:
-    number = desk.ask("Belirsiz", directorate="")
+    number = desk.ask("Belirsiz")
+    desk.rest()
+    desk.edit("fen", number, Sevk="Yolcular Müdürlüğü")
     desk.rest()
     assert decide(desk, number, Karar="Gereği yapıldı", Not="Bakıldı") == "İşlendi: Kapatıldı"
     assert letters(desk, number, "liaison/answer") == []
