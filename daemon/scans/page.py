@@ -20,6 +20,7 @@ from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.form import codes_on, form_among, lay_straight, read_ticks
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
+from daemon.scans.searchable import write_searchable
 from daemon.scans.second_look import look_again
 from daemon.scans.tesseract import read_and_keep, read_lines
 
@@ -51,6 +52,7 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if (page := _from_layer(loaded, number)) is not None:
         if keep:
             cv2.imwrite(str(keep.picture(number)), cleaning.grey_of(loaded.picture))
+            write_searchable(loaded.picture, loaded.layer, keep.searchable(number), dpi=loaded.dpi)
         return page
     even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
     if even is None:
