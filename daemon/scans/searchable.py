@@ -1,8 +1,8 @@
 """A searchable page of ours whose words are known already: its picture, and the words under it, invisible.
 
 Laid out as Tesseract's own pages are (its font without shapes, embedded: ISO 19005-2, 6.2.11.4.1 asks that of words
-that nobody sees, too), so that pages of both kinds make one PDF/A. A page that came as a PDF with sound text is drawn anew:
-its own fonts, colours and scripts need not be fit for an archive, and the original is kept beside it.
+that nobody sees, too), so that pages of both kinds make one PDF/A. A page that came as a PDF with sound text is drawn
+anew: its own fonts, colours and scripts need not be fit for an archive, and the original is kept beside it.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,0 +1,184 @@
+"""A scanned form read back: code, ticks, the handwriting's place; what is printed on it where its code cannot be read.
+
+Ticks are judged against the form's own empty boxes, which are most of the thirty: how dark they are says what copiers'
+grain and faint toner do on this page. What no pen does (folds, streaks) is taken out first. A box scratched over, or
+ringed, may mean either: that is a person's to decide.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+
+from daemon.domain import petition_form as plan
+from daemon.domain.petition import Line, Ticks
+from daemon.scans.cleaning import without_rules
+from daemon.scans.form_place import Laid, lay_by_code, lay_by_marks
+from daemon.scans.loading import Picture
+from daemon.scans.shapes import shapes_of
+from daemon.scans.tesseract import read_lines
+
+_FORMATS = zxingcpp.barcode_formats_from_str("QRCode,Code39,Code128")
+"""Of our form, and of the separator sheets that scanners' makers print; looking for all kinds takes thrice the time."""
+_PAPER, _BLACK = 225.0, 90.0
+"""Lighter than the first is paper; from the second on ink is as dark as it counts."""
+_TICKED, _EMPTY = 0.075, 0.03
+"""Ink inside a box, beyond what its empty neighbours show, from which it is ticked, and up to which it is not; between
+them a person looks."""
+_SPREAD = 5.0
+"""So many times as far as empty boxes differ among each other must a tick stand out."""
+_SCRATCHED, _BEYOND = 0.5, 0.10
+"""Ink inside and all around a box that is scratched over rather than ticked."""
+_RINGED = 0.10
+"""Ink on the box's outsides from which a ring may be around it."""
+_MOST = 6
+"""More subjects than anybody ticks: streaks or stains, then."""
+_LEGIBLE = 0.5
+_WRITTEN = 0.0012
+"""Share of the handwriting's box that is strokes, from which there is some."""
+_SINGLE_LINE, _BLOCK = 7, 6
+_HEAD = (14.0, 11.0, 134.0, 42.0)
+"""Left, top, width, height of the lines that name office, neighbourhood and headman."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """``lines`` are only there when ``code`` could not be read: the form's head and the ticked subjects."""
+
+    flat: Picture
+    ticks: Ticks
+    code: str
+    lines: tuple[Line, ...] = ()
+
+
+def codes_on(page: Picture) -> list[zxingcpp.Barcode]:
+    """The codes of our own form and of separator sheets, wherever and however turned they stand."""
+    return zxingcpp.read_barcodes(page, formats=_FORMATS, try_invert=False)
+
+
+def form_among(codes: Iterable[zxingcpp.Barcode]) -> zxingcpp.Barcode | None:
+    """The code of our form."""
+    return next((code for code in codes if plan.read_code(code.text) is not None), None)
+
+
+def read_form(page: Picture, code: zxingcpp.Barcode | None) -> ReadForm | None:
+    """The form on an even page, in whatever position; ``None`` where none is seen. ``code`` was found on that page."""
+    laid = lay_by_code(page, code) if code is not None else lay_by_marks(page)
+    if laid is None:
+        return None
+    ticks = read_ticks(laid)
+    text = code.text if code is not None else _code_of(laid.flat)
+    lines = () if text else tuple(_printed_on(laid.flat, ticks))
+    return ReadForm(laid.flat, ticks, text, lines)
+
+
+def _code_of(flat: Picture) -> str:
+    """The code under a stamp or a stain: looked for where it must be, as dark as print only, and larger."""
+    left, top, side = plan.QR
+    box = plan.in_pixels(left - 4, top - 4, side + 8, side + 8)
+    part = cv2.resize(flat[box.top : box.bottom, box.left : box.right], None, fx=2, fy=2)
+    for darkest in (None, 60, 100, 140):
+        shown = part if darkest is None else np.where(part < darkest, np.uint8(0), np.uint8(255))
+        found = form_among(codes_on(np.ascontiguousarray(shown)))
+        if found is not None:
+            return str(found.text)
+    return ""
+
+
+def _printed_on(flat: Picture, ticks: Ticks) -> Iterator[Line]:
+    yield from _read(flat, *_HEAD, layout=_BLOCK)
+    left, top, side = plan.QR
+    yield from _read(flat, left - 2, top + side + 0.3, side, 5.0, layout=_SINGLE_LINE)
+    for n in (*ticks.ticked, *ticks.doubtful):
+        yield from _read(flat, *plan.label_place(n), layout=_SINGLE_LINE)
+
+
+def _read(
+    flat: Picture, left: float, top: float, width: float, height: float, *, layout: int
+) -> Iterator[Line]:
+    """Twice as large as it is, for the smallest print is on a form; places are the form's."""
+    box = plan.in_pixels(left, top, width, height)
+    part = cv2.resize(
+        flat[box.top : box.bottom, box.left : box.right], None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC
+    )
+    for line in read_lines(np.ascontiguousarray(part), layout=layout, dpi=300):
+        yield Line(tuple(word.placed(box.left, box.top, 1.5) for word in line.words))
+
+
+# --- ticks --------------------------------------------------------------------------------------------------
+
+
+def read_ticks(laid: Laid) -> Ticks:
+    """Which boxes are ticked, which are doubtful, and where there is handwriting."""
+    bare = without_rules(laid.flat)
+    dark = _darkness(bare)
+    written = plan.in_pixels(*plan.WRITING) if _is_written(bare) else None
+    if laid.share < _LEGIBLE:
+        return Ticks(handwriting=written)
+    inside = np.array([_ink(dark, box, 0.75, 0.75) for box in laid.boxes])
+    beyond = np.array([_outsides(dark, box) for box in laid.boxes])
+    excess, noise = _beyond_usual(inside)
+    around = beyond - np.median(beyond, axis=0)
+    ticked, doubtful = [], []
+    for n in range(plan.MOST_SUBJECTS):
+        sides = np.sort(around[n])
+        ringed = bool(sides[1] > _RINGED)  # three of the four
+        scratched = bool(excess[n] > _SCRATCHED and around[n][0] > _BEYOND)
+        if excess[n] >= max(_TICKED, _SPREAD * noise) and not scratched and not ringed:
+            ticked.append(n)
+        elif excess[n] > max(_EMPTY, _SPREAD / 2 * noise) or ringed:
+            doubtful.append(n)
+    if len(ticked) > _MOST:
+        ticked, doubtful = [], sorted((*ticked, *doubtful))
+    return Ticks(tuple(ticked), tuple(doubtful), written)
+
+
+def _darkness(flat: Picture) -> NDArray[np.float32]:
+    """0 paper … 1 ink."""
+    grey = cv2.GaussianBlur(flat, (0, 0), 0.8).astype(np.float32)
+    return np.asarray(np.clip((_PAPER - grey) / (_PAPER - _BLACK), 0, 1), np.float32)
+
+
+def _ink(dark: NDArray[np.float32], at: tuple[float, float], rim: float, low_rim: float) -> float:
+    """Inside a box, away from its printed rim (millimetres)."""
+    left, top = at
+    side, edge, low = plan.TICK * plan.PIXELS, rim * plan.PIXELS, low_rim * plan.PIXELS
+    part = dark[round(top + edge) : round(top + side - low), round(left + edge) : round(left + side - low)]
+    return float(part.mean()) if part.size else 0.0
+
+
+def _outsides(dark: NDArray[np.float32], at: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Left, above, below, right of a box: from half a millimetre to one and a half; on the right the words begin."""
+    x, y = (round(v) for v in at)
+    mm, side = plan.PIXELS, round(plan.TICK * plan.PIXELS)
+    near, far = round(0.5 * mm), round(1.5 * mm)
+    parts = (
+        dark[y : y + side, x - far : x - near],
+        dark[y - far : y - near, x : x + side],
+        dark[y + side + near : y + side + far, x : x + side],
+        dark[y : y + side, x + side + near : x + side + round(1.1 * mm)],
+    )
+    return tuple(float(part.mean()) if part.size else 0.0 for part in parts)  # type: ignore[return-value]
+
+
+def _beyond_usual(inside: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Each box's ink less that of an empty one, and how much empty ones differ."""
+    usual = float(np.median(inside))
+    quiet = inside[inside <= np.quantile(inside, 0.75)]
+    return inside - usual, float(np.median(np.abs(quiet - usual)))
+
+
+def _is_written(bare: Picture) -> bool:
+    """Whether strokes stand in the box for handwriting: shapes of a letter's or a word's size, not specks."""
+    left, top, width, height = plan.WRITING
+    box = plan.in_pixels(left + 2, top + 2, width - 4, height - 4)
+    part = bare[box.top : box.bottom, box.left : box.right]
+    _, facts = shapes_of((part < 175).astype(np.uint8))
+    tall, wide = facts[1:, cv2.CC_STAT_HEIGHT], facts[1:, cv2.CC_STAT_WIDTH]
+    strokes = (
+        (np.maximum(tall, wide) > 1.5 * plan.PIXELS) & (tall > 0.8 * plan.PIXELS) & (tall < 40 * plan.PIXELS)
+    )
+    return bool(strokes.sum() >= 3 and facts[1:, cv2.CC_STAT_AREA][strokes].sum() > _WRITTEN * part.size)
