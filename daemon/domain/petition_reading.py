@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from daemon.domain.office import Office
-from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, FormCode, Page, Petition, Spot
+from daemon.domain.petition import NOT_FOUND, Condition, Fields, FormCode, Found, Page, Petition, Spot
 from daemon.domain.petition_dates import dates_in, find_date
 from daemon.domain.petition_form import LIST_UNKNOWN, number_in, read_code
 from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out, names_subject

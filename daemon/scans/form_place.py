@@ -1,7 +1,7 @@
 """Where a printed form lies on a page: by its code, by the squares in its corners, and then by its tick boxes.
 
-The code alone leads near the far corners; a page may lack code or a corner. Thirty boxes in known places tell whether it
-is our form at all and lay it straight to a fraction of a millimetre, creased paper included.
+The code alone leads near the far corners; a page may lack code or a corner. Thirty boxes in known places tell whether
+it is our form at all and lay it straight to a fraction of a millimetre, creased paper included.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,12 +87,12 @@ def _by_boxes(page: Picture, to_page: Picture) -> Laid:
         ends = [_middle(place) for place in plan.MARKS]
         corners = [tuple(point) for point in _on_page(ends, to_page)]
         seen = _on_page([(places[n][0] / plan.PIXELS, places[n][1] / plan.PIXELS) for n in good], to_page)
-        again, _ = cv2.findHomography(
+        again: Picture | None = cv2.findHomography(
             np.array([*(planned[n] for n in good), *ends], np.float64),
             np.array([*map(tuple, seen), *corners], np.float64),
             cv2.RANSAC,
             0.8 * _scale(to_page),
-        )
+        )[0]
         if again is None:
             break
         to_page = np.asarray(again)
@@ -172,7 +172,7 @@ def _ways_to_lie(squares: Sequence[tuple[float, float]]) -> Iterator[Picture]:
             for turn in range(3):
                 seen = [*ring[turn:], *ring[:turn]]
                 matrix = cv2.getAffineTransform(np.array(kept, np.float32), np.array(seen, np.float32))
-                across, down = np.linalg.norm(matrix[:, 0]), np.linalg.norm(matrix[:, 1])
+                across, down = (float(np.linalg.norm(matrix[:, n])) for n in (0, 1))
                 if (
                     0.85 < across / max(down, 1e-6) < 1.18
                     and abs(matrix[:, 0] @ matrix[:, 1]) < 0.15 * across * down

@@ -25,18 +25,24 @@ _FORMATS = zxingcpp.barcode_formats_from_str("QRCode,Code39,Code128")
 """Of our form, and of the separator sheets that scanners' makers print; looking for all kinds takes thrice the time."""
 _PAPER, _BLACK = 225.0, 90.0
 """Lighter than the first is paper; from the second on ink is as dark as it counts."""
-_TICKED, _EMPTY = 0.075, 0.03
+_TICKED, _EMPTY = 0.055, 0.025
 """Ink inside a box, beyond what its empty neighbours show, from which it is ticked, and up to which it is not; between
 them a person looks."""
 _SPREAD = 5.0
 """So many times as far as empty boxes differ among each other must a tick stand out."""
-_SCRATCHED, _BEYOND = 0.5, 0.10
-"""Ink inside and all around a box that is scratched over rather than ticked."""
-_RINGED = 0.10
-"""Ink on the box's outsides from which a ring may be around it."""
+_SCRATCHED, _BEYOND = 0.15, 0.012
+"""Ink inside and on the left and right of a box that is scratched over rather than ticked: even a large cross leaves
+through the corners."""
+_RINGED, _RING_BEGINS = 0.10, 0.05
+"""Ink on a box's outsides from which a ring may be around it, and on the left alone around it and its words."""
+_LARGEST = 14.0
+"""Millimetres: a shape that is larger is a stamp's, a stain's or a fold's and no tick."""
+_RIM = 0.75
+"""Millimetres inside a box that its printed rim may reach."""
 _MOST = 6
 """More subjects than anybody ticks: streaks or stains, then."""
 _LEGIBLE = 0.5
+"""Share of the boxes that must be seen: where copies of copies have lost them, every tick is doubtful."""
 _WRITTEN = 0.0012
 """Share of the handwriting's box that is strokes, from which there is some."""
 _SINGLE_LINE, _BLOCK = 7, 6
@@ -116,18 +122,18 @@ def read_ticks(laid: Laid) -> Ticks:
     bare = without_rules(laid.flat)
     dark = _darkness(bare)
     written = plan.in_pixels(*plan.WRITING) if _is_written(bare) else None
-    if laid.share < _LEGIBLE:
-        return Ticks(handwriting=written)
-    inside = np.array([_ink(dark, box, 0.75, 0.75) for box in laid.boxes])
+    inside = np.array([_ink(dark, box) for box in laid.boxes])
     beyond = np.array([_outsides(dark, box) for box in laid.boxes])
     excess, noise = _beyond_usual(inside)
     around = beyond - np.median(beyond, axis=0)
+    strange = _are_of_something_large(dark, laid)
     ticked, doubtful = [], []
     for n in range(plan.MOST_SUBJECTS):
-        sides = np.sort(around[n])
-        ringed = bool(sides[1] > _RINGED)  # three of the four
-        scratched = bool(excess[n] > _SCRATCHED and around[n][0] > _BEYOND)
-        if excess[n] >= max(_TICKED, _SPREAD * noise) and not scratched and not ringed:
+        left, _, _, right = around[n]
+        ringed = bool(np.sort(around[n])[1] > _RINGED or (excess[n] < _EMPTY and left > _RING_BEGINS))
+        scratched = bool(excess[n] > _SCRATCHED and min(left, right) > _BEYOND)
+        plain = not (ringed or scratched or strange[n])
+        if excess[n] >= max(_TICKED, _SPREAD * noise) and plain and laid.share >= _LEGIBLE:
             ticked.append(n)
         elif excess[n] > max(_EMPTY, _SPREAD / 2 * noise) or ringed:
             doubtful.append(n)
@@ -142,11 +148,25 @@ def _darkness(flat: Picture) -> NDArray[np.float32]:
     return np.asarray(np.clip((_PAPER - grey) / (_PAPER - _BLACK), 0, 1), np.float32)
 
 
-def _ink(dark: NDArray[np.float32], at: tuple[float, float], rim: float, low_rim: float) -> float:
-    """Inside a box, away from its printed rim (millimetres)."""
+def _are_of_something_large(dark: NDArray[np.float32], laid: Laid) -> list[bool]:
+    """Of each box, whether most of the ink in it belongs to a shape that goes far beyond it."""
+    shapes, facts = shapes_of((dark > 0.15).astype(np.uint8))
+    side = round(plan.TICK * plan.PIXELS)
+    found = []
+    for x, y in ((round(x), round(y)) for x, y in laid.boxes):
+        inside = shapes[y + 6 : y + side - 6, x + 6 : x + side - 6]
+        counts = np.bincount(inside[inside > 0].ravel(), minlength=1)
+        largest = int(counts.argmax())
+        size = max(facts[largest, cv2.CC_STAT_WIDTH], facts[largest, cv2.CC_STAT_HEIGHT]) if largest else 0
+        found.append(bool(size > _LARGEST * plan.PIXELS))
+    return found
+
+
+def _ink(dark: NDArray[np.float32], at: tuple[float, float]) -> float:
+    """Inside a box, away from its printed rim."""
     left, top = at
-    side, edge, low = plan.TICK * plan.PIXELS, rim * plan.PIXELS, low_rim * plan.PIXELS
-    part = dark[round(top + edge) : round(top + side - low), round(left + edge) : round(left + side - low)]
+    side, edge = plan.TICK * plan.PIXELS, _RIM * plan.PIXELS
+    part = dark[round(top + edge) : round(top + side - edge), round(left + edge) : round(left + side - edge)]
     return float(part.mean()) if part.size else 0.0
 
 

@@ -6,9 +6,12 @@ and *surely wrong* when neither. The picture of the handwriting is compared with
     python -m tests.bench.forms [FORMS] [SEED] [-v]
 """
 
+import os
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -23,13 +26,16 @@ from daemon.scans.opening import OpenScan, open_scan
 from daemon.settings import example_settings
 from tests.scans import files
 from tests.scans.damage import Picture
-from tests.scans.forms import DOTS, FORMS, SEED, Filled, forms
+from tests.scans.forms import DOTS, FORMS, SEED, Filled
+from tests.scans.forms import form as form_of
 from tests.scans.generator import CAME
 
 _SMALL = 2.0
 """Pixels to the millimetre, at which pictures of handwriting are compared."""
 _ALIKE = 0.45
-_OFF_MM = 4.0
+
+
+NO_TICKS = Ticks()
 
 
 @dataclass
@@ -40,7 +46,7 @@ class Judged:
     code: bool = False
     place: str = ""
     place_sure: bool = False
-    ticks: Ticks = Ticks()
+    ticks: Ticks = NO_TICKS
     asked: bool = True
     picture: bool = False
     """Of the handwriting: it covers the box, or there is rightly none."""
@@ -61,7 +67,7 @@ def judge(form: Filled, app: App) -> Judged:
         if len(petitions) != 1:
             return Judged(form)
         (petition,) = petitions
-        place, ticks = petition.fields.neighbourhood, petition.pages[0].form or Ticks()
+        place, ticks = petition.fields.neighbourhood, petition.pages[0].form or NO_TICKS
         asks = bool(
             doubt_of_place(petition.fields) or petition.doubts or doubts_of_form(petition, app.office)
         )
@@ -109,13 +115,17 @@ def _small(picture: Picture, factor: float) -> Picture:
 
 def main(count: int = FORMS, seed: int = SEED, *, closely: bool = False) -> None:
     tally = Counter[str]()
-    with App.open(example_settings()) as app:
-        for form in forms(count, seed=seed):
-            judged = judge(form, app)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for judged in pool.map(partial(_judge, seed), range(count)):
             _count(tally, judged)
             if closely and (judged.asked or judged.surely_wrong or not judged.picture or not judged.exactly):
                 _tell_one(judged)
     _tell(count, tally)
+
+
+def _judge(seed: int, n: int) -> Judged:
+    with App.open(example_settings()) as app:
+        return judge(form_of(n, seed=seed), app)
 
 
 def _count(tally: Counter[str], judged: Judged) -> None:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -136,8 +137,9 @@ def fax_at_100(page: Picture, seed: int) -> Picture:
 
 
 _OF_PETITIONS = (
-    "clean-200", "scan-150-jpeg", "scan-100", "scan-100-rough", "skew", "turned", "turned-copy", "photocopy", "copy-of-copy", "streaks",
-    "fax", "fax-skew", "photo", "photo-turned", "photo-small", "photo-creased", "low-contrast", "toner-low", "stamp",
+    "clean-200", "scan-150-jpeg", "scan-100", "scan-100-rough", "skew", "turned", "turned-copy", "photocopy",
+    "copy-of-copy", "streaks", "fax", "fax-skew", "photo", "photo-turned", "photo-small", "photo-creased",
+    "low-contrast", "toner-low", "stamp",
 )  # fmt: skip
 _IN_COLOUR = {
     "clean-200",
@@ -191,20 +193,27 @@ def printed(neighbourhood: str, chance: random.Random) -> Picture:
 
 
 def forms(count: int = FORMS, *, seed: int = SEED) -> Iterator[Filled]:
+    return (form(n, seed=seed) for n in range(count))
+
+
+def form(n: int, *, seed: int = SEED) -> Filled:
     """Every damage in turn; places, subjects, pens and ways to tick by chance."""
-    places = [place.name for place in shipped_places()]
-    names = tuple(DAMAGES)
-    for n in range(count):
-        chance = random.Random(f"{seed} {n}")  # numbers side by side would begin alike
-        place = chance.choice(places)
-        page = cv2.cvtColor(printed(place, chance), cv2.COLOR_GRAY2BGR)
-        ticked, styles = _tick(page, chance)
-        written = chance.random() > 0.08
-        if written:
-            scrawl(page, chance, chance.choice(PENS))
-        harm = names[n % len(names)]
-        picture = DAMAGES[harm](page, seed + n)
-        yield Filled(f"{n:03d}-{harm}", harm, page, picture, place, ticked, styles, written)
+    chance = random.Random(f"{seed} {n}")  # of numbers side by side the first figures are alike
+    place = chance.choice(places())
+    page = np.asarray(cv2.cvtColor(printed(place, chance), cv2.COLOR_GRAY2BGR), np.uint8)
+    ticked, styles = _tick(page, chance)
+    written = chance.random() > 0.08
+    if written:
+        scrawl(page, chance, chance.choice(PENS))
+    harm = tuple(DAMAGES)[n % len(DAMAGES)]
+    return Filled(
+        f"{n:03d}-{harm}", harm, page, DAMAGES[harm](page, seed + n), place, ticked, styles, written
+    )
+
+
+@cache
+def places() -> tuple[str, ...]:
+    return tuple(place.name for place in shipped_places())
 
 
 def _tick(page: Picture, chance: random.Random) -> tuple[frozenset[int], tuple[str, ...]]:
@@ -228,9 +237,9 @@ def _tick(page: Picture, chance: random.Random) -> tuple[frozenset[int], tuple[s
 
 def main(folder: Path, count: int, seed: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for form in forms(count, seed=seed):
-        cv2.imwrite(str(folder / f"{form.name}.jpg"), form.picture)
-        print(form.name, form.neighbourhood, sorted(form.ticked), *form.styles)
+    for each in forms(count, seed=seed):
+        cv2.imwrite(str(folder / f"{each.name}.jpg"), each.picture)
+        print(each.name, each.neighbourhood, sorted(each.ticked), *each.styles)
 
 
 if __name__ == "__main__":
