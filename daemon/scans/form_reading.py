@@ -18,7 +18,7 @@ from daemon.domain.petition import Line, Ticks
 from daemon.scans.cleaning import without_rules
 from daemon.scans.form_place import Laid, lay_by_code, lay_by_marks
 from daemon.scans.loading import Picture
-from daemon.scans.shapes import shapes_of
+from daemon.scans.shapes import Labels, shapes_of
 from daemon.scans.tesseract import read_lines
 
 _FORMATS = zxingcpp.barcode_formats_from_str("QRCode,Code39,Code128")
@@ -35,8 +35,10 @@ _SCRATCHED, _BEYOND = 0.15, 0.012
 through the corners."""
 _RINGED, _RING_BEGINS = 0.10, 0.05
 """Ink on a box's outsides from which a ring may be around it, and on the left alone around it and its words."""
-_LARGEST = 14.0
-"""Millimetres: a shape that is larger is a stamp's, a stain's or a fold's and no tick."""
+_SHAPE = 0.15
+"""So dark are points that belong together."""
+_SPECK, _LARGEST = 1.4, 14.0
+"""Millimetres: a smaller shape is dust, a shape that is larger is a stamp's, a stain's or a fold's and no tick."""
 _RIM = 0.75
 """Millimetres inside a box that its printed rim may reach."""
 _MOST = 6
@@ -45,6 +47,8 @@ _LEGIBLE = 0.5
 """Share of the boxes that must be seen: where copies of copies have lost them, every tick is doubtful."""
 _WRITTEN = 0.0012
 """Share of the handwriting's box that is strokes, from which there is some."""
+_FAINT = 215
+"""A pencil on a copy is hardly darker."""
 _SINGLE_LINE, _BLOCK = 7, 6
 _HEAD = (14.0, 11.0, 134.0, 42.0)
 """Left, top, width, height of the lines that name office, neighbourhood and headman."""
@@ -120,13 +124,13 @@ def _read(
 def read_ticks(laid: Laid) -> Ticks:
     """Which boxes are ticked, which are doubtful, and where there is handwriting."""
     bare = without_rules(laid.flat)
-    dark = _darkness(bare)
+    dark, shapes, size = _without_specks(_darkness(bare))
     written = plan.in_pixels(*plan.WRITING) if _is_written(bare) else None
     inside = np.array([_ink(dark, box) for box in laid.boxes])
     beyond = np.array([_outsides(dark, box) for box in laid.boxes])
     excess, noise = _beyond_usual(inside)
     around = beyond - np.median(beyond, axis=0)
-    strange = _are_of_something_large(dark, laid)
+    strange = _are_of_something_large(laid, shapes, size)
     ticked, doubtful = [], []
     for n in range(plan.MOST_SUBJECTS):
         left, _, _, right = around[n]
@@ -148,17 +152,24 @@ def _darkness(flat: Picture) -> NDArray[np.float32]:
     return np.asarray(np.clip((_PAPER - grey) / (_PAPER - _BLACK), 0, 1), np.float32)
 
 
-def _are_of_something_large(dark: NDArray[np.float32], laid: Laid) -> list[bool]:
+def _without_specks(dark: NDArray[np.float32]) -> tuple[NDArray[np.float32], Labels, NDArray[np.int32]]:
+    """Without a copier's dust, which is smaller than any tick; and the shapes that there are."""
+    shapes, facts = shapes_of((dark > _SHAPE).astype(np.uint8))
+    size = np.maximum(facts[:, cv2.CC_STAT_WIDTH], facts[:, cv2.CC_STAT_HEIGHT])
+    specks = size < _SPECK * plan.PIXELS
+    specks[0] = False  # the paper
+    return np.where(specks[shapes], np.float32(0), dark), shapes, size
+
+
+def _are_of_something_large(laid: Laid, shapes: Labels, size: NDArray[np.int32]) -> list[bool]:
     """Of each box, whether most of the ink in it belongs to a shape that goes far beyond it."""
-    shapes, facts = shapes_of((dark > 0.15).astype(np.uint8))
     side = round(plan.TICK * plan.PIXELS)
     found = []
     for x, y in ((round(x), round(y)) for x, y in laid.boxes):
         inside = shapes[y + 6 : y + side - 6, x + 6 : x + side - 6]
         counts = np.bincount(inside[inside > 0].ravel(), minlength=1)
         largest = int(counts.argmax())
-        size = max(facts[largest, cv2.CC_STAT_WIDTH], facts[largest, cv2.CC_STAT_HEIGHT]) if largest else 0
-        found.append(bool(size > _LARGEST * plan.PIXELS))
+        found.append(bool(largest and size[largest] > _LARGEST * plan.PIXELS))
     return found
 
 
@@ -196,7 +207,11 @@ def _is_written(bare: Picture) -> bool:
     left, top, width, height = plan.WRITING
     box = plan.in_pixels(left + 2, top + 2, width - 4, height - 4)
     part = bare[box.top : box.bottom, box.left : box.right]
-    _, facts = shapes_of((part < 175).astype(np.uint8))
+    inked = (cv2.GaussianBlur(part, (0, 0), 0.8) < _FAINT).astype(np.uint8)
+    joined = cv2.morphologyEx(
+        inked, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)
+    )  # a fax leaves dots of a pencil
+    _, facts = shapes_of(np.asarray(joined, np.uint8))
     tall, wide = facts[1:, cv2.CC_STAT_HEIGHT], facts[1:, cv2.CC_STAT_WIDTH]
     strokes = (
         (np.maximum(tall, wide) > 1.5 * plan.PIXELS) & (tall > 0.8 * plan.PIXELS) & (tall < 40 * plan.PIXELS)
