@@ -24,7 +24,8 @@ _REACHES = (3.4, 2.2, 1.2)
 """Millimetres around its place in which a box is looked for; half the rows' distance leads to the wrong row."""
 _SURE = 0.6
 """So many of the boxes must be found on a page that shows no code."""
-_MOST_SQUARES = 9
+_MOST_SQUARES = 6
+"""A page with more of them has a pattern on it."""
 Points = Sequence[tuple[float, float]]
 
 
@@ -63,6 +64,8 @@ def lay_by_marks(page: Picture) -> Laid | None:
     squares = _squares(page)
     best: Laid | None = None
     for to_page in _ways_to_lie(squares):
+        if not 0.7 < _scale(to_page) * plan.HEIGHT / max(page.shape) < 1.15:
+            continue
         if _boxes_seen(_straight(page, to_page), _REACHES[0])[2] < _SURE / 2:
             continue
         laid = _by_boxes(page, to_page)
