@@ -42,6 +42,16 @@ class Word:
     confidence: float
     box: Box
 
+    def placed(self, left: int, top: int, size: float) -> "Word":
+        """Back on the page, read from a part of it that began there and was made so many times as large."""
+        box = self.box
+        across, down = (
+            tuple(round(v / size) for v in side) for side in ((box.left, box.right), (box.top, box.bottom))
+        )
+        return Word(
+            self.text, self.confidence, Box(left + across[0], top + down[0], left + across[1], top + down[1])
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -23,8 +23,21 @@ QR = (154.0, 22.0, 34.0)
 TICK = 5.0
 _COLUMNS, _FIRST_ROW, _ROW = (16.0, 78.0, 140.0), 92.0, 7.4
 MOST_SUBJECTS = 30
+LABEL = 54.0
+"""Room for a subject's words."""
 WRITING = (16.0, 176.0, 178.0, 74.0)
 """Left, top, width, height of the box for handwriting."""
+
+
+LIST_UNKNOWN = ""
+"""The list's sum, of a form whose code could not be read: the printed words beside the ticks must tell."""
+_NUMBER = re.compile(r"\b(\d{6})\s?[-–—]\s?([A-Z2-9]{5})\b")
+
+
+def number_in(text: str) -> str:
+    """The number that is printed below the code; empty when there is none."""
+    found = _NUMBER.search(text.upper())
+    return f"{found[1]}-{found[2]}" if found else ""
 
 
 def read_code(text: str) -> FormCode | None:
@@ -51,6 +64,12 @@ def tick_place(n: int) -> tuple[float, float]:
     """Left and top of the ``n``-th box."""
     row, column = divmod(n, len(_COLUMNS))
     return _COLUMNS[column], _FIRST_ROW + row * _ROW
+
+
+def label_place(n: int) -> tuple[float, float, float, float]:
+    """Left, top, width, height of the words beside the ``n``-th box."""
+    left, top = tick_place(n)
+    return left + TICK + 1.0, top - 0.8, LABEL, TICK + 1.6
 
 
 def in_pixels(left: float, top: float, width: float, height: float) -> Box:

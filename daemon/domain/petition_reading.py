@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from daemon.domain.office import Office
-from daemon.domain.petition import NOT_FOUND, Condition, Fields, Found, Page, Petition, Spot, Ticks
+from daemon.domain.petition import NOT_FOUND, Condition, Fields, FormCode, Found, Page, Petition, Spot
 from daemon.domain.petition_dates import dates_in, find_date
-from daemon.domain.petition_form import read_code
+from daemon.domain.petition_form import LIST_UNKNOWN, number_in, read_code
 from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out, names_subject
 from daemon.domain.petition_phones import digits_of, find_phone
 from daemon.domain.petition_places import find_whose
@@ -69,15 +70,19 @@ def _read(pages: tuple[Page, ...], registry: Registry, came: date) -> Petition:
 
 
 def _from_form(pages: tuple[Page, ...], registry: Registry) -> Petition:
-    """Our printed form says whose it is by its code; its handwriting stays a picture."""
-    codes = ((read_code(code.text), code) for code in pages[0].codes)
-    known, shown = next((known, code) for known, code in codes if known is not None)
-    place = registry.neighbourhood(known.neighbourhood)
+    """Our printed form says whose it is by its code, or where nothing reads that any more, by its printed head; its
+    handwriting stays a picture."""
     doubts = [
         f"{page.number}. sayfa okunamadı: {page.reason}"
         for page in pages
         if page.condition is Condition.FAILED
     ]
+    codes = ((read_code(code.text), code) for code in pages[0].codes)
+    coded = next(((known, code) for known, code in codes if known is not None), None)
+    if coded is None:
+        return _from_printed_head(pages, registry, doubts)
+    known, shown = coded
+    place = registry.neighbourhood(known.neighbourhood)
     if place is None:
         doubts.append(f"Formdaki mahalle ({known.neighbourhood}) kayıtlarda yok.")
         return Petition(pages, Fields(), "", tuple(doubts), known)
@@ -87,6 +92,21 @@ def _from_form(pages: tuple[Page, ...], registry: Registry) -> Petition:
         headman=Found(place.headman.name, 0.9, sure=True, spot=spot),
     )
     return Petition(pages, fields, "", tuple(doubts), known)
+
+
+def _from_printed_head(pages: tuple[Page, ...], registry: Registry, doubts: list[str]) -> Petition:
+    """Sure where the printed neighbourhood and its headman's name say the same."""
+    whose = find_whose(lay_out(pages[:1]), registry)
+    place, headman = whose.neighbourhood, whose.headman
+    agreed = whose.place is not None and headman.value == whose.place.headman.name and bool(headman.spot)
+    if whose.contradicted:
+        doubts.append("Formun karekodu okunamadı; basılı mahalle ile muhtar adı birbirini tutmuyor.")
+    fields = Fields(
+        neighbourhood=replace(place, sure=place.sure and agreed and not whose.contradicted), headman=headman
+    )
+    return Petition(
+        pages, fields, "", tuple(doubts), FormCode(place.value, number_in(pages[0].text), LIST_UNKNOWN)
+    )
 
 
 def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: bool) -> list[str]:
@@ -258,7 +278,7 @@ def _joined(text: str, more: str) -> str:
 def route_petition(petition: Petition, office: Office) -> Routing:
     """Whose requests the petition's words, or the ticks on its form, are."""
     if petition.form is not None:
-        return route_form(petition.form, petition.pages[0].form or Ticks(), office)
+        return route_form(petition, office)
     subject = petition.fields.subject
     return office.router.route(
         subject=subject.value if subject.confidence > 0.3 else "",
@@ -304,7 +324,7 @@ def _petition_json(petition: Petition, office: Office) -> dict[str, object]:
         "text": petition.text,
         "body": petition.body,
         "fields": {name: _field_json(found) for name, found in named.items()},
-        "form": petition.form.number if petition.form else None,
+        "form": (petition.form.number or "okunamadı") if petition.form else None,
         "requests": len(routing.routes),
         "directorates": [
             _addressee(route.directorate, route.external_body, office) for route in routing.routes

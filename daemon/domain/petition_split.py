@@ -48,7 +48,7 @@ def is_separator(page: Page) -> bool:
 
 def begins_petition(page: Page) -> bool:
     """Whether the page looks like a petition's first."""
-    if any(code.text.startswith(FORM_CODE) for code in page.codes):
+    if page.form is not None or any(code.text.startswith(FORM_CODE) for code in page.codes):
         return True
     head = [(line, fold_aligned(line.text)) for line in page.lines if page.share_of(line.box) < 0.5][:16]
     if head and _PAGE_MARK.match(head[0][1]):

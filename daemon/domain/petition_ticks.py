@@ -1,22 +1,54 @@
 """What the ticks on a printed form mean: one request per subject, and what must be looked at by a person."""
 
-from daemon.domain.office import Office
-from daemon.domain.petition import FormCode, Petition, Ticks
-from daemon.domain.petition_form import subjects_of, sum_of
-from daemon.domain.routing_values import Category, Nature, Route, Routing
+from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
+from daemon.domain.office import Office
+from daemon.domain.petition import Box, Page, Petition, Ticks
+from daemon.domain.petition_form import LIST_UNKNOWN, in_pixels, label_place, subjects_of, sum_of
+from daemon.domain.routing_values import Category, Nature, Route, Routing
+from daemon.domain.text import fold
+
+_SAME = 80
+"""Likeness (0–100) from which a printed subject, perhaps with a stroke over it, is the one of the list."""
 HANDWRITTEN = "(Elle yazılmış talep; metni ekteki formdadır.)"
 
 
-def route_form(code: FormCode, ticks: Ticks, office: Office) -> Routing:
+def route_form(petition: Petition, office: Office) -> Routing:
     """A request per subject ticked. Doubtful ticks, and forms of an older list, decide nothing."""
+    ticks = _ticks_of(petition)
     categories = office.router.categories
     subjects = subjects_of(categories)
-    if sum_of(subjects) != code.subjects:
+    if not _is_of_this_list(petition, subjects):
         return Routing(Nature.REQUEST, (_route(None),))
     by_name = {category.name: category for category in categories}
     chosen = [by_name[subjects[n]] for n in ticks.ticked if n < len(subjects)]
     return Routing(Nature.REQUEST, tuple(map(_route, chosen)) or (_route(None),))
+
+
+def _ticks_of(petition: Petition) -> Ticks:
+    return (petition.pages[0].form if petition.pages else None) or Ticks()
+
+
+def _is_of_this_list(petition: Petition, subjects: Sequence[str]) -> bool:
+    """By the code; where that could not be read, by the words beside every box that matters."""
+    if petition.form is None or petition.form.subjects != LIST_UNKNOWN:
+        return petition.form is not None and petition.form.subjects == sum_of(subjects)
+    ticks = _ticks_of(petition)
+    marked = [*ticks.ticked, *ticks.doubtful]
+    return all(n < len(subjects) and _is_printed(petition.pages[0], n, subjects[n]) for n in marked)
+
+
+def _is_printed(page: Page, n: int, subject: str) -> bool:
+    place = in_pixels(*label_place(n))
+    words = [word for line in page.lines for word in line.words if _lies_in(word.box, place)]
+    return bool(fuzz.ratio(fold(" ".join(word.text for word in words)), fold(subject)) >= _SAME)
+
+
+def _lies_in(box: Box, place: Box) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return place.left <= x <= place.right and place.top <= y <= place.bottom
 
 
 def doubts_of_form(petition: Petition, office: Office) -> list[str]:
@@ -25,7 +57,9 @@ def doubts_of_form(petition: Petition, office: Office) -> list[str]:
     if petition.form is None or ticks is None:
         return []
     subjects = subjects_of(office.router.categories)
-    if sum_of(subjects) != petition.form.subjects:
+    if not _is_of_this_list(petition, subjects):
+        if petition.form.subjects == LIST_UNKNOWN:
+            return ["Formun karekodu okunamadı; işaretli konuya bakınız."]
         return ["Form, konu listesinin eski hâliyle basılmış; işaretli konuya bakınız."]
     doubts = []
     if not ticks.ticked:

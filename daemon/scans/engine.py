@@ -112,6 +112,15 @@ class Engine:
         finally:
             self._library.TessDeleteText(text)
 
+    def font(self) -> bytes:
+        """Its font without shapes, for words that are under a picture."""
+        try:
+            return Path(
+                os.fsdecode(self._library.TessBaseAPIGetDatapath(self._handle)), "pdf.ttf"
+            ).read_bytes()
+        except OSError as fault:
+            raise _missing(str(fault)) from fault
+
     def write_pdf(self, target: Path) -> None:
         """What it looks at as a searchable PDF of one page."""
         data = self._library.TessBaseAPIGetDatapath(self._handle)

@@ -1,34 +1,24 @@
-"""Draws the petition form (fpdf2, QR by segno) and reads a scanned one back: code, ticks, the handwriting's place."""
+"""Draws the petition form (fpdf2, QR by segno); :mod:`.form_reading` reads a scanned one back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import fpdf
-import numpy as np
 import segno
-import zxingcpp
 
 from daemon.domain import petition_form as plan
 from daemon.domain.errors import ConfigurationError
-from daemon.domain.petition import FormCode, Ticks
-from daemon.scans.loading import Picture
+from daemon.domain.petition import FormCode
 
 _FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
     "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
 )
-_FORMATS = zxingcpp.barcode_formats_from_str("QRCode,Code39,Code128")
-"""Of our form, and of the separator sheets that scanners' makers print; looking for all kinds takes thrice the time."""
-_INK = 140
-_TICKED, _EMPTY = 0.075, 0.03
-"""Share of ink inside a box from which it is ticked, and up to which it is not; between them a person looks."""
-_WRITTEN = 0.002
-_SIZE = (round(plan.WIDTH * plan.PIXELS), round(plan.HEIGHT * plan.PIXELS))
 
 
-# --- drawing ----------------------------------------------------------------------------------------------
+_RIM = 0.4
+"""Millimetres: a thinner line is lost on a copy of a copy, and with it where the boxes stand."""
 
 
 def draw_form(code: FormCode, subjects: Sequence[str], office: str, headman: str) -> bytes:
@@ -49,10 +39,12 @@ def draw_form(code: FormCode, subjects: Sequence[str], office: str, headman: str
     _write(page, 22, 54, "Tarih: ..... / ..... / 20.....", 11)
     _write(page, 22, 63, "Telefon: ..............................................", 11)
     _write(page, 16, 82, "Konu (uygun kutuyu X ile işaretleyiniz):", 11)
+    page.set_line_width(_RIM)
     for n, subject in enumerate(subjects):
         left, top = plan.tick_place(n)
         page.rect(left, top, plan.TICK, plan.TICK)
         _write(page, left + plan.TICK + 1.5, top + 0.6, subject, 8, room=54)
+    page.set_line_width(_RIM / 2)
     left, top, width, height = plan.WRITING
     _write(page, left, top - 7, "Talebinizi okunaklı olarak bu kutuya yazınız:", 11)
     page.rect(left, top, width, height)
@@ -92,96 +84,3 @@ def _font() -> str:
         line = "form için yazı tipi yok: apt install fonts-dejavu-core"
         raise ConfigurationError("no font with Turkish letters is installed", faults=(line,), reason=line)
     return found
-
-
-# --- reading back -------------------------------------------------------------------------------------------
-
-
-def codes_on(page: Picture) -> list[zxingcpp.Barcode]:
-    """The codes of our own form and of separator sheets, wherever and however turned they stand."""
-    return zxingcpp.read_barcodes(page, formats=_FORMATS, try_invert=False)
-
-
-def form_among(codes: Iterable[zxingcpp.Barcode]) -> zxingcpp.Barcode | None:
-    """The code of our form."""
-    return next((code for code in codes if plan.read_code(code.text) is not None), None)
-
-
-def lay_straight(page: Picture, code: zxingcpp.Barcode) -> Picture:
-    """The form seen from straight above, the right way up: by its code first, then by the marks in its corners."""
-    left, top, side = plan.QR
-    planned = [(left, top), (left + side, top), (left + side, top + side), (left, top + side)]
-    corners = code.position
-    seen = [
-        (float(p.x), float(p.y))
-        for p in (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
-    ]
-    to_page = _turn(planned, seen)
-    for reach in (14.0, 7.0):  # the code alone leads near the far marks; with them, close to all
-        near = [(place, _mark_near(page, to_page, place, reach)) for place in plan.MARKS]
-        found = [(place, at) for place, at in near if at is not None]
-        if len(found) >= 3:
-            middle = plan.MARK / 2
-            marks = [(x + middle, y + middle) for (x, y), _ in found]
-            to_page = _turn([*planned, *marks], [*seen, *(at for _, at in found)])
-    scaled = to_page @ np.diag([1 / plan.PIXELS, 1 / plan.PIXELS, 1.0])
-    flat = cv2.warpPerspective(
-        page, scaled, _SIZE, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=(255, 255, 255)
-    )
-    return np.asarray(flat, np.uint8)
-
-
-Points = Sequence[tuple[float, float]]
-
-
-def _turn(planned: Points, seen: Points) -> Picture:
-    matrix, _ = cv2.findHomography(np.array(planned, np.float64), np.array(seen, np.float64))
-    return np.asarray(matrix)
-
-
-def _mark_near(
-    page: Picture, to_page: Picture, place: tuple[float, float], reach: float
-) -> tuple[float, float] | None:
-    """The middle of the black square that should be at ``place`` (millimetres), looked for ``reach`` around it."""
-    x, y = place[0] + plan.MARK / 2, place[1] + plan.MARK / 2
-    middle, beside = (
-        cv2.perspectiveTransform(np.array([[point]]), to_page)[0, 0] for point in ((x, y), (x + 10, y))
-    )
-    scale = float(np.linalg.norm(beside - middle)) / 10
-    half = int(reach * scale)
-    left, top = max(0, int(middle[0]) - half), max(0, int(middle[1]) - half)
-    window = page[top : int(middle[1]) + half, left : int(middle[0]) + half]
-    if not window.size:
-        return None
-    _, _, facts, centres = cv2.connectedComponentsWithStats((window < _INK).astype(np.uint8), connectivity=4)
-    side = plan.MARK * scale
-    best: tuple[float, tuple[float, float]] | None = None
-    for n in range(1, len(facts)):
-        _, _, wide, high, area = (int(v) for v in facts[n])
-        if not (
-            0.6 * side < wide < 1.6 * side and 0.6 * side < high < 1.6 * side and area > 0.6 * wide * high
-        ):
-            continue
-        at = (left + float(centres[n][0]), top + float(centres[n][1]))
-        away = float(np.hypot(at[0] - middle[0], at[1] - middle[1]))
-        if best is None or away < best[0]:
-            best = (away, at)
-    return best[1] if best else None
-
-
-def read_ticks(flat: Picture) -> Ticks:
-    """Which boxes are ticked on the form laid straight, which are doubtful, and where there is handwriting."""
-    shares = [
-        _ink_in(flat, *plan.tick_place(n), plan.TICK, plan.TICK, rim=1.0) for n in range(plan.MOST_SUBJECTS)
-    ]
-    ticked = tuple(n for n, share in enumerate(shares) if share >= _TICKED)
-    doubtful = tuple(n for n, share in enumerate(shares) if _EMPTY < share < _TICKED)
-    written = _ink_in(flat, *plan.WRITING, rim=2.5) > _WRITTEN
-    return Ticks(ticked, doubtful, plan.in_pixels(*plan.WRITING) if written else None)
-
-
-def _ink_in(flat: Picture, left: float, top: float, width: float, height: float, *, rim: float) -> float:
-    """Share of ink inside a box, away from its printed rim."""
-    box = plan.in_pixels(left + rim, top + rim, width - 2 * rim, height - 2 * rim)
-    inside = flat[box.top : box.bottom, box.left : box.right]
-    return float((inside < _INK).mean()) if inside.size else 0.0

@@ -18,8 +18,9 @@ from daemon.domain.petition import Box, Code, Condition, Line, Page
 from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
 from daemon.domain.text import fold
 from daemon.scans import cleaning
-from daemon.scans.form import codes_on, form_among, lay_straight, read_ticks
+from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
+from daemon.scans.searchable import write_searchable
 from daemon.scans.second_look import look_again
 from daemon.scans.tesseract import read_and_keep, read_lines
 
@@ -51,15 +52,17 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if (page := _from_layer(loaded, number)) is not None:
         if keep:
             cv2.imwrite(str(keep.picture(number)), cleaning.grey_of(loaded.picture))
+            write_searchable(loaded.picture, loaded.layer, keep.searchable(number), dpi=loaded.dpi)
         return page
-    even = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi))
+    clean = cleaning.cleaned(loaded.picture, loaded.dpi)
+    even = cleaning.without_dust(clean)
     if even is None:
         return Page(number, Condition.BLANK)
     ways = cleaning.standings(even)
     stood, told = next(ways)
     codes = codes_on(stood)
-    if (code := form_among(codes)) is not None:
-        return _read_form(stood, code, number, keep)
+    if (form := _form_on(loaded, clean, stood, form_among(codes))) is not None:
+        return _form_page(form, number, keep)
     target = keep.searchable(number) if keep else None
     picture, lines = _read(loaded, (stood, told), ways, target)
     if keep:
@@ -69,16 +72,29 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     return look_again(page, picture) if quality(lines) > HOPELESS else page
 
 
-def _read_form(stood: Picture, code: zxingcpp.Barcode, number: int, keep: Keep | None) -> Page:
-    """Our own form: its code and ticks are read, its handwriting is not guessed at."""
-    flat = lay_straight(stood, code)
+def _form_on(
+    loaded: Loaded, clean: Picture, stood: Picture, code: zxingcpp.Barcode | None
+) -> ReadForm | None:
+    """Our own form, looked for with whatever colour a pen has, and before dust was taken out, which takes faint
+    ticks along; where its code is only seen on the page as it is read otherwise, there."""
+    inked = clean
+    if loaded.picture.ndim == 3 and (code is not None or read_form(clean, None) is not None):
+        inked = cleaning.cleaned(loaded.picture, loaded.dpi, keep_colour=True)
+    seen = form_among(codes_on(inked)) if code is not None else None
+    found = read_form(inked, seen)
+    return read_form(stood, code) if code is not None and (found is None or not found.code) else found
+
+
+def _form_page(form: ReadForm, number: int, keep: Keep | None) -> Page:
+    """The code and ticks of our own form are read, its handwriting is not guessed at."""
+    flat = form.flat
     if keep:
         cv2.imwrite(str(keep.picture(number)), flat)
         read_and_keep(flat, keep.searchable(number))
     height, width = flat.shape
     left, top, side = petition_form.QR
-    codes = (Code(code.text, petition_form.in_pixels(left, top, side, side)),)
-    return Page(number, Condition.READ, (), width, height, codes, form=read_ticks(flat))
+    codes = (Code(form.code, petition_form.in_pixels(left, top, side, side)),) if form.code else ()
+    return Page(number, Condition.READ, form.lines, width, height, codes, form=form.ticks)
 
 
 # --- the text layer -----------------------------------------------------------------------------------------

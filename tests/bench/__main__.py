@@ -1,7 +1,7 @@
 """``make bench``: figures, side by side in one run, because machines are noisy. Nothing here passes or fails.
 
     python -m tests.bench [throughput] [latency] [idle] [reminders] [google] [google-bytes] [routing] [scans] [letters]
-                          [traps]
+                          [forms] [traps]
 
 Ratios are what to quote. Every contender runs in a process of its own, so that peak memory is its own.
 """
@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import google_bytes, google_calls, letters, routing, traps, watch
+from tests.bench import forms, google_bytes, google_calls, letters, routing, traps, watch
 from tests.bench.memory import run_watched
 from tests.office import ADDRESS, inbox, make_office
 from tests.real.servers import MailServers
@@ -147,6 +147,7 @@ CONTENTS = {
     "google-bytes": google_bytes.main,
     "scans": scans,
     "letters": letters.main,
+    "forms": forms.main,
     "traps": traps.main,
 }
 
