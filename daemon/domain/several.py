@@ -28,6 +28,8 @@ def with_several_named(
 
 
 def _further(routing: Routing, own: tuple[str, str], office: Office) -> list[str]:
+    if len(routing.routes) < 2:
+        return []  # that the words see another than who typed them is no second matter
     directorate, body = own
     found = []
     for route in routing.routes:

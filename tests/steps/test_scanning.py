@@ -224,5 +224,6 @@ def _filled_in(form: Path) -> bytes:
     cv2.line(page, (left + 34, top + 6), (left + 6, top + 34), 40, 4)
     for row in range(4):
         y = round((WRITING[1] + 10 + 9 * row) * dots)
-        cv2.line(page, (200, y), (1_200, y + 12), 40, 4)
+        scrawl = [(x, y + 14 * (n % 3) - 10 * (n % 2)) for n, x in enumerate(range(200, 1_200, 12))]
+        cv2.polylines(page, [np.array(scrawl, np.int32)], False, 40, 4)
     return files.png(page)
