@@ -129,7 +129,9 @@ def fit(examples: Sequence[tuple[Traits, str]]) -> Model:
         analyzer=_spelt_out, min_df=_RAREST, max_features=_MOST_TRAITS, sublinear_tf=True, lowercase=False
     )
     rows = tfidf.fit_transform([traits for traits, _ in examples])
-    linear = SGDClassifier(loss="log_loss", alpha=2e-5, max_iter=15, tol=None, random_state=20150220)
+    linear = SGDClassifier(
+        loss="log_loss", alpha=1e-5, max_iter=15, tol=None, average=True, random_state=20150220
+    )
     linear.fit(rows, [label for _, label in examples])
     return _packed(tfidf, linear)
 
