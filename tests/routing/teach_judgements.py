@@ -19,7 +19,7 @@ _OFTEN, _HARDLY = 4, 0.05
 """Words that occur less often teach nothing; a smaller weight is not kept."""
 _READY_TO_DIVIDE = 1.0
 """Added to the log-odds: two requests taken for one hide a matter, one taken for two only tells it twice."""
-_SLOW_TO_CALL_IT_TALK = -0.4
+_SLOW_TO_CALL_IT_TALK = -0.1
 """Added to the log-odds: a request taken for talk waits for a person, talk taken for a request costs one a glance."""
 
 Item = dict[str, Any]
