@@ -397,7 +397,7 @@ def test_messages_copied_into_a_mail_are_the_headmans_and_an_export_later_brings
 
 
 def test_what_only_the_office_wrote_to_a_headman_is_no_request_of_his(office: SheetOffice) -> None:
-    said = (("09:15", "Ayşe Kaya", "Muhtarım çöp konteyneri talebiniz yapıldı, yenisi konuldu"),)
+    said = (("09:15", "Ayşe Kaya", "Muhtarım çöp konteyneri istemiştiniz, yenisi konulacak"),)
     bring(office, chat_file(android(*said), name=HEADMAN))
     assert requests(office) == []
     [review] = reviews(office)
