@@ -110,6 +110,7 @@ class MailServers:
             process.wait(1)
         _signal_group(process.pid, signal.SIGKILL)
         process.wait(5)
+        _await_end(process.pid)
 
     def restart(self, name: str, *, kill: bool = False) -> None:
         self.stop(name, kill=kill)
@@ -332,6 +333,15 @@ def _make(parent: Path, *names: str, owner: str = "", group: str = "", mode: int
 def _signal_group(pid: int, which: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, which)
+
+
+def _await_end(group: int) -> None:
+    """Children outlive their killed master for a moment: one that takes a new server's first connection drops it."""
+    deadline = time.monotonic() + 2
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(group, 0)
+            time.sleep(0.005)
 
 
 def _age(path: Path) -> tuple[int, int]:
