@@ -338,10 +338,18 @@ def _signal_group(pid: int, which: signal.Signals) -> None:
 def _await_end(group: int) -> None:
     """Children outlive their killed master for a moment: one that takes a new server's first connection drops it."""
     deadline = time.monotonic() + 2
-    with contextlib.suppress(ProcessLookupError):
-        while time.monotonic() < deadline:
-            os.killpg(group, 0)
-            time.sleep(0.005)
+    while _lives(group) and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def _lives(group: int) -> bool:
+    """Whether a process of the group still runs; one that is only waiting to be reaped does not."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, pgrp = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(pgrp) == group and state != "Z":
+                return True
+    return False
 
 
 def _age(path: Path) -> tuple[int, int]:
