@@ -1,7 +1,7 @@
 """Where a new request begins in prose: what the writer might have begun anew, and the signs by which it is judged.
 
-The signs are weighed as sample texts taught (:mod:`daemon.domain.judgement`); what can only go on, and breathless rows
-of complaints, are ruled.
+Two stretches that meet are judged by each as a whole and by both as one; the signs are weighed as sample texts taught
+(:mod:`daemon.domain.judgement`).
 """
 
 import math
@@ -260,7 +260,7 @@ def _of_words(before: Stretch, here: Stretch, cut: Cut) -> dict[str, float]:
     """The words and endings on both sides of the cut: what people begin and end with. Marked :data:`WORDED`."""
     first, second, third = (*here.written[:3], "", "", "")[:3]
     last, ends = (words[-1] if words else "" for words in (before.written, here.written))
-    at = _AT[cut][0].removeprefix("cut: ")
+    at = cut.name.lower()
     said = (
         ("first: ", first), ("second: ", second), ("third: ", third), ("first two: ", f"{first} {second}"),
         ("last: ", last), ("first's ending: ", first[-3:]), ("second's ending: ", second[-3:]),

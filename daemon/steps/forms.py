@@ -75,7 +75,7 @@ def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequenc
 
 _LACKING = "Gönderdiğiniz kısa formda eksik var"
 _WAITS = "Talep İnceleme sayfasında bekliyor; oradan tamamlayabilir veya formu yeniden gönderebilirsiniz."
-_DOUBTFUL = "Gönderdiğiniz kısa form kaydedildi; muhtarı denetleyiniz"
+_DOUBTFUL = "Gönderdiğiniz kısa form kaydedildi; muhtar bilgisini kontrol ediniz"
 
 
 def _dated(form: Form, origin: Origin) -> tuple[Form, Origin]:
