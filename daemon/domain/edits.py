@@ -1,21 +1,17 @@
-"""What people's typing in a spreadsheet means: edits of a request's row, ``Sevk``, new rows."""
+"""What people's typing in a request's row means, ``Sevk`` too; new rows: :mod:`daemon.domain.new_rows`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision, entering, interim
-from daemon.domain.cells import is_error, same
+from daemon.domain import decision, interim
+from daemon.domain.cells import is_error
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
-from daemon.domain.entering import Submission
-from daemon.domain.mail_form import completed
 from daemon.domain.office import Office
-from daemon.domain.registry import Directorate, Neighbourhood, same_address
-from daemon.domain.request import TRANSITIONS, Channel, Request, RequestNumber, Status
-from daemon.domain.review import Origin, Review
-from daemon.domain.routing import Nature, Route, Routing
-from daemon.domain.several import with_several_named
+from daemon.domain.registry import Directorate
+from daemon.domain.request import TRANSITIONS, Request, Status
+from daemon.domain.review import Review
 from daemon.domain.sheet import TALEPLER, CellValue
 from daemon.domain.text import fold, one_line, tidy
 
@@ -46,7 +42,7 @@ def take_edit(
     if "status" in changes or "result" in changes:
         outcome += _new_status(_latest(outcome, request), changes, office=office, now=now)
         outcome += interim.in_result(request, _latest(outcome, request), now=now, actor=SHEET)
-    if wish := _text(changes.get("sevk")):
+    if wish := text_typed(changes.get("sevk")):
         outcome += take_sevk(_latest(outcome, request), wish, office=office, now=now, actor=SHEET)
     elif "sevk" in changes and request.sevk:
         outcome += Outcome(changed=(replace(_latest(outcome, request), sevk=""),))
@@ -61,7 +57,8 @@ def _only_last(outcome: Outcome) -> Outcome:
     return replace(outcome, changed=outcome.changed[-1:])
 
 
-def _text(value: CellValue) -> str:
+def text_typed(value: CellValue) -> str:
+    """A cell as text; a day as people write it."""
     if isinstance(value, date):
         return show_day(value)
     return "" if value is None else tidy(str(value))
@@ -71,27 +68,28 @@ _PLAIN = {"category": "Kategori", "liaison": "İrtibat", "note": "Not"}
 
 
 def _plain_edits(request: Request, changes: Mapping[str, CellValue], now: datetime) -> Outcome:
-    new = {key: _text(changes[key]) for key in _PLAIN if key in changes}
+    new = {key: text_typed(changes[key]) for key in _PLAIN if key in changes}
     new = {key: value for key, value in new.items() if value != getattr(request, key)}
     if not new:
         return Outcome()
     changed = replace(request, **new, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
     entries = tuple(
         decision.entry(
-            changed, "edited", _change(_PLAIN[key], getattr(request, key), value), now, actor=SHEET
+            changed, "edited", change_of(_PLAIN[key], getattr(request, key), value), now, actor=SHEET
         )
         for key, value in new.items()
     )
     return Outcome((), (changed,), entries)
 
 
-def _change(header: str, old: str, new: str) -> str:
+def change_of(header: str, old: str, new: str) -> str:
+    """What the history says of an edit."""
     return f"{header}: “{old}” yerine “{new}” yazıldı."
 
 
 def _new_due(request: Request, value: CellValue, now: datetime) -> Outcome:
     if not isinstance(value, date):
-        typed = f"“{_text(value)}” bir tarih değil" if value else "Son Tarih boş bırakılamaz"
+        typed = f"“{text_typed(value)}” bir tarih değil" if value else "Son Tarih boş bırakılamaz"
         return decision.note(request, f"{typed}; önceki tarih geçerlidir.", now, actor=decision.DAEMON)
     day = day_of(value) if isinstance(value, datetime) else value
     if day == request.due:
@@ -111,15 +109,15 @@ def _new_due(request: Request, value: CellValue, now: datetime) -> Outcome:
 def _new_status(
     request: Request, changes: Mapping[str, CellValue], *, office: Office, now: datetime
 ) -> Outcome:
-    status = read_status(_text(changes["status"])) if "status" in changes else request.status
-    result = _text(changes["result"]) if "result" in changes else request.result
+    status = read_status(text_typed(changes["status"])) if "status" in changes else request.status
+    result = text_typed(changes["result"]) if "result" in changes else request.result
     if status is request.status and not (status.is_closed and result):
         return _new_result(request, result, now)
     follows = status is request.status or status in TRANSITIONS[request.status]
     written = NOTHING if result and follows else _new_result(request, result, now)
     latest = _latest(written, request)
     if status is None:
-        text = f"Durum alanına yazılan “{_text(changes['status'])}” anlaşılamadı."
+        text = f"Durum alanına yazılan “{text_typed(changes['status'])}” anlaşılamadı."
         return written + decision.note(latest, text, now, actor=decision.DAEMON)
     return written + decision.set_status(latest, status, office=office, now=now, actor=SHEET, result=result)
 
@@ -128,7 +126,7 @@ def _new_result(request: Request, result: str, now: datetime) -> Outcome:
     if result == request.result:
         return Outcome()
     changed = replace(request, result=result, last_action="Sonuç yazıldı", last_action_at=now)
-    text = _change("Sonuç", request.result, result)
+    text = change_of("Sonuç", request.result, result)
     return Outcome((), (changed,), (decision.entry(changed, "edited", text, now, actor=SHEET),))
 
 
@@ -243,160 +241,3 @@ def is_settled(review: Review, request: Request) -> bool:
         return bool(request.directorate) or not request.is_open
     wish = event.removeprefix(_SEVK_EVENT)
     return wish != event and (not request.is_open or wish != _event_of(request.sevk))
-
-
-# --- Yeni Talep -------------------------------------------------------------------------------------------
-
-
-def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
-    """What a ``Yeni Talep`` row still lacks, as a Turkish sentence; ``""`` when it can be entered."""
-    row = completed(told_in(row), office.registry)
-    needs = []
-    channel, name = row.get("channel", ""), row.get("neighbourhood", "")
-    if _channel(channel) is None:
-        unknown = f"“{channel}” adında bir kanal yok; " if channel else ""
-        needs.append(f"{unknown}Kanal seçiniz ({', '.join(each.value for each in Channel)})")
-    if not name:
-        needs.append("Mahalle yazınız")
-    elif office.registry.neighbourhood(name) is None:
-        needs.append(f"“{name}” adında bir mahalle yok; listeden seçiniz")
-    if not row.get("description"):
-        subject = row.get("subject", "")
-        if not subject:
-            needs.append("Konu veya Açıklama yazınız")
-        elif len(subject.split()) < _TELLING:
-            needs.append("Ne istendiğini Açıklama’ya yazınız")
-    wish = row.get("directorate", "")
-    if wish and find_target(wish, office) is None:
-        needs.append(f"“{wish}” adında bir müdürlük yok; listeden seçiniz veya boş bırakınız")
-    return "; ".join(needs) + "." if needs else ""
-
-
-_TELLING = 2
-"""Words of a subject that may say what is wanted without a description ("yol çöktü"); a single one only names it, and a
-row saved half typed would go out so."""
-ENTRY = ("channel", "neighbourhood", "headman", "subject", "description", "directorate")
-"""Columns of a row that becomes a request."""
-
-
-def told_in(row: Mapping[str, CellValue]) -> dict[str, str]:
-    """What a new row says, as text; formula errors say nothing."""
-    return {key: "" if is_error(row.get(key)) else _text(row.get(key)) for key in ENTRY}
-
-
-def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Office) -> list[str]:
-    """Headers of what a row with a number says otherwise than the request that was made of it."""
-    told = completed(told_in(row), office.registry)
-    place = office.registry.neighbourhood(told["neighbourhood"])
-    now_said = {
-        "Mahalle": (place.name if place else told["neighbourhood"], request.neighbourhood),
-        "Muhtar": (told["headman"], request.headman),
-        "Konu": (one_line(told["subject"]), request.subject),
-        "Açıklama": (told["description"], request.description),
-    }
-    return [header for header, (said, kept) in now_said.items() if said and not same(said, kept)]
-
-
-def unregistered(row: Mapping[str, CellValue], request: Request, *, office: Office) -> str:
-    """Turkish, where the row names somebody else than the register's headman: letters and calls go to that one."""
-    place = office.registry.neighbourhood(request.neighbourhood)
-    named = completed(told_in(row), office.registry)["headman"]
-    if place is None or not named or set(fold(named).split()) & set(fold(place.headman.name).split()):
-        return ""
-    return (
-        f"“{named}”, {place.name} Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: {place.headman.name}); "
-        "bildirimler kayıtlı muhtarın adresine veya telefonuna yapılır."
-    )
-
-
-def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str], now: datetime) -> Outcome:
-    """A row was typed on after it had been entered, before its number could be written into it."""
-    columns = {"headman": "Muhtar", "subject": "Konu", "description": "Açıklama"}
-    new = {key: after[key] for key in columns if after[key] and after[key] != before[key]}
-    if not new:
-        return NOTHING
-    changed = replace(request, **new, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
-    entries = tuple(
-        decision.entry(
-            changed, "edited", _change(columns[key], getattr(request, key), text), now, actor=SHEET
-        )
-        for key, text in new.items()
-    )
-    return Outcome((), (changed,), entries)
-
-
-def _channel(text: str) -> Channel | None:
-    known = {fold(channel.value): channel for channel in Channel} | {
-        "mbs": Channel.MBS,
-        "mail": Channel.EMAIL,
-    }
-    return known.get(fold(text).strip()) if text else None
-
-
-def enter_row(
-    row: Mapping[str, CellValue],
-    number: RequestNumber,
-    *,
-    office: Office,
-    now: datetime,
-    origin: Origin | None = None,
-    actor: str = SHEET,
-) -> Outcome:
-    """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
-    came with, if any, and ``actor`` who entered it."""
-    row = completed(told_in(row), office.registry)
-    place = office.registry.neighbourhood(row["neighbourhood"])
-    if place is None:
-        raise ValueError("the row lacks a known neighbourhood")
-    subject, text = row["subject"], row["description"]
-    target = find_target(row["directorate"], office)
-    subject, text = subject or one_line(text, 80).rstrip("."), text or subject
-    routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
-    route = _route_of(subject, text, place, target, routing)
-    came = origin or Origin(now)
-    submission = Submission(
-        channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
-        received_at=came.received_at,
-        neighbourhood=place.name,
-        headman=row["headman"] or place.headman.name,
-        headman_email=came.answer_to or _address_of(place, came.sender),
-        attachments=came.files,
-        message_id=came.message_id,
-        entered_by=actor,
-        external_number=came.external_number,
-    )
-    entered = entering.receive(submission, (route,), (number,), office=office, now=now)
-    return with_several_named(
-        entered, routing, (route.directorate, route.external_body), office=office, now=now
-    )
-
-
-def _address_of(place: Neighbourhood, sender: str) -> str:
-    """The headman's address: the one he wrote from, else his first."""
-    own = {same_address(address) for address in place.headman.emails}
-    return same_address(sender) if same_address(sender) in own else next(iter(place.headman.emails), "")
-
-
-def _route_of(
-    subject: str, text: str, place: Neighbourhood, target: Target | None, routing: Routing
-) -> Route:
-    guess = routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
-    if target is None:
-        return (
-            replace(guess, subject=subject, text=text)
-            if guess
-            else Route.to_a_person(subject, text, place.name)
-        )
-    same = guess is not None and target.directorate.code == guess.directorate
-    return Route(
-        subject=subject,
-        text=text,
-        directorate=target.directorate.code,
-        external_body=target.external_body,
-        category=guess.category if guess and same else "",
-        confidence=1.0,
-        review=False,
-        neighbourhood=place.name,
-        urgent=bool(guess and guess.urgent),
-        because=(),
-    )

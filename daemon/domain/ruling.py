@@ -6,7 +6,8 @@ from datetime import datetime
 
 from daemon.domain import asked_back, decision, interim
 from daemon.domain.decision import Outcome
-from daemon.domain.edits import SHEET, Target, enter_row, find_target, missing_in
+from daemon.domain.edits import SHEET, Target, find_target
+from daemon.domain.new_rows import enter_row, missing_in
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision, edits, marks, merge
+from daemon.domain import decision, edits, marks, merge, new_rows
 from daemon.domain.cells import normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
@@ -197,7 +197,7 @@ class Turn(Plan):
         return not merge.is_copy(TALEPLER, row, pattern.cells) and self._says_enough(row)
 
     def _says_enough(self, row: SheetRow) -> bool:
-        return not edits.missing_in(entry_of(row, self.code).cells, office=self.office)
+        return not new_rows.missing_in(entry_of(row, self.code).cells, office=self.office)
 
     def _mark(self, layout: Layout, row: SheetRow, text: str) -> None:
         note = marks.note_of(row)
@@ -275,16 +275,16 @@ class Turn(Plan):
     def _mark_unready(self, rows: Iterable[SheetRow]) -> None:
         """A new row that looks complete and cannot be entered (a neighbourhood that nobody knows) says why."""
         for row in rows:
-            told = edits.told_in(row.cells)
+            told = new_rows.told_in(row.cells)
             begun = told["neighbourhood"] and (told["subject"] or told["description"])
-            lacks = edits.missing_in(entry_of(row, self.code).cells, office=self.office)
+            lacks = new_rows.missing_in(entry_of(row, self.code).cells, office=self.office)
             if begun and lacks:
                 self._mark(TALEPLER, row, f"{marks.UNREADY}: {lacks}")
 
     def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
         """Open the request; what people typed into their columns counts, unless it came with the pattern."""
         number = tx.next_number(day_of(self.now).year)
-        self._carry_out(tx, edits.enter_row(entry.cells, number, office=self.office, now=self.now))
+        self._carry_out(tx, new_rows.enter_row(entry.cells, number, office=self.office, now=self.now))
         copied = dict(_typed_in(pattern)) if pattern else {}
         typed = {key: value for key, value in _said_in(row) if not same(value, copied.get(key))}
         if edits.read_status(str(typed.get("status", ""))) is Status.NEW:
@@ -299,7 +299,7 @@ class Turn(Plan):
         request = tx.request(number)
         if request is None:
             return
-        outcome = edits.amend(request, before, edits.told_in(entry.cells), self.now)
+        outcome = new_rows.amend(request, before, new_rows.told_in(entry.cells), self.now)
         if outcome.changed:
             self._carry_out(tx, outcome)
         typed = {key: value for key, value in _said_in(row) if str(value) != before.get(key, "")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from daemon.domain import chat_wording, edits, entering
+from daemon.domain import chat_wording, entering, new_rows
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.foreign_values import read_moment, received
@@ -58,12 +58,12 @@ def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequenc
         dated, came = _dated(written, origin)
         form = completed(dated, registry)
         number = f"{place}. form: " if len(forms) > 1 else ""
-        if lacks := edits.missing_in(form, office=case.office):
+        if lacks := new_rows.missing_in(form, office=case.office):
             lacking.append(f"{number}{lacks}")
             outcome += Outcome(reviews=(_question(case, form, place, lacks),))
             continue
         entered = _entered(case, form, came, lines)
-        if doubt := edits.unregistered(form, entered.added[0], office=case.office):
+        if doubt := new_rows.unregistered(form, entered.added[0], office=case.office):
             doubts.append(f"{number}{doubt}")
         outcome += entered
     if lacking:
@@ -97,7 +97,7 @@ def _dated(form: Form, origin: Origin) -> tuple[Form, Origin]:
 
 def _entered(case: Case, form: Form, origin: Origin, lines: Sequence[str]) -> Outcome:
     number = case.tx.next_number(day_of(case.now).year)
-    entered = edits.enter_row(
+    entered = new_rows.enter_row(
         form, number, office=case.office, now=case.now, origin=origin, actor=case.box.mail.sender.email
     )
     added = tuple(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from daemon.domain import asked_back, decision, edits, ruling
+from daemon.domain import asked_back, decision, edits, new_rows, ruling
 from daemon.domain.cells import is_ticked, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
@@ -75,9 +75,9 @@ class OfficeTurn(OfficePlan):
         fresh = [row for row in rows if not text_of(row.cells.get("number"))]
         self._warn_of_numbers(tx, numbered)
         for row in fresh:
-            lacks = edits.missing_in(row.cells, office=self.office) if _is_begun(row) else None
+            lacks = new_rows.missing_in(row.cells, office=self.office) if _is_begun(row) else None
             self.write(YENI_TALEP, row, {"warning": lacks or None})
-        complete = [row for row in fresh if not edits.missing_in(row.cells, office=self.office)]
+        complete = [row for row in fresh if not new_rows.missing_in(row.cells, office=self.office)]
         self._enter(tx, complete, {number for number, _ in numbered})
 
     def _enter(self, tx: Transaction, rows: list[SheetRow], standing: set[str]) -> None:
@@ -88,7 +88,7 @@ class OfficeTurn(OfficePlan):
                 self._hear_again(tx, number, promises.told(number), row)
             else:
                 number = tx.next_number(day_of(self.now).year)
-                self._carry_out(tx, edits.enter_row(row.cells, number, office=self.office, now=self.now))
+                self._carry_out(tx, new_rows.enter_row(row.cells, number, office=self.office, now=self.now))
             promises.promise(number, row)
             claimed.add(number)
             self.write(YENI_TALEP, row, {"number": number})
@@ -98,7 +98,9 @@ class OfficeTurn(OfficePlan):
 
     def _hear_again(self, tx: Transaction, number: str, before: Mapping[str, str], row: SheetRow) -> None:
         request = tx.request(number)
-        outcome = edits.amend(request, before, edits.told_in(row.cells), self.now) if request else NOTHING
+        outcome = (
+            new_rows.amend(request, before, new_rows.told_in(row.cells), self.now) if request else NOTHING
+        )
         if outcome.changed:
             self._carry_out(tx, outcome)
 
@@ -118,7 +120,7 @@ class OfficeTurn(OfficePlan):
 
     def _described(self, tx: Transaction, request: Request, row: SheetRow) -> Request:
         """A request that was entered by its subject alone takes the description that is typed after it."""
-        told = edits.told_in(row.cells)
+        told = new_rows.told_in(row.cells)
         if (
             not request.is_open
             or request.description != request.subject
@@ -126,7 +128,7 @@ class OfficeTurn(OfficePlan):
         ):
             return request
         before = {**told, "description": request.description}
-        outcome = edits.amend(request, before, told, self.now)
+        outcome = new_rows.amend(request, before, told, self.now)
         if not outcome.changed:
             return request
         self._carry_out(tx, outcome)
@@ -135,10 +137,10 @@ class OfficeTurn(OfficePlan):
     def _warning(self, row: SheetRow, request: Request | None) -> str | None:
         if request is None:
             return _UNKNOWN
-        other = ", ".join(edits.unlike_entry(row.cells, request, office=self.office))
+        other = ", ".join(new_rows.unlike_entry(row.cells, request, office=self.office))
         if other:
             return f"{other} {_UNLIKE}"
-        return edits.unregistered(row.cells, request, office=self.office) or _remarked(request) or None
+        return new_rows.unregistered(row.cells, request, office=self.office) or _remarked(request) or None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 
@@ -268,7 +270,7 @@ def _late(review: Review) -> str:
 
 def _is_begun(row: SheetRow) -> bool:
     """Whether a person typed anything there (not only a warning of ours is left)."""
-    return any(edits.told_in(row.cells).values())
+    return any(new_rows.told_in(row.cells).values())
 
 
 def _remarked(request: Request) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from daemon.domain import edits
+from daemon.domain import new_rows
 from daemon.domain.clock import day_of, show_moment
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
@@ -91,7 +91,7 @@ class Promises:
 
     def recognise(self, rows: Sequence[SheetRow]) -> list[str]:
         """The number promised to each row, ``""`` for none."""
-        told = [edits.told_in(row.cells) for row in rows]
+        told = [new_rows.told_in(row.cells) for row in rows]
         found = [""] * len(rows)
         for alike in (_says_the_same, _typed_on):
             for number, before in self._told.items():
@@ -118,12 +118,12 @@ class Promises:
     def promise(self, number: str, row: SheetRow, typed: Mapping[str, CellValue] | None = None) -> None:
         """``typed`` is what stands in further columns, so that it is heard once."""
         further = {key: str(value) for key, value in (typed or {}).items()}
-        self._told[number] = further | edits.told_in(row.cells)
+        self._told[number] = further | new_rows.told_in(row.cells)
 
 
 def entry_of(row: SheetRow, code: str) -> SheetRow:
     """What a row in a directorate's sheet says as a new request of that directorate."""
-    told = {key: row.cells.get(key) for key in edits.ENTRY}
+    told = {key: row.cells.get(key) for key in new_rows.ENTRY}
     channel = told["channel"] or Channel.VERBAL.value
     return SheetRow(row.position, {**told, "channel": channel, "directorate": code})
 
@@ -141,7 +141,7 @@ def _is_over(told: Mapping[str, str], now: datetime) -> bool:
 
 
 def _says_the_same(before: dict[str, str], after: dict[str, str]) -> bool:
-    return all(before[key] == after[key] for key in edits.ENTRY)
+    return all(before[key] == after[key] for key in new_rows.ENTRY)
 
 
 def _typed_on(before: dict[str, str], after: dict[str, str]) -> bool:

@@ -1,0 +1,173 @@
+"""What a new row says, or staff's short form: what it still lacks, and the request that it becomes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from daemon.domain import decision, entering
+from daemon.domain.cells import is_error, same
+from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.edits import SHEET, Target, change_of, find_target, text_typed
+from daemon.domain.entering import Submission
+from daemon.domain.mail_form import completed
+from daemon.domain.office import Office
+from daemon.domain.registry import Neighbourhood, same_address
+from daemon.domain.request import Channel, Request, RequestNumber
+from daemon.domain.review import Origin
+from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.several import with_several_named
+from daemon.domain.sheet import CellValue
+from daemon.domain.text import fold, one_line
+
+_TELLING = 2
+"""Words of a subject that may say what is wanted without a description ("yol çöktü"); a single one only names it, and a
+row saved half typed would go out so."""
+ENTRY = ("channel", "neighbourhood", "headman", "subject", "description", "directorate")
+"""Columns of a row that becomes a request."""
+
+
+def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
+    """What a ``Yeni Talep`` row still lacks, as a Turkish sentence; ``""`` when it can be entered."""
+    row = completed(told_in(row), office.registry)
+    needs = []
+    channel, name = row.get("channel", ""), row.get("neighbourhood", "")
+    if _channel(channel) is None:
+        unknown = f"“{channel}” adında bir kanal yok; " if channel else ""
+        needs.append(f"{unknown}Kanal seçiniz ({', '.join(each.value for each in Channel)})")
+    if not name:
+        needs.append("Mahalle yazınız")
+    elif office.registry.neighbourhood(name) is None:
+        needs.append(f"“{name}” adında bir mahalle yok; listeden seçiniz")
+    if not row.get("description"):
+        subject = row.get("subject", "")
+        if not subject:
+            needs.append("Konu veya Açıklama yazınız")
+        elif len(subject.split()) < _TELLING:
+            needs.append("Ne istendiğini Açıklama’ya yazınız")
+    wish = row.get("directorate", "")
+    if wish and find_target(wish, office) is None:
+        needs.append(f"“{wish}” adında bir müdürlük yok; listeden seçiniz veya boş bırakınız")
+    return "; ".join(needs) + "." if needs else ""
+
+
+def told_in(row: Mapping[str, CellValue]) -> dict[str, str]:
+    """What a new row says, as text; formula errors say nothing."""
+    return {key: "" if is_error(row.get(key)) else text_typed(row.get(key)) for key in ENTRY}
+
+
+def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Office) -> list[str]:
+    """Headers of what a row with a number says otherwise than the request that was made of it."""
+    told = completed(told_in(row), office.registry)
+    place = office.registry.neighbourhood(told["neighbourhood"])
+    now_said = {
+        "Mahalle": (place.name if place else told["neighbourhood"], request.neighbourhood),
+        "Muhtar": (told["headman"], request.headman),
+        "Konu": (one_line(told["subject"]), request.subject),
+        "Açıklama": (told["description"], request.description),
+    }
+    return [header for header, (said, kept) in now_said.items() if said and not same(said, kept)]
+
+
+def unregistered(row: Mapping[str, CellValue], request: Request, *, office: Office) -> str:
+    """Turkish, where the row names somebody else than the register's headman: letters and calls go to that one."""
+    place = office.registry.neighbourhood(request.neighbourhood)
+    named = completed(told_in(row), office.registry)["headman"]
+    if place is None or not named or set(fold(named).split()) & set(fold(place.headman.name).split()):
+        return ""
+    return (
+        f"“{named}”, {place.name} Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: {place.headman.name}); "
+        "bildirimler kayıtlı muhtarın adresine veya telefonuna yapılır."
+    )
+
+
+def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str], now: datetime) -> Outcome:
+    """A row was typed on after it had been entered, before its number could be written into it."""
+    columns = {"headman": "Muhtar", "subject": "Konu", "description": "Açıklama"}
+    new = {key: after[key] for key in columns if after[key] and after[key] != before[key]}
+    if not new:
+        return NOTHING
+    changed = replace(request, **new, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
+    entries = tuple(
+        decision.entry(
+            changed, "edited", change_of(columns[key], getattr(request, key), text), now, actor=SHEET
+        )
+        for key, text in new.items()
+    )
+    return Outcome((), (changed,), entries)
+
+
+def _channel(text: str) -> Channel | None:
+    known = {fold(channel.value): channel for channel in Channel} | {
+        "mbs": Channel.MBS,
+        "mail": Channel.EMAIL,
+    }
+    return known.get(fold(text).strip()) if text else None
+
+
+def enter_row(
+    row: Mapping[str, CellValue],
+    number: RequestNumber,
+    *,
+    office: Office,
+    now: datetime,
+    origin: Origin | None = None,
+    actor: str = SHEET,
+) -> Outcome:
+    """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
+    came with, if any, and ``actor`` who entered it."""
+    row = completed(told_in(row), office.registry)
+    place = office.registry.neighbourhood(row["neighbourhood"])
+    if place is None:
+        raise ValueError("the row lacks a known neighbourhood")
+    subject, text = row["subject"], row["description"]
+    target = find_target(row["directorate"], office)
+    subject, text = subject or one_line(text, 80).rstrip("."), text or subject
+    routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
+    route = _route_of(subject, text, place, target, routing)
+    came = origin or Origin(now)
+    submission = Submission(
+        channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
+        received_at=came.received_at,
+        neighbourhood=place.name,
+        headman=row["headman"] or place.headman.name,
+        headman_email=came.answer_to or _address_of(place, came.sender),
+        attachments=came.files,
+        message_id=came.message_id,
+        entered_by=actor,
+        external_number=came.external_number,
+    )
+    entered = entering.receive(submission, (route,), (number,), office=office, now=now)
+    return with_several_named(
+        entered, routing, (route.directorate, route.external_body), office=office, now=now
+    )
+
+
+def _address_of(place: Neighbourhood, sender: str) -> str:
+    """The headman's address: the one he wrote from, else his first."""
+    own = {same_address(address) for address in place.headman.emails}
+    return same_address(sender) if same_address(sender) in own else next(iter(place.headman.emails), "")
+
+
+def _route_of(
+    subject: str, text: str, place: Neighbourhood, target: Target | None, routing: Routing
+) -> Route:
+    guess = routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
+    if target is None:
+        return (
+            replace(guess, subject=subject, text=text)
+            if guess
+            else Route.to_a_person(subject, text, place.name)
+        )
+    same = guess is not None and target.directorate.code == guess.directorate
+    return Route(
+        subject=subject,
+        text=text,
+        directorate=target.directorate.code,
+        external_body=target.external_body,
+        category=guess.category if guess and same else "",
+        confidence=1.0,
+        review=False,
+        neighbourhood=place.name,
+        urgent=bool(guess and guess.urgent),
+        because=(),
+    )
