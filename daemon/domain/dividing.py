@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from daemon.domain.beginnings import CLEAR, Meeting, Whole, clearly_spoken_of, signs
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
-from daemon.domain.splitting import Cut, Piece, announces_several, pieces_of
+from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
@@ -28,7 +28,13 @@ class Divider:
 
     def requests_in(self, body: str, place: str) -> list[str]:
         """The texts of the requests; ``body`` itself, if it holds but one."""
-        pieces = pieces_of(body)
+        return self._divided(body, pieces_of(body), place)
+
+    def listed_in(self, body: str, place: str) -> list[str]:
+        """The same of a body that speaks to one addressee only: nothing but a list can hold several requests then."""
+        return self._divided(body, items_of(body), place)
+
+    def _divided(self, body: str, pieces: Sequence[Piece], place: str) -> list[str]:
         if len(pieces) < 2:
             return [body]
         parts = (
