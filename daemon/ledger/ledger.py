@@ -143,8 +143,8 @@ def open_ledger(where: str | Path, originals: Path | None = None, *, record: Pat
     """Open a ledger, create it if it is not there, upgrade it if it is older than the program.
 
     ``where``: a file's path, a database URL (PostgreSQL), or ``":memory:"`` for one that ends when closed.
-    ``originals``: the folder for mails too large for the ledger; beside the file unless told. ``record``: where a
-    file's transactions are recorded, so that a backup can be brought up to date.
+    ``originals``: the folder for mails too large for the ledger; beside the file unless told, a database has to be
+    told. ``record``: where a file's transactions are recorded, so that a backup can be brought up to date.
     Raises :class:`ConfigurationError` (no such folder, no right to write, corrupt, newer than the program) or
     :class:`Temporary` (locked for ten seconds, disk full).
     """
@@ -167,7 +167,9 @@ def _ledger_at(where: str, originals: Path | None, record: Path | None) -> SqlLe
         file.write_bytes(_empty())
         return SqlLedger(engine_for_file(file, durable=False), folder / "originals", passing=True)
     if is_url(where):
-        return SqlLedger(engine_for_url(where), originals or Path("ledger-originals"))
+        if originals is None:
+            raise ValueError("a database needs a folder beside it for large mails")
+        return SqlLedger(engine_for_url(where), originals)
     path = Path(where).absolute()
     try:
         create_file(path)

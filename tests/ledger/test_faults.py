@@ -54,6 +54,11 @@ def without_root() -> Iterator[None]:
         os.seteuid(0)
 
 
+def test_a_database_is_told_where_large_mails_go() -> None:
+    with pytest.raises(ValueError, match="folder"):
+        open_ledger("postgresql+psycopg://muhtarlik@/ledger")
+
+
 def test_a_missing_folder_is_the_administrator_s_to_mend(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as told:
         open_ledger(tmp_path / "yok" / "ledger.db")

@@ -56,8 +56,8 @@ def database(server: str) -> str:
 
 
 @pytest.fixture
-def ledger(database: str) -> Iterator[SqlLedger]:
-    ledger = open_ledger(database)
+def ledger(database: str, tmp_path: Path) -> Iterator[SqlLedger]:
+    ledger = open_ledger(database, tmp_path / "originals")
     yield ledger
     ledger.close()
 
