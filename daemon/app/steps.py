@@ -132,11 +132,12 @@ class Steps(Parts):
         folder = self.settings.scans.folder
         if folder is None:
             return ()
-        scans = ScanFolder(folder, source=FOLDER_SCANS, suffixes=SCAN_SUFFIXES)
+        like_mails = (FILE_SUFFIXES | MAIL_SUFFIXES) - SCAN_SUFFIXES
+        scans = ScanFolder(folder, source=FOLDER_SCANS, suffixes=SCAN_SUFFIXES, others=like_mails)
         others = ScanFolder(
             folder,
             source="folder",
-            suffixes=(FILE_SUFFIXES | MAIL_SUFFIXES) - SCAN_SUFFIXES,
+            suffixes=like_mails,
             wrap=lambda path, raw, at: (
                 raw if path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, at)
             ),

@@ -18,16 +18,23 @@ from daemon.domain.mail import OVERSIZE, Arrival
 DONE, HELD = "Islenenler", "Bekleyenler"
 STILL_SECONDS = 2.0
 """A file whose size and time have stood for so long is complete."""
+STRAY_STILL_SECONDS = 600.0
+"""One of a kind that is not known may be a scanner's own, which gives it its name when it is done."""
 MOST_AT_ONCE = 20
 _LARGEST = 150_000_000
 """Bytes; a larger file is told and put away unread: only its beginning arrives."""
 _HEAD = 1_000_000
-_PASSING = re.compile(r"^[.~]|\.(?:tmp|part|partial|crdownload|lock)$", re.IGNORECASE)
+_PASSING = re.compile(
+    r"^[.~]|\.(?:tmp|temp|part|partial|filepart|crdownload|lock|bak|log|lnk|url)$|^(?:thumbs\.db|desktop\.ini)$",
+    re.IGNORECASE,
+)
+"""Programs leave such files behind; nobody handed them in."""
 
 
 class ScanFolder:
-    """Fulfils :class:`daemon.ports.incoming.Source`. ``suffixes`` says which files are taken; ``wrap`` may turn a
-    file's bytes into something else that arrives."""
+    """Fulfils :class:`daemon.ports.incoming.Source`. ``suffixes`` says which files are taken; if ``others`` names what
+    somebody else takes, files of every further kind are taken too, so that nobody waits for one in vain. ``wrap`` may
+    turn a file's bytes into something else that arrives."""
 
     def __init__(
         self,
@@ -35,12 +42,14 @@ class ScanFolder:
         *,
         source: str,
         suffixes: Collection[str],
+        others: Collection[str] | None = None,
         wrap: Callable[[Path, bytes, datetime], bytes] = lambda _path, raw, _at: raw,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self._folder = folder
         self._source = source
         self._suffixes = frozenset(suffixes)
+        self._others = others
         self._wrap = wrap
         self._wall = wall
 
@@ -66,11 +75,14 @@ class ScanFolder:
             ) from fault
         for facts, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, pair[1].name)):
             still = abs(self._wall() - facts.st_mtime)  # a scanner's clock may be ahead of ours
-            if still >= STILL_SECONDS:
+            known = path.suffix.lower() in self._suffixes
+            if still >= (STILL_SECONDS if known else STRAY_STILL_SECONDS):
                 yield path
 
     def _is_ours(self, path: Path) -> bool:
-        return path.suffix.lower() in self._suffixes and path.is_file() and not _PASSING.search(path.name)
+        kind = path.suffix.lower()
+        is_stray = self._others is not None and kind not in self._others
+        return (kind in self._suffixes or is_stray) and path.is_file() and not _PASSING.search(path.name)
 
     def _arrival(self, key: str, path: Path) -> Arrival | None:
         """``None`` for a file that is gone, grew meanwhile or cannot be read now."""

@@ -37,7 +37,7 @@ def kind_of(data: bytes) -> Kind:
     what = "bir program dosyası" if data[:2] in {b"MZ", b"\x7fE"} else "taranmış bir belge değil"
     raise Unprocessable(
         "not a scan by its first bytes",
-        reason=f"Dosyanın adı belge gibi görünse de içeriği {what}; açılmadı.",
+        reason=f"Dosyanın içeriği {what}; açılmadı.",
     )
 
 

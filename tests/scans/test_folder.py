@@ -8,7 +8,7 @@ import pytest
 
 from daemon.domain.errors import Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
-from daemon.scans.folder import DONE, HELD, ScanFolder
+from daemon.scans.folder import DONE, HELD, STRAY_STILL_SECONDS, ScanFolder
 
 NOW = 1_760_000_000.0
 
@@ -48,6 +48,14 @@ def test_a_scanner_whose_clock_is_ahead_is_served_too(tmp_path: Path) -> None:
 def test_what_is_no_scan_or_not_complete_is_left_alone(tmp_path: Path, name: str) -> None:
     _put(tmp_path / name, b"x")
     assert _taken(_folder(tmp_path)) == []
+
+
+def test_a_stray_file_is_taken_when_it_is_surely_no_scanners_own(tmp_path: Path) -> None:
+    folder = ScanFolder(tmp_path, source="scans", suffixes={".pdf"}, others={".xlsx"}, wall=lambda: NOW)
+    for name in ("liste.xlsx", "yeni.json", "Thumbs.db", "tarama.json.tmp"):
+        _put(tmp_path / name, b"x", seconds_ago=9_999)
+    _put(tmp_path / "tarama.neu", b"x", seconds_ago=STRAY_STILL_SECONDS - 1)
+    assert [arrival.name for arrival in _taken(folder)] == ["yeni.json"]
 
 
 def test_what_the_ledger_knows_is_not_fetched_again(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from daemon.app.explaining import print_form
 from daemon.domain.mail import Arrival
 from daemon.domain.petition_form import WRITING, tick_place
 from daemon.domain.request import Channel
-from daemon.scans.folder import STILL_SECONDS
+from daemon.scans.folder import STILL_SECONDS, STRAY_STILL_SECONDS
 from daemon.settings import load_settings
 from daemon.steps.scanned_mail import as_scans
 from tests.office import mail, requests_of, reviews_of
@@ -56,14 +56,14 @@ def app(tmp_path: Path) -> Iterator[App]:
         yield app
 
 
-def _put(app: App, name: str, data: bytes) -> Path:
+def _put(app: App, name: str, data: bytes, *, seconds_ago: float = 2 * STILL_SECONDS) -> Path:
     """As a scanner does, a while ago."""
     folder = app.settings.scans.folder
     assert folder is not None
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_bytes(data)
-    then = time.time() - 2 * STILL_SECONDS
+    then = time.time() - seconds_ago
     os.utime(path, (then, then))
     return path
 
@@ -114,6 +114,22 @@ def test_what_cannot_be_read_is_held_with_its_reason(app: App) -> None:
     assert "bir program dosyası" in held.reason
     assert (path.parent / "Bekleyenler" / path.name).exists()
     assert not requests_of(app)
+
+
+def test_a_file_of_an_unknown_kind_is_told_too(app: App) -> None:
+    path = _put(app, "talepler.json", b'{"talep": []}', seconds_ago=2 * STRAY_STILL_SECONDS)
+    app.run_step("scans")
+    with app.ledger.view() as view:
+        (held,) = view.held_arrivals()
+    assert "taranmış bir belge değil" in held.reason
+    assert (path.parent / "Bekleyenler" / path.name).exists()
+
+
+def test_a_scan_without_an_ending_is_read(app: App) -> None:
+    _put(app, "TARAMA0007", files.typed_pdf(LETTER), seconds_ago=2 * STRAY_STILL_SECONDS)
+    app.run_step("scans")
+    (request,) = requests_of(app)
+    assert (request.neighbourhood, request.channel) == ("Yayla", Channel.PETITION)
 
 
 def test_an_unsure_neighbourhood_waits_with_a_picture_of_the_spot(app: App) -> None:
