@@ -27,6 +27,7 @@ SETS = (
         "ordinary-held",
         "mixed-held",
         "wide-held",
+        "fresh-held",
     ),
 )
 """The first row was taught, the others never."""
