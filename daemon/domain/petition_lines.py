@@ -62,6 +62,7 @@ class Placed:
 _LABELS = (
     r"(?:talep\s*|dilekce\s*)?tarih[i]?",
     r"(?:(?:talep|talebin|dilekce(?:nin)?|basvuru(?:nun)?|sikayet(?:in)?|istek|istegin)\s*)?konu(?:su|yu|muz)?(?:\s*basligi)?",
+    r"ilgi\s*/\s*konu(?:su)?|konu(?:su)?\s*/\s*(?:ilgi|ozet|ozu)",
     r"mevzuu?(?=\s*[:;])",
     r"kon[il1](?=\s*[:;]|\s)|[a-z]onu(?=\s*:)|k\s?o\s?n\s?u(?=\s*[:;])|ozet[i]?(?!\s*(?:olarak|le\b))"
     r"|ozu(?!\s*(?:itibari|bakimi|soz))",
@@ -127,7 +128,7 @@ def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
     placed = [
         Placed(line, page.number, page.width, page.share_of(line.box), line.text, fold_aligned(line.text))
         for page in pages
-        for line in _labels_with_values(page.lines)
+        for line in _subject_beside_its_label(_labels_with_values(page.lines))
     ]
     return tuple(_with_parts(placed))
 
@@ -145,6 +146,19 @@ def _labels_with_values(lines: Sequence[Line]) -> list[Line]:
                 rows.remove(value)
                 break
     return rows
+
+
+def _subject_beside_its_label(lines: Sequence[Line]) -> list[Line]:
+    """A heading "KONU:" with its words in the line below, where another heading ("AÇIKLAMALAR:") follows those."""
+    found = list(lines)
+    for label, said, after in zip(lines, lines[1:], lines[2:], strict=False):
+        names, below, further = (fold_aligned(line.text) for line in (label, said, after))
+        heads = (heading := LABEL.match(names)) is not None and names_subject(heading["label"])
+        is_alone = heads and _ONLY_LABEL.match(names) and len(said.text) < _LONG and not _MARKED.match(below)
+        if is_alone and (_ONLY_LABEL.match(further) or _MARKED.match(further)) and not is_addressee(below):
+            found[found.index(label)] = Line((*label.words, *said.words))
+            found.remove(said)
+    return found
 
 
 def _are_level(one: Line, other: Line) -> bool:

@@ -15,7 +15,7 @@ SURE_PHONE = 0.9
 _P = r"[0-9oOlIı©]"
 _GAP = r"[\s().\-–/]{0,4}"
 _PHONE = re.compile(
-    rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d))"
+    rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d|[./-]\d))"
 )
 _RUN_ON = re.compile(r"(?<!\d)0(5\d{9})\d{1,3}(?!\d)")
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")

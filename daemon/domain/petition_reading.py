@@ -59,11 +59,12 @@ def _read(pages: tuple[Page, ...], registry: Registry, came: date) -> Petition:
     whose = find_whose(lines, registry)
     known = [digits_of(phone) for phone in whose.place.headman.phones] if whose.place else []
     body = _body(lines)
+    written = find_date(lines, came)
     fields = Fields(
         neighbourhood=whose.neighbourhood,
         headman=whose.headman,
-        written=find_date(lines, came),
-        subject=_subject(lines, body),
+        written=written,
+        subject=_subject(lines, body, written),
         phone=find_phone(lines, known),
     )
     return Petition(pages, fields, body, tuple(_doubts(pages, fields, body, contradicted=whose.contradicted)))
@@ -140,7 +141,7 @@ def doubt_of_place(fields: Fields) -> str:
 # --- subject and body -----------------------------------------------------------------------------------------
 
 
-def _subject(lines: Sequence[Placed], body: str) -> Found:
+def _subject(lines: Sequence[Placed], body: str, written: Found) -> Found:
     for n, line in enumerate(lines):
         label = LABEL.match(line.folded)
         if label is None or not names_subject(label["label"]) or line.part is Part.BODY:
@@ -148,7 +149,7 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
         start = label.start("value")
         if not line.text[start:].strip():
             continue
-        read = _said(line.text[start : _end_of(line, start)] + _goes_on(lines, n, start))
+        read = _said(line.text[start : _end_of(line, start, written)] + _goes_on(lines, n, start))
         value = mended(read, body)
         confidence = line.confidence(start)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
@@ -160,14 +161,17 @@ def _subject(lines: Sequence[Placed], body: str) -> Found:
     return Found(one_line(body, 80), 0.3) if body else NOT_FOUND
 
 
-def _end_of(line: Placed, start: int) -> int:
-    """Where a subject ends, if the letter's day stands in the same line: "Konu: Yol            Ankara, 12.03.2026"."""
+def _end_of(line: Placed, start: int, written: Found) -> int:
+    """Where a subject ends, if the letter's day stands in the same line: "Konu: Yol            Ankara, 12.03.2026".
+    Where the gap is narrow, it has to be the day found for the letter."""
     words = line.words_in(start, len(line.text))
     letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
     at = start
     for before, word in zip(words, words[1:], strict=False):
         at = line.text.find(word.text, at + len(before.text))
-        if word.box.left - before.box.right > _DAY_BESIDE * letter and any(dates_in(line.text[at:])):
+        is_apart = word.box.left - before.box.right > _DAY_BESIDE * letter
+        ends_in_it = written.spot is not None and written.spot == line.spot(at)
+        if (is_apart or ends_in_it) and any(dates_in(line.text[at:])):
             return at
     return len(line.text)
 

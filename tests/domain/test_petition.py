@@ -203,7 +203,9 @@ def test_one_petition_with_a_list_of_copies_is_one(text: str) -> None:
     assert petition.doubts == ()
 
 
-@pytest.mark.parametrize("label", ["ÖZÜ: ", "Özü : ", "ÖZETİ: ", "Mevzu : ", "Konu Başlığı: ", "Konumuz: "])
+@pytest.mark.parametrize(
+    "label", ["ÖZÜ: ", "Özü : ", "ÖZETİ: ", "Mevzu : ", "Konu Başlığı: ", "Konumuz: ", "İLGİ/KONU : "]
+)
 def test_a_subject_is_labelled_in_older_words_too(label: str) -> None:
     (petition,) = read_petitions([page(LETTER.replace("Konu: ", label))], REGISTRY, CAME)
     assert petition.fields.subject.value == "Kaldırım"
@@ -231,6 +233,28 @@ def test_a_day_in_the_subjects_line_is_no_part_of_it() -> None:
     lines = (*sheet.lines[:n], Line((*sheet.lines[n].words, *day)), *sheet.lines[n + 1 :])
     (petition,) = read_petitions([replace(sheet, lines=lines)], REGISTRY, CAME)
     assert (petition.fields.subject.value, petition.fields.written.value) == ("Kaldırım", "2026-03-12")
+
+
+def test_the_letters_day_close_behind_the_subject_is_no_part_of_it() -> None:
+    text = LETTER.replace("Sayı: 2026/14 12.03.2026", "Sayı: 2026/14").replace(
+        "Konu: Kaldırım", "Konu: Kaldırım 12.03.2026"
+    )
+    (petition,) = read_petitions([page(text)], REGISTRY, CAME)
+    assert (petition.fields.subject.value, petition.fields.written.value) == ("Kaldırım", "2026-03-12")
+
+
+def test_a_day_that_the_subject_tells_of_stays_in_it() -> None:
+    text = LETTER.replace("Konu: Kaldırım", "Konu: Kaldırım çalışması 10.03.2026")
+    (petition,) = read_petitions([page(text)], REGISTRY, CAME)
+    assert petition.fields.subject.value == "Kaldırım çalışması 10.03.2026"
+    assert petition.fields.written.value == "2026-03-12"
+
+
+def test_a_subject_may_stand_under_its_heading() -> None:
+    text = LETTER.replace("Konu: Kaldırım", "KONU:\nKaldırım onarımı.\nAÇIKLAMALAR:")
+    (petition,) = read_petitions([page(text)], REGISTRY, CAME)
+    assert petition.fields.subject.value == "Kaldırım onarımı"
+    assert "Kaldırım onarımı" not in petition.body
 
 
 def test_a_title_above_the_text_is_a_subject_and_shown_to_a_person() -> None:
