@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from daemon.domain.judgement import WORDED
 from daemon.domain.routing_values import Who
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut
@@ -29,8 +30,6 @@ _PAIRS = {
     )
 }
 """The names of signs, by what they tell of."""
-WORDED = "word "
-"""So begin the names of signs that are words or endings."""
 _MOST = 4.0
 """More evidence than this makes nothing surer."""
 _ALSO = re.compile(r"\W*(?:\w+\s+){1,4}(?:de|da|desen|ise)\b")

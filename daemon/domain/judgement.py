@@ -2,7 +2,7 @@
 
 Logistic regressions, shipped as short readable lists of weights beside the model (``make samples``). Where rules
 written by hand had to be timid, these weigh many weak signs together: where a request begins, whether a text asks
-for anything at all, how surely its addressee is known.
+for anything at all, how surely its addressee is known, whether it tells of danger to life.
 """
 
 import json
@@ -10,6 +10,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+WORDED = "word "
+"""Begins a sign that is a word of the text, or what a word has; there are too many of them to be named one by one."""
 _KIND = "muhtarlik-judgements"
 
 
@@ -43,6 +45,8 @@ class Judgements:
     """A text asks for nothing (:mod:`daemon.domain.asking`)."""
     known: Judgement
     """The likeliest addressee is the right one (:mod:`daemon.domain.second_opinion`)."""
+    dangers: Judgement
+    """Life is in danger (:mod:`daemon.domain.urgency`)."""
 
 
 def serialise(judgements: Judgements, sign: str) -> bytes:

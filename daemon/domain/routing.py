@@ -35,7 +35,7 @@ from daemon.domain.stretches import Stretch
 from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
-from daemon.domain.urgency import is_danger
+from daemon.domain.urgency import danger_signs, meant
 from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
@@ -51,6 +51,9 @@ thousand labelled ones."""
 PLAINLY_ONE, _HARDLY = 0.6, 0.05
 """From the model's first share on, and with others' words up to the second of the first's, a text speaks to one: it is
 not looked at piece by piece. Of the held-back texts that spares a quarter the looking, and none went elsewhere."""
+DANGEROUS, DENIED_BUT_DANGEROUS = -1.0, 1.0
+"""From these log-odds on a text tells of danger to life, though no listed phrase says so: a missed danger costs more
+than a false alarm. The second holds where a phrase was found and taken back ("gaz kokusu ihbarı asılsız çıktı")."""
 _IN_SUBJECT = 1.3
 _LONGER_PHRASE = 0.5
 """Each further word of a phrase adds this share of its weight."""
@@ -159,7 +162,7 @@ class Router:
             return ruled  # no other sign would turn it
         signs = self.asking_signs(ruled, subject, body, place)
         judged = asking.judged(ruled, signs, self._judgements.talks, body)
-        if judged.nature is Nature.CHATTER and self._tells_of_danger((subject, body)):
+        if judged.nature is Nature.CHATTER and self._tells_of_danger((subject, body), place):
             return Understood(Nature.REQUEST, body)  # "asansörde mahsur kaldılar" asks for nothing in words
         return judged
 
@@ -258,7 +261,7 @@ class Router:
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
         weighed = self._weigh(texts, place)
-        urgent = self._tells_of_danger(texts)
+        urgent = self._tells_of_danger(texts, place)
         ranking: Ranking = list(weighed.shares.items())[:4]
         confidence = weighed.confidence
         view = self._view(texts, place)
@@ -289,8 +292,20 @@ class Router:
             alternatives=tuple(guess for guess in others if guess.confidence >= _LEAST_GUESS),
         )
 
-    def _tells_of_danger(self, texts: tuple[str, str]) -> bool:
-        return any(is_danger(found, self._urgent.find(found)) for found in map(tokens, texts))
+    def _tells_of_danger(self, texts: tuple[str, str], place: str) -> bool:
+        found = self._phrases_of_danger(texts)
+        if any(found) or self._judgements is None:
+            return any(found)
+        least = DENIED_BUT_DANGEROUS if found else DANGEROUS
+        return self._judgements.dangers.odds(self.danger_signs(texts, place)) >= least
+
+    def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
+        """Of each listed phrase found, whether it is meant."""
+        return [each for found in map(tokens, texts) for each in meant(found, self._urgent.find(found))]
+
+    def danger_signs(self, texts: tuple[str, str], place: str) -> Mapping[str, float]:
+        """By which it is judged whether (subject, body) tells of danger to life."""
+        return danger_signs(self._counts(texts, place), said=any(self._phrases_of_danger(texts)))
 
     def known_signs(
         self, texts: tuple[str, str], place: str, told: Told
@@ -339,10 +354,11 @@ class Router:
         return Stretch(text, dict(weighed.totals), view)
 
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
-        if self._second is None:
-            return None
-        spoken = (self._spoken(text[:_LONGEST], place) for text in texts if text)
-        return self._second.view(counts_of(*spoken))
+        return self._second.view(self._counts(texts, place)) if self._second else None
+
+    def _counts(self, texts: tuple[str, str], place: str) -> Mapping[str, int]:
+        """How often each trait occurs in (subject, body)."""
+        return counts_of(*(self._spoken(text[:_LONGEST], place) for text in texts if text))
 
     def _heard(self, text: str, place: str) -> Spoken:
         """The words of a text, and those among them that name places and persons."""

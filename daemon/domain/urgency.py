@@ -1,11 +1,14 @@
-"""Whether words of danger mean danger: "gaz kokusu yok", "güvenimiz çöktü" and "çökmüştü, onarıldı" do not.
+"""Whether a text tells of danger to life: by phrases that the office itself lists, or by how people tell of danger.
 
-A missed danger costs more than a false alarm, so only what plainly takes the danger away counts: a denial right
-behind its words, an abstract thing right before its verb, or what had happened and has been mended since.
+Phrases say it for certain, unless something plainly takes the danger away: a denial right behind its words, an
+abstract thing right before its verb, or what had happened and has been mended since. People tell of danger in more
+ways than anybody can list, so what their words weigh was taught by sample texts. A missed danger costs more than a
+false alarm.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from daemon.domain.judgement import WORDED
 from daemon.domain.tokens import Token
 from daemon.domain.vocabulary import Hit
 
@@ -41,9 +44,14 @@ _AS_A_THING = ("an", "en", "mis", "mus", "digi", "dugu", "dig", "dug")
 """Endings that make of what happened a mark of the thing: "yıkılan duvar"."""
 
 
-def is_danger(found: Sequence[Token], hits: Iterable[Hit]) -> bool:
-    """Whether any of the dangerous phrases found is meant as one."""
-    return any(not _is_taken_away(found, hit) for hit in hits)
+def danger_signs(traits: Iterable[str], *, said: bool) -> Mapping[str, float]:
+    """By which it is judged whether a text tells of danger. ``said``: a listed phrase is found and meant."""
+    return {"said": float(said)} | {WORDED + trait: 1.0 for trait in traits}
+
+
+def meant(found: Sequence[Token], hits: Iterable[Hit]) -> list[bool]:
+    """Of each dangerous phrase found, whether it is meant as one."""
+    return [not _is_taken_away(found, hit) for hit in hits]
 
 
 def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:

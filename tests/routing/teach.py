@@ -25,8 +25,11 @@ TEACHING = (
 )  # fmt: skip
 _DIVIDING = frozenset({"plain"})
 """These teach the judgements only: so terse, and with one addressee where several will do, they made models worse."""
+DANGER = "danger"
+"""This teaches nothing but who tells of danger."""
 _FOLDS = 4
 _NOTHING = Judgement({})
+_KNOW_NOTHING = Judgements(_NOTHING, _NOTHING, _NOTHING, _NOTHING)
 
 
 def samples() -> Iterator[Item]:
@@ -37,7 +40,8 @@ def samples() -> Iterator[Item]:
 
 def sign() -> str:
     """Names the state of the sample texts."""
-    return sha256(b"".join((HERE / f"{name}.jsonl").read_bytes() for name in TEACHING)).hexdigest()
+    names = (*TEACHING, DANGER)
+    return sha256(b"".join((HERE / f"{name}.jsonl").read_bytes() for name in names)).hexdigest()
 
 
 def model_of(items: Iterable[Item], router: Router, registry: Registry) -> Model:
@@ -68,7 +72,8 @@ def taught(items: list[Item], router: Router, registry: Registry) -> Taught:
         return Router(registry, router.categories, Taught(model, judgements, words))
 
     for fold, model in enumerate(models):
-        lessons.take(items[fold::_FOLDS], beside(model, Judgements(_NOTHING, _NOTHING, _NOTHING)))
+        lessons.take(items[fold::_FOLDS], beside(model, _KNOW_NOTHING))
+    lessons.take_dangers([*items, *labelled(HERE / f"{DANGER}.jsonl")], router)
     half = lessons.judgements()
     for fold, model in enumerate(models):
         lessons.take_known(items[fold::_FOLDS], beside(model, half))

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from daemon.domain.beginnings import WORDED
 from daemon.domain.dividing import Telling
-from daemon.domain.judgement import Judgement, Judgements
+from daemon.domain.judgement import WORDED, Judgement, Judgements
 from daemon.domain.nature import Understood
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
@@ -78,6 +77,7 @@ class Lessons:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._begins, self._talks, self._known = _Lesson(), _Lesson(), _Lesson()
+        self._dangers = _Lesson()
 
     def take(self, items: Iterable[Item], router: Router) -> None:
         """What is asked for at all, and where requests begin."""
@@ -105,11 +105,19 @@ class Lessons:
                     first, signs = known
                     self._known.add(signs, first in wanted)
 
+    def take_dangers(self, items: Iterable[Item], router: Router) -> None:
+        """Whether life is in danger; sets of which nobody said so teach nothing."""
+        for item in items:
+            if "urgent" in item:
+                texts = item.get("subject", ""), item["body"]
+                self._dangers.add(dict(router.danger_signs(texts, router.place_in(*texts))), item["urgent"])
+
     def judgements(self) -> Judgements:
         return Judgements(
             begins=self._begins.judgement(_READY_TO_DIVIDE, freedom=0.3),
             talks=self._talks.judgement(_SLOW_TO_CALL_IT_TALK),
             known=self._known.judgement() if self._known.answers else Judgement({}),
+            dangers=self._dangers.judgement(),
         )
 
     def _take_beginnings(self, item: Item, asking: str, router: Router, place: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
-from tests.routing.score import shipped_router
+from tests.routing.score import HERE, labelled, shipped_router
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +34,26 @@ def test_what_fell_long_ago_and_only_names_the_thing_is_no_alarm(router: Router,
 )
 def test_what_falls_now_is_one_whatever_happened_long_ago(router: Router, text: str) -> None:
     assert any(route.urgent for route in router.route(subject="", body=text).routes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ninem merdivenden yuvarlandı, kıpırdamıyor, ambulans da gelmedi.",
+        "Kazan dairesinde patlama oldu, camlar indi, kapıcıdan ses yok.",
+        "DERE KÖPRÜSÜNÜN AYAĞI OYULMUŞ KAMYONLAR HALA GEÇİYOR",
+    ],
+)
+def test_danger_is_heard_though_no_listed_phrase_tells_of_it(router: Router, text: str) -> None:
+    assert not router.danger_signs(("", text), "")["said"]
+    assert any(route.urgent for route in router.route(subject="", body=text).routes)
+
+
+def test_danger_in_words_that_nobody_has_taught_is_mostly_heard(router: Router) -> None:
+    """Half of the set only looks like danger, in the very same words."""
+    heard: dict[bool, list[bool]] = {True: [], False: []}
+    for item in labelled(HERE / "danger-held.jsonl"):
+        routes = router.route(subject="", body=item["body"]).routes
+        heard[item["urgent"]].append(any(route.urgent for route in routes))
+    assert sum(heard[True]) >= 0.7 * len(heard[True])
+    assert sum(heard[False]) <= 0.15 * len(heard[False])

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from daemon.domain import judgement
-from daemon.domain.beginnings import WORDED
 from daemon.domain.dividing import Telling
-from daemon.domain.judgement import Judgement, Judgements
+from daemon.domain.judgement import WORDED, Judgement, Judgements
 from daemon.domain.learned import Model, counts_of
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Category, Route, Router
@@ -49,7 +48,8 @@ ASKED = Judgement({}, -9.0)
 
 
 def taught_by(model: Model, *, surely: float = 9.0, words: frozenset[int] = frozenset()) -> Taught:
-    return Taught(model, Judgements(begins=ASKED, talks=ASKED, known=Judgement({"lead": 1.0}, surely)), words)
+    judgements = Judgements(begins=ASKED, talks=ASKED, known=Judgement({"lead": 1.0}, surely), dangers=ASKED)
+    return Taught(model, judgements, words)
 
 
 def office_of(registry: Registry) -> tuple[Category, ...]:
@@ -160,6 +160,9 @@ def test_the_shipped_judgements_weigh_the_signs_that_there_are() -> None:
     known = router.known_signs(("", body), "", Told())
     assert known is not None
     assert set(known[1]) == set(taught.known.weights)
+    dangers = set(router.danger_signs(("", body), ""))
+    assert dangers - worded(dangers) == {"said"} <= set(taught.dangers.weights)
+    assert worded(dangers) & set(taught.dangers.weights)
 
 
 def test_every_addressee_that_the_shipped_model_names_is_one_of_the_shipped_mappings(
@@ -190,5 +193,7 @@ def test_judgements_that_we_did_not_write_are_refused(raw: bytes) -> None:
 
 
 def test_judgements_are_read_as_they_were_written() -> None:
-    written = Judgements(Judgement({"a": 1.5}, -0.25), Judgement({}), Judgement({"b": -2.0}, 3.0))
+    written = Judgements(
+        Judgement({"a": 1.5}, -0.25), Judgement({}), Judgement({"b": -2.0}, 3.0), Judgement({})
+    )
     assert judgement.parse(judgement.serialise(written, "s")) == written
