@@ -24,8 +24,11 @@ _REACHES = (3.4, 2.2, 1.2)
 """Millimetres around its place in which a box is looked for; half the rows' distance leads to the wrong row."""
 _SURE = 0.6
 """So many of the boxes must be found on a page that shows no code."""
-_MOST_SQUARES = 6
-"""A page with more of them has a pattern on it."""
+_MOST_SQUARES = 8
+"""Four marks and a few boxes filled in; a page with more of them has a pattern on it."""
+_AROUND, _CLEAR = 0.5, 0.25
+"""A mark stands free: so far around it, in sides of its own, less than this share is dark. The squares in the corners
+of a QR code have a frame there."""
 Points = Sequence[tuple[float, float]]
 
 
@@ -39,7 +42,15 @@ class Laid:
     share: float
 
 
-def lay_by_code(page: Picture, code: zxingcpp.Barcode) -> Laid:
+def lay(page: Picture, code: zxingcpp.Barcode | None) -> Laid | None:
+    """By the code where it is seen; by the marks alone where that finds too few boxes, or there is no code."""
+    by_code = _lay_by_code(page, code) if code is not None else None
+    if by_code is not None and by_code.share >= _SURE:
+        return by_code
+    return _lay_by_marks(page) or by_code
+
+
+def _lay_by_code(page: Picture, code: zxingcpp.Barcode) -> Laid:
     """The form the right way up, by its code first, then by the marks in its corners and the boxes."""
     left, top, side = plan.QR
     planned = [(left, top), (left + side, top), (left + side, top + side), (left, top + side)]
@@ -59,7 +70,7 @@ def lay_by_code(page: Picture, code: zxingcpp.Barcode) -> Laid:
     return _by_boxes(page, to_page)
 
 
-def lay_by_marks(page: Picture) -> Laid | None:
+def _lay_by_marks(page: Picture) -> Laid | None:
     """A form whose code cannot be read: three or four black squares, and the boxes where they should then be."""
     squares = _squares(page)
     best: Laid | None = None
@@ -151,13 +162,25 @@ def _smoothed(
 def _squares(page: Picture) -> list[tuple[float, float]]:
     """The middles of what may be marks: solid black, as large as on A4 that fills the page, or a little smaller."""
     small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    _, facts = shapes_of((small < _INK).astype(np.uint8))
+    ink = (small < _INK).astype(np.uint8)
     side = plan.MARK / plan.HEIGHT * max(small.shape)
-    found = []
-    for left, top, wide, high, area in facts[1:]:
-        if 0.6 * side < wide < 1.5 * side and 0.6 * side < high < 1.5 * side and area > 0.72 * wide * high:
-            found.append((2.0 * (left + wide / 2), 2.0 * (top + high / 2)))
+    found = [(2.0 * x, 2.0 * y) for x, y in _free_squares(ink, side, solid=0.72)]
     return found if len(found) <= _MOST_SQUARES else []
+
+
+def _free_squares(ink: Picture, side: float, *, solid: float) -> Iterator[tuple[float, float]]:
+    """The middles of shapes about ``side`` pixels wide and high, at least ``solid`` (0–1) of them ink, that touch
+    nothing and have no frame around them. ``ink`` is 1 where there is any."""
+    _, facts = shapes_of(ink)
+    wide, high, area = (facts[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    large, small = np.maximum(wide, high), np.minimum(wide, high)
+    alike = (small > 0.6 * side) & (large < 1.5 * side) & (area > solid * wide * high)
+    alike[0] = False  # the paper
+    for left, top, w, h, inked in facts[alike]:
+        far = round(_AROUND * max(w, h))
+        around = ink[max(0, top - far) : top + h + far, max(0, left - far) : left + w + far]
+        if int(around.sum()) - inked < _CLEAR * (around.size - inked):
+            yield float(left + w / 2), float(top + h / 2)
 
 
 def _ways_to_lie(squares: Sequence[tuple[float, float]]) -> Iterator[Picture]:
@@ -210,20 +233,9 @@ def _mark_near(
     window = page[top : max(0, int(middle[1]) + half), left : max(0, int(middle[0]) + half)]
     if not window.size:
         return None
-    _, _, facts, centres = cv2.connectedComponentsWithStats((window < _INK).astype(np.uint8), connectivity=4)
-    side = plan.MARK * scale
-    best: tuple[float, tuple[float, float]] | None = None
-    for n in range(1, len(facts)):
-        _, _, wide, high, area = (int(v) for v in facts[n])
-        if not (
-            0.6 * side < wide < 1.6 * side and 0.6 * side < high < 1.6 * side and area > 0.6 * wide * high
-        ):
-            continue
-        at = (left + float(centres[n][0]), top + float(centres[n][1]))
-        away = float(np.hypot(at[0] - middle[0], at[1] - middle[1]))
-        if best is None or away < best[0]:
-            best = (away, at)
-    return best[1] if best else None
+    ink = (window < _INK).astype(np.uint8)
+    seen = [(left + x, top + y) for x, y in _free_squares(ink, plan.MARK * scale, solid=0.6)]
+    return min(seen, key=lambda at: float(np.hypot(at[0] - middle[0], at[1] - middle[1])), default=None)
 
 
 # --- between plan and page ----------------------------------------------------------------------------------
