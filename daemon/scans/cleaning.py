@@ -18,6 +18,9 @@ _LOOK = 560
 _STEEPEST = 16.0
 _DUSTY = 60
 """So many specks away from all print are dust; fewer may be the dots of a rare layout."""
+_CROWDED = 0.85
+"""Dust lies everywhere. Specks of which this share stands in a tenth of the page's rows or columns are faint print that
+fell apart."""
 
 
 def to_size(picture: Picture, dpi: float) -> Picture:
@@ -132,10 +135,20 @@ def without_dust(even: Picture) -> Picture | None:
     middle_x = shapes.facts[:, 0] + shapes.facts[:, 2] // 2
     middle_y = shapes.facts[:, 1] + shapes.facts[:, 3] // 2
     dust = small & (near[middle_y // 4, middle_x // 4] == 0)
-    if int(dust.sum()) < _DUSTY:
+    if (
+        int(dust.sum()) < _DUSTY
+        or _are_crowded(middle_y[dust], even.shape[0])
+        or _are_crowded(middle_x[dust], even.shape[1])
+    ):
         return even
     mask = cv2.dilate(dust[shapes.labels].astype(np.uint8), np.ones((5, 5), np.uint8))
     return np.where(mask > 0, np.uint8(255), even)
+
+
+def _are_crowded(places: NDArray[np.int32], length: int) -> bool:
+    """Whether most specks stand in a few of the page's rows: that is where its lines are."""
+    counts = np.sort(np.bincount(places // 4, minlength=length // 4))
+    return bool(counts[-max(1, len(counts) // 10) :].sum() >= _CROWDED * counts.sum())
 
 
 def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Picture:

@@ -8,6 +8,7 @@ import numpy as np
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from rapidfuzz.distance import Levenshtein
 
 from daemon.app import App
 from daemon.cli import muhtarlik
@@ -16,7 +17,7 @@ from daemon.domain.petition_reading import scan_json
 from daemon.domain.text import fold
 from daemon.scans import cleaning, read_scan
 from daemon.settings import example_settings
-from tests.scans import files
+from tests.scans import damage, files
 from tests.scans.generator import CAME, Scan
 
 OFFICE_TEXT = """T.C.
@@ -125,3 +126,18 @@ def test_more_specks_than_short_numbers_can_count_are_no_print() -> None:
     dusty = np.full((2_400, 1_800), 255, np.uint8)
     dusty[::4, ::4] = 0
     assert cleaning.without_dust(dusty) is None
+
+
+def test_faint_print_that_falls_apart_is_no_dust() -> None:
+    """Its specks stand in lines; those of a copier lie everywhere."""
+    scan = files.scan(2)
+    faint = damage.grainy(damage.faint(damage.at_dpi(scan.clean, 150), 150, 205), 9, seed=5)
+    (page,) = read_scan(files.png(faint))
+    assert Levenshtein.normalized_similarity(" ".join(page.text.split()), " ".join(scan.text.split())) > 0.95
+
+
+def test_dust_beside_print_is_taken_away() -> None:
+    dusty = damage.specks(files.scan(2).clean, 3_000, seed=5)
+    clean = cleaning.without_dust(dusty)
+    assert clean is not None
+    assert (clean < 128).sum() < 0.9 * (dusty < 128).sum()
