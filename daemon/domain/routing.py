@@ -297,7 +297,7 @@ class Router:
         if any(found) or self._judgements is None:
             return any(found)
         least = DENIED_BUT_DANGEROUS if found else DANGEROUS
-        return self._judgements.dangers.odds(self.danger_signs(texts, place)) >= least
+        return self._judgements.dangers.odds(danger_signs(self._counts(texts, place), said=False)) >= least
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
         """Of each listed phrase found, whether it is meant."""
