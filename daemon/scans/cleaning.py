@@ -21,6 +21,10 @@ _DUSTY = 60
 _CROWDED = 0.85
 """Dust lies everywhere. Specks of which this share stands in a tenth of the page's rows or columns are faint print that
 fell apart."""
+_LONG_DOWN, _LONG_ACROSS = 128, 220
+"""Pixels from which on a straight line is no letter's."""
+_BLACK_LINE = 50
+"""Through a line that is darker no print can be seen."""
 
 
 def to_size(picture: Picture, dpi: float) -> Picture:
@@ -274,19 +278,33 @@ def _bands(rows: NDArray[np.float64]) -> list[tuple[int, int]]:
 
 
 def without_rules(page: Picture) -> Picture:
-    """Table rules and the scanner's streaks taken out: straight lines far longer than a letter is high. Where a letter
-    crosses one, what stands on both sides of the line is joined (a closing across it)."""
+    """Table rules and the scanner's streaks taken out: straight lines far longer than a letter is high."""
     small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = (small < 190).astype(np.uint8)
-    for length, across in ((64, False), (110, True)):
-        kernel = np.ones((1, length) if across else (length, 1), np.uint8)
-        rules: Picture = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-        if not rules.any():
-            continue
-        wider = cv2.dilate(rules, np.ones((3, 1) if across else (1, 3), np.uint8))
-        mask = cv2.resize(wider, page.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        closed = cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((11, 1) if across else (1, 11), np.uint8))
-        page = np.where(mask > 0, closed, page)
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_LONG_DOWN // 2, 1), np.uint8))
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LONG_ACROSS // 2), np.uint8))
+    page = _without_lines(page, np.asarray(down), _LONG_DOWN)
+    return np.ascontiguousarray(_without_lines(page.T, np.asarray(across).T, _LONG_ACROSS).T)
+
+
+def _without_lines(page: Picture, lines: Picture, length: int) -> Picture:
+    """The page without those lines (given at half size) that run down it. A line is as bright as the brightest along a
+    piece of it: print shows through dirt on the glass, which is divided out; where the line is as black as print, what
+    stands on both sides of it is joined (a closing across it)."""
+    if not lines.any():
+        return page
+    wider = cv2.dilate(lines, np.ones((1, 3), np.uint8))
+    mask = cv2.resize(wider, page.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    beside = mask.any(axis=0)
+    part = np.ascontiguousarray(page[:, beside])
+    smooth = cv2.blur(part, (1, 9))
+    line = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((length, 1), np.uint8))
+    black = cv2.erode(line, np.ones((1, 9), np.uint8)) < _BLACK_LINE
+    through = cv2.divide(part, line, scale=255)
+    through[through > _INK] = 255
+    joined = cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))[:, beside]
+    page = page.copy()
+    page[:, beside] = np.where(mask[:, beside], np.where(black, joined, through), part)
     return page
 
 
