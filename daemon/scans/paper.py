@@ -18,6 +18,7 @@ _LOOK = 480
 _LEAST_SHARE = 0.2
 _LEAST_CONTRAST = 14.0
 """Grey values by which the paper's sides must differ from the table, on the whole."""
+_PRINT_DARKER = 0.25
 _LONGEST = 2_400
 Corners = NDArray[Any]
 
@@ -30,7 +31,11 @@ def straightened(picture: Picture) -> Picture | None:
     small = cv2.GaussianBlur(small, (5, 5), 0)
     if _fills_frame(small):
         return None
-    found = [(_distinctness(small, corners), corners) for corners in _candidates(small)]
+    print_ = _print_on(small)
+    found = [
+        (_distinctness(small, corners) * _share_within(print_, corners), corners)
+        for corners in _candidates(small)
+    ]
     if not found:
         return None
     best, corners = max(found, key=lambda pair: pair[0])
@@ -135,6 +140,21 @@ def _distinctness(small: Picture, corners: Corners) -> float:
         return 0.0
     share = cv2.contourArea(corners) / (height * width)
     return float(min(float(np.mean(scores)), 3 * min(scores) + 20) * (0.7 + 0.3 * share))
+
+
+def _print_on(small: Picture) -> Picture:
+    """What is far darker than its near surroundings, as print is and the grain of a table is not."""
+    light = small.max(axis=2)
+    ground = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    return np.asarray(light < (1 - _PRINT_DARKER) * np.maximum(ground, 30), np.uint8)
+
+
+def _share_within(print_: Picture, corners: Corners) -> float:
+    """How much of the print lies on the sheet (0 … 1): a shadow across a scan has sides like a sheet's, but print on
+    both of them."""
+    inside = cv2.fillConvexPoly(np.zeros_like(print_), corners.round().astype(np.int32), (1,))
+    inside = cv2.dilate(inside, np.ones((9, 9), np.uint8))
+    return float((print_ & inside).sum() / max(1, print_.sum()))
 
 
 def _at(grey: NDArray[np.float32], points: NDArray[np.float32]) -> NDArray[np.float32]:
