@@ -18,9 +18,11 @@ _LOOK = 560
 _STEEPEST = 16.0
 _DUSTY = 60
 """So many specks away from all print are dust; fewer may be the dots of a rare layout."""
-_CROWDED = 0.85
-"""Dust lies everywhere. Specks of which this share stands in a tenth of the page's rows or columns are faint print that
-fell apart."""
+_CROWD, _WORD = 5, (24, 7)
+"""Dust lies everywhere alike. So many specks at least, and so many times as many as elsewhere, in a word's place (its
+width and height in fours of pixels) are print that fell apart."""
+_FAINT = 0.4
+"""Where that holds for this share of the specks the print is faint, and none of them is taken for dust."""
 _LONG_DOWN, _LONG_ACROSS = 128, 220
 """Pixels from which on a straight line is no letter's."""
 _BLACK_LINE = 50
@@ -63,7 +65,7 @@ def _stretched(even: Picture) -> Picture:
     few = even[::3, ::3]
     ink = few[few < np.median(few) - 30]
     dark = float(np.percentile(ink, 30)) if ink.size > 0.001 * few.size else 60.0
-    dark, light = min(dark, 150.0), 243.0
+    dark, light = min(dark, 150.0), 250.0
     table = (np.arange(256, dtype=np.float32) - dark * 0.85) * (255.0 / (light - dark * 0.85))
     return np.asarray(cv2.LUT(even, table.clip(0, 255).astype(np.uint8)), np.uint8)
 
@@ -138,21 +140,27 @@ def without_dust(even: Picture) -> Picture | None:
     near = _around_letters(shapes.facts[letters], even.shape)
     middle_x = shapes.facts[:, 0] + shapes.facts[:, 2] // 2
     middle_y = shapes.facts[:, 1] + shapes.facts[:, 3] // 2
-    dust = small & (near[middle_y // 4, middle_x // 4] == 0)
-    if (
-        int(dust.sum()) < _DUSTY
-        or _are_crowded(middle_y[dust], even.shape[0])
-        or _are_crowded(middle_x[dust], even.shape[1])
-    ):
+    apart = small & (near[middle_y // 4, middle_x // 4] == 0)
+    crowded = apart & _are_crowded(middle_x, middle_y, apart, even.shape)
+    dust = apart & ~crowded
+    if int(dust.sum()) < _DUSTY or int(crowded.sum()) > _FAINT * int(apart.sum()):
         return even
     mask = cv2.dilate(dust[shapes.labels].astype(np.uint8), np.ones((5, 5), np.uint8))
     return np.where(mask > 0, np.uint8(255), even)
 
 
-def _are_crowded(places: NDArray[np.int32], length: int) -> bool:
-    """Whether most specks stand in a few of the page's rows: that is where its lines are."""
-    counts = np.sort(np.bincount(places // 4, minlength=length // 4))
-    return bool(counts[-max(1, len(counts) // 10) :].sum() >= _CROWDED * counts.sum())
+def _are_crowded(
+    x: NDArray[np.int32], y: NDArray[np.int32], specks: NDArray[np.bool_], shape: tuple[int, ...]
+) -> NDArray[np.bool_]:
+    """Which shapes stand among far more specks than there are on the page at large: those of a faint word."""
+    few = np.zeros((shape[0] // 4 + 1, shape[1] // 4 + 1), np.float32)
+    np.add.at(few, (y[specks] // 4, x[specks] // 4), 1)
+    across, down = (
+        cv2.boxFilter(few, -1, size, normalize=False, borderType=cv2.BORDER_CONSTANT)
+        for size in (_WORD, _WORD[::-1])
+    )
+    around = cv2.max(across, down)
+    return np.asarray(around[y // 4, x // 4] >= max(_CROWD, _CROWD * float(np.median(around))))
 
 
 def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Picture:
