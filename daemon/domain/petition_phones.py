@@ -30,6 +30,8 @@ _TRACE, _GUESSED, _TAIL = 6, 0.2, 7
 """So many figures are a number's trace; how much a guess is believed; so many at its end tell whose number it is."""
 _ALMOST, _MISREAD, _BELIEVED_AT_MOST = 1, 2, 0.8
 """Figures in which it may differ if it was read well, or badly; and how much it is believed then."""
+_ALIKE = 3
+"""In so few figures two people's numbers hardly ever differ: it may be another's, or the register's misread."""
 _PHONE_LABEL_AMID = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b[^a-z0-9]*(?:no[^a-z0-9]*)?")
 _PHONE_LABEL = re.compile(
     r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf|no|numarasi|numaram|hat)\b[^a-z0-9]*(?:no[^a-z0-9]*)?$"
@@ -43,8 +45,11 @@ def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     read = digits_of(found.value)
     if read in known:
         return Found(found.value, max(found.confidence, 0.97), sure=True, spot=found.spot)
-    if near := next((number for number in known if Levenshtein.distance(read, number) <= _ALMOST), ""):
-        return Found(show_phone(near), min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
+    near = min(known, key=lambda number: Levenshtein.distance(read, number), default="")
+    off = Levenshtein.distance(read, near)
+    if near and off <= _ALIKE:
+        likelier = show_phone(near) if off <= _ALMOST else found.value
+        return Found(likelier, min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
     if found.confidence < _READ:
         found = next(_misread(lines, known), found)
     if not found.value:

@@ -248,7 +248,8 @@ def test_a_number_that_the_register_knows_is_sure() -> None:
         ("Telefonla da aranmıştı.", 0.6, "", False),
         ("Tel: 0312 369 52 22", 0.95, "0312 369 52 22", True),
         ("Tel: 0312 369 52 22", 0.3, "0312 369 52 22", False),
-        ("Tel: 0500 111 04 21", 0.95, "0500 111 04 21", True),
+        ("Tel: 0500 490 04 21", 0.95, "0500 490 04 21", False),
+        ("Tel: 0532 111 04 21", 0.95, "0532 111 04 21", True),
     ],
 )
 def test_a_number_that_is_almost_the_registers_is_the_registers_and_a_person_is_asked(
