@@ -7,6 +7,7 @@ from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
+from daemon.domain.supporting import BACKS
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _PLAIN, _A_SENTENCE = 0.7, 3
@@ -60,9 +61,10 @@ class Divider:
         return _joined_up(pieces, Telling(body, pieces, self._look, place).divided(self._begins))
 
     def _without_weak(self, parts: Sequence[Piece], place: str) -> list[Piece]:
-        """A part that speaks to nobody goes with the one before it; before the first, with the one that follows."""
+        """A part that speaks to nobody, or only backs up others, goes with the one before it; before the first, with
+        the one that follows."""
         seen = [self._look(part.text, place) for part in parts]
-        strong = [stretch.evidence >= SOME or stretch.clearness >= CLEAR for stretch in seen]
+        strong = [_is_strong(stretch) for stretch in seen]
         first = strong.index(True) if any(strong) else 0
         return _joined_up(parts, [n == 0 or (each and n > first) for n, each in enumerate(strong)])
 
@@ -139,6 +141,10 @@ class Telling:
         if (found := self._joined.get((start, end))) is None:
             found = self._joined[start, end] = self._stretch(start, end - 1).joined(self._pieces[end - 1])
         return found
+
+
+def _is_strong(part: Stretch) -> bool:
+    return (part.evidence >= SOME or part.clearness >= CLEAR) and (part.asks or part.backing < BACKS)
 
 
 def _are_steps(items: Sequence[Stretch]) -> bool:

@@ -2,7 +2,8 @@
 
 Logistic regressions, shipped as short readable lists of weights beside the model (``make samples``). Where rules
 written by hand had to be timid, these weigh many weak signs together: where a request begins, whether a text asks
-for anything at all, how surely its addressee is known, whether it tells of danger to life.
+for anything at all, which of its clauses only back it up, how surely its addressee is known, whether it tells of
+danger to life.
 """
 
 import json
@@ -47,6 +48,8 @@ class Judgements:
     """The likeliest addressee is the right one (:mod:`daemon.domain.second_opinion`)."""
     dangers: Judgement
     """Life is in danger (:mod:`daemon.domain.urgency`)."""
+    backs: Judgement
+    """A clause only backs up what others ask for (:mod:`daemon.domain.supporting`)."""
 
 
 def serialise(judgements: Judgements, sign: str) -> bytes:

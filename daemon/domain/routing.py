@@ -13,12 +13,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from daemon.domain import asking
+from daemon.domain.clauses import clauses
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
 from daemon.domain.learned import Spoken, Traits, counts_of, traits_of
 from daemon.domain.masking import Places
-from daemon.domain.nature import Understood, understand
+from daemon.domain.nature import Understood, pleads, tells_of_trouble, understand
 from daemon.domain.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
 from daemon.domain.registry import Registry
 from daemon.domain.routing_json import routing_json as routing_json
@@ -32,6 +33,7 @@ from daemon.domain.routing_weights import Clue, Weighed, because, nearness, writ
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import Ranking, SecondOpinion, View
 from daemon.domain.stretches import Stretch
+from daemon.domain.supporting import BACKS, backing_signs
 from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
@@ -170,6 +172,29 @@ class Router:
         """What the rules alone say of a text."""
         return understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
 
+    def without_backing(self, text: str, place: str) -> str:
+        """A request without the clauses that, by their words, only back it up: they tell nothing of whose it is. No
+        wish is taken away, and never all that was said."""
+        told = clauses(text)
+        kept = [clause for clause in told if pleads(clause) or self._backing(clause, place) < BACKS]
+        return "\n".join(kept) if kept and len(kept) < len(told) else text
+
+    def _backing(self, clause: str, place: str) -> float:
+        """The log-odds that a clause only backs up what others ask for."""
+        judgements = self._judgements
+        return judgements.backs.odds(self.backing_signs(clause, place)) if judgements else 0.0
+
+    def backing_signs(self, clause: str, place: str) -> Mapping[str, float]:
+        """By which it is judged whether a clause backs up what others ask for."""
+        texts = ("", clause)
+        return backing_signs(
+            clause,
+            self._counts(texts, place),
+            evidence=self._weigh(texts, place).evidence,
+            pleads=pleads(clause),
+            complains=tells_of_trouble(clause),
+        )
+
     def asking_signs(self, ruled: Understood, subject: str, body: str, place: str) -> dict[str, float]:
         """By which it is judged whether a text asks for anything."""
         texts = (subject, ruled.asking or body)
@@ -260,8 +285,9 @@ class Router:
     # --- deciding -------------------------------------------------------------------------------------
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
-        weighed = self._weigh(texts, place)
         urgent = self._tells_of_danger(texts, place)
+        texts = texts[0], self.without_backing(texts[1], place)
+        weighed = self._weigh(texts, place)
         ranking: Ranking = list(weighed.shares.items())[:4]
         confidence = weighed.confidence
         view = self._view(texts, place)
@@ -351,7 +377,7 @@ class Router:
         """What words and model see in a piece of a text."""
         weighed = self._weigh(("", text), place)
         view = self._view(("", text), place)
-        return Stretch(text, dict(weighed.totals), view)
+        return Stretch(text, dict(weighed.totals), view, backing=self._backing(text, place))
 
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
         return self._second.view(self._counts(texts, place)) if self._second else None

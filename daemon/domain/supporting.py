@@ -2,11 +2,15 @@
 
 An official letter rests its wish on sentences that speak of photographs, of money that was lacking, of a committee
 that came and went, of help that is offered. They tell nothing about whose matter it is; taken at their word they make
-requests of their own ("fotoğraflar gönderilecektir" is no matter for the press office).
+requests of their own ("fotoğraflar gönderilecektir" is no matter for the press office). Some are known by their form,
+the others by what their words weigh, as sample texts taught.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 
+from daemon.domain.judgement import WORDED
+from daemon.domain.routing_weights import SOME
 from daemon.domain.text import fold
 
 _OFFERS = re.compile(
@@ -61,8 +65,30 @@ def without_enclosure(clause: str) -> str:
     return _ENCLOSED.sub("", fold(clause))
 
 
+_PLENTY = 4.0
+"""More evidence than this makes nothing surer."""
+BACKS = 1.0
+"""Log-odds from which on a clause is judged to back up others."""
+
+
+def backing_signs(
+    clause: str, traits: Iterable[str], *, evidence: float, pleads: bool, complains: bool
+) -> Mapping[str, float]:
+    """By which it is judged whether a clause backs up what others ask for; ``traits`` are its words', ``evidence`` how
+    much it speaks of something that somebody in the register does."""
+    text = fold(clause)
+    return {
+        "its own": float(_ITS_OWN.search(text) is not None),
+        "length": float(len(text.split())),
+        "evidence": min(evidence, _PLENTY),
+        "no evidence": float(evidence < SOME),
+        "pleads": float(pleads),
+        "complains": float(complains),
+    } | {WORDED + trait: 1.0 for trait in traits}
+
+
 def only_supports(clause: str) -> bool:
-    """Whether a clause backs up what others ask for."""
+    """Whether a clause backs up what others ask for, by its form."""
     text = fold(clause)
     if _ITS_OWN.search(text):
         return False

@@ -27,9 +27,11 @@ _DIVIDING = frozenset({"plain"})
 """These teach the judgements only: so terse, and with one addressee where several will do, they made models worse."""
 DANGER = "danger"
 """This teaches nothing but who tells of danger."""
+BACKING = "backing"
+"""Sentences, a line each, that teach nothing but what backs up a request."""
 _FOLDS = 4
 _NOTHING = Judgement({})
-_KNOW_NOTHING = Judgements(_NOTHING, _NOTHING, _NOTHING, _NOTHING)
+_KNOW_NOTHING = Judgements(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
 
 
 def samples() -> Iterator[Item]:
@@ -40,8 +42,8 @@ def samples() -> Iterator[Item]:
 
 def sign() -> str:
     """Names the state of the sample texts."""
-    names = (*TEACHING, DANGER)
-    return sha256(b"".join((HERE / f"{name}.jsonl").read_bytes() for name in names)).hexdigest()
+    files = (*(f"{name}.jsonl" for name in (*TEACHING, DANGER)), f"{BACKING}.txt")
+    return sha256(b"".join((HERE / file).read_bytes() for file in files)).hexdigest()
 
 
 def model_of(items: Iterable[Item], router: Router, registry: Registry) -> Model:
@@ -74,6 +76,8 @@ def taught(items: list[Item], router: Router, registry: Registry) -> Taught:
     for fold, model in enumerate(models):
         lessons.take(items[fold::_FOLDS], beside(model, _KNOW_NOTHING))
     lessons.take_dangers([*items, *labelled(HERE / f"{DANGER}.jsonl")], router)
+    backing = (HERE / f"{BACKING}.txt").read_text(encoding="utf-8")
+    lessons.take_backing(backing.splitlines(), items, router)
     half = lessons.judgements()
     for fold, model in enumerate(models):
         lessons.take_known(items[fold::_FOLDS], beside(model, half))

@@ -1,15 +1,18 @@
-"""Teach the judgements: where requests begin, whether a text asks for anything, how surely its addressee is known."""
+"""Teach the judgements: where requests begin, whether a text asks for anything, which of its clauses only back it up,
+how surely its addressee is known, whether it tells of danger."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from daemon.domain.clauses import clauses
 from daemon.domain.dividing import Telling
 from daemon.domain.judgement import WORDED, Judgement, Judgements
 from daemon.domain.nature import Understood
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
 from daemon.domain.routing_values import Nature, Told, Who
+from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, pieces_of
 
 _NEAR = 8
@@ -77,7 +80,7 @@ class Lessons:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._begins, self._talks, self._known = _Lesson(), _Lesson(), _Lesson()
-        self._dangers = _Lesson()
+        self._dangers, self._backs = _Lesson(), _Lesson()
 
     def take(self, items: Iterable[Item], router: Router) -> None:
         """What is asked for at all, and where requests begin."""
@@ -100,7 +103,8 @@ class Lessons:
             wanted = set[Who]().union(*(who_are(names, self._registry) for names in item["requests"]))
             parts = router.parts((subject, asking), place)
             for part in parts:
-                texts = ("", part) if len(parts) > 1 else (subject, asking)
+                bare = router.without_backing(part if len(parts) > 1 else asking, place)
+                texts = ("", bare) if len(parts) > 1 else (subject, bare)
                 if known := router.known_signs(texts, place, Told(ruled.certain, len(parts))):
                     first, signs = known
                     self._known.add(signs, first in wanted)
@@ -112,12 +116,27 @@ class Lessons:
                 texts = item.get("subject", ""), item["body"]
                 self._dangers.add(dict(router.danger_signs(texts, router.place_in(*texts))), item["urgent"])
 
+    def take_backing(self, sentences: Iterable[str], items: Iterable[Item], router: Router) -> None:
+        """What only backs up a request, beside clauses that tell of the matter itself: those by whose words its
+        addressee is known."""
+        for sentence in sentences:
+            for clause in clauses(sentence):
+                self._backs.add(dict(router.backing_signs(clause, "")), answer=True)
+        for item in filter(asks, items):
+            for _, body, names in parts_of(item):
+                who, told = who_is(names[0], self._registry), clauses(body)
+                place = router.place_in("", body)
+                for clause in told:
+                    if len(told) == 1 or router.stretch(clause, place).totals.get(who, 0.0) >= SOME:
+                        self._backs.add(dict(router.backing_signs(clause, place)), answer=False)
+
     def judgements(self) -> Judgements:
         return Judgements(
             begins=self._begins.judgement(_READY_TO_DIVIDE, freedom=0.3),
             talks=self._talks.judgement(_SLOW_TO_CALL_IT_TALK),
             known=self._known.judgement() if self._known.answers else Judgement({}),
             dangers=self._dangers.judgement(),
+            backs=self._backs.judgement(freedom=0.5),
         )
 
     def _take_beginnings(self, item: Item, asking: str, router: Router, place: str) -> None:

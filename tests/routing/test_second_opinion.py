@@ -48,7 +48,7 @@ ASKED = Judgement({}, -9.0)
 
 
 def taught_by(model: Model, *, surely: float = 9.0, words: frozenset[int] = frozenset()) -> Taught:
-    judgements = Judgements(begins=ASKED, talks=ASKED, known=Judgement({"lead": 1.0}, surely), dangers=ASKED)
+    judgements = Judgements(ASKED, ASKED, known=Judgement({"lead": 1.0}, surely), dangers=ASKED, backs=ASKED)
     return Taught(model, judgements, words)
 
 
@@ -163,6 +163,9 @@ def test_the_shipped_judgements_weigh_the_signs_that_there_are() -> None:
     dangers = set(router.danger_signs(("", body), ""))
     assert dangers - worded(dangers) == {"said"} <= set(taught.dangers.weights)
     assert worded(dangers) & set(taught.dangers.weights)
+    backing, weighed = set(router.backing_signs(body, "")), set(taught.backs.weights)
+    assert backing - worded(backing) == weighed - worded(weighed)
+    assert worded(backing) & weighed
 
 
 def test_every_addressee_that_the_shipped_model_names_is_one_of_the_shipped_mappings(
@@ -194,6 +197,6 @@ def test_judgements_that_we_did_not_write_are_refused(raw: bytes) -> None:
 
 def test_judgements_are_read_as_they_were_written() -> None:
     written = Judgements(
-        Judgement({"a": 1.5}, -0.25), Judgement({}), Judgement({"b": -2.0}, 3.0), Judgement({})
+        Judgement({"a": 1.5}, -0.25), Judgement({}), Judgement({"b": -2.0}, 3.0), Judgement({}), Judgement({})
     )
     assert judgement.parse(judgement.serialise(written, "s")) == written

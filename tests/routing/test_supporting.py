@@ -53,6 +53,29 @@ def test_it_makes_no_request_of_its_own(router: Router, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bunu daha önce de telefonla söyledim ama bir gelen olmadı.",
+        "Bu işi geçen hafta santrale de anlattım, not aldılar, o kadar.",
+        "Mahallemizin bir derdini sizinle paylaşmak isterim.",
+        "Her gün yüzlerce öğrenci buradan yürüyerek okuluna gidiyor.",
+        "Konu komşu kapımı çalıyor, verecek cevabım kalmadı.",
+    ],
+)
+def test_what_only_backs_up_is_known_by_its_words_too(router: Router, sentence: str) -> None:
+    assert not only_supports(sentence)
+    body = f"{sentence} Mahallemiz Çeşme Sokakta 3 konteynerin yıkanmasını istiyoruz."
+    [route] = router.route(subject="", body=body).routes
+    assert (route.directorate, route.review) == ("temizlik", False)
+    assert sentence.rstrip(".") in route.text
+
+
+def test_a_wish_is_never_judged_to_back_up_only(router: Router) -> None:
+    body = "Kaldırımımız bozuk, onarılsın. Haftanın bir günü bizim konakta da tiyatro provası yapılsa."
+    assert len(router.route(subject="", body=body).routes) == 2
+
+
+@pytest.mark.parametrize(
     "closing",
     [
         "Gereğinin yapılarak tarafıma bilgi verilmesini arz ederim.",
