@@ -7,7 +7,7 @@ from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
-from daemon.domain.supporting import BACKS
+from daemon.domain.supporting import backs
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _PLAIN, _A_SENTENCE = 0.7, 3
@@ -144,7 +144,7 @@ class Telling:
 
 
 def _is_strong(part: Stretch) -> bool:
-    return (part.evidence >= SOME or part.clearness >= CLEAR) and (part.asks or part.backing < BACKS)
+    return (part.evidence >= SOME or part.clearness >= CLEAR) and not backs(part.backing, pleads=part.asks)
 
 
 def _are_steps(items: Sequence[Stretch]) -> bool:

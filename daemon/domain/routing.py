@@ -33,7 +33,7 @@ from daemon.domain.routing_weights import Clue, Weighed, because, nearness, writ
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import Ranking, SecondOpinion, View
 from daemon.domain.stretches import Stretch
-from daemon.domain.supporting import BACKS, backing_signs
+from daemon.domain.supporting import backing_signs, backs
 from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
@@ -173,10 +173,10 @@ class Router:
         return understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
 
     def without_backing(self, text: str, place: str) -> str:
-        """A request without the clauses that, by their words, only back it up: they tell nothing of whose it is. No
-        wish is taken away, and never all that was said."""
+        """A request without the clauses that, by their words, only back it up: they tell nothing of whose it is. Never
+        is all that was said taken away."""
         told = clauses(text)
-        kept = [clause for clause in told if pleads(clause) or self._backing(clause, place) < BACKS]
+        kept = [c for c in told if not backs(self._backing(c, place), pleads=pleads(c))]
         return "\n".join(kept) if kept and len(kept) < len(told) else text
 
     def _backing(self, clause: str, place: str) -> float:

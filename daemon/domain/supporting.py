@@ -67,8 +67,8 @@ def without_enclosure(clause: str) -> str:
 
 _PLENTY = 4.0
 """More evidence than this makes nothing surer."""
-BACKS = 1.0
-"""Log-odds from which on a clause is judged to back up others."""
+_BACKS, _BACKS_THOUGH_IT_ASKS = 1.0, 3.0
+"""Log-odds from which on a clause is judged to back up others; "bilgi verilmesini rica ederim" pleads, too."""
 
 
 def backing_signs(
@@ -85,6 +85,11 @@ def backing_signs(
         "pleads": float(pleads),
         "complains": float(complains),
     } | {WORDED + trait: 1.0 for trait in traits}
+
+
+def backs(odds: float, *, pleads: bool) -> bool:
+    """Whether a clause is judged to back up others, given the log-odds and whether it pleads for something."""
+    return odds >= (_BACKS_THOUGH_IT_ASKS if pleads else _BACKS)
 
 
 def only_supports(clause: str) -> bool:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pikepdf
 import pytest
@@ -16,6 +17,7 @@ from daemon.domain.petition import Condition
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.text import fold
 from daemon.scans import cleaning, read_scan
+from daemon.scans.paper import straightened
 from daemon.settings import example_settings
 from tests.scans import damage, files
 from tests.scans.generator import CAME, Scan
@@ -141,3 +143,24 @@ def test_dust_beside_print_is_taken_away() -> None:
     clean = cleaning.without_dust(dusty)
     assert clean is not None
     assert (clean < 128).sum() < 0.9 * (dusty < 128).sum()
+
+
+def test_print_under_the_streaks_of_a_dirty_glass_is_read() -> None:
+    """Dirt darkens what is below it, and hides none of it."""
+    scan = files.scan(2)
+    streaked = damage.at_dpi(scan.clean, 150).copy()
+    for x in range(60, streaked.shape[1], 210):
+        streaked[:, x : x + 2] = (streaked[:, x : x + 2] * 0.45).astype(np.uint8)
+    (page,) = read_scan(files.png(streaked))
+    assert Levenshtein.normalized_similarity(" ".join(page.text.split()), " ".join(scan.text.split())) > 0.99
+
+
+def test_a_shadow_across_a_scan_is_not_the_edge_of_its_paper() -> None:
+    """What is below it looked like a sheet on a dark table."""
+    half = damage.at_dpi(files.scan(2).clean, 150)[:877]
+    page = np.vstack([half, half])
+    height, width = page.shape
+    light = np.ones(page.shape, np.float32) * np.linspace(0.8, 1.0, width, dtype=np.float32)
+    light[: int(0.3 * height)] *= 0.75
+    light[int(0.3 * height) : int(0.6 * height)] *= 0.35
+    assert straightened((page * cv2.GaussianBlur(light, (0, 0), 9)).astype(np.uint8)) is None
