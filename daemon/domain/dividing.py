@@ -7,7 +7,6 @@ from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
-from daemon.domain.supporting import backs
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _PLAIN, _A_SENTENCE = 0.7, 3
@@ -23,8 +22,9 @@ Look = Callable[[str, str], Stretch]
 class Divider:
     """Divides messages by the signs that sample texts taught; without these only lists are divided."""
 
-    def __init__(self, look: Look, begins: Judgement | None) -> None:
-        self._look = look
+    def __init__(self, look: Look, begins: Judgement | None, backs: Callable[[str, str], bool]) -> None:
+        """``backs`` tells whether a text, written about a neighbourhood, only backs up what others ask for."""
+        self._look, self._backs = look, backs
         self._begins = begins
 
     def requests_in(self, body: str, place: str) -> list[str]:
@@ -64,7 +64,10 @@ class Divider:
         """A part that speaks to nobody, or only backs up others, goes with the one before it; before the first, with
         the one that follows."""
         seen = [self._look(part.text, place) for part in parts]
-        strong = [_is_strong(stretch) for stretch in seen]
+        strong = [
+            (stretch.evidence >= SOME or stretch.clearness >= CLEAR) and not self._backs(stretch.text, place)
+            for stretch in seen
+        ]
         first = strong.index(True) if any(strong) else 0
         return _joined_up(parts, [n == 0 or (each and n > first) for n, each in enumerate(strong)])
 
@@ -141,10 +144,6 @@ class Telling:
         if (found := self._joined.get((start, end))) is None:
             found = self._joined[start, end] = self._stretch(start, end - 1).joined(self._pieces[end - 1])
         return found
-
-
-def _is_strong(part: Stretch) -> bool:
-    return (part.evidence >= SOME or part.clearness >= CLEAR) and not backs(part.backing, pleads=part.asks)
 
 
 def _are_steps(items: Sequence[Stretch]) -> bool:

@@ -111,7 +111,7 @@ class Router:
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
         self._view = lru_cache(maxsize=_REMEMBERED)(self._seen)
         begins = taught.judgements.begins if taught else None
-        self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins)
+        self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins, self._only_backs)
         known = taught.words if taught else frozenset[int]()
         self._own = [
             frozenset(who for who in whose if trace(text, label_for(who, registry)) not in known)
@@ -176,13 +176,15 @@ class Router:
         """A request without the clauses that, by their words, only back it up: they tell nothing of whose it is. Never
         is all that was said taken away."""
         told = clauses(text)
-        kept = [c for c in told if not backs(self._backing(c, place), pleads=pleads(c))]
+        kept = [clause for clause in told if not self._only_backs(clause, place)]
         return "\n".join(kept) if kept and len(kept) < len(told) else text
 
-    def _backing(self, clause: str, place: str) -> float:
-        """The log-odds that a clause only backs up what others ask for."""
-        judgements = self._judgements
-        return judgements.backs.odds(self.backing_signs(clause, place)) if judgements else 0.0
+    def _only_backs(self, text: str, place: str) -> bool:
+        """Whether a clause, or several, only back up what others ask for, by what their words weigh."""
+        if self._judgements is None:
+            return False
+        signs = self.backing_signs(text, place)
+        return backs(self._judgements.backs.odds(signs), signs)
 
     def backing_signs(self, clause: str, place: str) -> Mapping[str, float]:
         """By which it is judged whether a clause backs up what others ask for."""
@@ -377,7 +379,7 @@ class Router:
         """What words and model see in a piece of a text."""
         weighed = self._weigh(("", text), place)
         view = self._view(("", text), place)
-        return Stretch(text, dict(weighed.totals), view, backing=self._backing(text, place))
+        return Stretch(text, dict(weighed.totals), view)
 
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
         return self._second.view(self._counts(texts, place)) if self._second else None

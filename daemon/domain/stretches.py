@@ -42,18 +42,15 @@ class Stretch:
         totals: Mapping[Who, float],
         view: View | None,
         parts: tuple["Stretch", ...] = (),
-        *,
-        backing: float = 0.0,
     ) -> None:
-        """``totals`` is the words' evidence by addressee, ``view`` the second opinion, ``backing`` the log-odds that it
-        only backs up what others ask for; ``parts`` are the pieces that it was joined of."""
+        """``totals`` is the words' evidence by addressee, ``view`` the second opinion; ``parts`` are the pieces that
+        it was joined of."""
         self.text = text
         self.totals = totals
         self.view = view
         self.model = view.shares if view else {}
         """The model's shares."""
         self.parts = parts
-        self.backing = backing
         self.length = max(1, len(text.split()))
         """In words."""
         self.evidence = max(totals.values(), default=0.0)
@@ -73,7 +70,6 @@ class Stretch:
             _summed(((self.totals, 1.0), (other.totals, 1.0))),
             self.view.joined(other.view) if self.view and other.view else None,
             (*self.pieces, *other.pieces),
-            backing=self.backing + other.backing,
         )
 
     @property

@@ -67,6 +67,7 @@ def without_enclosure(clause: str) -> str:
 
 _PLENTY = 4.0
 """More evidence than this makes nothing surer."""
+_PLEADS = "pleads"
 _BACKS, _BACKS_THOUGH_IT_ASKS = 1.0, 3.0
 """Log-odds from which on a clause is judged to back up others; "bilgi verilmesini rica ederim" pleads, too."""
 
@@ -82,14 +83,14 @@ def backing_signs(
         "length": float(len(text.split())),
         "evidence": min(evidence, _PLENTY),
         "no evidence": float(evidence < SOME),
-        "pleads": float(pleads),
+        _PLEADS: float(pleads),
         "complains": float(complains),
     } | {WORDED + trait: 1.0 for trait in traits}
 
 
-def backs(odds: float, *, pleads: bool) -> bool:
-    """Whether a clause is judged to back up others, given the log-odds and whether it pleads for something."""
-    return odds >= (_BACKS_THOUGH_IT_ASKS if pleads else _BACKS)
+def backs(odds: float, signs: Mapping[str, float]) -> bool:
+    """Whether a clause with these signs backs up others, given what they weigh (log-odds)."""
+    return odds >= (_BACKS_THOUGH_IT_ASKS if signs[_PLEADS] else _BACKS)
 
 
 def only_supports(clause: str) -> bool:
