@@ -176,6 +176,8 @@ class Router:
         """A request without the clauses that, by their words, only back it up: they tell nothing of whose it is. Never
         is all that was said taken away."""
         told = clauses(text)
+        if len(told) < 2:
+            return text
         kept = [clause for clause in told if not self._only_backs(clause, place)]
         return "\n".join(kept) if kept and len(kept) < len(told) else text
 
