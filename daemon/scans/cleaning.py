@@ -16,6 +16,8 @@ _INK = 150
 _LOOK = 560
 """Pixels of the longer side while the lines' direction is looked for."""
 _STEEPEST = 16.0
+_PAPER, _FAINT_INK, _FAINT_PAPER = 243.0, 160.0, 250.0
+"""What is lighter is paper; but where most ink is lighter than the second, its palest parts are hardly darker."""
 _DUSTY = 60
 """So many specks away from all print are dust; fewer may be the dots of a rare layout."""
 _CROWD, _WORD = 5, (24, 7)
@@ -65,7 +67,8 @@ def _stretched(even: Picture) -> Picture:
     few = even[::3, ::3]
     ink = few[few < np.median(few) - 30]
     dark = float(np.percentile(ink, 30)) if ink.size > 0.001 * few.size else 60.0
-    dark, light = min(dark, 150.0), 250.0
+    light = _FAINT_PAPER if dark > _FAINT_INK else _PAPER
+    dark = min(dark, 150.0)
     table = (np.arange(256, dtype=np.float32) - dark * 0.85) * (255.0 / (light - dark * 0.85))
     return np.asarray(cv2.LUT(even, table.clip(0, 255).astype(np.uint8)), np.uint8)
 
