@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from daemon.domain import asking
-from daemon.domain.clauses import clauses
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
@@ -33,11 +32,11 @@ from daemon.domain.routing_weights import Clue, Weighed, because, nearness, writ
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import Ranking, SecondOpinion, View
 from daemon.domain.stretches import Stretch
-from daemon.domain.supporting import backing_signs, backs
+from daemon.domain.supporting import backing_signs, backs, without_backing
 from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
-from daemon.domain.urgency import danger_signs, meant
+from daemon.domain.urgency import DANGEROUS, DENIED_BUT_DANGEROUS, danger_signs, meant
 from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
@@ -53,9 +52,6 @@ thousand labelled ones."""
 PLAINLY_ONE, _HARDLY = 0.6, 0.05
 """From the model's first share on, and with others' words up to the second of the first's, a text speaks to one: it is
 not looked at piece by piece. Of the held-back texts that spares a quarter the looking, and none went elsewhere."""
-DANGEROUS, DENIED_BUT_DANGEROUS = -1.0, 1.0
-"""From these log-odds on a text tells of danger to life, though no listed phrase says so: a missed danger costs more
-than a false alarm. The second holds where a phrase was found and taken back ("gaz kokusu ihbarı asılsız çıktı")."""
 _IN_SUBJECT = 1.3
 _LONGER_PHRASE = 0.5
 """Each further word of a phrase adds this share of its weight."""
@@ -172,14 +168,8 @@ class Router:
         """What the rules alone say of a text."""
         return understand(subject, body, evidence=lambda text: self._weigh(("", text), place).evidence)
 
-    def without_backing(self, text: str, place: str) -> str:
-        """A request without the clauses that, by their words, only back it up: they tell nothing of whose it is. Never
-        is all that was said taken away."""
-        told = clauses(text)
-        if len(told) < 2:
-            return text
-        kept = [clause for clause in told if not self._only_backs(clause, place)]
-        return "\n".join(kept) if kept and len(kept) < len(told) else text
+    def _without_backing(self, texts: tuple[str, str], place: str) -> tuple[str, str]:
+        return texts[0], without_backing(texts[1], lambda clause: self._only_backs(clause, place))
 
     def _only_backs(self, text: str, place: str) -> bool:
         """Whether a clause, or several, only back up what others ask for, by what their words weigh."""
@@ -290,7 +280,7 @@ class Router:
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
         urgent = self._tells_of_danger(texts, place)
-        texts = texts[0], self.without_backing(texts[1], place)
+        texts = self._without_backing(texts, place)
         weighed = self._weigh(texts, place)
         ranking: Ranking = list(weighed.shares.items())[:4]
         confidence = weighed.confidence
@@ -341,6 +331,7 @@ class Router:
         self, texts: tuple[str, str], place: str, told: Told
     ) -> tuple[Who, dict[str, float]] | None:
         """The likeliest addressee of (subject, body), and by what it is judged whether it is the right one."""
+        texts = self._without_backing(texts, place)
         weighed = self._weigh(texts, place)
         view = self._view(texts, place)
         if self._second is None or view is None:

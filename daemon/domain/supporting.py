@@ -7,8 +7,9 @@ the others by what their words weigh, as sample texts taught.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from daemon.domain.clauses import clauses
 from daemon.domain.judgement import WORDED
 from daemon.domain.routing_weights import SOME
 from daemon.domain.text import fold
@@ -91,6 +92,16 @@ def backing_signs(
 def backs(odds: float, signs: Mapping[str, float]) -> bool:
     """Whether a clause with these signs backs up others, given what they weigh (log-odds)."""
     return odds >= (_BACKS_THOUGH_IT_ASKS if signs[_PLEADS] else _BACKS)
+
+
+def without_backing(text: str, only_backs: Callable[[str], bool]) -> str:
+    """A request without the clauses that only back it up: they tell nothing of whose it is. Never is all that was said
+    taken away."""
+    told = clauses(text)
+    if len(told) < 2:
+        return text
+    kept = [clause for clause in told if not only_backs(clause)]
+    return "\n".join(kept) if kept and len(kept) < len(told) else text
 
 
 def only_supports(clause: str) -> bool:

@@ -12,6 +12,9 @@ from daemon.domain.judgement import WORDED
 from daemon.domain.tokens import Token
 from daemon.domain.vocabulary import Hit
 
+DANGEROUS, DENIED_BUT_DANGEROUS = -1.0, 1.0
+"""From these log-odds on a text tells of danger to life, though no listed phrase says so: a missed danger costs more
+than a false alarm. The second holds where a phrase was found and taken back ("gaz kokusu ihbarı asılsız çıktı")."""
 _DENIALS = (
     "yok", "degil", "olmadi", "olmasa", "kalmadi", "gelmi", "gelmed", "alinmi", "duyulmu", "bulunmu", "bulunmama",
     "bulunmadi", "hissedilmi", "asilsiz", "gecti", "vermiyor", "olusturmu",

@@ -103,8 +103,7 @@ class Lessons:
             wanted = set[Who]().union(*(who_are(names, self._registry) for names in item["requests"]))
             parts = router.parts((subject, asking), place)
             for part in parts:
-                bare = router.without_backing(part if len(parts) > 1 else asking, place)
-                texts = ("", bare) if len(parts) > 1 else (subject, bare)
+                texts = ("", part) if len(parts) > 1 else (subject, asking)
                 if known := router.known_signs(texts, place, Told(ruled.certain, len(parts))):
                     first, signs = known
                     self._known.add(signs, first in wanted)

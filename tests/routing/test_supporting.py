@@ -70,7 +70,7 @@ def test_what_only_backs_up_is_known_by_its_words_too(router: Router, sentence: 
     assert sentence.rstrip(".") in route.text
 
 
-def test_a_wish_is_never_judged_to_back_up_only(router: Router) -> None:
+def test_a_wish_beside_another_is_no_backing(router: Router) -> None:
     body = "Kaldırımımız bozuk, onarılsın. Haftanın bir günü bizim konakta da tiyatro provası yapılsa."
     assert len(router.route(subject="", body=body).routes) == 2
 
