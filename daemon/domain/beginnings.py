@@ -36,7 +36,8 @@ _ALSO = re.compile(r"\W*(?:\w+\s+){1,4}(?:de|da|desen|ise)\b")
 """What begins so adds something: "köpekler de çok arttı"."""
 _JOINT = re.compile(
     r"\W*(?:ve )?(?:ayrica|bir ?de|bi ?de|ondan sonra|onun disinda|bunun disinda|bir baska|diger|bu arada|bundan baska"
-    r"|ek olarak|son olarak|ustelik|hem)\b"
+    r"|ek olarak|son olarak|ustelik|hem|keza|ilaveten|buna|bunun|bununla|bu (?:vesile|munasebet)\w*|unutmadan|nihayet"
+    r"|ote yandan|son|ek|ikinci\w*|ucuncu\w*|baska bir|farkli bir|ayri bir|yine|gene|su(?:nu)? (?:da|de)|hazir|soz)\b"
 )
 _SAME_THING = re.compile(
     r"\W*(?:ic(?:inde|inden|ine|ini)|ust(?:unde|unden|une(?! \w+ d[ae]\b)|unu)|alt(?:inda|indan|ina)|onunde|yaninda"

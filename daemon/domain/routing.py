@@ -41,7 +41,7 @@ from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
 """From this confidence on a text is taken to speak of its best addressee."""
-KNOWN = 0.86
+KNOWN = 0.87
 """A request is filed without a person from this confidence of words and model on."""
 FILED, FILED_IF_EXPLAINED, LEFT_UNEXPLAINED = 0.85, 0.7, 3
 """By words alone, a request is filed from the first confidence on, or from the second if no more telling words than

@@ -37,12 +37,37 @@ _ORDINAL = re.compile(
     r"|(?<=\s)\(?(?:birincisi|ikincisi|üçüncüsü|ucuncusu)\b\)?)(?: olarak| konu\w*| husus\w*| talebi[mn]\w*| sorun\w*)?(?!\w)[,:]?",
     re.I,
 )
+_MATTER = (
+    r"(?:konu|husus|talep|taleb|istek|iste[ğg]|sorun|mesele|ricam|maruzat|[şs]ik[aâ]yet|dert|derd|dile[ğg]|dilek|beklenti"
+    r"|ihtiya|s[ıi]k[ıi]nt|madde|mevzu|arz[ıi]m)\w*"
+)
+_ORDINALS = (("bir", "ilk", "once", "evvel"), ("iki", "san"), ("uc", "sal"), ("dor",))
+"""How the ordinals begin that count to four, folded."""
+_SECOND = 2
+_MATTER = (
+    r"(?:konu|husus|talep|taleb|istek|iste[ğg]|sorun|mesele|ricam|maruzat|[şs]ik[aâ]yet|dert|derd|dile[ğg]|dilek"
+    r"|beklenti|ihtiya|s[ıi]k[ıi]nt|madde|mevzu|arz[ıi]m)\w*"
+)
+_ADDING = (
+    r"ayr[ıi]ca", r"bir ba[şs]ka", r"bundan ba[şs]ka", r"(?<!\bon )bir ?de", r"bi ?de", r"bu arada", r"hem de", r"keza",
+    r"ek olarak", r"buna ek", r"(?:buna )?ilaveten", r"ilave olarak", r"[üu]stelik", r"ayr[ıi]yeten", r"unutmadan",
+    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|haricinde|yan[ıi]? ?s[ıi]ra)", r"bununla (?:birlikte|beraber)",
+    r"di[ğg]er (?:yandan|taraftan)", r"[öo]te yandan", r"bu (?:vesile|m[üu]nasebet)(?:yle|le)", r"son olarak", r"nihayet",
+    r"(?<![dt][ae]n )sonra da", r"ayn[ıi] (?:sokak|cadde|mahalle|b[öo]lge)\w*", r"yine mahalle\w*",
+    r"(?:haz[ıi]r|konu|s[öo]z|laf)(?: \w+){0,2}m[ıi][şs]ken", r"\w+[dt][ea]n (?:bahset|s[öo]z et|s[öo]z a[çc][ıi]l)mi[şs]ken",
+)  # fmt: skip
+_ANOTHER_MATTER = (
+    rf"(?:(?:bir )?(?:di[ğg]er|ba[şs]ka|ikinci|[üu][çc][üu]nc[üu]|sonraki)(?: bir)?|(?:ayr[ıi]|farkl[ıi]) bir|son(?: bir)?|ek|bir) {_MATTER}"
+    r"(?: (?:da|de|daha|ise))?(?: [şs]u\w*)?(?=[:,]| \w+d[ıiuü]r[:;,])",
+    rf"(?:bir )?di[ğg]er(?:i| bir)? (?:\w+ )?(?:de|da|ise|{_MATTER})",
+    rf"(?:ba[şs]ka bir|ikinci|[üu][çc][üu]nc[üu]|d[öo]rd[üu]nc[üu])(?: bir)? (?:olarak|{_MATTER})",
+    r"(?:ikinci|[üu][çc][üu]nc[üu]|d[öo]rd[üu]nc[üu])s[iıuü]",
+)
 _JOINT = re.compile(
-    r"(?:(?<=[.!?;,\n])|^)\s*(?:ve )?(?:ayr[ıi]ca|bir ba[şs]ka|(?:bir )?di[ğg]er(?:i| bir)?(?: \w+)? (?:de|da|ise|konu\w*|husus\w*|talep\w*|talebi\w*|sorun\w*|istek\w*)|"
-    r"bun(?:un|lar[ıi]n) (?:yan[ıi]nda|d[ıi][şs][ıi]nda|yan[ıi] s[ıi]ra)|(?<!\bon )bir ?de|bi ?de|bu arada|ayn[ıi] (?:sokak|cadde|mahalle|b[öo]lge)\w*|bundan ba[şs]ka|(?<![dt][ae]n )sonra da|"
-    r"ek olarak|buna ek|son olarak|di[ğg]er yandan|[öo]te yandan|yine mahalle\w*|ilaveten|ilave olarak|[üu]stelik|ayr[ıi]yeten|hem de)\b",
+    rf"(?:(?<=[.!?;,\n])|^)\s*(?:ve )?(?:{'|'.join((*_ADDING, *_ANOTHER_MATTER))})\b",
     re.I,
 )
+"""What begins another matter: "ayrıca", "diğer bir talebimiz", "söz açılmışken"."""
 _INSIDE = re.compile(
     r"(?<!\bda)(?<!\bde),?\s+(?:ve )?(?:ayr[ıi]ca|(?<!\bon )bir ?de|bi ?de|bu arada|[üu]stelik|ayr[ıi]yeten|(?<![dt][ae]n )sonra da|bunun yan[ıi] s[ıi]ra|[+/])(?=\s)",
     re.I,
@@ -64,7 +89,8 @@ _AFTER_LIST = re.compile(
 
 
 _ANNOUNCED = re.compile(
-    r"\b(?:iki|2|uc|3|dort|4) (?:ayri |farkli )?(?:konu|taleb|talep|dert|derd|sorun|istek|isteg|husus|sikayet|mesele|kurum)\w*"
+    r"\b(?:iki|2|uc|3|dort|4|bes|5|birkac) (?:ayri |farkli |onemli |acil )?"
+    r"(?:konu|taleb|talep|dert|derd|sorun|istek|isteg|husus|sikayet|mesele|kurum|beklenti|maruzat|ihtiyac|dilek|dileg)\w*"
     r"|\b(?:iki|uc)s?ine de\b|\bher iki(?:si|sini|sine)?\b|\bhem (?:de )?\w.*\bhem de\b|\b(?:once|ilk once|evvela)\b.*\bsonra (?:da|siz|sizin|belediye)\b",
     re.S,
 )
@@ -142,11 +168,13 @@ def _clauses_of(text: str) -> Iterator[Piece]:
 
 
 def _smaller(clause: Piece) -> list[Piece]:
-    """A clause, cut again at its commas, before "ve", and behind its verbs."""
+    """A clause, cut again at its commas, before "ve", and behind its verbs; a joint ("diğer husus, …") is no clause."""
     cuts = {match.end(): Cut.VERB for match in VERB.finditer(clause.text)}
     cuts |= {match.start(): Cut.AND for match in _AND.finditer(clause.text)}
     cuts |= {match.end(): Cut.COMMA for match in _COMMA.finditer(clause.text)}
-    ends = [*sorted(cuts), len(clause.text)]
+    joint = _JOINT.match(clause.text)
+    first = joint.end() + len(",") if joint else 0
+    ends = [*sorted(cut for cut in cuts if cut > first), len(clause.text)]
     pieces, start = list[Piece](), 0
     for end in ends:
         text = clause.text[start:end].strip()
@@ -215,16 +243,28 @@ def _counted(text: str, pattern: re.Pattern[str], names: Sequence[str]) -> list[
 
 
 def _ordinals(text: str) -> list[str]:
-    """ "Birincisi … ikincisi …"; what stands before "ikinci" without "birinci" is the first piece."""
+    """ "Birincisi … ikincisi …"; what stands before "ikinci" without "birinci" is the first piece. Where the writer
+    does not count on, or goes on without counting ("son olarak …"), his ordinals are joints like others."""
     marks = list(_ORDINAL.finditer(text))
     if not marks:
         return []
+    counted = [_counts(mark) for mark in marks]
     first = fold(marks[0][0]).strip()
-    if first.startswith(("bir", "(bir", "ilk", "once", "evvel")):
-        return _between(text, marks) if len(marks) > 1 else []
-    if re.fullmatch(r"\w+", first) and not first.endswith(("cisi", "cusu", "yen", "sen")):
+    if counted[0] > 1 and re.fullmatch(r"\w+", first) and not first.endswith(("cisi", "cusu", "yen", "sen")):
         return []  # "ikinci bir sınıf" counts classes, not requests
-    return [text[: marks[0].start()], *_between(text, marks)]
+    if counted != [*range(counted[0], counted[0] + len(counted))] or counted[0] > _SECOND:
+        return []
+    items = _between(text, marks)
+    if counted[0] == _SECOND:
+        items = [text[: marks[0].start()], *items]
+    goes_on = any(_JOINT.search(item) for item in items)
+    return items if len(items) > 1 and not goes_on else []
+
+
+def _counts(ordinal: re.Match[str]) -> int:
+    """Which number an ordinal stands for."""
+    said = fold(ordinal[0]).strip(" .,;:!?(\n")
+    return next(n for n, names in enumerate(_ORDINALS, 1) if said.startswith(names))
 
 
 def _between(text: str, marks: list[re.Match[str]]) -> list[str]:

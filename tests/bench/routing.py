@@ -28,6 +28,7 @@ SETS = (
         "mixed-held",
         "wide-held",
         "fresh-held",
+        "letters-held",
     ),
 )
 """The first row was taught, the others never."""

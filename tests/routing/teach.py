@@ -13,7 +13,7 @@ from daemon.domain.learned import Model, Traits
 from daemon.domain.registry import Registry
 from daemon.domain.routing import Router
 from daemon.domain.taught import TALK, Taught, label_for, traces
-from daemon.learning.training import fit
+from daemon.learning.training import SHIPPED, fit
 from daemon.mappings.samples import JUDGEMENTS, TAUGHT
 from tests.routing.score import HERE, labelled, shipped_router
 from tests.routing.teach_judgements import Item, Lessons, asks, parts_of, who_is
@@ -22,6 +22,7 @@ TEACHING = (
     "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
     "talk", "streets", "offices", "bodies", "pairs", "small-talk", "long", "unlinked", "sideways", "headmen",
     "works", "grounds", "supplies", "people", "brisk", "wordy", "byway", "rare", "plain",
+    "joints", "winding", "neighbours", "breadth", "tangled",
 )  # fmt: skip
 _DIVIDING = frozenset({"plain"})
 """These teach the judgements only: so terse, and with one addressee where several will do, they made models worse."""
@@ -57,7 +58,7 @@ def model_of(items: Iterable[Item], router: Router, registry: Registry) -> Model
         for subject, body, names in parts_of(item):
             label = label_for(who_is(names[0], registry), registry)
             lessons.append((router.traits((subject, body), ""), label))
-    return fit(lessons)
+    return fit(lessons, SHIPPED)
 
 
 def taught(items: list[Item], router: Router, registry: Registry) -> Taught:

@@ -33,6 +33,21 @@ def addressees(router: Router, text: str) -> list[str]:
         ("rögar tıkalı / yol çökmüş / lamba sönük", ["ASKİ", "fen", "Başkent EDAŞ"]),
         ("Otobüs saatleri düzenlensin ayrıyeten parka bank konulsun", ["EGO", "park"]),
         ("asansör bozuk apartmanda, bu arada kapı numarası da düşmüş", ["ruhsat", "imar"]),
+        (
+            "Cenaze nakil aracının mahallemize daha çabuk yönlendirilmesini istiyoruz. Bir diğer husus, taziye "
+            "evimizde oturacak sandalye ve masa kalmamıştır, 60 sandalye verilmesini arz ederim.",
+            ["saglik", "destek"],
+        ),
+        (
+            "Geceleri yarışan araçlar var, trafik polisinin hız denetimi yapması şart. İkinci olarak dar olan 89. "
+            "Sokağın tek yön yapılmasını öneriyoruz. Son olarak parkın bankları kırıktır, onarılmasını rica ederiz.",
+            ["Emniyet", "UKOME", "park"],
+        ),
+        (
+            "Seyyar satıcıların hoparlör kullanmasının engellenmesini arz ederim. Diğer bir talebimiz: kırılan "
+            "çöp konteynerinin yenilenmesidir. Üçüncüsü, yanmayan sokak lambalarının onarılmasıdır.",
+            ["zabita", "temizlik", "Başkent EDAŞ"],
+        ),
     ],
 )
 def test_each_matter_is_a_request_of_its_own(router: Router, text: str, wanted: list[str]) -> None:

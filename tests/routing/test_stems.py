@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from daemon.domain.splitting import pieces_of
 from daemon.domain.stems import Beginnings, match_of, stem_of
 from daemon.domain.text import turkish_lower
+from tests.routing.score import shipped_router
 
 _SYLLABLES = ("ka", "r", "dı", "ra", "k", "ğ", "p", "b", "a", "lar", "su", "yu", "t", "çö", "o")
 _words = st.lists(st.sampled_from(_SYLLABLES), min_size=1, max_size=4).map("".join)
@@ -33,3 +34,18 @@ def test_a_day_or_an_hour_at_the_beginning_of_a_line_numbers_nothing(line: str) 
     pieces = pieces_of(f"1- Bank konulması\n2.Yol yapılması\n{line}")
     assert line in "\n".join(piece.text for piece in pieces)
     assert pieces[0].text == "Bank konulması"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hemşehrilerimizin bir sıkıntısını sizlere aktarmak istiyorum.",
+        "Bunun yanı sıra bir mesele daha bulunmaktadır.",
+        "Allah korusun, bu durum önemini bir kat daha artırmaktadır.",
+        "Öteki mesele de şöyle, her seferinde bize haber verilirse seviniriz.",
+    ],
+)
+def test_ordinary_words_that_look_like_a_trade_speak_to_nobody(text: str) -> None:
+    """Transfers, oaks, groves, storeys and bus runs were seen in what every letter says."""
+    router, _ = shipped_router()
+    assert router.stretch(text, "").totals == {}
