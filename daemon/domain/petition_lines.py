@@ -84,6 +84,8 @@ _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _ONLY_LABEL = re.compile(
     rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi|talep\s*eden|basvuran|aciklama(?:lar)?)\W*$"
 )
+_SECOND_LABEL = re.compile(r"\W+(?:tel(?:efon)?|gsm|cep|tarih|sayi)\b\W*(?=[\d(]|$)")
+"""The label of a table's second column, in a subject's row: "Konu | Tek yön | Telefon | 0 (5…"."""
 _LONG, _WORDS, _MORE_TO_SAY = 55, 6, 2
 """Lines of prose have so many letters and words; so many lines of it behind a closing formula show that it closes
 nothing."""
@@ -123,6 +125,12 @@ def names_subject(label: str) -> bool:
     return len(label) == len("konu") and label.endswith("onu")
 
 
+def second_label(folded: str, start: int = 0) -> int:
+    """Where behind a subject, from ``start`` on, the label of a table's second column begins; else the line's end."""
+    found = _SECOND_LABEL.search(folded, start)
+    return found.start() if found else len(folded)
+
+
 def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
     """Every line of a petition's pages, each with its part."""
     placed = [
@@ -149,14 +157,17 @@ def _labels_with_values(lines: Sequence[Line]) -> list[Line]:
 
 
 def _subject_beside_its_label(lines: Sequence[Line]) -> list[Line]:
-    """A heading "KONU:" with its words in the line below, where another heading ("AÇIKLAMALAR:") follows those."""
+    """A heading "KONU:" with its words in the line below, where another heading ("AÇIKLAMALAR:") or the addressee
+    follows those."""
     found = list(lines)
     for label, said, after in zip(lines, lines[1:], lines[2:], strict=False):
         names, below, further = (fold_aligned(line.text) for line in (label, said, after))
-        heads = (heading := LABEL.match(names)) is not None and names_subject(heading["label"])
-        is_alone = heads and _ONLY_LABEL.match(names) and len(said.text) < _LONG and not _MARKED.match(below)
-        if is_alone and (_ONLY_LABEL.match(further) or _MARKED.match(further)) and not is_addressee(below):
-            found[found.index(label)] = Line((*label.words, *said.words))
+        ends = second_label(names)
+        heading = LABEL.match(f"{names[:ends]}:") if _ONLY_LABEL.match(names[:ends]) else None
+        is_said = len(said.text) < _LONG and not LABEL.match(below) and not is_addressee(below)
+        is_alone = heading is not None and names_subject(heading["label"]) and is_said
+        if is_alone and (_ONLY_LABEL.match(further) or _MARKED.match(further) or is_addressee(further)):
+            found[found.index(label)] = Line((*label.words_in(0, ends), *said.words))
             found.remove(said)
     return found
 

@@ -9,7 +9,15 @@ from daemon.domain.office import Office
 from daemon.domain.petition import NOT_FOUND, Condition, Fields, FormCode, Found, Page, Petition, Spot
 from daemon.domain.petition_dates import dates_in, find_date
 from daemon.domain.petition_form import LIST_UNKNOWN, number_in, read_code
-from daemon.domain.petition_lines import LABEL, Part, Placed, is_addressee, lay_out, names_subject
+from daemon.domain.petition_lines import (
+    LABEL,
+    Part,
+    Placed,
+    is_addressee,
+    lay_out,
+    names_subject,
+    second_label,
+)
 from daemon.domain.petition_phones import digits_of, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_quality import is_borne_out, mended
@@ -147,11 +155,12 @@ def _subject(lines: Sequence[Placed], body: str, written: Found) -> Found:
         if label is None or not names_subject(label["label"]) or line.part is Part.BODY:
             continue
         start = label.start("value")
-        if not line.text[start:].strip():
+        end = _end_of(line, start, written)
+        if not line.text[start:end].strip():
             continue
-        read = _said(line.text[start : _end_of(line, start, written)] + _goes_on(lines, n, start))
+        read = _said(line.text[start:end] + _goes_on(lines, n, start))
         value = mended(read, body)
-        confidence = line.confidence(start)
+        confidence = line.confidence(start, end)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
         sure = value == read and whole and is_borne_out(read, body, surely_read=_is_clear(lines, confidence))
         return Found(value, round(confidence, 3), sure, line.spot(start))
@@ -162,8 +171,8 @@ def _subject(lines: Sequence[Placed], body: str, written: Found) -> Found:
 
 
 def _end_of(line: Placed, start: int, written: Found) -> int:
-    """Where a subject ends, if the letter's day stands in the same line: "Konu: Yol            Ankara, 12.03.2026".
-    Where the gap is narrow, it has to be the day found for the letter."""
+    """Where a subject ends, if the letter's day or a table's second column stands in the same line: "Konu: Yol
+    Ankara, 12.03.2026". Where the gap is narrow, it has to be the day found for the letter."""
     words = line.words_in(start, len(line.text))
     letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
     at = start
@@ -173,7 +182,7 @@ def _end_of(line: Placed, start: int, written: Found) -> int:
         ends_in_it = written.spot is not None and written.spot == line.spot(at)
         if (is_apart or ends_in_it) and any(dates_in(line.text[at:])):
             return at
-    return len(line.text)
+    return second_label(line.folded, max(start - 1, 0))
 
 
 def _titled(lines: Sequence[Placed]) -> Found | None:

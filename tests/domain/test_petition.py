@@ -257,6 +257,26 @@ def test_a_subject_may_stand_under_its_heading() -> None:
     assert "Kaldırım onarımı" not in petition.body
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Konu Kaldırım onarımı Telefon 0 (500) 000 22 47",
+        "Konu Kaldırım onarımı hk. | Telefon | 0500 000 22 47",
+        "Konu Telefon\nKaldırım onarımı",
+        "Konu\nKaldırım onarımı\nFEN İŞLERİ MÜDÜRLÜĞÜNE",
+    ],
+)
+def test_a_subject_in_a_tables_row_ends_where_its_second_column_begins(row: str) -> None:
+    (petition,) = read_petitions([page(LETTER.replace("Konu: Kaldırım", row))], REGISTRY, CAME)
+    assert petition.fields.subject.value == "Kaldırım onarımı"
+
+
+def test_a_subject_may_speak_of_a_telephone() -> None:
+    text = LETTER.replace("Konu: Kaldırım", "Konu: Muhtarlığa telefon hattı bağlanması")
+    (petition,) = read_petitions([page(text)], REGISTRY, CAME)
+    assert petition.fields.subject.value == "Muhtarlığa telefon hattı bağlanması"
+
+
 def test_a_title_above_the_text_is_a_subject_and_shown_to_a_person() -> None:
     (petition,) = read_petitions(
         [page(LETTER.replace("Konu: Kaldırım", "Kaldırım onarımı hk."))], REGISTRY, CAME
