@@ -42,6 +42,8 @@ _DIGITS = str.maketrans("oOlIıiİ|", "00111111")
 _Z = str.maketrans("zZ", "22")
 _CUT_SHORT = re.compile(r"\d[./-]0\d[./-]")
 """5.02.2026: who writes the month with a nought does so with the day, so a figure was lost."""
+_YEAR_CUT = re.compile(r"\D20$")
+"""18/09/20: of 2026 the second half was lost, or somebody wrote 2020."""
 _AT_MOST = 0.8
 _GUESSED_YEAR = 0.5
 _YEAR_MISREAD = 9
@@ -119,7 +121,8 @@ def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
             score += 2.0 if _CLOSED.search(before) and not after.strip() else 0.0
             if score >= 0:
                 confidence = line.confidence(start, end)
-                if _CUT_SHORT.match(line.text[start:end]):
+                said = line.text[start:end]
+                if _CUT_SHORT.match(said) or _YEAR_CUT.search(said):
                     confidence = min(confidence, _AT_MOST)
                 yield Candidate(day.isoformat(), score, confidence, line.spot(start, end))
     yield from _days_across(lines)
