@@ -47,6 +47,11 @@ _WEIGHT = re.compile(
     r"|\b\d+ (?:hane|nufus|kisi|aile|is yeri|isyeri)\w*\b.{0,30}\b(?:bulunmaktadir|yasamaktadir|ikamet etmektedir)"
     r"|\b(?:bu durum|durum)\w*\b.{0,60}\b(?:olumsuz etkile|magdur)\w*|\b(?:onem|aciliyet) (?:tasi|arz)\w*"
 )
+_WHO_PASSES = re.compile(
+    r"\b(?:cemaat|ogrenci|cocuk|veli|yasli|hasta|engelli|halk|vatandas|komsu|herkes|sakin|anneler|emekli|misafir)\w*\b"
+    r".{0,40}\b(?:bura|ora)(?:dan|yi)\b.{0,20}\b(?:gec|yuru|kullan|gid)\w*(?:yor|yorlar|yo|makta\w*|mekte\w*)\W*$"
+)
+"""Who uses the place: "caminin cemaati de buradan geçiyor"."""
 _BE_IN_TOUCH = re.compile(
     r"\b(?:muhtarlig|tarafi?m)\w*\b.{0,60}"
     r"\b(?:irtibat|haber veril|(?:yazili )?bilgi veril|bilgilendiril|donus yapil)\w*"
@@ -110,5 +115,6 @@ def only_supports(clause: str) -> bool:
     if _ITS_OWN.search(text):
         return False
     return any(
-        pattern.search(text) for pattern in (_OPENS, _OFFERS, _EVIDENCE, _HISTORY, _WEIGHT, _BE_IN_TOUCH)
+        pattern.search(text)
+        for pattern in (_OPENS, _OFFERS, _EVIDENCE, _HISTORY, _WEIGHT, _WHO_PASSES, _BE_IN_TOUCH)
     )

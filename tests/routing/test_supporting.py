@@ -9,6 +9,8 @@ from tests.routing.score import shipped_router
 
 LAMPS = "Mahallemiz Çeşme Sokakta aydınlatma direklerinin lambaları yanmamaktadır."
 BACKING = (
+    "Caminin cemaati de buradan geçiyor.",
+    "Okulun öğrencileri her sabah bu yolu kullanmakta, buradan yürümektedir.",
     "Durumu gösteren fotoğraflar istenmesi hâlinde tarafımızca gönderilecektir.",
     "Ödenek yetersizliği gerekçe gösterilerek ertelenmiştir.",
     "Konu mahalle toplantısında gündeme gelmiş, oy birliğiyle belediyeye bildirilmesine karar verilmiştir.",
