@@ -84,7 +84,7 @@ _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _ONLY_LABEL = re.compile(
     rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi|talep\s*eden|basvuran|aciklama(?:lar)?)\W*$"
 )
-_SECOND_LABEL = re.compile(r"\W+(?:tel(?:efon)?|gsm|cep|tarih|sayi)\b\W*(?=[\d(]|$)")
+_SECOND_LABEL = re.compile(r"\W*\b(?:tel(?:efon)?|gsm|cep|tarih|sayi)\b\W*(?=[\d(]|$)")
 """The label of a table's second column, in a subject's row: "Konu | Tek yön | Telefon | 0 (5…"."""
 _LONG, _WORDS, _MORE_TO_SAY = 55, 6, 2
 """Lines of prose have so many letters and words; so many lines of it behind a closing formula show that it closes

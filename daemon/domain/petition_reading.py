@@ -171,8 +171,8 @@ def _subject(lines: Sequence[Placed], body: str, written: Found) -> Found:
 
 
 def _end_of(line: Placed, start: int, written: Found) -> int:
-    """Where a subject ends, if the letter's day or a table's second column stands in the same line: "Konu: Yol
-    Ankara, 12.03.2026". Where the gap is narrow, it has to be the day found for the letter."""
+    """Where a subject ends, if the letter's day stands in the same line ("Konu: Yol            Ankara, 12.03.2026"), or
+    a table's second column. Where the gap before a day is narrow, it has to be the one found for the letter."""
     words = line.words_in(start, len(line.text))
     letter = sum(w.box.right - w.box.left for w in words) / max(1, sum(len(w.text) for w in words))
     at = start
@@ -182,7 +182,7 @@ def _end_of(line: Placed, start: int, written: Found) -> int:
         ends_in_it = written.spot is not None and written.spot == line.spot(at)
         if (is_apart or ends_in_it) and any(dates_in(line.text[at:])):
             return at
-    return second_label(line.folded, max(start - 1, 0))
+    return second_label(line.folded, start)
 
 
 def _titled(lines: Sequence[Placed]) -> Found | None:

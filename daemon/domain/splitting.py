@@ -37,10 +37,6 @@ _ORDINAL = re.compile(
     r"|(?<=\s)\(?(?:birincisi|ikincisi|üçüncüsü|ucuncusu)\b\)?)(?: olarak| konu\w*| husus\w*| talebi[mn]\w*| sorun\w*)?(?!\w)[,:]?",
     re.I,
 )
-_MATTER = (
-    r"(?:konu|husus|talep|taleb|istek|iste[ğg]|sorun|mesele|ricam|maruzat|[şs]ik[aâ]yet|dert|derd|dile[ğg]|dilek|beklenti"
-    r"|ihtiya|s[ıi]k[ıi]nt|madde|mevzu|arz[ıi]m)\w*"
-)
 _ORDINALS = (("bir", "ilk", "once", "evvel"), ("iki", "san"), ("uc", "sal"), ("dor",))
 """How the ordinals begin that count to four, folded."""
 _SECOND = 2
@@ -263,7 +259,7 @@ def _ordinals(text: str) -> list[str]:
 
 def _counts(ordinal: re.Match[str]) -> int:
     """Which number an ordinal stands for."""
-    said = fold(ordinal[0]).strip(" .,;:!?(\n")
+    said = re.sub(r"\W", "", fold(ordinal[0]))
     return next(n for n, names in enumerate(_ORDINALS, 1) if said.startswith(names))
 
 

@@ -48,10 +48,11 @@ _WEIGHT = re.compile(
     r"|\b(?:bu durum|durum)\w*\b.{0,60}\b(?:olumsuz etkile|magdur)\w*|\b(?:onem|aciliyet) (?:tasi|arz)\w*"
 )
 _WHO_PASSES = re.compile(
-    r"\b(?:cemaat|ogrenci|cocuk|veli|yasli|hasta|engelli|halk|vatandas|komsu|herkes|sakin|anneler|emekli|misafir)\w*\b"
-    r".{0,40}\b(?:bura|ora)(?:dan|yi)\b.{0,20}\b(?:gec|yuru|kullan|gid)\w*(?:yor|yorlar|yo|makta\w*|mekte\w*)\W*$"
+    r"\b(?:cemaat|ogrenci|cocuk|veli|yasli|hasta|engelli|halk(?!\w* otobus)|vatandas|komsu|herkes|sakin|anneler|emekli"
+    r"|misafir)\w*\b.{0,40}\b(?:bura|ora)(?:dan|yi)\b (?:\w+ (?:okula |ise |camiye )?)?"
+    r"(?:geciyor|gecmekte|yuruyor|yurumekte|kullaniyor|kullanmakta|gidiyor|gitmekte|gidip gel(?:iyor|mekte))\w*\W*$"
 )
-"""Who uses the place: "caminin cemaati de buradan geçiyor"."""
+"""Who uses the place: "caminin cemaati de buradan geçiyor". Who cannot use it, complains."""
 _BE_IN_TOUCH = re.compile(
     r"\b(?:muhtarlig|tarafi?m)\w*\b.{0,60}"
     r"\b(?:irtibat|haber veril|(?:yazili )?bilgi veril|bilgilendiril|donus yapil)\w*"

@@ -36,6 +36,12 @@ def test_a_day_or_an_hour_at_the_beginning_of_a_line_numbers_nothing(line: str) 
     assert pieces[0].text == "Bank konulması"
 
 
+@pytest.mark.parametrize("gap", [" ", "\t", "\n(", " - "])
+def test_ordinals_are_counted_whatever_stands_before_them(gap: str) -> None:
+    text = f"Önce yol yapılsın.{gap}İkincisi) lamba takılsın.{gap}Üçüncüsü) çöp alınsın."
+    assert len([piece for piece in pieces_of(text) if "sın" in piece.text]) == 3
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -25,6 +25,10 @@ REQUESTS = (
     "Parktaki bankların onarılmasını istiyoruz.",
     "Depremzede ailenin eşyaya ihtiyacı bulunmaktadır.",
     "Sokağımızdaki çukur yüzünden araçlar geçemiyor.",
+    "Çocuklar buradan geçemiyor.",
+    "Yaşlılarımız merdiven olmadığından burayı kullanamıyor.",
+    "Halk otobüsü buradan geçmiyor.",
+    "Halk otobüsleri çok hızlı, buradan uçarak geçiyor.",
     LAMPS,
 )
 STONES = "Kaldırım taşları hep kırık. Ustaların gelip taşları değiştirmesini rica ederiz."
