@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from daemon.scans.faint import strengthened_where_faint
 from daemon.scans.loading import A4_LONG_INCHES, DPI, Picture
 from daemon.scans.paper import straightened
 from daemon.scans.shapes import Labels, shapes_of
@@ -58,8 +59,9 @@ def evened(grey: Picture) -> Picture:
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), 21)
     ground = cv2.resize(ground, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    even = cv2.divide(grey, np.maximum(ground, 12), scale=255)
-    return _stretched(np.asarray(even, np.uint8))
+    even = np.asarray(cv2.divide(grey, np.maximum(ground, 12), scale=255), np.uint8)
+    strengthened = strengthened_where_faint(even, graininess(even))
+    return _stretched(even) if strengthened is None else strengthened
 
 
 def _stretched(even: Picture) -> Picture:

@@ -1,7 +1,8 @@
 """One page: from its bytes to its words. Runs in a process of its own (:mod:`daemon.scans.apart`).
 
 Order: a sound text layer is believed; else the paper is found, its light evened, dust and rules taken out, the page
-turned; what is blank is told; then Tesseract reads, and once more, treated otherwise, where it was unsure.
+turned; what is blank is told; then Tesseract reads, and once more, treated otherwise, where it was unsure. Where only
+the other side's print shines through, the page is blank, too.
 """
 
 from collections.abc import Iterable, Iterator
@@ -65,6 +66,8 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
         return _form_page(form, number, keep)
     target = keep.searchable(number) if keep else None
     picture, lines = _read(loaded, (stood, told), ways, target)
+    if quality(lines) < HOPELESS and _shines_through(cleaning.without_rules(stood)):
+        return Page(number, Condition.BLANK)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
@@ -152,6 +155,15 @@ def _way_up(picture: Picture, lines: tuple[Line, ...], *, told: bool) -> tuple[P
     turned = np.ascontiguousarray(np.rot90(picture, 2))
     again = read_lines(turned)
     return (turned, again) if _reads_better(again, lines) else (picture, lines)
+
+
+def _shines_through(picture: Picture) -> bool:
+    """Whether it reads well in a mirror: the print of the sheet's other side."""
+    mirrored = np.ascontiguousarray(picture[:, ::-1])
+    return any(
+        quality(read_lines(side)) > _UNTOLD
+        for side in (mirrored, np.ascontiguousarray(np.rot90(mirrored, 2)))
+    )
 
 
 def _reads_better(again: tuple[Line, ...], lines: tuple[Line, ...]) -> bool:

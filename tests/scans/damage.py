@@ -50,6 +50,17 @@ def faint(page: Picture, black: int, white: int) -> Picture:
     return (black + page.astype(np.float32) / 255 * (white - black)).astype(np.uint8)
 
 
+def worn(page: Picture, seed: int) -> Picture:
+    """Printed with hardly any toner left, in patches; then filed: three punched holes are darker than any letter."""
+    random_ = _noise(seed)
+    height, width = page.shape
+    patches = cv2.resize(random_.uniform(0.13, 0.26, (8, 6)).astype(np.float32), (width, height))
+    page = (248 - (255 - page.astype(np.float32)) * patches).clip(0, 255).astype(np.uint8)
+    for share in (0.2, 0.5, 0.8):
+        cv2.circle(page, (round(0.03 * width), round(share * height)), round(0.02 * width), 20, -1)
+    return grainy(page, 2.0, seed)
+
+
 def jpeg(page: Picture, quality: int) -> Picture:
     _, data = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_UNCHANGED), np.uint8)
@@ -176,6 +187,12 @@ def shone_through(page: Picture, seed: int) -> Picture:
     """The other side of thin paper, mirrored and faint."""
     back = blurred(np.ascontiguousarray(page[:, ::-1]), 2.0)
     return np.minimum(page, (200 + back.astype(np.float32) * 55 / 255).astype(np.uint8))
+
+
+def back_of(page: Picture, seed: int, strength: float) -> Picture:
+    """The empty side of the sheet: nothing but the print of the other side, mirrored, pale and soft."""
+    shown = 255 - blurred(np.ascontiguousarray(page[:, ::-1]), 2.0).astype(np.float32)
+    return grainy((250 - strength * shown).clip(0, 255).astype(np.uint8), 2.0, seed)
 
 
 def creased(page: Picture, seed: int) -> Picture:

@@ -112,6 +112,23 @@ def test_a_blank_sheet_is_no_petition() -> None:
     assert page.condition is Condition.BLANK
 
 
+@pytest.mark.parametrize("strength", [0.14, 0.3, 0.45], ids=["pale", "plain", "strong"])
+def test_the_back_of_a_printed_sheet_is_blank_though_its_print_shines_through(strength: float) -> None:
+    front = files.scan(0).clean
+    back = damage.back_of(front, 3, strength)
+    found = _read(files.pdf([front, back]))
+    assert [petition["pages"] for petition in found["petitions"]] == [[1]]
+    assert found["blank_pages"] == [2]
+
+
+@pytest.mark.parametrize("number", [22, 23])
+def test_print_of_a_worn_out_toner_is_read_beside_what_is_darker(number: int) -> None:
+    scan = files.scan(number)
+    found = _read(files.png(damage.worn(scan.clean, number)))
+    (petition,) = found["petitions"]
+    assert _told_truly(petition, scan)
+
+
 def test_a_clerk_sees_the_fields_in_turkish(tmp_path: Path) -> None:
     path = tmp_path / "dilekçe.pdf"
     path.write_bytes(files.typed_pdf(OFFICE_TEXT))
