@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,6 +21,7 @@ from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
 from daemon.domain.routing import routing_json
 from daemon.domain.sources import SHOWN as _FACTS
+from daemon.side_by_side import side_by_side
 
 # --- due --------------------------------------------------------------------------------------------------
 
@@ -109,6 +111,19 @@ def route(ctx: click.Context, text: str | None, batch: TextIO | None, as_json: b
 
 
 def _route_lines(app: App, batch: TextIO) -> Iterator[str]:
+    """One answer a line, in the lines' order. Raises :class:`Unprocessable` at the first that cannot be read."""
+    items: list[dict[str, object]] = []
+    fault: Unprocessable | None = None
+    try:
+        items.extend(_items(batch))
+    except Unprocessable as found:
+        fault = found
+    yield from side_by_side(partial(_routed_line, app), items)
+    if fault is not None:
+        raise fault
+
+
+def _items(batch: TextIO) -> Iterator[dict[str, object]]:
     for number, line in enumerate(batch, 1):
         if not line.strip():
             continue
@@ -120,7 +135,11 @@ def _route_lines(app: App, batch: TextIO) -> Iterator[str]:
             ) from fault
         if not isinstance(item, dict):
             raise Unprocessable(f"line {number} is not an object", reason=f"{number}. satır bir nesne değil.")
-        yield json.dumps(_route_one(app, item.get("id", ""), item), ensure_ascii=False)
+        yield item
+
+
+def _routed_line(app: App, item: dict[str, object]) -> str:
+    return json.dumps(_route_one(app, item.get("id", ""), item), ensure_ascii=False)
 
 
 def _route_one(app: App, identity: object, item: dict[str, object]) -> dict[str, object]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,7 +94,7 @@ class Vocabulary:
             if self.phrases[number] and len(self.phrases[number][0]) == len(self.phrases[number]) == 1:
                 self._single[self.phrases[number][0][0]].append(number)
             elif needed:
-                rarest, *others = sorted(needed, key=lambda stem: (common[stem], stem.folded))
+                rarest, *others = sorted(needed, key=lambda stem: (common[stem], *astuple(stem)))
                 begins = tuple((part[0], number, n) for n, part in enumerate(self.phrases[number]))
                 longer = _Longer(number, frozenset(others[1:]), begins)
                 self._by_rarest[rarest].setdefault(others[0] if others else rarest, []).append(longer)

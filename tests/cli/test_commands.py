@@ -77,6 +77,18 @@ def test_wrong_usage_is_told_in_turkish(muhtarlik: Muhtarlik, arguments: tuple[s
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_file_of_texts_is_routed_line_by_line_up_to_the_first_that_cannot_be_read(
+    muhtarlik: Muhtarlik, tmp_path: Path
+) -> None:
+    lines = [json.dumps({"id": n, "body": f"Gül Sokak {n} önünde çöp alınmıyor"}) for n in range(200)]
+    path = tmp_path / "metinler.jsonl"
+    path.write_text("\n".join([*lines[:150], "", *lines[150:], "{", lines[0]]), encoding="utf-8")
+    done = muhtarlik("route", "--batch", str(path))
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == list(range(200))
+    assert done.stderr.strip() == "muhtarlik: 202. satır geçerli bir JSON değil."
+
+
 @pytest.mark.parametrize("name", ["dilekçe.pdf", "foto.jpg"])
 def test_a_scan_handed_in_that_is_none_is_held_with_its_reason(
     muhtarlik: Muhtarlik, office: Path, name: str
