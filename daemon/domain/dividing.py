@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from daemon.domain.beginnings import CLEAR, Meeting, Whole, clearly_spoken_of, signs
 from daemon.domain.judgement import Judgement
 from daemon.domain.routing_weights import SOME
+from daemon.domain.shared_heads import each_of_its_own
 from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
 
@@ -29,11 +30,11 @@ class Divider:
 
     def requests_in(self, body: str, place: str) -> list[str]:
         """The texts of the requests; ``body`` itself, if it holds but one."""
-        return self._divided(body, pieces_of(body), place)
+        return each_of_its_own(body, lambda text: self._divided(text, pieces_of(text), place))
 
     def listed_in(self, body: str, place: str) -> list[str]:
         """The same of a body that speaks to one addressee only: nothing but a list can hold several requests then."""
-        return self._divided(body, items_of(body), place)
+        return each_of_its_own(body, lambda text: self._divided(text, items_of(text), place))
 
     def _divided(self, body: str, pieces: Sequence[Piece], place: str) -> list[str]:
         if len(pieces) < 2:

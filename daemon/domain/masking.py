@@ -7,6 +7,7 @@ A neighbourhood is found by the register only, and only where "Mahallesi", "muht
 import re
 from collections.abc import Iterator, Sequence
 
+from daemon.domain.contacts import contact_words
 from daemon.domain.registry import Registry
 from daemon.domain.tokens import Token, tokens
 
@@ -124,6 +125,7 @@ class Places:
             if _STREET.fullmatch(token.folded) or _COMPOUND_PLACE.fullmatch(token.folded):
                 hidden.update(_name_before(found, token.place))
         hidden.update(_persons(found, text))
+        hidden.update(contact_words(found, text))
         return frozenset(hidden)
 
     def _without_apostrophe(self, found: Sequence[Token]) -> Iterator[tuple[int, str]]:

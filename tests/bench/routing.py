@@ -29,6 +29,7 @@ SETS = (
         "wide-held",
         "fresh-held",
         "letters-held",
+        "office-held",
     ),
 )
 """The first row was taught, the others never."""

@@ -22,7 +22,7 @@ TEACHING = (
     "dev", "registers", "nuances", "voices", "several", "petitions", "misleading", "everyday", "official", "matters",
     "talk", "streets", "offices", "bodies", "pairs", "small-talk", "long", "unlinked", "sideways", "headmen",
     "works", "grounds", "supplies", "people", "brisk", "wordy", "byway", "rare", "plain",
-    "joints", "winding", "neighbours", "breadth", "tangled",
+    "joints", "winding", "neighbours", "breadth", "tangled", "manner", "kinds",
 )  # fmt: skip
 _DIVIDING = frozenset({"plain"})
 """These teach the judgements only: so terse, and with one addressee where several will do, they made models worse."""
