@@ -20,9 +20,8 @@ _ADDRESS = re.compile(
     rf"(?=(?!{_NO_STREET})\w+\W{{1,2}}(?:(?!{_NO_STREET})\w+\W{{1,2}}){{0,2}}{_STREET}\w*\b)"
 )
 """Before the street that it is: "adres kaydı" is a matter of the numbering's."""
-
-
 _BEGIN = ("tel", "gsm", "cep", "irtib", "ileti", "numar", "adres")
+"""With one of these such words begin: most texts have none, and need not be searched."""
 
 
 def contact_words(found: Sequence[Token], text: str) -> Iterator[int]:

@@ -79,10 +79,10 @@ def test_each_subscription_of_an_enumeration_is_asked_of_its_own_body(
 
 
 def test_what_stands_beside_an_enumeration_stays_with_it(router: Router) -> None:
-    text = "Yolumuz bozuk, yama yapılsın. Ayrıca muhtarlık binasına elektrik ve su aboneliği yaptırılmasını rica ederim."
+    text = "Yol bozuk, yama yapılsın. Ayrıca muhtarlık binasına elektrik ve su aboneliği yaptırılmasını rica ederim."
     routes = router.route(subject="", body=text).routes
     assert [route.text for route in routes] == [
-        "Yolumuz bozuk, yama yapılsın.",
+        "Yol bozuk, yama yapılsın.",
         "Ayrıca muhtarlık binasına elektrik aboneliği yaptırılmasını rica ederim.",
         "Ayrıca muhtarlık binasına su aboneliği yaptırılmasını rica ederim.",
     ]
