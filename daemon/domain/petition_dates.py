@@ -43,7 +43,7 @@ _Z = str.maketrans("zZ", "22")
 _CUT_SHORT = re.compile(r"\d[./-]0\d[./-]")
 """5.02.2026: who writes the month with a nought does so with the day, so a figure was lost."""
 _YEAR_CUT = re.compile(r"\D20$")
-"""18/09/20: of 2026 the second half was lost, or somebody wrote 2020."""
+"""18/09/20: of 2026 the second half was lost; what was written in 2020 does not come in now."""
 _AT_MOST = 0.8
 _GUESSED_YEAR = 0.5
 _YEAR_MISREAD = 9
@@ -90,6 +90,8 @@ _SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-
 """28 09. 2026, where a point was not seen."""
 _LABELLED = re.compile(r"(?:(?<=tarih)[i]?\W{1,3}|^\s*)(\d{1,2}) (\d{1,2}) (20[0-5]\d)\s*$", re.IGNORECASE)
 """Tarih 5 12 2025: behind its label, or alone, no points are needed."""
+_RUN_TOGETHER = re.compile(r"(?<=tarih)[i]?\W{1,3}(\d\d)(\d\d)(20[2-5]\d)\s*$", re.IGNORECASE)
+"""Tarih 15102025: both points were lost."""
 SURE_DIGITS = 0.86
 """Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
 
@@ -97,11 +99,11 @@ SURE_DIGITS = 0.86
 def find_date(lines: Sequence[Placed], came: date) -> Found:
     """The day that the petition bears: labelled, or alone in the head or beside the signature; not one it tells of.
     Where only its year cannot be read, the last such day until the petition ``came`` is a guess."""
-    found = best_of(_dates(lines), SURE_DIGITS)
+    found = best_of(_dates(lines, came), SURE_DIGITS)
     return found if found.value else next(_days_without_year(lines, came), NOT_FOUND)
 
 
-def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
+def _dates(lines: Sequence[Placed], came: date) -> Iterator[Candidate]:
     for n, line in enumerate(lines):
         for start, end, day in dates_in(line.text):
             before, after = line.folded[:start], line.folded[end:]
@@ -122,6 +124,8 @@ def _dates(lines: Sequence[Placed]) -> Iterator[Candidate]:
             if score >= 0:
                 confidence = line.confidence(start, end)
                 said = line.text[start:end]
+                if _YEAR_CUT.search(said):
+                    day = next(_last_such_day(day.day, day.month, came), day)
                 if _CUT_SHORT.match(said) or _YEAR_CUT.search(said):
                     confidence = min(confidence, _AT_MOST)
                 yield Candidate(day.isoformat(), score, confidence, line.spot(start, end))
@@ -209,7 +213,10 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
         if (made := _made(day, month, year if year > 99 else 2000 + year)) is not None:
             yield found.start(), found.end(), made
     for found in chain(
-        *(each.finditer(text) for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR, _LABELLED, _POINT_LOST))
+        *(
+            each.finditer(text)
+            for each in (_SLASHES_AS_ONES, _SPACED, _SPECKLED_YEAR, _LABELLED, _RUN_TOGETHER, _POINT_LOST)
+        )
     ):
         if _NUMERIC.search(found.group()):
             continue  # told above

@@ -84,8 +84,11 @@ _MARKED = re.compile(rf"^\W*(?:{'|'.join(_LABELS)})\s*[:;=]")
 _ONLY_LABEL = re.compile(
     rf"^\W*(?:{'|'.join(_LABELS)}|dilekce\s*sahibi|talep\s*eden|basvuran|aciklama(?:lar)?)\W*$"
 )
-_SECOND_LABEL = re.compile(r"\W*\b(?:tel(?:efon)?|gsm|cep|tarih|sayi)\b\W*(?=[\d(]|$)")
-"""The label of a table's second column, in a subject's row: "Konu | Tek yön | Telefon | 0 (5…"."""
+_SECOND_LABEL = re.compile(
+    r"\W*\b(?:(?:tel(?:efon)?|gsm|cep|tarih|sayi)\b\W*(?=[\d(]|$)|(?:tel(?:efon)?|gsm|cep)\b\W*\w{1,2}\W+(?=\d{3}))"
+)
+"""The label of a table's second column, in a subject's row: "Konu | Tek yön | Telefon | 0 (5…"; the bar before a number
+may be taken for a letter or two."""
 _LONG, _WORDS, _MORE_TO_SAY = 55, 6, 2
 """Lines of prose have so many letters and words; so many lines of it behind a closing formula show that it closes
 nothing."""
@@ -93,8 +96,6 @@ _A_NAME = 4
 """A line of so few words may be an addressee however it is written."""
 _A_GAP = 3
 """So many letters wide is the gap between a form's label and its value."""
-_COLUMN = 3
-"""So many labels without values are a form's column."""
 _ABOUT_IT = re.compile(r"(?:ile )?ilgili\b|hakkinda\b")
 """Konu hakkında gereğinin yapılmasını …"""
 _REFERENCE = re.compile(r"^\W*ilgi(?:\s*[:;.(]|\s+[a-z0-9][).])")
@@ -142,17 +143,20 @@ def lay_out(pages: Iterable[Page]) -> tuple[Placed, ...]:
 
 
 def _labels_with_values(lines: Sequence[Line]) -> list[Line]:
-    """A form's column of labels that was read apart from its column of values (": …"), row by row again."""
+    """A form's column of labels that was read apart from its column of values (": …"), row by row again. What stands
+    level with a label, and is none itself, is its value."""
     rows = list(lines)
     labels = [line for line in lines if _ONLY_LABEL.match(fold_aligned(line.text))]
-    is_column = len(labels) >= _COLUMN
     for label in labels:
-        for value in rows:
-            told = value.text.startswith(":") or (is_column and value not in labels)
-            if told and label.box.right < value.box.left and _are_level(label, value):
-                rows[rows.index(label)] = Line((*label.words, *value.words))
-                rows.remove(value)
-                break
+        beside = [
+            line
+            for line in rows
+            if label.box.right < line.box.left and _are_level(label, line) and line not in labels
+        ]
+        if beside:
+            value = min(beside, key=lambda line: line.box.left)
+            rows[rows.index(label)] = Line((*label.words, *value.words))
+            rows.remove(value)
     return rows
 
 

@@ -38,6 +38,8 @@ _ABOUT = re.compile(r"[\s.,;:-]*\b(?:[hfne]k|[hl]ik)\b\.?[\s.]*$", re.IGNORECASE
 _TITLED = re.compile(r"\b(?:h[kl]\b|hakkinda)\W*$")
 _NOT_SAID = " .,:;-–|_=*'\"«»“”‘’„"
 """Round a subject these are dust or ornament."""
+_BARS = re.compile(r"^[iıİI|l(\[]\s+(?=\w{2})|\s+[iıİI|l\]]$")
+"""A table's rules beside a cell's words look like one of these."""
 _LABEL_AMID = re.compile(r"\s(?:konu(?:su)?|ozet[i]?|ozu)\s*[:;]\s*(?=\S)")
 _BESIDE = 0.6
 _A_TITLE = 10
@@ -208,7 +210,8 @@ def _beside(lines: Sequence[Placed]) -> Found | None:
 
 def _said(text: str) -> str:
     """A subject without ornaments and "hk."."""
-    read = _ABOUT.sub("", _SECOND_COLON.sub("", tidy(text)).strip(_NOT_SAID)).strip(_NOT_SAID)
+    framed = _BARS.sub("", _SECOND_COLON.sub("", tidy(text)).strip(_NOT_SAID))
+    read = _ABOUT.sub("", framed.strip(_NOT_SAID)).strip(_NOT_SAID)
     return read if "(" in read and ")" in read else read.strip(_NOT_SAID + "()")
 
 

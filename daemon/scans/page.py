@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from daemon.domain import petition_form
 from daemon.domain.petition import Box, Code, Condition, Line, Page
 from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
+from daemon.domain.petition_rows import unbroken
 from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form
@@ -71,7 +72,7 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    page = Page(number, Condition.READ, without_noise(lines), width, height, _places(codes))
+    page = Page(number, Condition.READ, unbroken(without_noise(lines)), width, height, _places(codes))
     return look_again(page, picture) if quality(lines) > HOPELESS else page
 
 

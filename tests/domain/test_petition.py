@@ -262,6 +262,7 @@ def test_a_subject_may_stand_under_its_heading() -> None:
     [
         "Konu Kaldırım onarımı Telefon 0 (500) 000 22 47",
         "Konu Kaldırım onarımı hk. | Telefon | 0500 000 22 47",
+        "Konu (Kaldırım onarımı Telefon to ) (500) 000 22 47",
         "Konu Telefon\nKaldırım onarımı",
         "Konu\nKaldırım onarımı\nFEN İŞLERİ MÜDÜRLÜĞÜNE",
     ],
@@ -320,6 +321,8 @@ def test_dust_around_a_subject_is_not_part_of_it() -> None:
         "KONL Kaldırım yapılması",
         "Konu ( : Kaldırım yapılması",
         "Konu o: Kaldırım yapılması",
+        "Konu i Kaldırım yapılması",
+        "Konu Kaldırım yapılması İ",
     ],
 )
 def test_a_subject_is_known_though_its_label_or_its_end_was_misread(line: str) -> None:

@@ -182,10 +182,16 @@ def test_figures_behind_a_number_are_left_out_and_a_person_is_asked() -> None:
     assert (found.value, found.sure) == ("0506 881 00 93", False)
 
 
-@pytest.mark.parametrize(("read", "day"), [("2.03.2026", "2026-03-02"), ("12/03/20", "2020-03-12")])
+@pytest.mark.parametrize(("read", "day"), [("2.03.2026", "2026-03-02"), ("12/03/20", "2026-03-12")])
 def test_a_day_that_lost_a_figure_is_not_sure(read: str, day: str) -> None:
     found = find_date(lay_out([page(LETTER.replace("12.03.2026", read))]), CAME)
     assert (found.value, found.sure) == (day, False)
+
+
+def test_a_day_without_its_points_is_read_behind_its_label() -> None:
+    for read, day in (("Tarih 15102026", "2026-10-15"), ("Sayı 15102026", None)):
+        found = find_date(lay_out([page(LETTER.replace("Sayı: 2026/14 12.03.2026", read))]), CAME)
+        assert (found.value or None) == day
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""A page's lines as they were printed: where Tesseract broke a row in two, the pieces are put together.
+
+It does so where the paper bends or a shadow falls, now and then amid a word, and may read the right piece first.
+"""
+
+from collections.abc import Sequence
+from itertools import permutations
+
+from daemon.domain.petition import Line, Word
+
+_A_SPACE, _A_LETTER_S = 0.8, 0.2
+"""So wide at most, in heights of a word, is the gap between a row's words, and between a word's letters."""
+_TOUCHING = -0.15
+"""Two boxes may overlap by so much of a word's height."""
+
+
+def unbroken(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with broken ones mended; a mended line stands where its first piece stood."""
+    rows = list(lines)
+    while (pair := _broken(rows)) is not None:
+        left, right = pair
+        place = min(rows.index(left), rows.index(right))
+        rows = [row for row in rows if row is not left and row is not right]
+        rows.insert(place, _mended(left, right))
+    return tuple(rows)
+
+
+def _broken(rows: Sequence[Line]) -> tuple[Line, Line] | None:
+    return next((pair for pair in permutations(rows, 2) if _go_on(pair[0].words[-1], pair[1].words[0])), None)
+
+
+def _go_on(last: Word, first: Word) -> bool:
+    """Whether a row goes on from one word to the other."""
+    high = min(last.box.height, first.box.height)
+    level = min(last.box.bottom, first.box.bottom) - max(last.box.top, first.box.top) > 0.5 * high
+    return level and _TOUCHING * high <= first.box.left - last.box.right <= _A_SPACE * high
+
+
+def _mended(left: Line, right: Line) -> Line:
+    last, first = left.words[-1], right.words[0]
+    high = min(last.box.height, first.box.height)
+    if first.box.left - last.box.right > _A_LETTER_S * high or not (last.text + first.text).isalpha():
+        return Line((*left.words, *right.words))
+    confidence = min(last.confidence, first.confidence)
+    whole = Word(last.text + first.text, confidence, last.box.joined(first.box))
+    return Line((*left.words[:-1], whole, *right.words[1:]))
