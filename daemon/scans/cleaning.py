@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon.scans.faint import strengthened_where_faint
+from daemon.scans.faint import is_of_one_ink, strengthened_where_faint
 from daemon.scans.loading import A4_LONG_INCHES, DPI, Picture
 from daemon.scans.paper import straightened
 from daemon.scans.shapes import Labels, shapes_of
@@ -55,13 +55,18 @@ def grey_of(picture: Picture, *, keep_colour: bool = False) -> Picture:
 
 
 def evened(grey: Picture) -> Picture:
-    """Paper white everywhere, ink dark: the page divided by its own background (closing, then a median)."""
+    """Paper white everywhere, ink dark."""
+    even = _flattened(grey)
+    strengthened = strengthened_where_faint(even, graininess(even))
+    return _stretched(even) if strengthened is None else strengthened
+
+
+def _flattened(grey: Picture) -> Picture:
+    """The page divided by its own background (closing, then a median)."""
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), 21)
     ground = cv2.resize(ground, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    even = np.asarray(cv2.divide(grey, np.maximum(ground, 12), scale=255), np.uint8)
-    strengthened = strengthened_where_faint(even, graininess(even))
-    return _stretched(even) if strengthened is None else strengthened
+    return np.asarray(cv2.divide(grey, np.maximum(ground, 12), scale=255), np.uint8)
 
 
 def _stretched(even: Picture) -> Picture:
@@ -323,9 +328,19 @@ def _without_lines(page: Picture, lines: Picture, length: int) -> Picture:
 
 def cleaned(picture: Picture, dpi: float, *, keep_colour: bool = False) -> Picture:
     """The whole treatment up to an even page of one size; it is not yet turned."""
+    return without_rim(quieter(evened(_grey_sheet(picture, dpi, keep_colour=keep_colour))))
+
+
+def _grey_sheet(picture: Picture, dpi: float, *, keep_colour: bool) -> Picture:
     sheet = straightened(picture)
     source = to_size(picture if sheet is None else sheet, dpi if sheet is None else 0.0)
-    return without_rim(quieter(evened(grey_of(source, keep_colour=keep_colour))))
+    return grey_of(source, keep_colour=keep_colour)
+
+
+def has_one_ink(picture: Picture, dpi: float) -> bool:
+    """Whether all ink on the page, coloured too, is about as strong."""
+    even = _flattened(_grey_sheet(picture, dpi, keep_colour=True))
+    return is_of_one_ink(even, graininess(even))
 
 
 def larger(page: Picture) -> Picture:

@@ -1,7 +1,7 @@
-"""Print that is paler than any stamp or signature on it: a worn-out toner, patch by patch of another strength.
+"""How strong ink is: print paler than a stamp or signature on it, print of a sheet's other side below its own.
 
-One curve for the whole page would leave its palest words paper: each place is stretched by the strength of the ink
-around it instead.
+A worn-out toner is of another strength in each patch. One curve for the whole page would leave its palest words paper:
+each place is stretched by the strength of the ink around it instead.
 """
 
 import cv2
@@ -22,6 +22,8 @@ _PALEST, _MADE = 45.0, 200.0
 """As strong ink is taken to be at least, lest grain become print, and as strong it is made."""
 _PAPER_GRAINS = 2
 """Up to so many times its grain paper is made white."""
+_TWO_INKS = 2.5
+"""A hundredth of the ink so many times as strong as most of it is another ink. By strengths of 8 backs: 1.5 to 1.9."""
 _LEAST = 0.002
 """So many of all squares have ink where anything stands on a page."""
 
@@ -31,9 +33,7 @@ def strengthened_where_faint(even: Picture, grain: float) -> Picture | None:
 
     ``grain`` is the standard deviation of the paper's fine structure.
     """
-    smooth = cv2.GaussianBlur(255 - even, (0, 0), 1.0)
-    strongest = cv2.dilate(smooth, np.ones((_SQUARE, _SQUARE), np.uint8))[::_SQUARE, ::_SQUARE]
-    inked = strongest > max(_PALE, _GRAINS * grain)
+    strongest, inked = _ink(even, grain)
     if inked.mean() < _LEAST:
         return None
     strength = _strength(strongest, inked)
@@ -44,6 +44,25 @@ def strengthened_where_faint(even: Picture, grain: float) -> Picture | None:
     paper = _PAPER_GRAINS * grain
     ink = (np.subtract(255, even, dtype=np.float32) - paper) * (_MADE / (around - paper))
     return np.asarray(255 - ink.clip(0, 255), np.uint8)
+
+
+def is_of_one_ink(even: Picture, grain: float) -> bool:
+    """Whether all that stands on the page, even already, is about as strong: nothing printed or written over what
+    shines through."""
+    strongest, inked = _ink(even, grain)
+    if not inked.any():
+        return True
+    middle, strong = np.percentile(strongest[inked], (50, 99))
+    return bool(strong < _TWO_INKS * middle)
+
+
+def _ink(even: Picture, grain: float) -> tuple[Picture, NDArray[np.bool_]]:
+    """By squares: the strongest in each, and whether that is ink."""
+    smooth = cv2.GaussianBlur(255 - even, (0, 0), 1.0)
+    strongest = np.asarray(
+        cv2.dilate(smooth, np.ones((_SQUARE, _SQUARE), np.uint8))[::_SQUARE, ::_SQUARE], np.uint8
+    )
+    return strongest, strongest > max(_PALE, _GRAINS * grain)
 
 
 def _strength(strongest: Picture, inked: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -23,7 +23,7 @@ from daemon.scans import cleaning
 from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
 from daemon.scans.searchable import write_searchable
-from daemon.scans.second_look import look_again
+from daemon.scans.second_look import look_again, without_paler
 from daemon.scans.tesseract import read_and_keep, read_lines
 
 _UNTOLD = 0.75
@@ -67,7 +67,7 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
         return _form_page(form, number, keep)
     target = keep.searchable(number) if keep else None
     picture, lines = _read(loaded, (stood, told), ways, target)
-    if quality(lines) < HOPELESS and _shines_through(cleaning.without_rules(stood)):
+    if quality(lines) < HOPELESS and _shines_through(loaded, stood):
         return Page(number, Condition.BLANK)
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
@@ -158,13 +158,14 @@ def _way_up(picture: Picture, lines: tuple[Line, ...], *, told: bool) -> tuple[P
     return (turned, again) if _reads_better(again, lines) else (picture, lines)
 
 
-def _shines_through(picture: Picture) -> bool:
-    """Whether it reads well in a mirror: the print of the sheet's other side."""
-    mirrored = np.ascontiguousarray(picture[:, ::-1])
-    return any(
-        quality(read_lines(side)) > _UNTOLD
-        for side in (mirrored, np.ascontiguousarray(np.rot90(mirrored, 2)))
-    )
+def _shines_through(loaded: Loaded, stood: Picture) -> bool:
+    """Whether the page bears nothing but the print of the sheet's other side: it reads well in a mirror, and there is
+    no stronger ink, which somebody might have written over it."""
+    if not cleaning.has_one_ink(loaded.picture, loaded.dpi):
+        return False
+    mirrored = np.ascontiguousarray(cleaning.without_rules(stood)[:, ::-1])
+    sides = (mirrored, np.ascontiguousarray(np.rot90(mirrored, 2)))
+    return any(quality(read_lines(side)) > _UNTOLD for side in sides)
 
 
 def _reads_better(again: tuple[Line, ...], lines: tuple[Line, ...]) -> bool:
@@ -173,15 +174,24 @@ def _reads_better(again: tuple[Line, ...], lines: tuple[Line, ...]) -> bool:
 
 
 def _otherwise(loaded: Loaded, picture: Picture, lines: tuple[Line, ...]) -> tuple[Picture, tuple[Line, ...]]:
-    """Read once more: with its colours where it has some and little was read, else larger."""
+    """Read once more: where little was read without what is paler than the darkest print (the other side's), and
+    with its colours where it has some; else larger."""
+    if quality(lines) < HOPELESS and not cleaning.has_one_ink(loaded.picture, loaded.dpi):
+        picture, lines = _anew(without_paler(cleaning.cleaned(loaded.picture, loaded.dpi)), picture, lines)
     if loaded.picture.ndim == 3 and quality(lines) < HOPELESS:
-        coloured = cleaning.without_dust(cleaning.cleaned(loaded.picture, loaded.dpi, keep_colour=True))
-        if coloured is not None:
-            other, _ = cleaning.upright(coloured)
-            again = read_lines(other)
-            return (other, again) if worth(again) > worth(lines) else (picture, lines)
+        return _anew(cleaning.cleaned(loaded.picture, loaded.dpi, keep_colour=True), picture, lines)
     again = _at_first_size(read_lines(cleaning.larger(picture), dpi=DPI * 3 // 2))
     return picture, max(lines, again, key=worth)
+
+
+def _anew(clean: Picture, picture: Picture, lines: tuple[Line, ...]) -> tuple[Picture, tuple[Line, ...]]:
+    """The page treated otherwise from the beginning, if it reads better so."""
+    even = cleaning.without_dust(clean)
+    if even is None:
+        return picture, lines
+    other, told = cleaning.upright(even)
+    other, again = _way_up(other, read_lines(other), told=told)
+    return (other, again) if worth(again) > worth(lines) else (picture, lines)
 
 
 def _at_first_size(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -83,7 +83,7 @@ def _read(
     if min(part.shape) < 8:
         return ()
     large = cv2.resize(
-        _darkest(part) if darkest else part, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC
+        without_paler(part) if darkest else part, None, fx=size, fy=size, interpolation=cv2.INTER_CUBIC
     )
     lines = read_lines(
         np.asarray(large, np.uint8), layout=_SINGLE_LINE, dpi=round(DPI * size), letters=letters
@@ -132,7 +132,7 @@ def _lost(picture: Picture, box: Box) -> Iterator[Line]:
                 return
 
 
-def _darkest(part: Picture) -> Picture:
+def without_paler(part: Picture) -> Picture:
     """A part with all that is clearly lighter than its letters made paper."""
     return np.where(part < _lightest(part[part < _INK]), part, np.uint8(255))
 

@@ -121,6 +121,25 @@ def test_the_back_of_a_printed_sheet_is_blank_though_its_print_shines_through(st
     assert found["blank_pages"] == [2]
 
 
+@pytest.mark.parametrize("number", [11, 30])
+def test_print_is_read_though_the_other_side_s_shines_through_it_strongly(number: int) -> None:
+    scan, other = files.scan(number), files.scan(number + 1)
+    (petition,) = _read(files.png(np.minimum(scan.clean, damage.back_of(other.clean, 3, 0.5))))["petitions"]
+    assert _told_truly(petition, scan)
+
+
+def test_what_somebody_wrote_on_the_back_of_a_printed_sheet_is_not_blank() -> None:
+    back = damage.back_of(files.scan(0).clean, 3, 0.3)
+    for n in range(6):  # a hand that nobody reads
+        curve = [
+            (300 + 40 * k, 1900 + 60 * n + round(18 * np.sin(3.7 * k + n) + 9 * np.sin(1.3 * k * n)))
+            for k in range(25)
+        ]
+        cv2.polylines(back, [np.asarray(curve, np.int32)], False, 30, 4)
+    (page,) = read_scan(files.png(back))
+    assert page.condition is Condition.READ
+
+
 @pytest.mark.parametrize("number", [22, 23])
 def test_print_of_a_worn_out_toner_is_read_beside_what_is_darker(number: int) -> None:
     scan = files.scan(number)
