@@ -11,6 +11,15 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from daemon.domain.chat import Chat, Message
+from daemon.domain.chat_details import (
+    asks_something,
+    goes_on,
+    is_bare_answer,
+    is_detail,
+    only_asks_after,
+    only_wishes,
+    withdraws,
+)
 from daemon.domain.chat_people import Person, Side
 from daemon.domain.chat_words import Media, MediaSort, Sort
 from daemon.domain.duplicates import matter_of
@@ -24,7 +33,14 @@ PAUSE = timedelta(hours=1)
 LEAD = timedelta(minutes=10)
 """Words so shortly before a request belong to it."""
 ANSWER = timedelta(hours=24)
-"""So long after a request the answer to the office's question still belongs to it."""
+"""So long after the office has written, what a headman says belongs to the request before."""
+ASKED = timedelta(days=7)
+"""So long after the office has asked him something, it may be the answer."""
+SOON = timedelta(days=3)
+"""So long after a request a place, a telephone or a picture with words on it still belongs to it."""
+
+_PICTURES = frozenset({MediaSort.PHOTO, MediaSort.VIDEO, MediaSort.UNKNOWN})
+_ON_CARDS = _PICTURES | {MediaSort.STICKER}
 
 RouteText = Callable[[str], Routing]
 Spoken = tuple[int, Message]
@@ -38,18 +54,23 @@ class Need(Enum):
     PERSON = "person"
     """Nobody has read or heard it: a voice message, a document."""
     LOOK = "look"
-    """Pictures without a word: a greeting card or a broken pavement."""
+    """Pictures without a word that asks: a greeting card or a broken pavement."""
+    DETAIL = "detail"
+    """Words that answer or add to something: they go to the request before or, where there is none, to a person."""
+    WITHDRAWN = "withdrawn"
+    """Asked for, and then said to be needed no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Messages that make one request. ``continues`` says that it answers the office about the matter before."""
+    """Messages that make one request. ``follows`` says how long after the matter before it still speaks of that one,
+    ``None`` when it stands for itself."""
 
     person: Person
     members: tuple[Spoken, ...]
     need: Need
     route: Route | None = None
-    continues: bool = False
+    follows: timedelta | None = None
 
     @property
     def at(self) -> datetime:
@@ -71,11 +92,14 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What one person wrote in one go; ``answers`` says that the office had just written to him."""
+    """What one person wrote in one go; ``answers`` says that the office had just written to him, ``asked`` that it
+    had asked him something, ``alone`` that nobody else takes part."""
 
     person: Person
     spoken: tuple[Spoken, ...]
     answers: bool = False
+    asked: bool = False
+    alone: bool = True
 
     @property
     def start(self) -> datetime:
@@ -88,31 +112,36 @@ class Burst:
 
 def bursts_of(chat: Chat, people: dict[str, Person]) -> Iterator[Burst]:
     """What each person but the office wrote in one go, in the order of its beginning."""
-    open_: dict[str, list[Spoken]] = {}
+    open_: dict[str, Burst] = {}
+    spoken: dict[str, list[Spoken]] = {}
     last: dict[str, datetime] = {}
-    answers: dict[str, bool] = {}
     done: list[Burst] = []
-    office_at: datetime | None = None
+    said: list[Message] = []  # by the office, since the headman wrote
     for index, message in enumerate(chat.messages):
         if message.sort is Sort.SYSTEM:
             continue
         person = people[message.sender]
         if person.side is Side.OFFICE:
-            office_at = message.at
             if not chat.is_group:
+                said.append(message)
                 last = {name: message.at for name, at in last.items() if message.at - at <= PAUSE}
             continue
         name = message.sender
         if name in open_ and (name not in last or message.at - last[name] > PAUSE):
-            done.append(Burst(people[name], tuple(open_.pop(name)), answers[name]))
+            done.append(replace(open_.pop(name), spoken=tuple(spoken.pop(name))))
         if name not in open_:
-            answers[name] = not chat.is_group and office_at is not None and message.at - office_at <= ANSWER
-        open_.setdefault(name, []).append((index, message))
+            open_[name] = _begun(person, said, message.at, alone=not chat.is_group)
+        spoken.setdefault(name, []).append((index, message))
         last[name] = message.at
-        if not chat.is_group:
-            office_at = None
-    done += [Burst(people[name], tuple(spoken), answers[name]) for name, spoken in open_.items()]
+        said = []
+    done += [replace(burst, spoken=tuple(spoken[name])) for name, burst in open_.items()]
     return iter(sorted(done, key=lambda burst: burst.spoken[0][0]))
+
+
+def _begun(person: Person, said: Sequence[Message], at: datetime, *, alone: bool) -> Burst:
+    answers = any(at - message.at <= ANSWER for message in said)
+    asked = any(at - message.at <= ASKED and asks_something(message.text) for message in said)
+    return Burst(person, (), answers or asked, asked, alone)
 
 
 @dataclass(slots=True)
@@ -121,60 +150,106 @@ class _Draft:
 
     route: Route
     members: list[Spoken] = field(default_factory=list)
+    is_withdrawn: bool = False
 
     @property
     def addressee(self) -> tuple[str, str]:
         return self.route.directorate, self.route.external_body
 
 
+@dataclass(slots=True)
+class _Sorting:
+    """What the messages of a burst are: matters begun by one that asks, details that belong to none, and what only
+    shows something. ``refers`` says that an earlier request is spoken of."""
+
+    drafts: list[_Draft] = field(default_factory=list)
+    details: list[Spoken] = field(default_factory=list)
+    shown: list[Spoken] = field(default_factory=list)
+    refers: bool = False
+
+
 def matters_of(burst: Burst, route: RouteText) -> list[Matter]:
     """The matters of one burst, in order."""
-    drafts, loose = _sorted_out(burst, route)
-    if not drafts:
-        return _without_request(burst, loose)
+    found = _sorted_out(burst, route)
+    if not found.drafts:
+        return _without_request(burst, found)
     first_is_picture = _is_wordless(burst.spoken[0][1])
-    for spoken in burst.spoken:
-        if _is_wordless(spoken[1]):
-            near = _nearest(drafts, spoken, forward=first_is_picture)
-            for draft in _of_one_message(drafts, near, spoken):
-                draft.members.append(spoken)
-    return [_finished(burst.person, draft, route) for draft in drafts]
+    for spoken in found.shown:
+        near = _nearest(found.drafts, spoken, forward=first_is_picture)
+        for draft in _of_one_message(found.drafts, near, spoken):
+            draft.members.append(_mute(spoken))
+    return [_finished(burst.person, draft, route) for draft in found.drafts]
 
 
-def _sorted_out(burst: Burst, route: RouteText) -> tuple[list[_Draft], list[Spoken]]:
-    """(matters begun by a message that asks, details that belong to none)."""
-    drafts: list[_Draft] = []
-    details: list[Spoken] = []
-    asked_after = False
+def _sorted_out(burst: Burst, route: RouteText) -> _Sorting:
+    found = _Sorting()
     for spoken in burst.spoken:
         message = spoken[1]
         if not _says_something(message):
+            _show(found, spoken)
             continue
         routing = route(message.text)
-        asks = routing.nature is Nature.REQUEST and bool(routing.routes)
-        asked_after = asked_after or routing.nature is Nature.STATUS
-        if asks and asked_after and not matter_of(message.text).things:
-            continue  # "ne oldu?", "hâlâ gelmedi": still about what was asked for earlier
-        if asks and not _is_fragment(message.text) and not _only_answers(burst, message.text):
-            _enter(drafts, spoken, routing.routes)
-            if len(drafts) == 1 and details:
-                drafts[0].members[:0] = [each for each in details if message.at - each[1].at <= LEAD]
-                details = []
-        elif asks or routing.nature is Nature.CHATTER or (burst.answers and routing.nature is Nature.THANKS):
-            (drafts[-1].members if drafts else details).append(spoken)
-    if not drafts and details:
-        words = "\n".join(message.text for _, message in details)
-        routing = route(words)
-        if _only_answers(burst, words):
-            return [], details
-        if routing.nature is Nature.REQUEST and routing.routes:
-            return [_Draft(routing.routes[0], details)], []
-    return drafts, details
+        nature = Nature.STATUS if only_asks_after(message.text) else routing.nature
+        asks = nature is Nature.REQUEST and bool(routing.routes)
+        found.refers = found.refers or nature is Nature.STATUS
+        if asks and found.refers and not matter_of(message.text).things:
+            _show(found, spoken)  # "ne oldu?", "hâlâ gelmedi": still about what was asked for earlier
+        elif asks and not _is_part(burst, found.drafts, message.text):
+            _enter(found.drafts, spoken, routing.routes)
+            if len(found.drafts) == 1:
+                _lead_in(found, message.at)
+        elif withdraws(message.text):
+            _add_detail(found, spoken)
+            for draft in found.drafts[-1:]:
+                draft.is_withdrawn = True
+        elif asks or nature is Nature.CHATTER or (burst.answers and nature is Nature.THANKS):
+            _add_detail(found, spoken)
+        elif nature is not Nature.SPAM:
+            _show(found, spoken)
+    _join_details(burst, found, route)
+    return found
+
+
+def _show(found: _Sorting, spoken: Spoken) -> None:
+    if _shows_something(spoken[1]) and not _is_card(spoken[1]):
+        found.shown.append(spoken)
+
+
+def _add_detail(found: _Sorting, spoken: Spoken) -> None:
+    if not _is_card(spoken[1]):
+        (found.drafts[-1].members if found.drafts else found.details).append(spoken)
+
+
+def _lead_in(found: _Sorting, at: datetime) -> None:
+    """Details shortly before the first request belong to it; of others what they show."""
+    for spoken in found.details:
+        if at - spoken[1].at <= LEAD:
+            found.drafts[0].members.insert(-1, spoken)
+        else:
+            _show(found, spoken)
+    found.details = []
+
+
+def _join_details(burst: Burst, found: _Sorting, route: RouteText) -> None:
+    """Typed in pieces, the whole may ask for something that none of them did."""
+    words = "\n".join(message.text for _, message in found.details)
+    if found.drafts or not words or _only_answers(burst, words) or is_detail(words):
+        return
+    routing = route(words)
+    if routing.nature is Nature.REQUEST and routing.routes:
+        found.drafts, found.details = [_Draft(routing.routes[0], found.details)], []
+
+
+def _is_part(burst: Burst, drafts: Sequence[_Draft], text: str) -> bool:
+    """Of something that is spoken of already or still to come, whatever addressee its words would have."""
+    if _is_fragment(text) or is_detail(text) or (drafts and goes_on(text)):
+        return True
+    return _only_answers(burst, text) and not (drafts and matter_of(text).things)
 
 
 def _only_answers(burst: Burst, text: str) -> bool:
-    """To the office's question: a place, a number; no thing that could be asked for by itself."""
-    return burst.answers and not matter_of(text).things
+    """To the office's question: a place, a number, a name; no thing that could be asked for by itself."""
+    return burst.answers and (not matter_of(text).things or (burst.asked and is_bare_answer(text)))
 
 
 def _says_something(message: Message) -> bool:
@@ -187,9 +262,24 @@ def _is_fragment(text: str) -> bool:
 
 
 def _is_wordless(message: Message) -> bool:
-    """A picture, a voice, a position without words; stickers say nothing, a card with a greeting neither."""
+    return _shows_something(message) and not message.text
+
+
+def _shows_something(message: Message) -> bool:
+    """A picture, a voice, a position; stickers say nothing."""
     said = any(media.sort is not MediaSort.STICKER for media in message.media) or message.place is not None
-    return message.sort is Sort.SAID and said and not message.text
+    return message.sort is Sort.SAID and said
+
+
+def _is_card(message: Message) -> bool:
+    """A picture with good wishes on it."""
+    pictures = all(media.sort in _ON_CARDS for media in message.media)
+    return bool(message.media) and pictures and only_wishes(message.text)
+
+
+def _mute(spoken: Spoken) -> Spoken:
+    """Only what it shows: a greeting, or a question about what has become of it, is no part of a request."""
+    return spoken[0], replace(spoken[1], text="")
 
 
 def _enter(drafts: list[_Draft], spoken: Spoken, routes: Sequence[Route]) -> None:
@@ -204,6 +294,7 @@ def _enter(drafts: list[_Draft], spoken: Spoken, routes: Sequence[Route]) -> Non
         drafts.append(_Draft(asked, [spoken]))
         return
     before.members.append(spoken)
+    before.is_withdrawn = False
     if before.route.review and not asked.review:
         before.route = asked
 
@@ -252,31 +343,42 @@ def _finished(person: Person, draft: _Draft, route: RouteText) -> Matter:
         if len(again.routes) == 1 and (found.review or _goes_to(again.routes[0]) == _goes_to(found)):
             found = replace(again.routes[0], urgent=again.routes[0].urgent or found.urgent)
     found = replace(found, subject=one_line(draft.route.text, 80), text="\n".join(words))
-    return Matter(person, members, Need.ROUTE, found)
+    return Matter(person, members, Need.WITHDRAWN if draft.is_withdrawn else Need.ROUTE, found)
 
 
 def joined(one: Matter, other: Matter) -> Matter:
-    """A matter with what was said of it later."""
+    """A matter with what was said of it later, even that it is needed no more."""
     members = tuple(sorted((*one.members, *other.members), key=lambda spoken: spoken[0]))
     words = [message.text for _, message in members if message.text]
     route = replace(one.route, text="\n".join(words)) if one.route else None
-    return replace(one, members=members, route=route)
+    need = other.need if other.need is Need.WITHDRAWN else one.need
+    return replace(one, members=members, route=route, need=need)
 
 
 def _goes_to(route: Route) -> tuple[str, str]:
     return route.directorate, route.external_body
 
 
-def _without_request(burst: Burst, loose: Sequence[Spoken]) -> list[Matter]:
+def _without_request(burst: Burst, found: _Sorting) -> list[Matter]:
     """No word asks for anything: what is left is what nobody has read, heard or looked at, or an answer."""
-    wordless = [spoken for spoken in burst.spoken if _is_wordless(spoken[1])]
-    members = tuple(sorted([*loose, *wordless], key=lambda spoken: spoken[0]))
+    members = tuple(sorted([*found.details, *found.shown], key=lambda spoken: spoken[0]))
     if not members:
         return []
-    sorts = {media.sort for _, message in wordless for media in message.media}
+    sorts = {media.sort for _, message in members for media in message.media}
+    details = any(is_detail(message.text) for _, message in found.details)
+    withdrawn = any(withdraws(message.text) for _, message in found.details)
+    waits = (
+        (ASKED, burst.asked),
+        (SOON, details or withdrawn or found.refers),
+        (ANSWER, burst.answers),
+    )
+    follows = next((wait for wait, holds in waits if holds), None)
     if sorts & {MediaSort.VOICE, MediaSort.DOCUMENT}:
-        return [Matter(burst.person, members, Need.PERSON, continues=burst.answers)]
-    shown = sorts & {MediaSort.PHOTO, MediaSort.VIDEO, MediaSort.UNKNOWN} or any(m.place for _, m in wordless)
-    if shown or burst.answers:
-        return [Matter(burst.person, members, Need.LOOK, continues=burst.answers)]
-    return []
+        return [Matter(burst.person, members, Need.PERSON, follows=follows)]
+    if sorts & _PICTURES or any(message.place for _, message in members):
+        return [Matter(burst.person, members, Need.LOOK, follows=follows)]
+    if follows is None:
+        return []
+    tells = burst.alone and (burst.asked or details)
+    need = Need.WITHDRAWN if withdrawn else Need.DETAIL if tells else Need.LOOK
+    return [Matter(burst.person, members, need, follows=follows)]

@@ -9,13 +9,18 @@ from datetime import datetime, timedelta
 
 from daemon.domain.chat import Chat, Message
 from daemon.domain.chat_identity import ASKED, ChatRecord, Identity, Known
-from daemon.domain.chat_matters import ANSWER, Burst, Matter, Need, bursts_of, joined, matters_of
+from daemon.domain.chat_matters import SOON, Burst, Matter, Need, bursts_of, joined, matters_of
 from daemon.domain.chat_people import Person, Side
+from daemon.domain.chat_wording import words_of
 from daemon.domain.chat_words import Sort
+from daemon.domain.duplicates import are_elsewhere, speak_of_one
 from daemon.domain.routing_values import Routing
 
 OLDEST = timedelta(days=90)
 """What was written earlier is told to a person instead of becoming a request that is months late at its birth."""
+
+_MOST_EARLIER = 20
+"""So many matters of one person what he says later may be about."""
 
 RouteFor = Callable[[str, Person], Routing]
 
@@ -70,10 +75,11 @@ def plan_chat(
     for burst in bursts_of(chat, people):
         planner.take(burst)
     used = {index for matter in planner.matters() for index in matter.places}
+    withdrawn = [matter for matter in planner.fresh if matter.need is Need.WITHDRAWN]
     return ChatPlan(
-        tuple(planner.fresh),
+        tuple(matter for matter in planner.fresh if matter.need is not Need.WITHDRAWN),
         tuple(planner.additions),
-        tuple(planner.questions),
+        (*planner.questions, *withdrawn),
         tuple(Remark(number, chat.messages[index]) for index, number in changed if number not in {"", ASKED}),
         changed,
         tuple(planner.old),
@@ -92,6 +98,18 @@ def _changed(chat: Chat, identities: Mapping[int, Identity], known: Known) -> It
                 yield index, former.number
 
 
+@dataclass(slots=True)
+class _Earlier:
+    """A matter that somebody has spoken of: until when and in which words, and where it is: a request by ``number``,
+    or one of this export's matters."""
+
+    end: datetime
+    words: str
+    number: str = ""
+    among: list[Matter] = field(default_factory=list)
+    place: int = 0
+
+
 class _Planner:
     def __init__(self, known: Known, route: RouteFor, now: datetime) -> None:
         self._known = known
@@ -101,8 +119,8 @@ class _Planner:
         self.additions: list[Addition] = []
         self.questions: list[Matter] = []
         self.old: list[Matter] = []
-        self._last: dict[str, tuple[datetime, str]] = {}
-        """Of each person the end of his latest matter, and its number where it has one."""
+        self._earlier: dict[str, list[_Earlier]] = {}
+        """Of each person what he has spoken of, the latest at the end."""
 
     def matters(self) -> Iterator[Matter]:
         yield from self.fresh
@@ -123,42 +141,53 @@ class _Planner:
         number = next((number for number in numbers if number not in {"", ASKED}), "")
         new = matter.only(self._known.is_new)
         if number:
-            self._remember(matter, number)
+            self._remember(matter, _Earlier(matter.members[-1][1].at, words_of(matter), number))
             if new.members:
                 self.additions.append(Addition(number, new))
             return
-        if not new.members:
-            return
-        if matter.continues and self._goes_on(matter, new):
+        if not new.members or self._goes_on(matter, new):
             return
         asked = ASKED in numbers
         self._open(new if asked else matter)
 
     def _open(self, matter: Matter) -> None:
-        if matter.need is Need.LOOK and not any(m.media or m.place for _, m in matter.members):
-            return  # an answer to nothing that is known: talk
+        has_files = any(m.media or m.place for _, m in matter.members)
+        if matter.route is None and matter.need in (Need.LOOK, Need.WITHDRAWN) and not has_files:
+            return  # of nothing that is known: talk
         if self._now - matter.at > OLDEST:
-            self.old.append(matter)
-        elif matter.person.side is Side.HEADMAN and matter.need is not Need.LOOK:
-            self.fresh.append(matter)
-            self._remember(matter, "")
+            among = self.old
+        elif matter.person.side is Side.HEADMAN and matter.need in (Need.ROUTE, Need.PERSON):
+            among = self.fresh
         else:
-            self.questions.append(matter)
+            among = self.questions
+        among.append(matter)
+        end = matter.members[-1][1].at
+        self._remember(matter, _Earlier(end, words_of(matter), among=among, place=len(among) - 1))
 
     def _goes_on(self, matter: Matter, new: Matter) -> bool:
-        """Whether it answers the office about this person's latest matter."""
-        end, number = self._last.get(matter.person.name, (None, ""))
-        if end is None or matter.at - end > ANSWER:
+        """Whether it adds to what this person has spoken of before, and to what."""
+        before = self._before(matter)
+        if before is None:
             return False
-        if number:
-            self.additions.append(Addition(number, new))
-            return True
-        places = [n for n, each in enumerate(self.fresh) if each.person == matter.person]
-        if not places:
-            return False
-        self.fresh[places[-1]] = joined(self.fresh[places[-1]], new)
-        self._remember(matter, "")
+        before.end = matter.members[-1][1].at
+        if before.number:
+            self.additions.append(Addition(before.number, new))
+        else:
+            before.among[before.place] = joined(before.among[before.place], new)
         return True
+
+    def _before(self, matter: Matter) -> _Earlier | None:
+        """The matter that it speaks of: one of the same thing, else the latest if it follows one at all."""
+        if matter.follows is None and matter.need is not Need.LOOK:
+            return None
+        words = words_of(matter)
+        near = [
+            each
+            for each in reversed(self._earlier.get(matter.person.name, []))
+            if matter.at - each.end <= (matter.follows or SOON) and not are_elsewhere(each.words, words)
+        ]
+        alike = (each for each in near if words and speak_of_one(each.words, words))
+        return next(alike, near[0] if near and matter.follows is not None else None)
 
     def _complete(self, burst: Burst) -> None:
         """Pictures of a known request that an earlier export had left out."""
@@ -166,14 +195,21 @@ class _Planner:
             record = self._known.record(index)
             if record is None or record.number in {"", ASKED}:
                 continue
-            self._last[burst.person.name] = (message.at, record.number)
+            matter = Matter(burst.person, ((index, message),), Need.LOOK)
+            self._remember(matter, _Earlier(message.at, message.text, record.number))
             if not record.with_files and any(media.name for media in message.media):
-                matter = Matter(burst.person, ((index, message),), Need.LOOK)
                 self.additions.append(Addition(record.number, matter))
 
     def _number(self, index: int) -> str:
         record = self._known.record(index)
         return record.number if record else ""
 
-    def _remember(self, matter: Matter, number: str) -> None:
-        self._last[matter.person.name] = (matter.members[-1][1].at, number)
+    def _remember(self, matter: Matter, earlier: _Earlier) -> None:
+        """What is said of a request in several messages counts as one matter."""
+        spoken_of = self._earlier.setdefault(matter.person.name, [])
+        same = next((each for each in spoken_of if earlier.number and each.number == earlier.number), None)
+        if same is not None:
+            spoken_of.remove(same)
+            earlier.words = f"{same.words}\n{earlier.words}"
+        spoken_of.append(earlier)
+        del spoken_of[:-_MOST_EARLIER]

@@ -138,7 +138,22 @@ def _may_be_alike(mine: Matter, folded: str) -> bool:
 
 def speak_of_one_thing(one: Request, other: Request) -> bool:
     """Whether they name a thing in common, and no different streets."""
-    mine, theirs = (matter_of(f"{each.subject}\n{each.description}") for each in (one, other))
+    return _of_one_thing(*(matter_of(f"{each.subject}\n{each.description}") for each in (one, other)))
+
+
+def speak_of_one(one: str, other: str) -> bool:
+    """Whether two texts name a thing or a street in common, and no different streets."""
+    mine, theirs = matter_of(one), matter_of(other)
+    return bool(mine.streets & theirs.streets) or _of_one_thing(mine, theirs)
+
+
+def are_elsewhere(one: str, other: str) -> bool:
+    """Whether two texts name different streets."""
+    mine, theirs = matter_of(one).streets, matter_of(other).streets
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _of_one_thing(mine: Matter, theirs: Matter) -> bool:
     elsewhere = mine.streets and theirs.streets and not mine.streets & theirs.streets
     return not elsewhere and bool(mine.things & theirs.things)
 

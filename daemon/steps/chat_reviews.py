@@ -17,11 +17,19 @@ from daemon.steps.file_faults import listed
 
 MOST_SINGLY = 8
 """So many questions of a kind get a line each; more share one."""
-MANY_LOOKS = "Sohbette yazısız gönderilmiş fotoğraf veya dosyalar var; talep olup olmadığına bakınız."
 MANY_STRANGERS = (
     "Sohbette kayıtlı bir muhtarla eşleşmeyen kişilerin talepleri var; "
     "geçerli olanları “Yeni Talep” sayfasından giriniz."
 )
+MANY = {
+    Need.LOOK: "Sohbette talep yazılmadan gönderilmiş fotoğraf veya dosyalar var; talep olup olmadığına bakınız.",
+    Need.DETAIL: "Sohbette hangi talebe ait olduğu anlaşılamayan bilgiler var; ilgili taleplerin Not’una yazınız.",
+    Need.WITHDRAWN: (
+        "Sohbette gerek kalmadığı yazılan talepler var; kaydedilmedi. "
+        "Yine de gerekenleri “Yeni Talep” sayfasından giriniz."
+    ),
+}
+"""What a line says that several questions of a kind share; those about other kinds ask who writes."""
 OLD = (
     "Sohbette üç aydan eski talepler var; süreleri geçmiş sayılacağından kendiliğinden kaydedilmedi. "
     "Hâlâ geçerli olanları “Yeni Talep” sayfasından giriniz."
@@ -29,7 +37,16 @@ OLD = (
 _UNNAMED = (
     "Sohbetin arşivinde hiçbir mesajın anmadığı dosyalar var; bir talebe ait olup olmadıklarına bakınız."
 )
-_LOOK = "Muhtar yazısız fotoğraf veya dosya göndermiş; talep olup olmadığına bakınız."
+_REASONS = {
+    Need.LOOK: "Muhtar, talep yazmadan fotoğraf veya dosya göndermiş; talep olup olmadığına bakınız.",
+    Need.DETAIL: (
+        "Muhtarın yazdığı bilginin hangi talebe ait olduğu anlaşılamadı; ilgili talebin Not’una yazınız, "
+        "yeni bir talepse müdürlüğünü seçerek kaydediniz."
+    ),
+    Need.WITHDRAWN: (
+        "Muhtar, gerek kalmadığını sonradan yazmış; talebin yine de kaydedilip kaydedilmeyeceğine karar veriniz."
+    ),
+}
 _WHO = "Sohbetteki “{}” kayıtlı bir muhtarla kesin olarak eşleşmedi; doğru mahalleyi seçerek kaydediniz."
 
 
@@ -60,7 +77,7 @@ class ChatReviews:
     def about(self, matter: Matter, kept: Kept, known: Known) -> Review:
         """A line about one matter."""
         person, place = matter.person, matter.person.place
-        reason = _LOOK if matter.need is Need.LOOK and place else _WHO.format(person.name)
+        reason = (_REASONS.get(matter.need) if place else None) or _WHO.format(person.name)
         if kept.faults:
             reason += f" Eki açılamıyor: {listed(kept.faults)}."
         guess = place or (person.guesses[0] if len(person.guesses) == 1 else None)

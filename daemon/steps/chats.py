@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from daemon.domain import chat_wording, decision, entering
 from daemon.domain.chat_identity import ASKED, Known, identities_of
-from daemon.domain.chat_matters import Matter, Need
+from daemon.domain.chat_matters import Matter
 from daemon.domain.chat_people import People, Person, Side, is_called_after
 from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
 from daemon.domain.chat_words import MediaSort
@@ -308,8 +308,12 @@ class _Desk:
 
     def _ask(self, plan: ChatPlan) -> None:
         reviews: list[Review] = []
-        for need, reason in ((Need.LOOK, chat_reviews.MANY_LOOKS), (None, chat_reviews.MANY_STRANGERS)):
-            asked = [m for m in plan.questions if (m.need is Need.LOOK) is (need is Need.LOOK)]
+        kinds: dict[str, list[Matter]] = {}
+        for matter in plan.questions:
+            kinds.setdefault(chat_reviews.MANY.get(matter.need, chat_reviews.MANY_STRANGERS), []).append(
+                matter
+            )
+        for reason, asked in kinds.items():
             if len(asked) > chat_reviews.MOST_SINGLY:
                 reviews.append(self._reviews.together(asked, reason, plan.known))
             else:
