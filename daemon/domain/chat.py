@@ -102,11 +102,13 @@ def _is_quoted_time(line: Line, at: datetime, above: Message) -> bool:
 
 
 def _is_conversation(lines: Sequence[Line], name: str) -> bool:
-    """One dated line in a text file is a note, not a conversation, unless the file is called one."""
+    """One dated line in a text file is a note, not a conversation, unless the file is called one; so is the
+    messenger's notice where nobody has written yet."""
     spoken = sum(1 for line in lines[:50] if line.sender)
-    return spoken > 1 or (
-        spoken == 1 and (len(lines) > 1 or called(name)[0] is not None or _is_called_a_chat(name))
-    )
+    is_called_so = called(name)[0] is not None or _is_called_a_chat(name)
+    if not spoken:  # nobody has written yet
+        return is_called_so and all(is_system(line.words) for line in lines)
+    return spoken > 1 or len(lines) > 1 or is_called_so
 
 
 def _message(line: Line, at: datetime, titles: list[str]) -> Message:

@@ -36,6 +36,11 @@ _WITHDRAWS = re.compile(
     r"\b(?:taleb|basvuru|sikayet|kayd)\w* (?:\w+ )?(?:kapat|iptal|geri (?:cek|al))|"
     r"\b(?:yanlislikla|sehven) (?:yaz|gonder|yolla|at)"
 )
+_CHAIN = re.compile(
+    r"^\W*(?:bircok kez iletildi|forwarded many times)\b|"
+    r"\b(?:herkese|herkesle|gruplar\w*|tanidik\w*|sevdikler\w*|arkadaslariniz\w*) (?:\w+ )?"
+    r"(?:ilet|paylas|gonder|yolla|yay)(?:[iu]n(?:[iu]z)?|y?[ae]l[iu]m)\b"
+)
 _ASKS = re.compile(r"\?|\b(?:hangi|ner[ae]\w*|kac\w*|nedir|neresi|kim\w*|m[iu]|m[iu]s[iu]n\w*)\b")
 _WISHES = re.compile(
     r"\b(?:gunaydin|hayirli (?:cuma|ramazan|kandil|bayram|iftar|sahur|sabah|gece|hafta)|"
@@ -91,6 +96,11 @@ def only_asks_after(text: str) -> bool:
     if pleads(text) or tells_of_trouble(text):
         return False
     return understand("", text, evidence=lambda _: 0.0).nature is Nature.STATUS
+
+
+def is_chain_letter(text: str) -> bool:
+    """Whether it goes from telephone to telephone: marked so by the messenger, or asking to be passed on to all."""
+    return _CHAIN.search(fold(text)) is not None
 
 
 def asks_something(text: str) -> bool:

@@ -1,41 +1,36 @@
 """What a headman's messages are about: those near in time make one request, several matters several.
 
-A burst is what one person wrote without a pause of an hour, the office's answers in between not counted as pauses.
-Within a burst a message that surely goes to another addressee begins another matter; details ("12 numaranın önü") and
-pictures belong to the matter nearest to them; greetings, thanks and questions about earlier requests to none.
+Within a burst (:mod:`daemon.domain.chat_bursts`) a message that surely goes to another addressee begins another matter;
+details ("12 numaranın önü") and pictures belong to the matter nearest to them; greetings, thanks and questions about
+earlier requests to none.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from daemon.domain.chat import Chat, Message
+from daemon.domain.chat import Message
+from daemon.domain.chat_bursts import ANSWER, ASKED, Burst, Spoken
 from daemon.domain.chat_details import (
-    asks_something,
     goes_on,
     is_bare_answer,
+    is_chain_letter,
     is_detail,
     only_asks_after,
     only_wishes,
     withdraws,
 )
-from daemon.domain.chat_people import Person, Side
+from daemon.domain.chat_people import Person
 from daemon.domain.chat_words import Media, MediaSort, Sort
 from daemon.domain.duplicates import matter_of
 from daemon.domain.nature import pleads, tells_of_trouble
 from daemon.domain.routing_values import Nature, Route, Routing
-from daemon.domain.small_talk import is_small_talk
+from daemon.domain.small_talk import is_small_talk, without_greeting
 from daemon.domain.text import one_line
 
-PAUSE = timedelta(hours=1)
-"""After so long a silence the next message begins something new."""
 LEAD = timedelta(minutes=10)
 """Words so shortly before a request belong to it."""
-ANSWER = timedelta(hours=24)
-"""So long after the office has written, what a headman says belongs to the request before."""
-ASKED = timedelta(days=7)
-"""So long after the office has asked him something, it may be the answer."""
 SOON = timedelta(days=3)
 """So long after a request a place, a telephone or a picture with words on it still belongs to it."""
 
@@ -43,8 +38,6 @@ _PICTURES = frozenset({MediaSort.PHOTO, MediaSort.VIDEO, MediaSort.UNKNOWN})
 _ON_CARDS = _PICTURES | {MediaSort.STICKER}
 
 RouteText = Callable[[str], Routing]
-Spoken = tuple[int, Message]
-"""A message with its place in the conversation."""
 
 
 class Need(Enum):
@@ -90,60 +83,6 @@ class Matter:
         return replace(self, members=tuple(spoken for spoken in self.members if kept(spoken[0])))
 
 
-@dataclass(frozen=True, slots=True)
-class Burst:
-    """What one person wrote in one go; ``answers`` says that the office had just written to him, ``asked`` that it
-    had asked him something, ``alone`` that nobody else takes part."""
-
-    person: Person
-    spoken: tuple[Spoken, ...]
-    answers: bool = False
-    asked: bool = False
-    alone: bool = True
-
-    @property
-    def start(self) -> datetime:
-        return self.spoken[0][1].at
-
-    @property
-    def end(self) -> datetime:
-        return self.spoken[-1][1].at
-
-
-def bursts_of(chat: Chat, people: dict[str, Person]) -> Iterator[Burst]:
-    """What each person but the office wrote in one go, in the order of its beginning."""
-    open_: dict[str, Burst] = {}
-    spoken: dict[str, list[Spoken]] = {}
-    last: dict[str, datetime] = {}
-    done: list[Burst] = []
-    said: list[Message] = []  # by the office, since the headman wrote
-    for index, message in enumerate(chat.messages):
-        if message.sort is Sort.SYSTEM:
-            continue
-        person = people[message.sender]
-        if person.side is Side.OFFICE:
-            if not chat.is_group:
-                said.append(message)
-                last = {name: message.at for name, at in last.items() if message.at - at <= PAUSE}
-            continue
-        name = message.sender
-        if name in open_ and (name not in last or message.at - last[name] > PAUSE):
-            done.append(replace(open_.pop(name), spoken=tuple(spoken.pop(name))))
-        if name not in open_:
-            open_[name] = _begun(person, said, message.at, alone=not chat.is_group)
-        spoken.setdefault(name, []).append((index, message))
-        last[name] = message.at
-        said = []
-    done += [replace(burst, spoken=tuple(spoken[name])) for name, burst in open_.items()]
-    return iter(sorted(done, key=lambda burst: burst.spoken[0][0]))
-
-
-def _begun(person: Person, said: Sequence[Message], at: datetime, *, alone: bool) -> Burst:
-    answers = any(at - message.at <= ANSWER for message in said)
-    asked = any(at - message.at <= ASKED and asks_something(message.text) for message in said)
-    return Burst(person, (), answers or asked, asked, alone)
-
-
 @dataclass(slots=True)
 class _Draft:
     """A matter being put together."""
@@ -185,6 +124,8 @@ def _sorted_out(burst: Burst, route: RouteText) -> _Sorting:
     found = _Sorting()
     for spoken in burst.spoken:
         message = spoken[1]
+        if is_chain_letter(message.text):
+            continue
         if not _says_something(message):
             _show(found, spoken)
             continue
@@ -336,20 +277,25 @@ def _nearest(drafts: Sequence[_Draft], spoken: Spoken, *, forward: bool) -> _Dra
 
 def _finished(person: Person, draft: _Draft, route: RouteText) -> Matter:
     members = tuple(sorted(draft.members, key=lambda spoken: spoken[0]))
-    words = [message.text for _, message in members if message.text]
+    words = texts_of(members)
     found = draft.route
     if len(words) > 1:
         again = route("\n".join(words))
         if len(again.routes) == 1 and (found.review or _goes_to(again.routes[0]) == _goes_to(found)):
             found = replace(again.routes[0], urgent=again.routes[0].urgent or found.urgent)
-    found = replace(found, subject=one_line(draft.route.text, 80), text="\n".join(words))
+    found = replace(found, subject=one_line(without_greeting(draft.route.text), 80), text="\n".join(words))
     return Matter(person, members, Need.WITHDRAWN if draft.is_withdrawn else Need.ROUTE, found)
+
+
+def texts_of(members: Iterable[Spoken]) -> list[str]:
+    """What was written, each text once: a second tap sends it again."""
+    return list(dict.fromkeys(message.text for _, message in members if message.text))
 
 
 def joined(one: Matter, other: Matter) -> Matter:
     """A matter with what was said of it later, even that it is needed no more."""
     members = tuple(sorted((*one.members, *other.members), key=lambda spoken: spoken[0]))
-    words = [message.text for _, message in members if message.text]
+    words = texts_of(members)
     route = replace(one.route, text="\n".join(words)) if one.route else None
     need = other.need if other.need is Need.WITHDRAWN else one.need
     return replace(one, members=members, route=route, need=need)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from daemon.domain.chat import Chat, Message
+from daemon.domain.chat_bursts import Burst, bursts_of
 from daemon.domain.chat_identity import ASKED, ChatRecord, Identity, Known
-from daemon.domain.chat_matters import SOON, Burst, Matter, Need, bursts_of, joined, matters_of
+from daemon.domain.chat_matters import SOON, Matter, Need, joined, matters_of
 from daemon.domain.chat_people import Person, Side
 from daemon.domain.chat_wording import words_of
 from daemon.domain.chat_words import Sort

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from daemon.domain.chat import Message
-from daemon.domain.chat_matters import Matter
+from daemon.domain.chat_matters import Matter, texts_of
 from daemon.domain.chat_people import Person
 from daemon.domain.chat_words import MediaSort
 from daemon.domain.clock import show_moment
+from daemon.domain.duplicates import matter_of
 from daemon.domain.routing_values import Route
+from daemon.domain.small_talk import without_greeting
 from daemon.domain.text import one_line
 
 _NAMES = {
@@ -32,7 +34,7 @@ def place_line(place: tuple[float, float], *, what: str = "") -> str:
 
 def words_of(matter: Matter) -> str:
     """What was written, a line for each message."""
-    return "\n".join(message.text for _, message in matter.members if message.text)
+    return "\n".join(texts_of(matter.members))
 
 
 def lines_of(matter: Matter, missing: Iterable[MediaSort]) -> list[str]:
@@ -52,7 +54,7 @@ def unheard(matter: Matter) -> Route:
     subject = "Sesli mesaj" if MediaSort.VOICE in sorts else "Mesajla gönderilen belge"
     words = words_of(matter)
     return Route.to_a_person(
-        one_line(words, 80) if words else subject,
+        one_line(without_greeting(words), 80) if matter_of(words).things else subject,
         words or f"({subject}; içeriğine bir kişinin bakması gerekir.)",
         matter.person.place.name if matter.person.place else "",
     )

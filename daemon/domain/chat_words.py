@@ -58,9 +58,21 @@ _ENDINGS = {
     MediaSort.CONTACT: "vcf",
 }
 _BY_ENDING = {ending: sort for sort, endings in _ENDINGS.items() for ending in endings.split()}
+_BY_BEGINNING = {
+    "IMG-": MediaSort.PHOTO,
+    "VID-": MediaSort.VIDEO,
+    "AUD-": MediaSort.VOICE,
+    "PTT-": MediaSort.VOICE,
+    "DOC-": MediaSort.DOCUMENT,
+}
+"""As WhatsApp numbers its files, when it knows no ending."""
 _FILE = r"[^\n<>:\"|?*/\\]{1,200}\.[A-Za-z0-9]{2,5}"
+_ANY_FILE = r"[^\n<>/\\]{1,200}\.[A-Za-z0-9]{2,5}|[A-Z]{3}-\d{8}-WA\d{4,6}\.?"
+"""What stands before a messenger's own words is a name though it holds colons; of those that WhatsApp numbers, also
+without an ending."""
 _ANDROID_FILE = re.compile(
-    rf"^({_FILE}) \((?:dosya ekli|ekli dosya|dosya eklendi|dosya eklenmiş|file attached)\)[ ]*$", re.I | re.M
+    rf"^({_ANY_FILE}) \((?:dosya ekli|ekli dosya|dosya eklendi|dosya eklenmiş|file attached)\)[ ]*$",
+    re.I | re.M,
 )
 _KNOWN = "|".join(_BY_ENDING)
 _IOS_FILE = re.compile(
@@ -97,9 +109,8 @@ _LEFT_OUT_SORTS = (
 _EDITED = re.compile(
     r"\s*<(?:bu mesaj düzenlendi|mesaj düzenlendi|düzenlendi|this message was edited|edited)\.?>\s*$", re.I
 )
-_FORWARDED = re.compile(
-    r"^(?:[\[<]?(?:iletildi|birçok kez iletildi|forwarded|forwarded many times)[\]>]?)[ ]*(?:\n|: )", re.I
-)
+_FORWARDED = re.compile(r"^[\[<*_]*(?:iletildi|forwarded)[\]>*_]*[ ]*(?:\n|: )", re.I)
+"""Once is how a headman passes on what a citizen wrote to him; what went round many times keeps its mark."""
 _POSITION = re.compile(
     r"(?:(?:canlı )?konum|(?:live )?location|konumum)?:? ?https?://(?:www\.|maps\.)?(?:google\.[a-z.]{2,6}(?:/maps)?|openstreetmap\.org|"
     r"maps\.apple\.com|apple\.com)/?\?(?:[a-z_]{1,12}=[^&\s]{0,80}&)*?(?:q|ll|query|daddr)=(?:loc:)?"
@@ -121,7 +132,7 @@ _SIGNS = (
     "daddr=",
 )
 _BEGINNINGS = re.compile(
-    r"bu (?:mesaj|sohbet|grup|i[şs]letme|gruba)|this (?:message|business)|you|silinen|mesaj|messages?|waiting|null$|anket:|poll:|[iİ]letildi|"
+    r"bu (?:mesaj|sohbet|grup|i[şs]letme|gruba)|this (?:message|business)|you|silinen|mesaj|messages?|waiting|null$|anket:|poll:|[*_]?[iİ]letildi|"
     r"bir[çc]ok kez|forwarded|cevaps[ıi]z|missed|sesli|g[öo]r[üu]nt[üu]l?|grup|canl[ıi]|konum|live|location|voice|video|group|g[üu]venlik|your|kaybolan|arama|medya|media|tek (?:sefer|g[öo]r)|"
     r"view once|image|photo|audio|sticker|document|contact|gif|belge|ki[şs]i|ses|[çc][ıi]kartma|foto[ğg]raf|resim|(?:IMG|VID|AUD|PTT|DOC|PHOTO|bip)[-_ ]?\w|\S{1,120}\.[a-z0-9]{2,5}$",
     re.I,
@@ -223,7 +234,8 @@ def _file(name: str) -> Media:
 
 def sort_of(name: str) -> MediaSort:
     """What sort of file its name says it is."""
-    return _BY_ENDING.get(name.rpartition(".")[2].lower(), MediaSort.UNKNOWN)
+    ending = name.rpartition(".")[2].lower()
+    return _BY_ENDING.get(ending) or _BY_BEGINNING.get(name[:4].upper(), MediaSort.UNKNOWN)
 
 
 def _sort_left_out(what: str) -> MediaSort:

@@ -5,7 +5,7 @@ Word by word, so that "Tamam başkanım, teşekkürler 🙏" is small talk and "
 
 import re
 
-from daemon.domain.text import fold
+from daemon.domain.text import capitalised, fold
 
 _PHRASES = re.compile(
     r"\b(?:"
@@ -30,3 +30,21 @@ def is_small_talk(text: str) -> bool:
     if len(text) > 400:
         return False
     return not _REST.sub("", _PHRASES.sub(" ", _REST.sub(" ", fold(text))))
+
+
+_OPENING = re.compile(
+    r"(?:\W*\b(?:gunaydin\w*|tunaydin|merhaba\w*|mrb|slm|selam(?:lar|un)?(?: ?aleykum)?|"
+    r"(?:iyi|hayirli) (?:gun|aksam|sabah|calisma|hafta|is)(?:lar|ler)?|kolay gelsin|"
+    r"(?:sayin )?(?:baskan|muhtar|mudur|hoca|abi|abla|kardes|amir|sef)[iu]?m(?:[iu]z)?)\b)+[\s,.!:;…-]*(?=\s)"
+)
+_NAMED_SO = re.compile(r"\s*(?:so?k\b|soka[kg]|ca?d\b|cadde|bulv|mah\b|mahallesi|apart|apt|sitesi|parki)")
+
+
+def without_greeting(text: str) -> str:
+    """The text from where it comes to the point: "Merhaba başkanım, okulun yanı …" begins at "Okulun"."""
+    folded = fold(text)
+    found = _OPENING.match(folded)
+    if found is None or _NAMED_SO.match(folded[found.end() :]):
+        return text
+    rest = text.split(maxsplit=len(folded[: found.end()].split()))[-1]
+    return capitalised(rest) if rest != text and len(rest.split()) > 1 else text

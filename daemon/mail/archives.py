@@ -6,6 +6,7 @@ reading, since the directory of a zip file may lie (its members may even overlap
 """
 
 import io
+import re
 import stat
 import struct
 import unicodedata
@@ -35,6 +36,7 @@ _DAMAGED = (
     RuntimeError,
     NotImplementedError,
 )
+_MISREAD = re.compile("[ÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffdğışĞİŞ]")
 _ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 
 
@@ -49,7 +51,13 @@ def open_export(name: str, data: bytes) -> Export | None:
 
 
 def text_of(data: bytes) -> str:
-    """Text of an export: UTF-8, with or without its mark, or UTF-16 as Windows' editor saves it."""
+    """Text of an export: UTF-8, with or without its mark, or UTF-16 as Windows' editor saves it; also when it was
+    once read as Latin-1 and saved so ("Ã§Ã¶p")."""
+    text = _decoded(data)
+    return charset.mend(text) if _MISREAD.search(text) else text
+
+
+def _decoded(data: bytes) -> str:
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and data[:400].count(0) > len(data[:400]) // 4:
         data = (b"\xff\xfe" if data[1:2] == b"\0" else b"\xfe\xff") + data
     try:

@@ -132,6 +132,7 @@ def _mojibake_table() -> dict[str, str]:
         for wrong in (TURKISH, "cp1252", "latin-1"):
             read = "".join(bytes([b]).decode(wrong, "ignore") or chr(b) for b in raw)
             table[read] = char
+    table |= {"Å\ufffd": "Ş", "Ä\ufffd": "Ğ"}  # their second byte is no letter of Windows' and was replaced
     return table
 
 

@@ -51,6 +51,10 @@ _COLLEAGUES = "chats.colleagues"
 _MOST_COLLEAGUES = 100
 _NOT_TAKEN = frozenset({MediaSort.STICKER})
 _LISTEN = "Talebe ekli sesli mesaj var; dinleyip gerekirse Not’a yazınız, sonra “Gereği yapıldı” seçiniz."
+_LISTEN_THERE = (
+    "Talebin sesli mesajı dışa aktarımda yer almıyor; telefondan dinleyip gerekirse Not’a yazınız veya sohbeti medya "
+    "dosyalarıyla yeniden dışa aktarıp gönderiniz, sonra “Gereği yapıldı” seçiniz."
+)
 NOT_THEIRS = "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
 
 
@@ -166,7 +170,7 @@ class _Desk:
             tell_administrator(case.stored.id, self._whys)
         case.tx.keep_chat_records(plan.known.records_for(plan.talk, ""), case.stored.id)
         self._outcome += Outcome(entries=(self._summary(plan),))
-        if not any(person.side is not Side.OFFICE for person in people.values()):
+        if chat.senders and not any(person.side is not Side.OFFICE for person in people.values()):
             reason = "Sohbette muhtarın mesajı bulunamadı; dosyaya bakınız."
             self._outcome += Outcome(reviews=(self._reviews.about_file(reason),))
         return self._outcome
@@ -190,8 +194,10 @@ class _Desk:
         year = day_of(case.now).year
         entered = []
         faults: list[list[Told]] = []
+        unheard: list[bool] = []
         for matter in plan.fresh:
             kept = self._keep(matter)
+            unheard.append(MediaSort.VOICE in kept.missing)
             route = matter.route or chat_wording.unheard(matter)
             lines = (route.text, *chat_wording.lines_of(matter, kept.missing), *kept.lines)
             number = case.tx.next_number(year)
@@ -205,8 +211,8 @@ class _Desk:
             if told
         )
         listen = tuple(
-            decision.ask(request, "voice", _LISTEN, case.now)
-            for matter, request in zip(plan.fresh, outcome.added, strict=True)
+            decision.ask(request, "voice", _LISTEN_THERE if left_out else _LISTEN, case.now)
+            for matter, request, left_out in zip(plan.fresh, outcome.added, unheard, strict=True)
             if matter.route and any(media.sort is MediaSort.VOICE for media in matter.media)
         )
         self._outcome += outcome + Outcome(reviews=listen + unopened)

@@ -174,3 +174,13 @@ def test_a_mail_that_says_enough_is_entered_although_its_archive_cannot_be_opene
 def test_a_broken_archive_is_refused_as_such() -> None:
     with pytest.raises(Unprocessable):
         open_export("x.zip", b"PK\x03\x04")
+
+
+@pytest.mark.parametrize("wrong", ["cp1254", "latin-1", "cp1252"])
+def test_a_text_that_was_once_read_in_a_wrong_alphabet_is_mended(office: SheetOffice, wrong: str) -> None:
+    said = android(("09:15", "Yayla Muhtarı", "Şelale Sokağında çöp konteyneri kırık, değiştirilsin"))
+    misread = said.encode().decode(wrong, "replace").encode()
+    bring(office, {"WhatsApp Sohbeti - Yayla Muhtarı.txt": misread})
+    [request] = requests(office)
+    assert request.description == "Şelale Sokağında çöp konteyneri kırık, değiştirilsin"
+    assert request.neighbourhood == "Yayla"

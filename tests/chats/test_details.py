@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from daemon.domain.chat import read_chat
-from daemon.domain.chat_details import goes_on, is_detail, only_asks_after, only_wishes, withdraws
+from daemon.domain.chat_details import (
+    goes_on,
+    is_chain_letter,
+    is_detail,
+    only_asks_after,
+    only_wishes,
+    withdraws,
+)
 from daemon.domain.chat_identity import identities_of
 from daemon.domain.chat_matters import Need
 from daemon.domain.chat_plan import ChatPlan, plan_chat
@@ -275,3 +282,23 @@ def test_good_wishes_are_told_from_everyday_greetings() -> None:
     assert only_wishes("Hayırlı kandiller dilerim")
     for greeting in ("Kolay gelsin", "İyi günler", "Teşekkürler", "Hayırlı sabahlar, Gül Sokak no 4", ""):
         assert not only_wishes(greeting)
+
+
+def test_a_chain_letter_asks_for_nothing_and_once_forwarded_a_citizens_words_do() -> None:
+    letter = "⚠️ DİKKAT: çöp konteynerlerini sabitlemeniz rica olunur. Lütfen herkese iletin, paylaşalım."
+    for said in (letter, "*Birçok kez iletildi*\nÇöp konteynerlerini sabitlemeniz rica olunur."):
+        found = plan(mine(said))
+        assert (found.fresh, found.questions) == ((), ())
+    assert words_in(plan(mine(f"*İletildi*\n{HOLE}"))) == [[HOLE]]
+    assert not is_chain_letter("Bunu herkese ilettik, kimse bakmadı, lütfen ekip gönderin")
+
+
+def test_what_was_sent_by_a_double_tap_stands_in_the_request_once(office: SheetOffice) -> None:
+    bring(office, chat_file(written(mine(HOLE), mine(HOLE))))
+    assert [request.description for request in requests(office)] == [HOLE]
+
+
+def test_a_document_is_called_by_its_caption_only_where_that_says_something(office: SheetOffice) -> None:
+    said = (mine(f"{LETTER}\nBilginize"), mine("2.pdf (dosya ekli)\nKaldırım dilekçesi", day=7))
+    bring(office, chat_zip(written(*said), {"dilekce.pdf": b"%PDF-1", "2.pdf": b"%PDF-2"}))
+    assert [r.subject for r in requests(office)] == ["Mesajla gönderilen belge", "Kaldırım dilekçesi"]

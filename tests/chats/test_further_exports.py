@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from daemon.domain.chat import read_chat
 from daemon.domain.chat_words import Media, MediaSort, read_words
 from daemon.domain.request import Channel, Status
 from tests.chats.exports import (
@@ -14,6 +15,7 @@ from tests.chats.exports import (
     bring,
     chat_file,
     chat_zip,
+    held,
     requests,
     reviews,
     zipped,
@@ -28,6 +30,8 @@ from tests.steps.sheet_office import SheetOffice
         ("<Anhang: 00000004-AUDIO-2026-10-05.opus>", MediaSort.VOICE, "00000004-AUDIO-2026-10-05.opus"),
         ("<ekli dosya: Dilekçe son hali.pdf>", MediaSort.DOCUMENT, "Dilekçe son hali.pdf"),
         ("resim.jpg", MediaSort.PHOTO, "resim.jpg"),
+        ("1. Liste: a.pdf (dosya ekli)", MediaSort.DOCUMENT, "1. Liste: a.pdf"),
+        ("DOC-20261009-WA0010. (dosya ekli)", MediaSort.DOCUMENT, "DOC-20261009-WA0010."),
         ("20261009_112233.mp4", MediaSort.VIDEO, "20261009_112233.mp4"),
         ("dilekçe.pdf • 2 sayfa belge dahil edilmedi", MediaSort.DOCUMENT, ""),
         ("tek görünümlük fotoğraf dahil edilmedi", MediaSort.PHOTO, ""),
@@ -50,6 +54,7 @@ def test_a_file_is_one_however_the_telephone_says_so(words: str, sort: MediaSort
         "Dosya: yol.jpg diye gönderdim",
         "ekte sunulan belge.pdf dosyasına bakınız",
         "<not: yarın gelsin>",
+        "Gül Sokak bozuk. (ekli dosya)",
     ],
 )
 def test_words_about_files_stay_words(words: str) -> None:
@@ -210,3 +215,33 @@ def test_two_messages_of_one_export_about_one_hole_are_offered_as_such(office: S
     first, second = requests(office)
     assert f"Benzer açık talep: {first.number}." in second.note
     assert "Benzer" not in first.note
+
+
+def test_documents_are_attached_though_their_names_hold_a_colon_or_no_ending(office: SheetOffice) -> None:
+    names = ("1. Liste: sokaklar.pdf", "DOC-20261009-WA0010.")
+    said = [(f"09:1{n}", HEADMAN, f"{name} (dosya ekli)") for n, name in enumerate(names, 6)]
+    text = android(("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü"), *said)
+    bring(office, chat_zip(text, {name: b"belge " + name.encode() for name in names}))
+    [request] = requests(office)
+    assert request.description == "Su Deposu Sokakta yol çöktü"
+    assert len(request.attachments) == 2
+
+
+@pytest.mark.parametrize("name", [f"WhatsApp Sohbeti - {HEADMAN}.txt", "Sohbet.txt"])
+def test_a_conversation_in_which_nobody_has_written_yet_brings_nothing(
+    office: SheetOffice, name: str
+) -> None:
+    bring(office, {name: android().encode()})
+    assert (requests(office), reviews(office), held(office)) == ([], [], [])
+
+
+def test_a_note_that_begins_with_a_day_is_no_conversation() -> None:
+    assert read_chat("09.10.2026 08:00 - Mesajlar ve aramalar uçtan uca şifrelidir.", name="not.txt") is None
+    assert read_chat("09.10.2026 08:00 - Parkta bank kırık", name="WhatsApp Sohbeti - Ali.txt") is None
+
+
+def test_a_voice_message_that_did_not_come_is_to_be_heard_on_the_telephone(office: SheetOffice) -> None:
+    said = (("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü"), ("09:16", HEADMAN, "ses dahil edilmedi"))
+    bring(office, chat_file(android(*said)))
+    [review] = reviews(office)
+    assert review.reason.startswith("Talebin sesli mesajı dışa aktarımda yer almıyor; telefondan dinleyip")

@@ -3,10 +3,11 @@
 import pytest
 
 from daemon.domain.chat import read_chat
-from daemon.domain.chat_matters import Matter, Need, bursts_of, matters_of
+from daemon.domain.chat_bursts import bursts_of
+from daemon.domain.chat_matters import Matter, Need, matters_of
 from daemon.domain.chat_people import People, Side, digits_of
 from daemon.domain.routing_values import Routing
-from daemon.domain.small_talk import is_small_talk
+from daemon.domain.small_talk import is_small_talk, without_greeting
 from tests.chats.exports import HEADMAN, OFFICE, android
 from tests.steps.sheet_office import _shipped
 
@@ -245,3 +246,20 @@ def test_the_offices_answers_bridge_a_silence_and_its_words_are_no_requests() ->
 )
 def test_what_has_no_words_is_for_a_person_or_for_nobody(lines: tuple[Line, ...], needs: list[Need]) -> None:
     assert [matter.need for matter in _matters(*lines)] == needs
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("Merhaba, okulun yanındaki çukur", "Okulun yanındaki çukur"),
+        ("Selamün aleyküm başkanım\nçöpler alınmadı", "Çöpler alınmadı"),
+        ("İyi günler müdürüm parkta bank kırık", "Parkta bank kırık"),
+        ("Günaydın Sokakta çukur var", "Günaydın Sokakta çukur var"),
+        ("Muhtarlık binası akıyor", "Muhtarlık binası akıyor"),
+        ("Selamiye Camii önü çamur", "Selamiye Camii önü çamur"),
+        ("Merhaba", "Merhaba"),
+        ("Çok kötü kokuyor", "Çok kötü kokuyor"),
+    ],
+)
+def test_a_subject_begins_where_its_writer_comes_to_the_point(text: str, point: str) -> None:
+    assert without_greeting(text) == point
