@@ -67,6 +67,8 @@ _COLUMNS = re.compile(
     re.M,
 )
 """Day and time, name and words in columns."""
+SELF_NAMED = "~"
+"""WhatsApp's mark before the name of somebody whom the telephone's owner has not saved."""
 _SAMPLE = 400
 """Lines on which the build is settled."""
 _LONGEST_PASTED = 20_000
@@ -179,7 +181,7 @@ def _begins(line: str, build: "re.Pattern[str]") -> Begun | None:
         return None
     rest = found["rest"]
     if "name" in build.groupindex:
-        return found["day"], minute, found["name"].strip(" ~,-"), rest
+        return found["day"], minute, _named(found["name"].strip(" ,-")), rest
     sender, words = _sender_of(rest)
     return found["day"], minute, sender, words
 
@@ -192,7 +194,13 @@ def _sender_of(rest: str) -> tuple[str, str]:
         name = f"{name}:{further}"
     if not colon or len(name) > _LONGEST_NAME:
         return "", rest
-    return name.strip(" ~"), words.strip(" ")
+    return _named(name), words.strip(" ")
+
+
+def _named(name: str) -> str:
+    """With the mark of a name that its bearer gave himself, so that it is told from a contact's."""
+    bare = name.strip(" ~")
+    return f"{SELF_NAMED} {bare}" if bare and name.lstrip().startswith(SELF_NAMED) else bare
 
 
 @lru_cache(maxsize=4_096)

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cached_property
 
 from daemon.domain.chat import Chat
+from daemon.domain.chat_lines import SELF_NAMED
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import fold, words
 
@@ -19,8 +20,13 @@ TITLES = frozenset(
             "muhtarligi",
             "muhtarlik",
             "muh",
+            "muht",
+            "mht",
+            "mhtr",
             "bey",
             "hanim",
+            "hn",
+            "hnm",
             "bay",
             "bayan",
         ),
@@ -56,8 +62,23 @@ TITLES = frozenset(
 )
 """What staff write beside a contact's name."""
 _OF_HEADMEN = frozenset(
-    {"muhtar", "muh", "muhtari", "muhtarim", "muhtarligi", "mah", "mahalle", "mahallesi", "mh"}
+    {
+        "muhtar",
+        "muh",
+        "muht",
+        "mht",
+        "mhtr",
+        "muhtari",
+        "muhtarim",
+        "muhtarligi",
+        "mah",
+        "mahalle",
+        "mahallesi",
+        "mh",
+    }
 )
+_OF_PLACES = frozenset({"muhtari", "muhtarligi", "mah", "mahalle", "mahallesi", "mh", "mhl"})
+"""What stands beside a neighbourhood's name and beside no person's: "Fatih Muhtarı", not "Muhtar Fatih"."""
 _OF_OFFICES = (
     ("muhtarlik", "isleri"),
     ("muhtarlik", "mudurlugu"),
@@ -121,13 +142,15 @@ class People:
         found = {name: self._person(name) for name in chat.senders}
         return found if chat.is_group else self._in_private(chat, found, hint)
 
-    def _person(self, name: str) -> Person:
-        place = self.place_of(name)
+    def _person(self, written: str) -> Person:
+        name = written.removeprefix(SELF_NAMED).strip()
+        place = self.place_of(written)
         if place is not None:
             return Person(name, Side.HEADMAN, place)
         if self._is_office(name):
             return Person(name, Side.OFFICE)
-        return Person(name, Side.UNKNOWN, guesses=self.guesses(name))
+        likely = self.place_of(name)  # were it not a name that he gave himself
+        return Person(name, Side.UNKNOWN, guesses=(likely,) if likely else self.guesses(name))
 
     def _in_private(
         self, chat: Chat, found: dict[str, Person], hint: Neighbourhood | None
@@ -195,10 +218,27 @@ class People:
         if digits := digits_of(name):
             return self._by_phone.get(digits)
         parts = words(name)
-        if not parts or self._is_office(name):
+        if not parts or name.startswith(SELF_NAMED) or self._is_office(name):
             return None
-        found = [place for place, headman, own in self._names if _means(parts, headman, own)]
-        return found[0] if len(found) == 1 else None
+        found = self._meant(parts) or self._meant([part for part in parts if part not in self._district])
+        return found[0] if len(found) == 1 and not self._may_be_anothers_name(parts, found[0]) else None
+
+    def _meant(self, parts: Sequence[str]) -> list[Neighbourhood]:
+        return [place for place, headman, own in self._names if parts and _means(parts, headman, own)]
+
+    def _may_be_anothers_name(self, parts: Sequence[str], meant: Neighbourhood) -> bool:
+        """Whether all that is said may be what another headman is called: "Muhtar Fatih"."""
+        said = {part for part in parts if part not in TITLES and part not in self._district}
+        if set(parts) & _OF_PLACES:
+            return False
+        return any(said <= headman for place, headman, _ in self._names if place != meant)
+
+    @cached_property
+    def _district(self) -> frozenset[str]:
+        """The municipality's own name, which staff write before a neighbourhood's."""
+        office, domain = words(self._registry.office_name), self._registry.office_address.rpartition("@")[2]
+        until = next((n for n, word in enumerate(office) if word.startswith("belediye")), 0)
+        return frozenset((*office[:until], *words(domain.partition(".")[0])))
 
     def guesses(self, name: str) -> tuple[Neighbourhood, ...]:
         """Neighbourhoods that a name may stand for, the likeliest first."""

@@ -245,3 +245,16 @@ def test_a_voice_message_that_did_not_come_is_to_be_heard_on_the_telephone(offic
     bring(office, chat_file(android(*said)))
     [review] = reviews(office)
     assert review.reason.startswith("Talebin sesli mesajı dışa aktarımda yer almıyor; telefondan dinleyip")
+
+
+def test_who_calls_himself_a_headman_is_asked_about_and_guessed(office: SheetOffice) -> None:
+    said = (
+        ("09:15", f"~ {HEADMAN}", "Su Deposu Sokakta yol çöktü"),
+        ("09:16", "~ Köşk Muhtarı", "Bank kırık"),
+    )
+    bring(office, chat_file(android(*said), name="Mahalle Dayanışma"))
+    assert requests(office) == []
+    assert [(r.sender, r.neighbourhood) for r in reviews(office)] == [
+        (HEADMAN, "Yayla"),
+        ("Köşk Muhtarı", "Köşk"),
+    ]
