@@ -130,15 +130,16 @@ def _sorted_out(burst: Burst, route: RouteText) -> _Sorting:
             _show(found, spoken)
             continue
         routing = route(message.text)
-        nature = Nature.STATUS if only_asks_after(message.text) else routing.nature
+        nature = routing.nature
+        if nature is Nature.REQUEST and only_asks_after(message.text):
+            nature = Nature.STATUS
         asks = nature is Nature.REQUEST and bool(routing.routes)
         found.refers = found.refers or nature is Nature.STATUS
         if asks and found.refers and not matter_of(message.text).things:
             _show(found, spoken)  # "ne oldu?", "hâlâ gelmedi": still about what was asked for earlier
         elif asks and not _is_part(burst, found.drafts, message.text):
             _enter(found.drafts, spoken, routing.routes)
-            if len(found.drafts) == 1:
-                _lead_in(found, message.at)
+            _lead_in(found, message.at)
         elif withdraws(message.text):
             _add_detail(found, spoken)
             for draft in found.drafts[-1:]:
@@ -174,7 +175,9 @@ def _lead_in(found: _Sorting, at: datetime) -> None:
 def _join_details(burst: Burst, found: _Sorting, route: RouteText) -> None:
     """Typed in pieces, the whole may ask for something that none of them did."""
     words = "\n".join(message.text for _, message in found.details)
-    if found.drafts or not words or _only_answers(burst, words) or is_detail(words):
+    if found.drafts or not words or _only_answers(burst, words):
+        return
+    if all(is_detail(message.text) for _, message in found.details):
         return
     routing = route(words)
     if routing.nature is Nature.REQUEST and routing.routes:

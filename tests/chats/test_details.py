@@ -302,3 +302,9 @@ def test_a_document_is_called_by_its_caption_only_where_that_says_something(offi
     said = (mine(f"{LETTER}\nBilginize"), mine("2.pdf (dosya ekli)\nKaldırım dilekçesi", day=7))
     bring(office, chat_zip(written(*said), {"dilekce.pdf": b"%PDF-1", "2.pdf": b"%PDF-2"}))
     assert [r.subject for r in requests(office)] == ["Mesajla gönderilen belge", "Kaldırım dilekçesi"]
+
+
+def test_what_stands_before_a_message_of_several_matters_is_kept() -> None:
+    several = mine("1) Çöpler alınmadı 2) Parkta bank kırık", time="09:13")
+    found = plan(mine(f"{PHOTO}\nGül sokak no 12"), several)
+    assert words_in(found) == [["IMG-1.jpg", "Gül sokak no 12", "Çöpler alınmadı"], ["Parkta bank kırık"]]
