@@ -12,12 +12,14 @@ from daemon.cli.turkish import FAULT, TurkishCommand, config_of, config_option
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.request import Request, Status
+from daemon.domain.sheet import YENI_TALEP
 from daemon.domain.text import fold, one_line
 from daemon.ports.ledger import View
 from daemon.ports.records import RequestFilter
 from daemon.proving import Finding, findings, mappings_faults
 from daemon.settings import find_config
 from daemon.steps.storms import is_storm, taken_apart
+from daemon.steps.unready import unready_rows
 
 # --- check ------------------------------------------------------------------------------------------------
 
@@ -87,7 +89,7 @@ def _status(app: App, view: View) -> dict[str, dict[str, object]]:
     return {
         "steps": steps,
         "requests": {key: counts[key] for key in ("open", "late", "closed")},
-        "held": counts["held"] + counts["reviews"] + len(need),  # type: ignore[dict-item]
+        "held": counts["held"] + counts["reviews"] + len(need) + len(unready_rows(view)),  # type: ignore[dict-item]
         "outbox": counts["outbox"],  # type: ignore[dict-item]
         "sheets": {each.sheet: each.reason for each in need},
     }
@@ -303,6 +305,16 @@ def held(ctx: click.Context, as_json: bool) -> None:
         found += [
             {"id": sheet.sheet, "what": "sheet", "reason": sheet.reason, "received": sheet.since}
             for sheet in app.sheets_in_need(view)
+        ]
+        found += [
+            {
+                "id": f"{YENI_TALEP.title}/{row.place}",
+                "what": "row",
+                "reason": row.lacks,
+                "received": row.since,
+                "subject": row.subject,
+            }
+            for row in unready_rows(view)
         ]
     if as_json:
         print_json(found)

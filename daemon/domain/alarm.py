@@ -36,10 +36,17 @@ def urgent_notices(
     )
 
 
+def tells_of_danger(office: Office, subject: str, text: str) -> bool:
+    """Whether what somebody wrote tells of danger to life."""
+    routing = office.router.route(subject=subject, body=text or subject)
+    return any(route.urgent for route in routing.routes)
+
+
 def alarm(
     office: Office, event: str, facts: Mapping[str, object], *, about: tuple[str, ...] = ()
 ) -> tuple[Notice, ...]:
-    """Danger to life in a mail that opens no request: the office, which decides in ``İnceleme``, is told at once."""
+    """Danger to life in what opens no request: the office, which decides in ``İnceleme`` or completes the row, is told
+    at once."""
     return tuple(
         Notice(
             key=f"{Occasion.OFFICE_URGENT}/{event}/{person}",

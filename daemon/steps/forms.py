@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from daemon.domain import chat_wording, entering, new_rows
+from daemon.domain.alarm import alarm, tells_of_danger
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.foreign_values import read_moment, received
@@ -12,6 +13,7 @@ from daemon.domain.mail_form import BELOW, Form, completed, read_forms
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin, Review
+from daemon.domain.sheet import INCELEME
 from daemon.domain.text import fold, one_line
 from daemon.ports.incoming import PhotoFacts, ReadPhoto
 from daemon.steps.case import Case, Ruled
@@ -60,7 +62,7 @@ def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequenc
         number = f"{place}. form: " if len(forms) > 1 else ""
         if lacks := new_rows.missing_in(form, office=case.office):
             lacking.append(f"{number}{lacks}")
-            outcome += Outcome(reviews=(_question(case, form, place, lacks),))
+            outcome += _ask(case, form, place, lacks)
             continue
         entered = _entered(case, form, came, lines)
         if doubt := new_rows.unregistered(form, entered.added[0], office=case.office):
@@ -104,6 +106,23 @@ def _entered(case: Case, form: Form, origin: Origin, lines: Sequence[str]) -> Ou
         replace(request, description="\n".join((request.description, *lines))) for request in entered.added
     )
     return replace(entered, added=added)
+
+
+def _ask(case: Case, form: Form, place: int, lacks: str) -> Outcome:
+    """A person completes the form; danger in it does not wait for him."""
+    review = _question(case, form, place, lacks)
+    if not tells_of_danger(case.office, form.get("subject", ""), form.get("description", "")):
+        return Outcome(reviews=(review,))
+    facts = {
+        "sender": review.sender,
+        "subject": review.subject,
+        "neighbourhood": review.neighbourhood,
+        "headman": form.get("headman", ""),
+        "words": review.read,
+        "lacks": lacks,
+        "sheet": INCELEME.title,
+    }
+    return Outcome(reviews=(review,), notices=alarm(case.office, f"{case.event}/form-{place}", facts))
 
 
 def _question(case: Case, form: Form, place: int, lacks: str) -> Review:

@@ -36,6 +36,7 @@ from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises
 from daemon.steps.standing import origin_of_record
 from daemon.steps.told_sheet import EMPTIED, ToldSheet
+from daemon.steps.unready import keep_unready
 
 _ASK = "yeni bir talepse Talep No hücresini boşaltınız."
 _TWICE = f"Bu talep numarası başka bir satırda da var; {_ASK}"
@@ -72,13 +73,20 @@ class OfficeTurn(OfficePlan):
         """A row that says enough becomes a request; the promise keeps a crash or a sort from entering it twice."""
         rows = self.table(YENI_TALEP).rows
         numbered = [(number, row) for row in rows if (number := text_of(row.cells.get("number")))]
-        fresh = [row for row in rows if not text_of(row.cells.get("number"))]
+        fresh = [
+            (row, new_rows.missing_in(row.cells, office=self.office))
+            for row in rows
+            if not text_of(row.cells.get("number"))
+        ]
         self._warn_of_numbers(tx, numbered)
-        for row in fresh:
-            lacks = new_rows.missing_in(row.cells, office=self.office) if _is_begun(row) else None
-            self.write(YENI_TALEP, row, {"warning": lacks or None})
-        complete = [row for row in fresh if not new_rows.missing_in(row.cells, office=self.office)]
-        self._enter(tx, complete, {number for number, _ in numbered})
+        for row, lacks in fresh:
+            self.write(YENI_TALEP, row, {"warning": (lacks if _is_begun(row) else "") or None})
+        self._keep_unready(tx, [(row, lacks) for row, lacks in fresh if lacks])
+        self._enter(tx, [row for row, lacks in fresh if not lacks], {number for number, _ in numbered})
+
+    def _keep_unready(self, tx: Transaction, rows: list[tuple[SheetRow, str]]) -> None:
+        if notices := keep_unready(tx, rows, office=self.office, now=self.now):
+            self._carry_out(tx, Outcome(notices=tuple(notices)))
 
     def _enter(self, tx: Transaction, rows: list[SheetRow], standing: set[str]) -> None:
         kept = tx.sheet_state(OFFICE).get("promises", "")

@@ -18,6 +18,7 @@ from daemon.domain.telling import State, Telling, phones_of
 from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.steps.chasing import chase_answers
 from daemon.steps.outcome import owe
+from daemon.steps.unready import unready_rows
 
 HOUR = 9
 """Letters on schedule go out at this hour in Istanbul."""
@@ -132,9 +133,10 @@ class Reminding:
         reviews = tx.reviews()
         held = tx.held_arrivals()
         untold = [telling for telling in tx.tellings() if telling.state is State.WAITING]
-        if not reviews and not held and not untold:
-            return 0
         today = day_of(now)
+        unready = [row for row in unready_rows(tx) if row.opened < today]
+        if not reviews and not held and not untold and not unready:
+            return 0
         facts = {
             "reviews": tuple(
                 {
@@ -147,6 +149,16 @@ class Reminding:
                 for review in reviews[:MOST_LISTED]
             ),
             "more": max(0, len(reviews) - MOST_LISTED),
+            "rows": tuple(
+                {
+                    "opened": row.opened,
+                    "subject": row.subject,
+                    "neighbourhood": row.told["neighbourhood"],
+                    "reason": row.lacks,
+                }
+                for row in unready[:MOST_LISTED]
+            ),
+            "more_rows": max(0, len(unready) - MOST_LISTED),
             "held": len(held),
             "tellings": _shown_tellings(untold[:MOST_LISTED], office, tx, today),
             "more_tellings": max(0, len(untold) - MOST_LISTED),

@@ -10,10 +10,12 @@ liaison/answer      ``question``: what the liaison asked; ``words`` is the answe
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
-office/urgent       ``sender``, ``subject`` of a mail that has become no request
+office/urgent       ``sender``, ``subject`` of a mail that has become no request; of staff's row or form that lacks
+                    something, ``neighbourhood``, ``headman``, ``lacks`` and the ``sheet`` where it waits, too
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
-                    ``reason``; ``held``: how many arrivals could not be read; ``tellings``: headmen to be
-                    told in person, mappings of ``number``, ``kind``, ``way``, ``headman``,
+                    ``reason``; ``rows``: those of ``Yeni Talep`` that lack something, mappings of ``opened``,
+                    ``subject``, ``neighbourhood``, ``reason``; ``more_rows`` not listed; ``held``: how many arrivals
+                    could not be read; ``tellings``: headmen to be told in person, mappings of ``number``, ``kind``, ``way``, ``headman``,
                     ``neighbourhood``, ``phone``, ``due`` (date), ``is_late``; ``more_tellings`` not listed
 ==================  ========================================================================================
 
@@ -43,8 +45,22 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "closed_last_week": 0,
     },
     Occasion.OFFICE_NOTICE: {"title": "Bilgilendirme", "lines": ()},
-    Occasion.OFFICE_URGENT: {"sender": "", "subject": ""},
-    Occasion.OFFICE_REVIEW: {"reviews": (), "held": 0, "tellings": (), "more_tellings": 0},
+    Occasion.OFFICE_URGENT: {
+        "sender": "",
+        "subject": "",
+        "neighbourhood": "",
+        "headman": "",
+        "lacks": "",
+        "sheet": "",
+    },
+    Occasion.OFFICE_REVIEW: {
+        "reviews": (),
+        "rows": (),
+        "more_rows": 0,
+        "held": 0,
+        "tellings": (),
+        "more_tellings": 0,
+    },
 }
 _REVIEW: Mapping[str, object] = {
     "number": "",
@@ -84,6 +100,8 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
         if occasion == Occasion.OFFICE_URGENT:
             words = {"sender": "vatandas@example.com", "subject": "Gaz", "words": "Sokakta gaz kokusu var."}
             yield replace(notice, facts=words, about=()), {}
+            lacks = {"neighbourhood": "Yayla", "lacks": "Mahalle yazınız.", "sheet": "Yeni Talep"}
+            yield replace(notice, facts={**words, **lacks}, about=()), {}
             yield replace(notice, facts=words), {request.number: request for request in requests}
         if occasion == Occasion.LIAISON_QUESTION:
             yield (
@@ -132,6 +150,15 @@ _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
             },
             {"subject": "(konusuz)", "reason": "Boş ileti."},
         ),
+        "rows": (
+            {
+                "opened": datetime(2026, 12, 4).date(),  # noqa: DTZ001
+                "subject": "Çöp alınmıyor",
+                "neighbourhood": "",
+                "reason": "Mahalle yazınız.",
+            },
+        ),
+        "more_rows": 1,
         "held": 1,
         "tellings": (
             {

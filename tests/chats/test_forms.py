@@ -169,8 +169,8 @@ def test_a_form_that_lacks_something_waits_and_its_sender_is_told(office: SheetO
         "Personelin kısa formunda eksik var: “Yaylacık” adında bir mahalle yok; listeden seçiniz."
     )
     with office.ledger.view() as view:
-        [letter] = view.letters_waiting(office.now, 99)
-    assert (letter.occasion, letter.recipient) == ("office/notice", STAFF)
+        told = {(letter.occasion, letter.recipient) for letter in view.letters_waiting(office.now, 99)}
+    assert ("office/notice", STAFF) in told
     office.set_up()
     office.rest()
     office.type(

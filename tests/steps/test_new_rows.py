@@ -1,7 +1,10 @@
 """Rows of ``Yeni Talep`` as hurried people type them: half, by other words, with a name that is not the register's."""
 
+from typing import Any
+
 import pytest
 
+from daemon.domain.clock import day_of
 from daemon.sheets import OFFICE_CODE
 from tests.steps.sheet_office import SheetOffice
 
@@ -103,3 +106,35 @@ def test_a_row_typed_twice_is_told_where_it_was_typed(desk: SheetOffice) -> None
     second = typed(desk)
     assert str(second["Uyarı"]).startswith(f"Benzer açık talep: {first}. Mükerrerse")
     assert desk.row(first, OFFICE_CODE, SHEET)["Uyarı"] is None
+
+
+def reviewed(desk: SheetOffice) -> list[str]:
+    """What the letter of 09:00 lists of rows that lack something: subject and reason."""
+    desk.app.run_step("reminding")
+    with desk.ledger.view() as view:
+        waiting = view.letters_waiting(desk.now, 9_999)
+    clerk = desk.app.office.registry.clerks[0]
+    mine = [
+        x.owed.notice for x in waiting if x.occasion == "office/review" and x.recipient == clerk if x.owed
+    ]
+    rows: Any = [notice.facts["rows"] for notice in mine if notice.key.endswith(str(day_of(desk.now)))]
+    return [f"{row['subject']}: {row['reason']}" for listed in rows for row in listed]
+
+
+def test_a_row_that_still_lacks_something_the_next_business_day_is_named_to_the_office(
+    desk: SheetOffice,
+) -> None:
+    typed(desk, Mahalle="Olmayan", Konu="Okul yolu")
+    desk.add(OFFICE_CODE, SHEET, Kanal="Telefon")  # filled in ahead
+    desk.rest()
+    assert reviewed(desk) == []
+    desk.rest(days=1)
+    [line] = reviewed(desk)
+    assert line.startswith("Okul yolu: “Olmayan” adında bir mahalle yok")
+    desk.type(OFFICE_CODE, {"Konu": "Okul yolu"}, SHEET, Mahalle="Uyanış")
+    desk.rest(minutes=5)
+    assert len(desk.numbers()) == 1
+    typed(desk, Müdürlük="Olmayan")
+    desk.arrange(OFFICE_CODE, lambda grid: grid[:-1], SHEET)
+    desk.rest(days=1)
+    assert reviewed(desk) == [], "neither one that has been completed nor one that was deleted"

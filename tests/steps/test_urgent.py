@@ -1,11 +1,14 @@
 """Danger to life is told at once: on a day off, at night, to the directorate and the office, and marked in the row."""
 
 from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
 from daemon.domain.clock import istanbul
 from daemon.domain.mail import Arrival
+from daemon.ports.records import StoredLetter
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
 from tests.outbox import worded
@@ -100,6 +103,78 @@ def test_danger_in_a_reply_that_a_person_must_read_alarms_the_office(night: Shee
     number = night.ask("Kaldırım")
     subject = f"Re: [{number}] Talebiniz kayda alındı"
     arrives(night, night.places[0].headman.emails[0], subject, "Şimdi de elektrik teli koptu, yerde duruyor.")
+    assert told(night, "office/urgent") == everybody(night)
+
+
+GAS = "Apartmanda yoğun gaz kokusu var, binayı boşaltıyoruz."
+
+
+def alarms(office: SheetOffice) -> list[StoredLetter]:
+    """The office's urgent letters that are about no request, one per event."""
+    with office.ledger.view() as view:
+        waiting = view.letters_waiting(office.now, 999)
+    [staff, *_] = office.app.office.registry.office_people
+    return [x for x in waiting if x.occasion == "office/urgent" and x.recipient == staff and not x.about]
+
+
+def plain(office: SheetOffice, letter: StoredLetter) -> str:
+    """The letter's text as one line."""
+    message = message_from_bytes(worded(office.app, letter).mime, policy=default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return " ".join(body.get_content().split())
+
+
+@pytest.mark.parametrize(
+    "slip", [{"Müdürlük": "Gaz idaresi"}, {"Mahalle": None}, {"Mahalle": "Olmayan"}, {"Kanal": None}]
+)
+def test_danger_in_a_row_that_lacks_something_alarms_the_office_at_once(
+    night: SheetOffice, slip: dict[str, str | None]
+) -> None:
+    night.add(
+        OFFICE_CODE,
+        "Yeni Talep",
+        **{"Kanal": "Telefon", "Mahalle": "Atapark", "Konu": "Gaz", "Açıklama": GAS} | slip,
+    )
+    night.rest()
+    assert night.numbers() == []
+    assert told(night, "office/urgent") == everybody(night)
+    [letter] = alarms(night)
+    words = plain(night, letter)
+    assert GAS in words
+    assert "Yeni Talep sayfasındaki bir satırda eksik bulunduğundan" in words
+
+
+def test_the_alarm_of_one_row_sounds_once_however_often_it_is_typed_on(night: SheetOffice) -> None:
+    night.add(OFFICE_CODE, "Yeni Talep", Kanal="Telefon", Açıklama="Gaz kok")
+    night.rest()
+    assert alarms(night) == []
+    for later in (GAS, f"{GAS} Acele ediniz."):
+        night.type(OFFICE_CODE, {"Kanal": "Telefon"}, "Yeni Talep", Açıklama=later)
+        night.rest(minutes=1)
+    for cells in ({"Mahalle": "Ata"}, {"Mahalle": "Olmayan"}, {"Konu": "Gaz"}):
+        night.type(OFFICE_CODE, {"Kanal": "Telefon"}, "Yeni Talep", **cells)
+        night.rest(minutes=1)
+    assert len(alarms(night)) == 1
+    night.add(OFFICE_CODE, "Yeni Talep", Kanal="Sözlü", Açıklama="Elektrik teli koptu, yerde duruyor.")
+    night.rest(minutes=1)
+    assert len(alarms(night)) == 2
+
+
+def test_what_is_no_danger_in_a_row_that_lacks_something_alarms_nobody(night: SheetOffice) -> None:
+    night.add(
+        OFFICE_CODE, "Yeni Talep", Kanal="Telefon", Açıklama="Sokağımızda asfalt bozuk, yama istiyoruz."
+    )
+    night.rest()
+    assert alarms(night) == []
+
+
+def test_danger_in_a_mailed_form_that_lacks_something_alarms_the_office_at_once(night: SheetOffice) -> None:
+    staff = night.app.office.registry.office_staff[0]
+    arrives(night, staff, "Telefon", f"Kanal: Telefon\nMahalle: Olmayan\nAçıklama: {GAS}")
+    assert night.numbers() == []
+    [letter] = alarms(night)
+    assert "kısa formda eksik bulunduğundan" in plain(night, letter)
     assert told(night, "office/urgent") == everybody(night)
 
 
