@@ -78,6 +78,7 @@ _TITLE = re.compile(
     r"komiseri)|birimi|azasi?|mahallesi)\b"
 )
 _POSTSCRIPT = re.compile(r"^[\W_]*(?:not|ek|ekler|eki|ekte|p\.?\s?s|dipnot|ilave|adres)\s*[:.)-]")
+_ADDRESS = re.compile(r"^[\W_]*(?:is |ev |yazisma )?adres(?:i|imiz)?\s*[:.]")
 _FINITE = re.compile(
     r"(?:[dt][iu](?:r|k|m|ler)?|m[iu]s(?:t[iu]r)?|[ae]cak(?:t[iu]r)?|[ae]cagiz|[iu]yor(?:uz|um|lar)?|"
     r"mekte(?:dir)?|makta(?:dir)?|ederim|ederiz|degil(?:dir)?|var(?:dir)?|"
@@ -150,7 +151,9 @@ def _begins_signature(folded: list[str], keep: list[bool], index: int, end: int,
     if len(line) > _LONG or end - index > 4 * _MOST_LINES:
         return False
     rest = [
-        text for position in range(index + 1, end) if keep[position] and (text := folded[position].strip())
+        text
+        for position in range(index + 1, end)
+        if keep[position] and (text := folded[position].strip()) and not _is_own_address(folded, position)
     ]
     if _CLOSING_LINE.match(line) or _CLOSING_START.match(line):
         return _looks_like_names(rest)
@@ -164,6 +167,12 @@ def _begins_signature(folded: list[str], keep: list[bool], index: int, end: int,
     if is_name and _FORMAL_END.search(above):
         return True
     return is_name and blank_above and any(_TITLE.search(text) or _CONTACT.search(text) for text in rest[:4])
+
+
+def _is_own_address(folded: list[str], position: int) -> bool:
+    """An address right below the title or the telephone is the signer's; one by itself may be where the trouble is."""
+    above = folded[position - 1]
+    return bool(_ADDRESS.match(folded[position]) and (_TITLE.search(above) or _CONTACT.search(above)))
 
 
 def _is_name(line: str) -> bool:

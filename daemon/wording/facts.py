@@ -14,9 +14,10 @@ office/urgent       ``sender``, ``subject`` of a mail that has become no request
                     something, ``neighbourhood``, ``headman``, ``lacks`` and the ``sheet`` where it waits, too
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
                     ``reason``; ``rows``: those of ``Yeni Talep`` that lack something, mappings of ``opened``,
-                    ``subject``, ``neighbourhood``, ``reason``; ``more_rows`` not listed; ``held``: how many arrivals
-                    could not be read; ``tellings``: headmen to be told in person, mappings of ``number``, ``kind``, ``way``, ``headman``,
-                    ``neighbourhood``, ``phone``, ``due`` (date), ``is_late``; ``more_tellings`` not listed
+                    ``subject``, ``neighbourhood``, ``reason``; ``more_rows`` not listed; ``held``: how many
+                    arrivals could not be read; ``tellings``: headmen to be told in person, mappings of
+                    ``number``, ``kind``, ``way``, ``headman``, ``neighbourhood``, ``phone``, ``due`` (date),
+                    ``is_late``; ``more_tellings`` not listed
 ==================  ========================================================================================
 
 A letter about several requests lists those in ``about``, in that order.

@@ -130,6 +130,8 @@ SIGNED = [
     ("Çukur var.", "Lütfen gerekmedikçe yazdırmayınız. Çevrenizi koruyun."),
     ("Çukur var.", "This e-mail and any attachments are confidential and intended solely for the addressee."),
     ("Çukur var.", "Ayşe Demir\nİrtibat Personeli\nDahili: 1122"),
+    ("Çukur var.", "Saygılarımla\nHasan Kurt\nAtapark Mahallesi Muhtarı\nTelefon: 0500 000 00 00\nAdres: Atapark Muhtarlığı, Lale Sokak 3"),
+    ("Çukur var.", "Hasan Kurt\nAtapark Mahallesi Muhtarı\nAdres: Atapark Muhtarlığı\nE-posta: atapark@example.com"),
     ("TAMAMLANDI", "Ayşe Demir\nFen İşleri Müdürlüğü"),
 ]  # fmt: skip
 
@@ -165,6 +167,12 @@ def test_a_postscript_below_the_signature_is_kept() -> None:
         "Çukur kapatıldı.\n\nSaygılarımla\nAyşe Demir\n\nNot: Kaldırım yarın yapılacak."
     )
     assert "Kaldırım yarın yapılacak" in text
+
+
+@pytest.mark.parametrize("name", ["Ayşe Demir", "Ayşe Demir\nAtapark Muhtarı\n"])
+def test_an_address_by_itself_below_the_signature_may_be_where_the_trouble_is(name: str) -> None:
+    text, _ = strip_signature(f"Çukur var.\n\nSaygılarımla\n{name}\nAdres: Lale Sokak 12 numaranın önü")
+    assert "Lale Sokak 12" in text
 
 
 LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=80)
