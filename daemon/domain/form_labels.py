@@ -70,6 +70,9 @@ _BEFORE = rf"^[^\w\n(]{{0,6}}{_COUNTED}\**\s?"
 _LABEL = r"([^\W\d]+(?: [^\W\d]+)?)"
 _LINE = re.compile(rf"{_BEFORE}{_LABEL}\**(?:\s{{0,4}}[:：=]|\s{{1,4}}[-–](?=\s))\**\s{{0,4}}(.*)$")
 _BARE = re.compile(rf"{_BEFORE}([^\W\d]+)\**\s{{1,8}}(\S.*)$")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FIGURES = 10
+"""Of a telephone number."""
 _NAMES = frozenset({"neighbourhood", "headman", "directorate"})
 _MOST_BARE_WORDS = {"neighbourhood": 4, "headman": 4, "directorate": 5, "subject": 15}
 
@@ -117,12 +120,23 @@ def bare_labelled(line: str) -> tuple[str, str]:
     if key == "channel":
         return (key, value) if channel_named(value) else ("", "")
     if key == "phone":
-        return (key, value) if sum(c.isdigit() for c in value) >= 10 else ("", "")
+        return (key, value) if sum(c.isdigit() for c in value) >= _FIGURES else ("", "")
     if key == "date":
         return (key, value) if value[:1].isdigit() else ("", "")
     if key in _NAMES and not all(word[0].isupper() or word[0].isdigit() for word in value.split()):
         return "", ""  # "muhtar onarım istedi"
     return (key, value) if len(value.split()) <= _MOST_BARE_WORDS.get(key, 1_000) else ("", "")
+
+
+def without_phones(text: str) -> str:
+    """The words without the lines that only give a telephone ("Tel: 0532 …"): they tell how to call, not what about."""
+    return "\n".join(line for line in text.split("\n") if not _is_phone(line))
+
+
+def _is_phone(line: str) -> bool:
+    key, value = labelled(line)
+    said = value if key == "phone" else bare_labelled(line)[1] if bare_labelled(line)[0] == "phone" else ""
+    return sum(c.isdigit() for c in said) >= _FIGURES and not _WORD.search(said)
 
 
 def channel_named(text: str) -> str:

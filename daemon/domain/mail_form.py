@@ -24,6 +24,9 @@ _TELLING = 3
 _FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=])")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
+_NOTE = re.compile(r"\W*(?:not|dipnot|ek|ekleme|p\.?s)\s*[:.]")
+"""A line (folded) that is written below the leave-taking and still belongs to what is asked."""
+_NAME = re.compile(r"[^\W\d]+\.?(?: [^\W\d]+\.?){0,4},?|")
 _RULE = re.compile(r"[\s\-–—_=*~#.]{3,}$")
 """A line drawn between two forms, or above a signature."""
 
@@ -66,7 +69,7 @@ def _blocks(text: str) -> Iterator[Form]:
             form[running] = f"{form[running]}\n{line}".lstrip()
         elif line.strip():
             running = ""
-            left = left or bool(COURTESY.fullmatch(fold(line)))
+            left = (left and not _NOTE.match(fold(line))) or bool(COURTESY.fullmatch(fold(line)))
             if form and not left:
                 form[_REST] = f"{form.get(_REST, '')}\n{line}".lstrip()
     if form:
@@ -95,14 +98,24 @@ def _apart(line: str) -> Iterator[str]:
 
 
 def _trimmed(form: Form) -> Form:
-    """What was written freely below the labels is the description where none is labelled; what stands between them
-    ("Adres: …") belongs to it."""
+    """What was written freely below the labels belongs to the description, and so does what stands between them
+    ("Adres: …")."""
     rest, between = form.pop(_REST, ""), form.pop(_BETWEEN, "")
+    told = _without_names(rest)
     if len(rest.split()) >= _TELLING and not form.get("description"):
-        form["description"] = rest
-    if between:
-        form["description"] = f"{form.get('description', '')}\n{between}".strip()
+        told = told or rest
+    said = (form.get("description", ""), between, told)
+    if between or told:
+        form["description"] = "\n".join(part for part in said if part.strip())
     return {key: value.strip() for key, value in form.items()}
+
+
+def _without_names(rest: str) -> str:
+    """Without the writer's name and office at the end: short lines of capitalised words, without a figure or a mark."""
+    lines = rest.rstrip().split("\n")
+    while lines and _NAME.fullmatch(lines[-1].strip()) and all(w[0].isupper() for w in lines[-1].split()):
+        lines.pop()
+    return "\n".join(lines).strip()
 
 
 def completed(form: Form, registry: Registry) -> Form:

@@ -9,6 +9,7 @@ from daemon.domain.cells import is_error, same
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.edits import SHEET, Target, change_of, find_target, text_typed
 from daemon.domain.entering import Submission
+from daemon.domain.form_labels import without_phones
 from daemon.domain.mail_form import completed
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood, same_address
@@ -122,7 +123,9 @@ def enter_row(
     subject, text = row["subject"], row["description"]
     target = find_target(row["directorate"], office)
     subject, text = subject or one_line(text, 80).rstrip("."), text or subject
-    routing = office.router.route(subject=subject, body=text, neighbourhood=place.name)
+    routing = office.router.route(
+        subject=subject, body=without_phones(text) or text, neighbourhood=place.name
+    )
     route = _route_of(subject, text, place, target, routing)
     came = origin or Origin(now)
     submission = Submission(

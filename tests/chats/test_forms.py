@@ -77,6 +77,26 @@ Müdürlük: Fen İşleri"""
                 }
             ],
         ),
+        (
+            "Kanal: Tel\nMahalle: Yayla\nAçıklama: Taşlar sökük\nMüdürlük: Fen İşleri\n"
+            "Yer: Okul Sokak 12 önü, bir hanım düştü\nAcil yapılsın\n\nAyşe Kaya\nMuhtarlık İşleri Müdürlüğü",
+            [
+                {
+                    "channel": "Tel",
+                    "neighbourhood": "Yayla",
+                    "description": "Taşlar sökük\nYer: Okul Sokak 12 önü, bir hanım düştü\nAcil yapılsın",
+                    "directorate": "Fen İşleri",
+                }
+            ],
+        ),
+        (
+            "Açıklama: Taşlar sökük\nMahalle: Yayla\nKanal: Tel\n\nİyi çalışmalar\nAyşe Kaya\n\nNot: cumaya kadar",
+            [{"description": "Taşlar sökük\nNot: cumaya kadar", "neighbourhood": "Yayla", "channel": "Tel"}],
+        ),
+        (
+            "Açıklama: Taşlar sökük\nMahalle: Yayla\nKanal: Tel\nAyşe Kaya",
+            [{"description": "Taşlar sökük", "neighbourhood": "Yayla", "channel": "Tel"}],
+        ),
         ("> **Kanal:** Tel\n> **Mahalle:** Yayla", [{"channel": "Tel", "neighbourhood": "Yayla"}]),
         (
             "Kanal: Sözlü Mahalle: Emek, Açıklama: Çöp var Konu: bu da metin",
@@ -131,6 +151,14 @@ def test_the_callers_telephone_tells_the_neighbourhood_and_a_strangers_stays_in_
     assert strange["subject"] == "Çukur"
     empty = completed({"channel": "Telefon", "phone": "0532 1112233"}, REGISTRY)
     assert "description" not in empty
+
+
+def test_a_telephone_is_not_what_a_form_is_about(office: SheetOffice) -> None:
+    body = "Kanal: Telefon\nMahalle: Yayla\nAçıklama: Kaldırım taşları sökük\nTelefonu: 0532 111 22 33\nAcil yapılsın\n"
+    arrive(office, export_mail({}, subject="Telefon", body=body))
+    [request] = requests(office)
+    assert request.description == "Kaldırım taşları sökük\nAcil yapılsın\nTelefon: 0532 111 22 33"
+    assert (request.directorate, request.note) == ("fen", "")
 
 
 def test_the_offices_own_telephone_below_a_form_is_no_part_of_it(office: SheetOffice) -> None:
