@@ -21,6 +21,9 @@ _LABELS = {
     "muhtar": "headman",
     "muhtari": "headman",
     "muhtar adi": "headman",
+    "muhtar adi soyadi": "headman",
+    "muhtarin adi": "headman",
+    "muhtarin adi soyadi": "headman",
     "arayan muhtar": "headman",
     "konu": "subject",
     "talep konusu": "subject",
@@ -29,6 +32,7 @@ _LABELS = {
     "talebi": "description",
     "aciklama": "description",
     "aciklamasi": "description",
+    "talep aciklamasi": "description",
     "mudurluk": "directorate",
     "mudurlugu": "directorate",
     "birim": "directorate",
@@ -67,7 +71,7 @@ _OWN_NAMES = {fold(channel.value): channel.value for channel in Channel}
 _COUNTED = r"(?:\(?(?:\d{1,2}|[a-h])[.)]{1,2}\s{0,2}[-–]?\s{0,2}|\d{1,2}\s?[-–]\s?)?"
 """Forms and lines are often counted: "1) Kanal: …", "b. Mahalle: …"."""
 _BEFORE = rf"^[^\w\n(]{{0,6}}{_COUNTED}\**\s?"
-_LABEL = r"([^\W\d]+(?: [^\W\d]+)?)"
+_LABEL = r"([^\W\d]+(?: [^\W\d]+){0,2})"
 _LINE = re.compile(rf"{_BEFORE}{_LABEL}\**(?:\s{{0,4}}[:：=]|\s{{1,4}}[-–](?=\s))\**\s{{0,4}}(.*)$")
 _BARE = re.compile(rf"{_BEFORE}([^\W\d]+)\**\s{{1,8}}(\S.*)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -6,11 +6,12 @@ The labels are those of the ``Yeni Talep`` sheet, in any order and spelling; sev
 import re
 from collections.abc import Iterator
 
-from daemon.domain.chat_people import TITLES, People, digits_of
+from daemon.domain.chat_people import People
 from daemon.domain.form_labels import bare_labelled, channel_named, key_of, labelled, value_at
 from daemon.domain.naming import COURTESY
 from daemon.domain.registry import Neighbourhood, Registry
-from daemon.domain.text import fold, one_line, tidy, words
+from daemon.domain.row_headman import is_he
+from daemon.domain.text import fold, one_line, tidy
 
 Form = dict[str, str]
 """By the sheet's column keys: channel, neighbourhood, headman, subject, description, directorate, phone."""
@@ -21,7 +22,7 @@ _REST = "rest"
 _BETWEEN = "between"
 _TELLING = 3
 """Words below the labels that may say what is wanted; fewer are a name."""
-_FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+)?)\**\s{0,4}[:：=])")
+_FURTHER = re.compile(r"(?<=\S)[\s,;|/·–-]{1,6}(?=(?P<label>[^\W\d]+(?: [^\W\d]+){0,2})\**\s{0,4}[:：=])")
 _MOST = 50
 _RUNS_ON = frozenset({"description"})
 _NOTE = re.compile(r"\W*(?:not|dipnot|ek|ekleme|p\.?s)\s*[:.]")
@@ -134,21 +135,10 @@ def completed(form: Form, registry: Registry) -> Form:
     if form.get("neighbourhood"):
         place = registry.neighbourhood(form["neighbourhood"])
         return (
-            {**form, "headman": place.headman.name}
-            if who and place and _is_he(who, place, registry)
-            else form
+            {**form, "headman": place.headman.name} if who and place and is_he(who, place, registry) else form
         )
     place = People(registry).place_of(who) if who else caller
     return {**form, "neighbourhood": place.name, "headman": place.headman.name} if place else form
-
-
-def _is_he(who: str, place: Neighbourhood, registry: Registry) -> bool:
-    """Whether people mean the neighbourhood's registered headman: "Abdullah Bey", "Muhtar Hanım", his telephone."""
-    if not place.headman.name:
-        return False
-    if digits_of(who):
-        return People(registry).place_of(who) == place
-    return set(words(who)) - TITLES <= set(words(place.headman.name))
 
 
 def place_named(text: str, registry: Registry) -> Neighbourhood | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from daemon.domain import decision, entering
 from daemon.domain.cells import is_error, same
-from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.decision import NOTHING, Outcome, add_note
 from daemon.domain.edits import SHEET, Target, change_of, find_target, text_typed
 from daemon.domain.entering import Submission
 from daemon.domain.form_labels import without_phones
@@ -16,9 +16,10 @@ from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request, RequestNumber
 from daemon.domain.review import Origin
 from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.row_headman import KEPT, another_headman, is_he, remark
 from daemon.domain.several import with_several_named
 from daemon.domain.sheet import CellValue
-from daemon.domain.text import fold, one_line
+from daemon.domain.text import fold, one_line, words
 
 _TELLING = 2
 """Words of a subject that may say what is wanted without a description ("yol çöktü"); a single one only names it, and a
@@ -29,7 +30,8 @@ ENTRY = ("channel", "neighbourhood", "headman", "subject", "description", "direc
 
 def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
     """What a ``Yeni Talep`` row still lacks, as a Turkish sentence; ``""`` when it can be entered."""
-    row = completed(told_in(row), office.registry)
+    told = told_in(row)
+    row = completed(told, office.registry)
     needs = []
     channel, name = row.get("channel", ""), row.get("neighbourhood", "")
     if _channel(channel) is None:
@@ -37,8 +39,11 @@ def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
         needs.append(f"{unknown}Kanal seçiniz ({', '.join(each.value for each in Channel)})")
     if not name:
         needs.append("Mahalle yazınız")
-    elif office.registry.neighbourhood(name) is None:
+    elif (place := office.registry.neighbourhood(name)) is None:
         needs.append(f"“{name}” adında bir mahalle yok; listeden seçiniz")
+    elif other := another_headman(told["headman"], place, office.registry):
+        who = one_line(told["headman"], 80)
+        needs.append(f"“{who}”, {other.name} Mahallesi muhtarı; Mahalle veya Muhtar sütununu düzeltiniz")
     if not row.get("description"):
         subject = row.get("subject", "")
         if not subject:
@@ -62,18 +67,25 @@ def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Offi
     place = office.registry.neighbourhood(told["neighbourhood"])
     now_said = {
         "Mahalle": (place.name if place else told["neighbourhood"], request.neighbourhood),
-        "Muhtar": (told["headman"], request.headman),
+        "Muhtar": ("" if _is_kept(told["headman"], request) else told["headman"], request.headman),
         "Konu": (one_line(told["subject"]), request.subject),
         "Açıklama": (told["description"], request.description),
     }
     return [header for header, (said, kept) in now_said.items() if said and not same(said, kept)]
 
 
+def _is_kept(who: str, request: Request) -> bool:
+    """Whether ``Not`` keeps what the cell says beyond the register."""
+    return f"{KEPT}{one_line(who, 200)}" in request.note
+
+
 def unregistered(row: Mapping[str, CellValue], request: Request, *, office: Office) -> str:
     """Turkish, where the row names somebody else than the register's headman: letters and calls go to that one."""
     place = office.registry.neighbourhood(request.neighbourhood)
-    named = completed(told_in(row), office.registry)["headman"]
-    if place is None or not named or set(fold(named).split()) & set(fold(place.headman.name).split()):
+    named = told_in(row)["headman"]
+    if place is None or not named or set(words(named)) & set(words(place.headman.name)):
+        return ""
+    if is_he(named, place, office.registry):
         return ""
     return (
         f"“{named}”, {place.name} Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: {place.headman.name}); "
@@ -87,7 +99,11 @@ def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str],
     new = {key: after[key] for key in columns if after[key] and after[key] != before[key]}
     if not new:
         return NOTHING
-    changed = replace(request, **new, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
+    who = new.get("headman", "")
+    said = {key: text for key, text in new.items() if key != "headman" or not request.headman}
+    if who and request.headman:  # letters go to the register's headman, whatever is typed
+        said["note"] = add_note(request.note, f"{KEPT}{one_line(who, 200)}", now)
+    changed = replace(request, **said, last_action="Tabloda güncellendi", last_action_at=now)  # type: ignore[arg-type]
     entries = tuple(
         decision.entry(
             changed, "edited", change_of(columns[key], getattr(request, key), text), now, actor=SHEET
@@ -116,6 +132,7 @@ def enter_row(
 ) -> Outcome:
     """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
     came with, if any, and ``actor`` who entered it."""
+    who = told_in(row)["headman"]
     row = completed(told_in(row), office.registry)
     place = office.registry.neighbourhood(row["neighbourhood"])
     if place is None:
@@ -132,7 +149,7 @@ def enter_row(
         channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
         received_at=came.received_at,
         neighbourhood=place.name,
-        headman=row["headman"] or place.headman.name,
+        headman=place.headman.name or row["headman"],
         headman_email=came.answer_to or _address_of(place, came.sender),
         attachments=came.files,
         message_id=came.message_id,
@@ -140,6 +157,9 @@ def enter_row(
         external_number=came.external_number,
     )
     entered = entering.receive(submission, (route,), (number,), office=office, now=now)
+    if kept := remark(who, place, office.registry):
+        [request] = entered.added
+        entered = replace(entered, added=(replace(request, note=add_note(request.note, kept, now)),))
     return with_several_named(
         entered, routing, (route.directorate, route.external_body), office=office, now=now
     )

@@ -115,13 +115,29 @@ def test_a_form_in_the_subject_alone_is_one(office: SheetOffice) -> None:
     assert (request.channel, request.subject) == (Channel.PHONE, "Asfaltta çukur açıldı")
 
 
-def test_a_form_whose_headman_is_somebody_elses_is_entered_and_its_sender_told(office: SheetOffice) -> None:
-    body = "Kanal: Telefon\nMahalle: Yayla\nMuhtar: Hatice Çelikkol\nAçıklama: Asfaltta çukur açıldı"
+def test_a_form_whose_headman_is_nobodys_is_entered_and_its_sender_told(office: SheetOffice) -> None:
+    body = "Kanal: Telefon\nMahalle: Yayla\nMuhtar: Veli Kara\nAçıklama: Asfaltta çukur açıldı"
     arrive(office, export_mail({}, subject="Telefon", body=body))
-    assert [request.neighbourhood for request in requests(office)] == ["Yayla"]
+    assert [(r.neighbourhood, r.headman) for r in requests(office)] == [("Yayla", "Mustafa Şahinbey")]
     with office.ledger.view() as view:
         told = [letter for letter in view.letters_waiting(office.now, 99) if letter.recipient == STAFF]
     assert [letter.occasion for letter in told] == ["office/notice"]
+
+
+def test_a_form_with_another_neighbourhoods_headman_waits(office: SheetOffice) -> None:
+    body = "Kanal: Telefon\nMahalle: Yayla\nMuhtar: Hatice Çelikkol\nAçıklama: Asfaltta çukur açıldı"
+    arrive(office, export_mail({}, subject="Telefon", body=body))
+    assert requests(office) == []
+    [review] = reviews(office)
+    assert "“Hatice Çelikkol”, Köşk Mahallesi muhtarı; Mahalle veya Muhtar" in review.reason
+
+
+def test_the_headmans_name_and_surname_are_labelled_too(office: SheetOffice) -> None:
+    body = "Kanal: Telefon\nMuhtar Adı Soyadı: Hatice Çelikkol\nTalep Açıklaması: Asfaltta çukur açıldı"
+    arrive(office, export_mail({}, subject="Telefon", body=body))
+    [request] = requests(office)
+    assert (request.neighbourhood, request.headman, request.note) == ("Köşk", "Hatice Çelikkol", "")
+    assert request.description == "Asfaltta çukur açıldı"
 
 
 def test_a_form_with_several_matters_names_whom_else_it_concerns(office: SheetOffice) -> None:

@@ -72,10 +72,45 @@ def test_a_headmans_name_stands_for_his_neighbourhood(desk: SheetOffice) -> None
 
 def test_a_name_that_is_not_the_registers_is_entered_and_remarked_on(desk: SheetOffice) -> None:
     row = typed(desk, Muhtar="Ahmet Yokböyle")
-    assert desk.request(str(row["Talep No"])).headman == "Ahmet Yokböyle"
+    request = desk.request(str(row["Talep No"]))
+    assert request.headman == "Songül Deniztan"
+    assert request.note == "12.10.2026: Muhtar sütununda yazılan: Ahmet Yokböyle"
     assert "Uyanış Mahallesi muhtarı olarak kayıtlı değil (kayıtlı: Songül Deniztan)" in str(row["Uyarı"])
     other = typed(desk, Muhtar="songul hanım", Konu="Park", Açıklama="Parkta salıncak kırık, onarılsın.")
     assert other["Uyarı"] is None
+
+
+@pytest.mark.parametrize(
+    ("who", "kept"),
+    [
+        ("Uyanış muhtarı", ""),
+        ("Sn. Songül DENİZTAN", ""),
+        ("Muhtar Hanım", ""),
+        ("0532 111 22 33 Songül Deniztan", "0532 111 22 33 Songül Deniztan"),
+        ("0532 111 22 33", "0532 111 22 33"),
+        ("Songül Deniztan arandı", "Songül Deniztan arandı"),
+        ("Azası Veli Kara", "Azası Veli Kara"),
+        ("Mustafa", "Mustafa"),
+    ],
+)
+def test_letters_address_the_registers_headman_whatever_the_cell_says(
+    desk: SheetOffice, who: str, kept: str
+) -> None:
+    row = typed(desk, Muhtar=who)
+    request = desk.request(str(row["Talep No"]))
+    assert request.headman == "Songül Deniztan"
+    assert request.note.partition("yazılan: ")[2] == kept
+    desk.rest(minutes=1)
+    warning = str(desk.rows(OFFICE_CODE, SHEET)[-1]["Uyarı"])
+    assert "kayıttakinden farklı" not in warning
+    assert ("kayıtlı değil" in warning) == (who in {"Azası Veli Kara", "Mustafa"})
+
+
+@pytest.mark.parametrize("who", ["Mustafa Şahinbey", "Yayla muhtarı", "0500 000 04 21", "Yayla Muh. Mustafa"])
+def test_another_neighbourhoods_headman_is_asked_about_first(desk: SheetOffice, who: str) -> None:
+    row = typed(desk, Muhtar=who)
+    assert row["Uyarı"] == f"“{who}”, Yayla Mahallesi muhtarı; Mahalle veya Muhtar sütununu düzeltiniz."
+    assert not desk.numbers()
 
 
 def test_a_headman_given_by_his_telephone_or_first_name_is_the_registers_and_no_change(
@@ -138,3 +173,17 @@ def test_a_row_that_still_lacks_something_the_next_business_day_is_named_to_the_
     desk.arrange(OFFICE_CODE, lambda grid: grid[:-1], SHEET)
     desk.rest(days=1)
     assert reviewed(desk) == [], "neither one that has been completed nor one that was deleted"
+
+
+def test_a_headman_typed_before_the_number_came_stands_in_the_note(desk: SheetOffice) -> None:
+    lock = desk.folder / ".~lock.muhtarlik.xlsx#"
+    desk.add(OFFICE_CODE, SHEET, **ROW)
+    lock.write_text("Ayşe,ayse,PC-1,12.10.2026 09:10,file:///home/ayse;")
+    desk.look()
+    desk.type(OFFICE_CODE, {"Konu": "Kar"}, SHEET, Muhtar="Azası Veli Kara")
+    desk.look(minutes=1)
+    lock.unlink()
+    desk.rest()
+    [number] = desk.numbers()
+    assert desk.request(number).headman == "Songül Deniztan"
+    assert "Muhtar sütununda yazılan: Azası Veli Kara" in desk.request(number).note
