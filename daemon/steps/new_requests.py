@@ -9,13 +9,13 @@ from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import Arrival
 from daemon.domain.mail_form import Form, only_place_in, places_told
-from daemon.domain.reading import Meaning, Reading, is_reply
+from daemon.domain.reading import NUMBER, Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.said_channel import matter_in, said_channel
-from daemon.domain.text import one_line
+from daemon.domain.text import fold, one_line
 from daemon.ports.incoming import ReadPhoto
 from daemon.steps import replies
 from daemon.steps.case import Case, Ruled
@@ -54,6 +54,9 @@ class NewRequests:
 
     def from_headman(self, case: Case, place: Neighbourhood) -> Ruled:
         """Unless he only asks how his requests stand, or thanks."""
+        if is_reply(case.box.mail) and NUMBER.search(fold(case.box.mail.subject)):
+            # then the subject is our letter's and says nothing of this
+            case = replace(case, reading=replace(case.reading, subject=""))
         if not case.box.verdict.may_change_requests:
             return ask_about_mail(case, case.box.verdict.reason, place.name)
         if case.reading.meaning is Meaning.STATUS:
@@ -70,8 +73,7 @@ class NewRequests:
     def renew(self, case: Case, old: Request, place: Neighbourhood) -> Ruled:
         """A headman's answer long after the closure is a request of its own: the old one's words go along."""
         if not case.box.verdict.may_change_requests or case.reading.meaning is not Meaning.REOPEN:
-            ours = is_reply(case.box.mail)  # then the subject is our letter's and says nothing of this
-            reading = replace(case.reading, subject="") if ours else case.reading
+            reading = replace(case.reading, subject="") if is_reply(case.box.mail) else case.reading
             return self.from_headman(replace(case, reading=reading), place)
         return self._open(case, (_continuing(old, case.reading.text),), place)
 
