@@ -7,11 +7,12 @@ from datetime import datetime
 from daemon.domain.alarm import URGENT_MARK, urgent_notices
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, Outcome, add_note, ask, entry, refer
+from daemon.domain.heading import heading
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.routing import Route
-from daemon.domain.text import one_line, tidy
+from daemon.domain.text import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _open_request(
         number=number,
         channel=submission.channel,
         status=Status.NEW,
-        subject=one_line(route.subject) or "(konu belirtilmemiş)",
+        subject=heading(route.subject, route.text) or "(konu belirtilmemiş)",
         description=tidy(route.text),
         received_at=submission.received_at,
         due=due.due,
