@@ -1,7 +1,7 @@
 """Whether a new request may be about the same matter as an open one of its neighbourhood: offered, never merged.
 
-Alike are two texts that name the same streets (or none), no different house numbers, and the same things in much
-the same words: five-letter prefixes of the words that tell something, compared whatever their order. In the same
+Alike are equal texts, and two that name the same streets (or none), no different house numbers, and the same things
+in much the same words: five-letter prefixes of the words that tell something, compared whatever their order. In the same
 street one thing in common is enough; who asks again ("hâlâ gelmedi, ne oldu?") need not name the street a second time.
 """
 
@@ -16,6 +16,7 @@ from daemon.domain.text import fold
 
 ALIKE = 80.0
 """Likeness (0–100) from which on a request is offered as a possible duplicate."""
+_EQUAL = 100.0
 MOST_OFFERED = 3
 MOST_COMPARED = 25
 """Of more open requests of one place and kind only the latest are looked at: the cost of a mail stays the same."""
@@ -165,12 +166,13 @@ def asks_again(request: Request) -> bool:
 
 def alike(request: Request, others: Iterable[Earlier]) -> tuple[str, ...]:
     """Numbers of those of the open ``others`` that may be about the same matter, the likest first."""
-    mine = matter_of(f"{request.subject}\n{request.description}")
+    own = _folded(f"{request.subject}\n{request.description}")
+    mine = _matter(own)
     folded = ((other.number, _folded(f"{other.subject}\n{other.description}")) for other in others)
     found = [
-        (likeness(mine, _matter(words)), number)
+        (_EQUAL if words == own and mine.words else likeness(mine, _matter(words)), number)
         for number, words in folded
-        if number != request.number and _may_be_alike(mine, words)
+        if number != request.number and (words == own or _may_be_alike(mine, words))
     ]
     likely = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
     return tuple(number for _, number in likely[:MOST_OFFERED])

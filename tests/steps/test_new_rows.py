@@ -187,3 +187,12 @@ def test_a_headman_typed_before_the_number_came_stands_in_the_note(desk: SheetOf
     [number] = desk.numbers()
     assert desk.request(number).headman == "Songül Deniztan"
     assert "Muhtar sütununda yazılan: Azası Veli Kara" in desk.request(number).note
+
+
+def test_two_equal_rows_are_offered_as_one_however_short(desk: SheetOffice) -> None:
+    first = str(typed(desk, Konu="Çöp alınmıyor", Açıklama=None)["Talep No"])
+    other = typed(desk, Konu="Çöp kokuyor", Açıklama=None)
+    assert other["Uyarı"] is None
+    desk.rest(minutes=5)
+    second = typed(desk, Konu="Çöp alınmıyor", Açıklama=None)
+    assert f"Benzer açık talep: {first}" in desk.request(str(second["Talep No"])).note
