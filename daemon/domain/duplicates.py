@@ -1,8 +1,9 @@
 """Whether a new request may be about the same matter as an open one of its neighbourhood: offered, never merged.
 
 Alike are equal texts, and two that name the same streets (or none), no different house numbers, and the same things
-in much the same words: five-letter prefixes of the words that tell something, compared whatever their order. In the same
-street one thing in common is enough; who asks again ("hâlâ gelmedi, ne oldu?") need not name the street a second time.
+in much the same words: five-letter prefixes of the words that tell something, compared whatever their order. In the
+same street one thing in common is enough; who asks again ("hâlâ gelmedi, ne oldu?") need not name the street a second
+time.
 """
 
 import re

@@ -7,12 +7,13 @@ from datetime import datetime
 from daemon.domain.alarm import URGENT_MARK, urgent_notices
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, Outcome, add_note, ask, entry, refer
+from daemon.domain.edits import SHEET
 from daemon.domain.heading import heading
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.routing import Route
-from daemon.domain.text import tidy
+from daemon.domain.text import one_line, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,13 @@ def _open_request(
     submission: Submission, route: Route, number: RequestNumber, *, office: Office, now: datetime
 ) -> Outcome:
     due = office.due(route.category, submission.channel.value, day_of(submission.received_at))
+    typed = submission.entered_by == SHEET  # then the cell and the request say the same
+    subject = one_line(route.subject) if typed else heading(route.subject, route.text)
     request = Request(
         number=number,
         channel=submission.channel,
         status=Status.NEW,
-        subject=heading(route.subject, route.text) or "(konu belirtilmemiş)",
+        subject=subject or "(konu belirtilmemiş)",
         description=tidy(route.text),
         received_at=submission.received_at,
         due=due.due,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from daemon.domain.chat_people import People
 from daemon.domain.form_labels import bare_labelled, channel_named, key_of, labelled, value_at
 from daemon.domain.naming import COURTESY
+from daemon.domain.near_names import neighbourhood_meant
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.row_headman import is_he
 from daemon.domain.text import fold, one_line, tidy
@@ -120,8 +121,8 @@ def _without_names(rest: str) -> str:
 
 
 def completed(form: Form, registry: Registry) -> Form:
-    """The channel as the sheet calls it; a headman's name or telephone stands for his neighbourhood where none is
-    written."""
+    """The channel and the neighbourhood as the sheet calls them; a headman's name or telephone stands for his
+    neighbourhood where none is written, or there."""
     if channel := channel_named(form.get("channel", "")):
         form = {**form, "channel": channel}
     phone, below = form.get("phone", ""), form.get(BELOW, "")
@@ -132,11 +133,13 @@ def completed(form: Form, registry: Registry) -> Form:
         form.setdefault("subject", one_line(said, 80))  # no telephone in a subject
         form["description"] = f"{said}\nTelefon: {phone}".lstrip()
     who = form.get("headman", "")
-    if form.get("neighbourhood"):
-        place = registry.neighbourhood(form["neighbourhood"])
-        return (
-            {**form, "headman": place.headman.name} if who and place and is_he(who, place, registry) else form
-        )
+    if written := form.get("neighbourhood"):
+        place = neighbourhood_meant(written, registry) or People(registry).place_of(written)
+        if place is None:
+            return form
+        own = {"headman": place.headman.name} if who and is_he(who, place, registry) else {}
+        named = {} if registry.neighbourhood(written) else {"neighbourhood": place.name}
+        return {**form, **named, **own}
     place = People(registry).place_of(who) if who else caller
     return {**form, "neighbourhood": place.name, "headman": place.headman.name} if place else form
 

@@ -1,6 +1,6 @@
 """What a new row says, or staff's short form: what it still lacks, and the request that it becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,14 @@ from daemon.domain.decision import NOTHING, Outcome, add_note
 from daemon.domain.edits import SHEET, Target, change_of, find_target, text_typed
 from daemon.domain.entering import Submission
 from daemon.domain.form_labels import without_phones
+from daemon.domain.heading import heading
 from daemon.domain.mail_form import completed
+from daemon.domain.near_names import (
+    directorate_meant,
+    directorates_near,
+    neighbourhood_meant,
+    neighbourhoods_near,
+)
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request, RequestNumber
@@ -40,7 +47,8 @@ def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
     if not name:
         needs.append("Mahalle yazınız")
     elif (place := office.registry.neighbourhood(name)) is None:
-        needs.append(f"“{name}” adında bir mahalle yok; listeden seçiniz")
+        near = _offered(neighbourhoods_near(name, office.registry))
+        needs.append(f"“{name}” adında bir mahalle yok{near}; listeden seçiniz")
     elif other := another_headman(told["headman"], place, office.registry):
         who = one_line(told["headman"], 80)
         needs.append(f"“{who}”, {other.name} Mahallesi muhtarı; Mahalle veya Muhtar sütununu düzeltiniz")
@@ -51,9 +59,32 @@ def missing_in(row: Mapping[str, CellValue], *, office: Office) -> str:
         elif len(subject.split()) < _TELLING:
             needs.append("Ne istendiğini Açıklama’ya yazınız")
     wish = row.get("directorate", "")
-    if wish and find_target(wish, office) is None:
-        needs.append(f"“{wish}” adında bir müdürlük yok; listeden seçiniz veya boş bırakınız")
+    if wish and _target(wish, office) is None:
+        near = _offered(directorates_near(wish, office.registry))
+        needs.append(f"“{wish}” adında bir müdürlük yok{near}; listeden seçiniz veya boş bırakınız")
     return "; ".join(needs) + "." if needs else ""
+
+
+def _offered(names: Sequence[str]) -> str:
+    """Turkish, behind a name that nobody has: those that may be meant."""
+    return f" (benzer: {', '.join(names)})" if names else ""
+
+
+def _target(wish: str, office: Office) -> Target | None:
+    """The directorate or outside body that a person named, abbreviated or with a slip."""
+    if found := find_target(wish, office):
+        return found
+    directorate = directorate_meant(wish, office.registry)
+    return Target(directorate) if directorate else None
+
+
+def taken_for(row: Mapping[str, CellValue], request: Request, *, office: Office) -> str:
+    """Turkish, where the neighbourhood was written with a slip and another name has been entered for it."""
+    written = told_in(row)["neighbourhood"]
+    meant = neighbourhood_meant(written, office.registry)
+    if not meant or meant.name != request.neighbourhood or office.registry.neighbourhood(written):
+        return ""
+    return f"“{written}” yerine {meant.name} Mahallesi kaydedildi."
 
 
 def told_in(row: Mapping[str, CellValue]) -> dict[str, str]:
@@ -138,8 +169,8 @@ def enter_row(
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")
     subject, text = row["subject"], row["description"]
-    target = find_target(row["directorate"], office)
-    subject, text = subject or one_line(text, 80).rstrip("."), text or subject
+    target = _target(row["directorate"], office)
+    subject, text = subject or heading(one_line(text, 80).rstrip("."), text), text or subject
     routing = office.router.route(
         subject=subject, body=without_phones(text) or text, neighbourhood=place.name
     )

@@ -148,7 +148,11 @@ class OfficeTurn(OfficePlan):
         other = ", ".join(new_rows.unlike_entry(row.cells, request, office=self.office))
         if other:
             return f"{other} {_UNLIKE}"
-        return new_rows.unregistered(row.cells, request, office=self.office) or _remarked(request) or None
+        said = (
+            new_rows.taken_for(row.cells, request, office=self.office),
+            new_rows.unregistered(row.cells, request, office=self.office) or _remarked(request),
+        )
+        return " ".join(filter(None, said)) or None
 
     # --- İnceleme -------------------------------------------------------------------------------------
 

@@ -196,3 +196,66 @@ def test_two_equal_rows_are_offered_as_one_however_short(desk: SheetOffice) -> N
     desk.rest(minutes=5)
     second = typed(desk, Konu="Çöp alınmıyor", Açıklama=None)
     assert f"Benzer açık talep: {first}" in desk.request(str(second["Talep No"])).note
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Temizlik İşl. Müd.", "temizlik"),
+        ("Park Bahçeler", "park"),
+        ("Park ve Bahç. Md.", "park"),
+        ("cevre koruma", "cevre"),
+        ("Temzilik İşleri", "temizlik"),
+        ("İmar ve Şeh. Müdürlüğü", "imar"),
+    ],
+)
+def test_a_directorate_counts_as_colleagues_abbreviate_it(desk: SheetOffice, written: str, code: str) -> None:
+    assert desk.request(str(typed(desk, Müdürlük=written)["Talep No"])).directorate == code
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Kontrol", " (benzer: Yapı Kontrol Müdürlüğü, Çevre Koruma ve Kontrol Müdürlüğü)"),
+        ("Sosyal İşler", " (benzer: Sosyal Yardım İşleri Müdürlüğü, Kültür ve Sosyal İşler Müdürlüğü)"),
+        ("Elektirik", ""),
+        ("Müdürlüğü", ""),
+    ],
+)
+def test_a_directorate_that_may_be_several_is_asked_about(desk: SheetOffice, written: str, said: str) -> None:
+    row = typed(desk, Müdürlük=written)
+    assert row["Uyarı"] == f"“{written}” adında bir müdürlük yok{said}; listeden seçiniz veya boş bırakınız."
+
+
+def test_a_neighbourhood_with_one_slip_is_the_only_one_near_and_said_so(desk: SheetOffice) -> None:
+    for written, meant in (("Altınva", "Altınova"), ("Yükseltpe Mah.", "Yükseltepe")):
+        number = str(typed(desk, Mahalle=written)["Talep No"])
+        assert desk.request(number).neighbourhood == meant
+        desk.rest(minutes=1)
+        warning = str(desk.row(number, OFFICE_CODE, SHEET)["Uyarı"])
+        assert warning.startswith(f"“{written}” yerine {meant} Mahallesi kaydedildi.")
+        assert "farklı" not in warning
+
+
+@pytest.mark.parametrize("written", ["9 Mayıs", "Yaylacılar", "Köş"])
+def test_a_neighbourhood_that_is_not_clearly_near_is_asked_about(desk: SheetOffice, written: str) -> None:
+    assert f"“{written}” adında bir mahalle yok;" in str(typed(desk, Mahalle=written)["Uyarı"])
+
+
+def test_a_neighbourhood_two_slips_away_is_offered(desk: SheetOffice) -> None:
+    assert "mahalle yok (benzer: Yükseltepe); listeden seçiniz" in str(
+        typed(desk, Mahalle="Yükselpe")["Uyarı"]
+    )
+
+
+def test_a_headmans_name_in_the_neighbourhoods_cell_stands_for_it(desk: SheetOffice) -> None:
+    number = str(typed(desk, Mahalle="Songül Deniztan")["Talep No"])
+    request = desk.request(number)
+    assert (request.neighbourhood, request.headman) == ("Uyanış", "Songül Deniztan")
+
+
+def test_a_subject_typed_in_small_letters_is_what_stands_in_the_request(desk: SheetOffice) -> None:
+    number = str(typed(desk, Konu="çöp alınmıyor", Açıklama=None)["Talep No"])
+    assert desk.request(number).subject == "çöp alınmıyor"
+    desk.rest(minutes=1)
+    assert desk.row(number, OFFICE_CODE, SHEET)["Uyarı"] is None
