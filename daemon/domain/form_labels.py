@@ -78,6 +78,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _FIGURES = 10
 """Of a telephone number."""
 _NAMES = frozenset({"neighbourhood", "headman", "directorate"})
+_MOST_SMALL_WORDS = 3
+_TELLS = re.compile(
+    r"(?:yor\w*|[dt][iu](?:r|k|m|n|ler|lar)?|m[iu]s|[ae]c[ae]k|s[iu]n(?:l[ae]r)?|var|yok)$|[.,!?]"
+    r"|\b(?:halk\w*|sakin\w*|icin|icinde\w*|genelinde|olarak|bu|cok)\b"
+)
 _MOST_BARE_WORDS = {"neighbourhood": 4, "headman": 4, "directorate": 5, "subject": 15}
 
 
@@ -127,9 +132,18 @@ def bare_labelled(line: str) -> tuple[str, str]:
         return (key, value) if sum(c.isdigit() for c in value) >= _FIGURES else ("", "")
     if key == "date":
         return (key, value) if value[:1].isdigit() else ("", "")
-    if key in _NAMES and not all(word[0].isupper() or word[0].isdigit() for word in value.split()):
+    if key in _NAMES and not (_is_capitalised(value) or (key != "headman" and _may_be_name(value))):
         return "", ""  # "muhtar onarım istedi"
     return (key, value) if len(value.split()) <= _MOST_BARE_WORDS.get(key, 1_000) else ("", "")
+
+
+def _is_capitalised(value: str) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() for word in value.split())
+
+
+def _may_be_name(value: str) -> bool:
+    """Few small words that say nothing of what happens: "mahalle köşk", not "mahalle halkı istiyor"."""
+    return len(value.split()) <= _MOST_SMALL_WORDS and not _TELLS.search(fold(value))
 
 
 def without_phones(text: str) -> str:
