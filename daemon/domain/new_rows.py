@@ -19,6 +19,7 @@ from daemon.domain.near_names import (
     neighbourhoods_near,
 )
 from daemon.domain.office import Office
+from daemon.domain.positions import with_map_links
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request, RequestNumber
 from daemon.domain.review import Origin
@@ -100,7 +101,7 @@ def unlike_entry(row: Mapping[str, CellValue], request: Request, *, office: Offi
         "Mahalle": (place.name if place else told["neighbourhood"], request.neighbourhood),
         "Muhtar": ("" if _is_kept(told["headman"], request) else told["headman"], request.headman),
         "Konu": (one_line(told["subject"]), request.subject),
-        "Açıklama": (told["description"], request.description),
+        "Açıklama": (with_map_links(told["description"]), request.description),
     }
     return [header for header, (said, kept) in now_said.items() if said and not same(said, kept)]
 
@@ -131,6 +132,7 @@ def amend(request: Request, before: Mapping[str, str], after: Mapping[str, str],
     if not new:
         return NOTHING
     who = new.get("headman", "")
+    new = {key: with_map_links(text) if key == "description" else text for key, text in new.items()}
     said = {key: text for key, text in new.items() if key != "headman" or not request.headman}
     if who and request.headman:  # letters go to the register's headman, whatever is typed
         said["note"] = add_note(request.note, f"{KEPT}{one_line(who, 200)}", now)
@@ -174,7 +176,7 @@ def enter_row(
     routing = office.router.route(
         subject=subject, body=without_phones(text) or text, neighbourhood=place.name
     )
-    route = _route_of(subject, text, place, target, routing)
+    route = _route_of(subject, with_map_links(text), place, target, routing)
     came = origin or Origin(now)
     submission = Submission(
         channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,

@@ -117,6 +117,8 @@ class Desk:
         return chat if chat is not None else self._take_words(case)
 
     def _take_words(self, case: Case) -> Ruled:
+        if self._new.is_form_of_staff(case):
+            return self._new.from_staff(case)  # whatever letter it was written into
         known = case.office.registry.neighbourhood_of(case.sender.email)
         answered = self._matching.answered(case)
         request = self._matching.request_of(case, answered)

@@ -46,6 +46,12 @@ def forms_in(case: Case) -> list[Form]:
     return forms or [_below(full) for full in whole]
 
 
+def has_whole_form(case: Case) -> bool:
+    """Whether a form that names its channel lacks nothing."""
+    forms = (completed(form, case.office.registry) for form in forms_in(case) if "channel" in form)
+    return any(not new_rows.missing_in(form, office=case.office) for form in forms)
+
+
 def _below(full: Form) -> Form:
     return {BELOW if key == "phone" else key: value for key, value in full.items()}
 

@@ -20,7 +20,7 @@ from daemon.ports.incoming import ReadPhoto
 from daemon.steps import replies
 from daemon.steps.case import Case, Ruled
 from daemon.steps.exports import files_of
-from daemon.steps.forms import forms_in, photo_lines, take_forms
+from daemon.steps.forms import forms_in, has_whole_form, photo_lines, take_forms
 from daemon.steps.matching import Matching
 from daemon.steps.no_request import ask_about_mail, came_twice, remember
 from daemon.steps.opening import route_of
@@ -76,6 +76,10 @@ class NewRequests:
             reading = replace(case.reading, subject="") if is_reply(case.box.mail) else case.reading
             return self.from_headman(replace(case, reading=reading), place)
         return self._open(case, (_continuing(old, case.reading.text),), place)
+
+    def is_form_of_staff(self, case: Case) -> bool:
+        """Whether a colleague mails a form that lacks nothing: a request of its own, though it answers a letter."""
+        return case.office.registry.is_staff(case.box.mail.sender.email) and has_whole_form(case)
 
     def from_staff(self, case: Case) -> Ruled:
         """The neighbourhood is the one that the words name: a colleague writes for somebody else."""

@@ -3,6 +3,7 @@
 import pytest
 
 from daemon.domain.mail_form import completed, read_forms
+from daemon.domain.positions import with_map_links
 from daemon.domain.request import Channel
 from tests.chats.exports import STAFF, arrive, export_mail, requests, reviews
 from tests.chats.test_people_and_matters import REGISTRY
@@ -97,6 +98,28 @@ Müdürlük: Fen İşleri"""
             "Açıklama: Taşlar sökük\nMahalle: Yayla\nKanal: Tel\nAyşe Kaya",
             [{"description": "Taşlar sökük", "neighbourhood": "Yayla", "channel": "Tel"}],
         ),
+        (
+            "kanal telefon\nmahalle köşk\nmüdürlük fen işleri\nkonu köpek\naçıklama köpekler saldırıyor",
+            [
+                {
+                    "channel": "telefon",
+                    "neighbourhood": "köşk",
+                    "directorate": "fen işleri",
+                    "subject": "köpek",
+                    "description": "köpekler saldırıyor",
+                }
+            ],
+        ),
+        (
+            "kanal: telefon\naçıklama: çöp\nmahalle halkı istiyor\nmahalle sakinleri şikayetçi\nmahalle: yayla",
+            [
+                {
+                    "channel": "telefon",
+                    "description": "çöp\nmahalle halkı istiyor\nmahalle sakinleri şikayetçi",
+                    "neighbourhood": "yayla",
+                }
+            ],
+        ),
         ("> **Kanal:** Tel\n> **Mahalle:** Yayla", [{"channel": "Tel", "neighbourhood": "Yayla"}]),
         (
             "Kanal: Sözlü Mahalle: Emek, Açıklama: Çöp var Konu: bu da metin",
@@ -166,6 +189,30 @@ def test_the_offices_own_telephone_below_a_form_is_no_part_of_it(office: SheetOf
     arrive(office, export_mail({}, subject="Telefon", body=body))
     [request] = requests(office)
     assert request.description == "Yol çöktü"
+
+
+def test_a_position_that_staff_type_gets_its_map_link(office: SheetOffice) -> None:
+    body = "Kanal: Saha\nMahalle: Yayla\nAçıklama: Kaldırım taşları sökük\nKonum: 39.95, 32.81\n"
+    arrive(office, export_mail({}, subject="Saha", body=body))
+    [request] = requests(office)
+    assert request.description.startswith(
+        "Kaldırım taşları sökük\nKonum: 39.95, 32.81\nKonum: https://www.open"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["q=39.95,32.81", "https://maps.google.com/@39.95,32.81", "12.05, 13.05", "39.95 32.8", "5.3.2026"],
+)
+def test_figures_that_are_no_position_get_no_link(text: str) -> None:
+    assert with_map_links(text) == text
+
+
+def test_a_whole_form_written_into_an_answer_is_a_request_of_its_own(office: SheetOffice) -> None:
+    number = office.ask()
+    arrive(office, export_mail({}, subject=f"Re: [{number}] Yeni talep", body=FULL))
+    assert [r.subject for r in requests(office) if r.number != number] == ["Çukur"]
+    assert reviews(office) == []
 
 
 def test_a_form_becomes_a_request_of_its_channel(office: SheetOffice) -> None:

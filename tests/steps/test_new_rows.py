@@ -259,3 +259,10 @@ def test_a_subject_typed_in_small_letters_is_what_stands_in_the_request(desk: Sh
     assert desk.request(number).subject == "çöp alınmıyor"
     desk.rest(minutes=1)
     assert desk.row(number, OFFICE_CODE, SHEET)["Uyarı"] is None
+
+
+def test_a_row_with_a_position_says_the_same_as_its_request(desk: SheetOffice) -> None:
+    number = str(typed(desk, Açıklama="Kaldırım sökük, konum 39.9512,32.8123")["Talep No"])
+    assert "#map=18/39.951200/32.812300" in desk.request(number).description
+    desk.rest(minutes=1)
+    assert desk.row(number, OFFICE_CODE, SHEET)["Uyarı"] is None
