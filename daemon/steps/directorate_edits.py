@@ -27,6 +27,7 @@ from daemon.ports.ledger import Transaction, View
 from daemon.ports.records import RequestFilter, SheetBase
 from daemon.steps.absent import is_new, noted, refilled
 from daemon.steps.directorate_plan import Place, Plan, plans_of
+from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out, owe
 from daemon.steps.rows import Promises, Row, entry_of, row_of
 from daemon.steps.sheet_sync import GONE, MOVED, office_notices
@@ -172,7 +173,7 @@ class Turn(Plan):
         return row_of(request, office=self.office, files=self.tools.files, now=self.now)
 
     def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
-        carry_out(tx, outcome, now=self.now)
+        carry_out(tx, with_living_address(outcome, tx, self.office.registry), now=self.now)
         self.heard = True
 
     # --- rows that are not as they were ---------------------------------------------------------------

@@ -32,6 +32,7 @@ from daemon.domain.sheet import (
 from daemon.ports.ledger import Transaction
 from daemon.steps.duplicates import LIKE
 from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
+from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
 from daemon.steps.rows import Promises
 from daemon.steps.standing import origin_of_record
@@ -64,7 +65,7 @@ class OfficeTurn(OfficePlan):
         self.removals += sheet.removals
 
     def _carry_out(self, tx: Transaction, outcome: Outcome) -> None:
-        carry_out(tx, outcome, now=self.now)
+        carry_out(tx, with_living_address(outcome, tx, self.office.registry), now=self.now)
         self.heard = True
 
     # --- Yeni Talep -----------------------------------------------------------------------------------

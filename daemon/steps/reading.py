@@ -27,10 +27,10 @@ from daemon.steps.attempts import Attempts
 from daemon.steps.case import Letterbox
 from daemon.steps.desk import Desk
 from daemon.steps.opening import Ahead, Opening
+from daemon.steps.other_address import with_living_address, write_what_bounced
 from daemon.steps.outcome import save
 from daemon.steps.scanned_mail import as_scans
 from daemon.steps.storms import hold_storms
-from daemon.steps.telling import tell_what_bounced
 
 log = structlog.get_logger()
 
@@ -137,12 +137,13 @@ class Reading:
     ) -> list[Owed]:
         """Save what the desk decides but for the letters, which are owed together: half of the statements."""
         ruled = self._desk.decide(letterbox, stored, tx, office=office, now=now)
-        letters = save(tx, ruled.outcome, now=now)
+        outcome = with_living_address(ruled.outcome, tx, office.registry)
+        letters = save(tx, outcome, now=now)
         if not ruled.bad_addresses and letterbox.verdict.may_change_requests:
             tx.clear_bad_address(letterbox.mail.sender.email)
         for address, why in ruled.bad_addresses:
             tx.mark_address_bad(address, why, now)
-            tell_what_bounced(tx, address, now)
+            write_what_bounced(tx, address, now, office.registry)
         numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
         tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
         if ruled.scans:

@@ -38,6 +38,7 @@ from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
 from daemon.steps.file_faults import Told, listed, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
+from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
 from daemon.steps.scanned_mail import is_scan, others_in, scans_in
 
@@ -129,6 +130,7 @@ class Scanning:
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
             outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh, office))
+            outcome = with_living_address(outcome, tx, office.registry)
             numbers = [request.number for request in outcome.added]
             carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:

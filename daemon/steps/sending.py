@@ -24,8 +24,8 @@ from daemon.domain.retry import backoff
 from daemon.ports.ledger import Ledger, Transaction
 from daemon.ports.outgoing import Delivery, Mailer, WordLetter
 from daemon.ports.records import StoredLetter
+from daemon.steps.other_address import write_or_tell
 from daemon.steps.outcome import owe
-from daemon.steps.telling import tell_instead
 
 log = structlog.get_logger()
 
@@ -85,7 +85,7 @@ class Sending:
                 for stored in letters:
                     if stored.recipient in bad:
                         tx.mark_refused(stored.id, f"address bounced: {bad[stored.recipient]}", now)
-                        tell_instead(tx, stored, now)
+                        write_or_tell(tx, stored, stored.recipient, now, office.registry)
                 good = [stored for stored in letters if stored.recipient not in bad]
                 going = self._worded(tx, self._within_limits(tx, good, now, office), now)
                 tx.mark_sending({stored.id: letter for stored, letter in going}, now)
@@ -172,7 +172,7 @@ class Sending:
         log.warning("letter refused", letter=letter_id, occasion=letter.occasion, detail=delivery.detail)
         with self._ledger.transaction() as tx:
             tx.mark_refused(letter_id, delivery.detail, now)
-            tell_instead(tx, letter, now)
+            write_or_tell(tx, letter, letter.recipient, now, office.registry)
             if letter.occasion == Occasion.OFFICE_NOTICE:
                 return
             owe(tx, _refused_notices(letter, now, office), now)

@@ -8,7 +8,8 @@ from daemon.domain.notice import Notice
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request
 from daemon.domain.telling import NO_ADDRESS, UNREACHED, Unwritten, tellings_of
-from daemon.ports.ledger import Transaction
+from daemon.ports.ledger import Transaction, View
+from daemon.ports.records import LostLetter
 
 BOUNCES_WITHIN = timedelta(days=3)
 """Letters sent so long before an address proved dead count as lost: servers try for days before they give up."""
@@ -44,7 +45,6 @@ def tell_instead(
             tx.append_history([Entry(now, DAEMON, "to-tell", text, telling.number)])
 
 
-def tell_what_bounced(tx: Transaction, address: str, now: datetime) -> None:
+def lost_to(tx: View, address: str, now: datetime) -> list[LostLetter]:
     """What lately went to an address that turns out to be dead, or waits for it."""
-    for lost in tx.letters_lost(same_address(address), now - BOUNCES_WITHIN):
-        tell_instead(tx, lost, now)
+    return tx.letters_lost(same_address(address), now - BOUNCES_WITHIN)

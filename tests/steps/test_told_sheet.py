@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from openpyxl import load_workbook
 
-from daemon.domain import entering
+from daemon.domain import decision, entering
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.registry import Neighbourhood
@@ -14,9 +14,9 @@ from daemon.domain.request import Channel, Status
 from daemon.domain.routing import Route
 from daemon.domain.telling import State, Telling
 from daemon.sheets import OFFICE_CODE
+from daemon.steps.other_address import with_living_address, write_what_bounced
 from daemon.steps.outcome import carry_out
 from daemon.steps.reminding import Reminding
-from daemon.steps.telling import tell_what_bounced
 from tests.steps.sheet_office import SheetOffice
 
 TITLE = "Bildirilecekler"
@@ -219,8 +219,8 @@ def test_a_bounce_turns_the_lost_letter_into_a_line(desk: SheetOffice) -> None:
         for stored in tx.letters_waiting(desk.now, 99):
             tx.mark_sent(stored.id, desk.now if older not in stored.about else desk.now - timedelta(9))
         tx.mark_address_bad("eski@example.com", "550 yok", desk.now)
-        tell_what_bounced(tx, "Eski@example.com", desk.now)
-        tell_what_bounced(tx, "eski@example.com", desk.now)
+        for address in ("Eski@example.com", "eski@example.com"):
+            write_what_bounced(tx, address, desk.now, desk.app.office.registry)
     desk.rest()
     assert desk.standing(OFFICE_CODE, TITLE) == [number], "a letter of last week has arrived"
     assert row(desk, number)["Telefon"] == place.headman.phones[0]
@@ -286,3 +286,36 @@ def test_what_a_headman_says_on_the_telephone_of_the_result_is_no_mere_remark(
     assert len(lines) == asked_about
     assert not lines or (lines[0]["Okunan"] == remark and "sorunun sürdüğünü" in lines[0]["Neden"])
     desk.quiet()
+
+
+def test_a_headman_of_two_addresses_is_written_to_at_the_other_where_one_bounces(desk: SheetOffice) -> None:
+    place = without_email(desk)
+    headman = replace(place.headman, emails=("ilk@example.com", "ikinci@example.com"))
+    known = desk.app.office.registry
+    both = tuple(replace(p, headman=headman) if p == place else p for p in known.neighbourhoods)
+    registry = replace(known, neighbourhoods=both)
+    number = asked(desk, Channel.EMAIL, email="ilk@example.com")
+    with desk.ledger.transaction() as tx:
+        for stored in tx.letters_waiting(desk.now, 99):
+            tx.mark_sent(stored.id, desk.now)
+        tx.mark_address_bad("ilk@example.com", "550 yok", desk.now)
+        write_what_bounced(tx, "ilk@example.com", desk.now, registry)
+    assert tellings(desk) == []
+    assert sent_to(desk, number, "headman/confirmation") == {"ikinci@example.com"}
+    closed = decision.set_status(
+        desk.request(number), Status.DONE, office=desk.app.office, now=desk.now, actor="x", result="Onarıldı."
+    )
+    with desk.ledger.transaction() as tx:
+        carry_out(tx, with_living_address(closed, tx, registry), now=desk.now)
+    assert sent_to(desk, number, "headman/closure") == {"ikinci@example.com"}
+    assert desk.request(number).headman_email == "ikinci@example.com"
+    with desk.ledger.transaction() as tx:
+        tx.mark_address_bad("ikinci@example.com", "550 yok", desk.now)
+        write_what_bounced(tx, "ikinci@example.com", desk.now, registry)
+    assert {telling.kind for telling in tellings(desk)} >= {"Sonuç"}, "neither of them reaches him"
+
+
+def sent_to(desk: SheetOffice, number: str, occasion: str) -> set[str]:
+    with desk.ledger.view() as view:
+        waiting = view.letters_waiting(desk.now, 999)
+    return {x.recipient for x in waiting if x.occasion == occasion and number in x.about}
