@@ -207,12 +207,13 @@ def ask_about(
     known: ForeignRecord,
     match: Match,
     *,
+    own: str,
     sender: str,
     arrival_id: int,
     now: datetime,
     link: str,
 ) -> Review:
-    """A line for ``İnceleme``: everything that was read, and why a person must look."""
+    """A line for ``İnceleme``: everything that was read and the mail's ``own`` words, and why a person must look."""
     reason = (
         f"{record.channel.value} {record.number} numaralı kayıt: {match.doubt}; "
         "doğru mahalleyi seçip kaydediniz."
@@ -225,7 +226,9 @@ def ask_about(
         sender=sender,
         neighbourhood=match.place.name if match.place else "",
         subject=record.facts.get(Fact.SUBJECT, "") or one_line(record.text, 80),
-        read=f"{describe(record)}\n\nSistemde yazan: {_register_line(record, known)}",
+        read="\n\n".join(
+            filter(None, (describe(record), f"Sistemde yazan: {_register_line(record, known)}", own))
+        ),
         link=link,
     )
 
@@ -237,7 +240,7 @@ def _register_line(record: Record, known: ForeignRecord) -> str:
 
 # --- known already ----------------------------------------------------------------------------------------
 
-_TO_THE_LIAISON = frozenset({Fact.TEXT, Fact.SUBJECT, Fact.POSITION, Fact.LATITUDE, Fact.PHOTO})
+_TO_THE_LIAISON = frozenset({Fact.TEXT, Fact.REST, Fact.SUBJECT, Fact.POSITION, Fact.LATITUDE, Fact.PHOTO})
 """What the people who do the work must see; the rest is for the history."""
 
 

@@ -18,9 +18,10 @@ from daemon.domain.foreign_values import (
     read_phone,
     read_position,
 )
-from daemon.domain.label_grids import Listing, facts_in_form, read_list
-from daemon.domain.label_lines import facts_in_text, records_in_text
-from daemon.domain.label_trees import facts_in_tree
+from daemon.domain.label_grids import Listing, facts_in_form, read_list, unknown_in_form
+from daemon.domain.label_lines import facts_in_text, records_in_text, unknown_in_text
+from daemon.domain.label_trees import facts_in_tree, unknown_in_tree
+from daemon.domain.label_unknown import Unknown, placed
 from daemon.domain.sources import EMBEDDED, SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
 from daemon.domain.text import fold, one_line, tidy
 
@@ -31,7 +32,10 @@ _MAHALLE = re.compile(r"\bmah(?:\.|allesi\b)")
 """A row that says no more than this is the heading of the rows below it."""
 _SUBJECT_PARTS = re.compile(r"\s[-–—|]\s|[()\[\];]")
 _NUMBERED = re.compile(r"(?<![\w/])(\w[\w./-]*\d)\s+(?:numaral[ıi]|no['’]?lu|say[ıi]l[ıi])\b", re.IGNORECASE)
-_SHORT = frozenset(Fact) - {Fact.TEXT}
+_SHORT = frozenset(Fact) - {Fact.TEXT, Fact.REST}
+
+Row = tuple[Mapping[Fact, str], str, Sequence[Unknown]]
+"""What a record says, where it stood, and what stood there under labels that are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Told:
     """Everything that one mail or file brought from one source.
 
     ``broken`` are records without a number or without words, with the reason beside each. ``contradicts`` is a
-    Turkish reason when parts of one mail name different numbers.
+    Turkish reason when parts of one mail name different numbers. ``unknown`` are labels that nobody made known, with
+    words under them.
     """
 
     rule: SourceRule
@@ -47,6 +52,7 @@ class Told:
     broken: tuple[tuple[Record, str], ...] = ()
     is_list: bool = False
     contradicts: str = ""
+    unknown: tuple[str, ...] = ()
 
     def __add__(self, other: "Told") -> "Told":
         return Told(
@@ -55,6 +61,7 @@ class Told:
             self.broken + other.broken,
             self.is_list or other.is_list,
             self.contradicts or other.contradicts,
+            tuple(dict.fromkeys(self.unknown + other.unknown)),
         )
 
 
@@ -65,14 +72,16 @@ def read_message(text: str, material: Material, rule: SourceRule, *, subject: st
     """
     trees = [facts for tree in material.trees for facts in facts_in_tree(tree, rule)]
     listings = [found for grid in material.tables if (found := read_list(grid, rule))]
-    listed = [dict(row.facts) for listing in listings for row in listing.rows]
+    rows = [row for listing in listings for row in listing.rows]
+    listed = [dict(row.facts) for row in rows]
     forms: dict[Fact, str] = {}
     for grid in material.tables:
         forms = {**facts_in_form(grid, rule), **forms}
     lines = facts_in_text(text, rule)
     several = _numbered(trees) or _numbered(listed) or _numbered(records_in_text(text, rule))
     if len(several) > 1:
-        return _told([(facts, "") for facts in several], rule)
+        beside = {id(facts): row.unknown for facts, row in zip(listed, rows, strict=True)}
+        return _told([(facts, "", beside.get(id(facts), ())) for facts in several], rule)
     layers = [*trees[:1], *listed[:1], forms, lines]
     merged: dict[Fact, str] = {}
     for facts in layers:
@@ -83,11 +92,21 @@ def read_message(text: str, material: Material, rule: SourceRule, *, subject: st
         merged[Fact.NUMBER] = number
     if Fact.POSITION in merged and _place(merged) is None and len(material.map_links) == 1:
         merged[Fact.POSITION] = material.map_links[0]
-    told = _told([(merged, "")], rule)
+    told = _told([(merged, "", _unknown(text, material, rule, listings))], rule)
     if len({min(number, *other_spellings(number)) for number in numbers}) < 2:
         return told
     reason = f"İletide birden çok sistem numarası var ({', '.join(sorted(numbers))})"
     return Told(rule, broken=tuple((record, reason) for record in told.records), contradicts=reason)
+
+
+def _unknown(text: str, material: Material, rule: SourceRule, listings: Sequence[Listing]) -> list[Unknown]:
+    """What stands under labels that are not known; the lines of a mail only repeat its tables."""
+    found = [each for tree in material.trees[:1] for each in unknown_in_tree(tree, rule)]
+    found += [each for listing in listings[:1] for row in listing.rows[:1] for each in row.unknown]
+    beside = (
+        [each for grid in material.tables for each in unknown_in_form(grid, rule)] if not listings else []
+    )
+    return found + (beside or unknown_in_text(text, rule))
 
 
 def _number_in_subject(subject: str, rule: SourceRule) -> str:
@@ -124,11 +143,11 @@ def _told_list(listing: Listing, rule: SourceRule) -> Told:
     whole = (
         Standing.UNKNOWN if Fact.STATUS in listing.columns.values() else rule.standing_in_title(listing.title)
     )
-    rows: list[tuple[Mapping[Fact, str], str]] = []
+    rows: list[Row] = []
     heading: dict[Fact, str] = {}
     for row in listing.rows:
         if not _is_remark(row.facts):
-            rows.append(({**heading, **row.facts}, f"{row.row}. satır"))
+            rows.append(({**heading, **row.facts}, f"{row.row}. satır", row.unknown))
         elif place := next((value for value in row.facts.values() if _MAHALLE.search(fold(value))), ""):
             heading = {Fact.NEIGHBOURHOOD: place}
     return _told(rows, rule, whole)
@@ -139,13 +158,14 @@ def _is_remark(facts: Mapping[Fact, str]) -> bool:
     return len(facts) == 1 and not read_number(facts.get(Fact.NUMBER, ""))
 
 
-def _told(
-    told: Sequence[tuple[Mapping[Fact, str], str]], rule: SourceRule, whole: Standing = Standing.UNKNOWN
-) -> Told:
+def _told(told: Sequence[Row], rule: SourceRule, whole: Standing = Standing.UNKNOWN) -> Told:
     records: list[Record] = []
     broken: list[tuple[Record, str]] = []
-    for facts, place in told:
-        clean = clean_facts(facts)
+    unknown: list[str] = []
+    for facts, place, beside in told:
+        full, labels = placed(facts, beside)
+        unknown += labels
+        clean = clean_facts(full)
         standing = rule.standing(clean.get(Fact.STATUS, "")) or whole
         record = Record(rule.name, rule.channel, clean, standing, place)
         lacks = lacking(record)
@@ -153,7 +173,7 @@ def _told(
             broken.append((record, lacks))
         else:
             records.append(record)
-    return Told(rule, tuple(records), tuple(broken))
+    return Told(rule, tuple(records), tuple(broken), unknown=tuple(dict.fromkeys(unknown)))
 
 
 def lacking(record: Record) -> str:
@@ -198,7 +218,7 @@ def position_link(record: Record) -> str:
 def describe(record: Record) -> str:
     """The request's description: what was asked, then what else helps to find and judge it."""
     facts = record.facts
-    lines = [record.text, ""]
+    lines = [record.text, "", facts.get(Fact.REST, ""), ""]
     lines += [f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE) if fact in facts]
     lines += [
         f"{SHOWN[Fact.PHOTO]}: {photo}"

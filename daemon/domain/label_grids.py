@@ -7,6 +7,7 @@ page break repeats are no requests.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from daemon.domain.label_unknown import Unknown, unknown_cells
 from daemon.domain.request import request_number
 from daemon.domain.sources import Fact, Grid, SourceRule
 from daemon.domain.text import fold, tidy
@@ -25,6 +26,7 @@ class Listed:
 
     row: int
     facts: Mapping[Fact, str]
+    unknown: tuple[Unknown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,13 @@ def _spread(row: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rows(grid: Grid, top: int, columns: Mapping[int, Fact], rule: SourceRule) -> Iterator[Listed]:
+    header = [cell.strip(" :*") for cell in grid.rows[top]]
+    others = [at for at, label in enumerate(header) if at not in columns and label]
     for index, row in enumerate(grid.rows[top + 1 :], top + 2):
         facts = {fact: told for at, fact in columns.items() if at < len(row) and (told := tidy(row[at]))}
         if facts and not _is_total(row, facts) and not _is_repeated(facts, rule):
-            yield Listed(index, facts)
+            other = ((header[at], tidy(row[at])) for at in others if at < len(row) and row[at].strip())
+            yield Listed(index, facts, tuple(other))
 
 
 def _is_total(row: tuple[str, ...], facts: Mapping[Fact, str]) -> bool:
@@ -119,3 +124,12 @@ def facts_in_form(grid: Grid, rule: SourceRule) -> dict[Fact, str]:
             elif rule.book.fact_of(value.strip().rstrip(": ")) is None:
                 found[fact] = tidy(value)
     return found
+
+
+def unknown_in_form(grid: Grid, rule: SourceRule) -> list[Unknown]:
+    """What stands beside other labels, in a table that has some of the source's."""
+    rows = [[cell for cell in row if cell.strip()] for row in grid.rows]
+    known = [[rule.book.fact_of(cell.strip().rstrip(": ")) is not None for cell in row] for row in rows]
+    if not any(any(row) for row in known):
+        return []
+    return [each for cells, are in zip(rows, known, strict=True) for each in unknown_cells(cells, are)]

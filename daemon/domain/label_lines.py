@@ -6,13 +6,17 @@ follows the label of the text belongs to it, up to the next label not yet seen o
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
 
+from daemon.domain.label_unknown import Unknown, split_label, tells
 from daemon.domain.labels import LONGEST
 from daemon.domain.sources import Fact, SourceRule
 from daemon.domain.text import fold, tidy
 
 _SEPARATOR = re.compile(r"\s*(?:[:：=|]|\t|\.{3,}\s*:?|\s[-–—](?=\s))\s*")
 _DECORATION = "*_•·▪►-–—>#[] \t"
+_ORDINAL = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
+"""Before the labels of a numbered form: "3. Mahalle: Yayla"."""
 _COLUMNS = re.compile(r"\t+|\s{3,}|\s\|\s")
 _FOOTER = re.compile(
     r"(?:bu (?:e-?posta|ileti|mesaj|mail)|lutfen bu|otomatik (?:olarak )?(?:gonder|olustur|uret)|saygilar"
@@ -31,25 +35,58 @@ _MANY_LINES = frozenset({Fact.TEXT})
 
 def facts_in_text(text: str, rule: SourceRule) -> dict[Fact, str]:
     """Every fact that the text says under one of the source's labels; the first of each counts."""
+    return _read(text, rule)[0]
+
+
+def unknown_in_text(text: str, rule: SourceRule) -> list[Unknown]:
+    """What the text says under other labels."""
+    return _read(text, rule)[1]
+
+
+class _Under(Enum):
+    """What a line stands under: a label of one line, a text, or a label that is not known."""
+
+    SHORT = auto()
+    TEXT = auto()
+    UNKNOWN = auto()
+
+
+def _read(text: str, rule: SourceRule) -> tuple[dict[Fact, str], list[Unknown]]:
     found: dict[Fact, list[str]] = {}
-    current: Fact | None = None
+    unknown: list[tuple[str, list[str]]] = []
+    into: list[str] | None = None
+    under = _Under.SHORT
     for line in _lines(text, rule):
         labelled = _label_of(line, rule)
+        other = split_label(line.strip(_DECORATION))
         if labelled is not None and labelled[0] not in found:
-            current = labelled[0]
-            found[current] = [labelled[1]] if labelled[1] else []
-            continue
-        if current is None:
-            continue
-        if _FOOTER.match(fold(line.strip("> \t"))):
-            current = None
-        elif current in _MANY_LINES:
-            found[current].append(line)
-        elif line.strip():
-            if not found[current]:
-                found[current] = [line]
-            current = None
-    return {fact: told for fact, lines in found.items() if (told := tidy("\n".join(lines)))}
+            into = found[labelled[0]] = [labelled[1]] if labelled[1] else []
+            under = _Under.TEXT if labelled[0] in _MANY_LINES else _Under.SHORT
+        elif _FOOTER.match(fold(line.strip("> \t"))):
+            into = None
+        elif into is not None and _belongs(line, under, into, is_label=other is not None):
+            into += [line] if line.strip() or under is _Under.TEXT else []
+        elif other is not None and (found or other[1]):
+            into = [other[1]] if other[1] else []
+            unknown.append((other[0], into))
+            under = _Under.UNKNOWN
+        else:
+            into = None
+        if under is _Under.UNKNOWN and into and tells(into[-1]):
+            under = _Under.TEXT
+    facts = {fact: told for fact, lines in found.items() if (told := tidy("\n".join(lines)))}
+    return facts, [(label, told) for label, lines in unknown if (told := tidy("\n".join(lines)))]
+
+
+def _belongs(line: str, under: _Under, into: list[str], *, is_label: bool) -> bool:
+    """Whether a line still belongs to what stands above it; of unknown labels only a text has paragraphs."""
+    match under:
+        case _Under.TEXT:
+            return True
+        case _Under.SHORT:
+            return not into
+        case _Under.UNKNOWN:
+            return not is_label and (not into or bool(line.strip()))
 
 
 def records_in_text(text: str, rule: SourceRule) -> list[dict[Fact, str]]:
@@ -102,6 +139,7 @@ def _form_on_a_line(line: str, rule: SourceRule) -> list[str]:
 def _label_of(line: str, rule: SourceRule) -> tuple[Fact, str] | None:
     """The fact that a line begins with and its value there (perhaps none), or ``None``."""
     plain = line.strip(_DECORATION)
+    plain = plain[number.end() :] if (number := _ORDINAL.match(plain)) else plain
     for separator in _SEPARATOR.finditer(plain[: LONGEST + 5]):
         fact = rule.book.fact_of(plain[: separator.start()].strip(_DECORATION))
         if fact is not None:

@@ -1,7 +1,9 @@
 """Labels and values in JSON and XML, given as mappings, lists and texts: nested keys, records in lists."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
+from daemon.domain.label_unknown import Unknown, is_label
 from daemon.domain.labels import singular
 from daemon.domain.sources import EMBEDDED, Fact, Labelled, SourceRule
 from daemon.domain.text import fold, tidy
@@ -27,6 +29,17 @@ def facts_in_tree(tree: object, rule: SourceRule) -> list[dict[Fact, str]]:
     entries = [_facts(entry, rule, path, into_lists=True) for path, entry in _entries(tree, ())]
     numbered = [whole | entry for entry in entries if Fact.NUMBER in entry]
     return numbered or [facts for facts in [_facts(tree, rule, into_lists=True)] if facts]
+
+
+def unknown_in_tree(tree: object, rule: SourceRule) -> list[Unknown]:
+    """What stands under other keys."""
+    leaves = islice(_labelled(tree, (), into_lists=True), _MOST_VALUES)
+    found = ((labels, told) for labels, value in leaves if (told := tidy(value)))
+    return [
+        (labels[-1], told)
+        for labels, told in found
+        if rule.book.first_of(labels) is None and not told.startswith(EMBEDDED) and is_label(labels[-1])
+    ]
 
 
 def _facts(

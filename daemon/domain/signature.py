@@ -177,17 +177,17 @@ def _is_own_address(folded: list[str], position: int) -> bool:
 
 def _is_name(line: str) -> bool:
     words = re.findall(r"[a-z.]+", line)
-    return 2 <= len(words) <= 5 and len(line) <= 50 and not re.search(r"\d", line) and not _is_sentence(line)
+    return 2 <= len(words) <= 5 and len(line) <= 50 and not re.search(r"\d", line) and not is_sentence(line)
 
 
 def _looks_like_names(rest: list[str]) -> bool:
     """Short lines without a sentence in them, up to the end."""
     if len(rest) > _MOST_LINES:
         return False
-    return all(len(line) <= _LONG and not _is_sentence(line) and not _POSTSCRIPT.match(line) for line in rest)
+    return all(len(line) <= _LONG and not is_sentence(line) and not _POSTSCRIPT.match(line) for line in rest)
 
 
-def _is_sentence(line: str) -> bool:
+def is_sentence(line: str) -> bool:
     """A finite verb at the end; first names such as Hamdi or Rüştü end alike, but have no third word."""
     return bool(_FINITE.search(line)) and (line.count(" ") >= 2 or line[-1] in ".!?")
 

@@ -35,6 +35,8 @@ class Fact(StrEnum):
     LATITUDE = "latitude"
     LONGITUDE = "longitude"
     PHOTO = "photo"
+    REST = "rest"
+    """Lines under labels that nobody made known; no label of its own stands for it."""
 
 
 SHOWN = {
@@ -53,11 +55,15 @@ SHOWN = {
     Fact.LATITUDE: "Enlem",
     Fact.LONGITUDE: "Boylam",
     Fact.PHOTO: "Fotoğraf",
+    Fact.REST: "Diğer bilgiler",
 }
 """As people see each."""
 
 EMBEDDED = "gomulu-dosya-"
 """Begins the name of a file that stood inside the data itself; it is kept among the request's attachments."""
+
+LABELLED = tuple(fact for fact in Fact if fact is not Fact.REST)
+"""What ``labels`` in the mappings may name."""
 
 Facts = Mapping[Fact, str]
 Labelled = tuple[tuple[str, ...], str]

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from daemon.domain.deadline import Term, Unit
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel
-from daemon.domain.sources import Fact
+from daemon.domain.sources import LABELLED, Fact
 from daemon.domain.text import fold, words
 from daemon.fields import Address, Choice, Day, MaybeAddress, Name, Text, is_mail_address, nearest
 
@@ -257,9 +257,9 @@ def _channel(value: object) -> object:
 
 
 def _fact(value: object) -> object:
-    if value not in set(Fact):
-        known = ", ".join(Fact)
-        raise ValueError(f"“{value}” okunabilecek bir bilgi değil{nearest(str(value), Fact)} ({known})")
+    if value not in LABELLED:
+        known = ", ".join(LABELLED)
+        raise ValueError(f"“{value}” okunabilecek bir bilgi değil{nearest(str(value), LABELLED)} ({known})")
     return value
 
 

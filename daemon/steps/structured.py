@@ -28,21 +28,11 @@ from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadMaterial
 from daemon.steps.case import Case
 from daemon.steps.recognising import Structured, recognise
-from daemon.steps.sheet_sync import office_notices
 from daemon.steps.standing import STILL_OPEN, compare
+from daemon.steps.structured_telling import Taken, told_office, unread, why_unread
 
-MOST_SHOWN = 30
-"""Rows or numbers listed in one notice or line of ``İnceleme``."""
 _DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 """Files that carry the record itself: read already, no attachment of the request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What came of a structured mail, and in a Turkish sentence what it was."""
-
-    outcome: Outcome
-    reason: str
 
 
 @dataclass(slots=True)
@@ -89,21 +79,23 @@ class StructuredDesk:
         rule, told = found.rule, found.told
         if case.box.verdict.trust is Trust.FAILED:
             why = "gönderenin kimliği doğrulanamadı (DMARC)"
-            return _unread(case, rule, told, why, tell=False)
+            return unread(case, rule, told, why, tell=False)
         if told is None:
-            return _unread(case, rule, told, found.fault)
+            return unread(case, rule, told, found.fault)
         told = _known_already(case, told)
         if not told.is_list and not told.records:
-            return _unread(case, rule, told, _why(told, found.fault))
+            return unread(case, rule, told, why_unread(told, found.fault))
         return self._take_records(case, told, found.fault)
 
     def _take_records(self, case: Case, told: Told, fault: str) -> Taken:
         tally = _Tally(told.rule)
+        alone = not told.is_list and len(told.records) + len(told.broken) == 1
+        own = case.reading.text if alone else ""
         for record in _each_once(told.records):
-            self._take_record(case, _with_way_back(case, record, told), tally, is_list=told.is_list)
+            self._take_record(case, _with_way_back(case, record, told), tally, is_list=told.is_list, own=own)
         summary = tally.summary(len(told.broken))
         outcome = replace(tally.outcome, notices=_confirmed_together(tally.outcome.notices))
-        outcome += _told_office(case, tally, told, fault, summary)
+        outcome += told_office(case, told, still_open=tally.still_open, fault=fault, summary=summary)
         if told.is_list or tally.concluded:
             what = "Liste" if told.is_list else "İleti"
             entry = Entry(case.now, DAEMON, "list-read", f"{what} okundu. {summary}.")
@@ -112,7 +104,8 @@ class StructuredDesk:
 
     # --- one record -----------------------------------------------------------------------------------
 
-    def _take_record(self, case: Case, record: Record, tally: _Tally, *, is_list: bool) -> None:
+    def _take_record(self, case: Case, record: Record, tally: _Tally, *, is_list: bool, own: str) -> None:
+        """``own``: the words of the mail, where all of them are about this record."""
         tx, arrived = case.tx, self._receipt(case.stored.arrival, case.now)
         record = _as_known_here(case, record)
         files = () if is_list else _attachments(case.box.files, record)
@@ -124,7 +117,7 @@ class StructuredDesk:
             tx.keep_foreign(latest)
         request = tx.request_of_foreign(record.channel, record.number)
         if request is None:
-            tally.outcome += self._enter(case, record, latest, files, tally, arrived=arrived)
+            tally.outcome += self._enter(case, record, latest, files, tally, arrived=arrived, own=own)
             return
         tally.known += 1
         if known is not None:
@@ -145,6 +138,7 @@ class StructuredDesk:
         tally: _Tally,
         *,
         arrived: datetime,
+        own: str,
     ) -> Outcome:
         """A number without a request: it becomes one, unless it is concluded, in doubt, or was decided on."""
         key = foreign.review_key(record.channel, record.number)
@@ -158,7 +152,7 @@ class StructuredDesk:
         match = foreign.find_place(record.facts, case.office.registry)
         if match.place is None or match.doubt:
             tally.asked += 1
-            return Outcome(reviews=(_doubt(case, record, known, match),))
+            return Outcome(reviews=(_doubt(case, record, known, match, own),))
         mail = case.box.mail
         submitted = foreign.submission(
             record,
@@ -256,96 +250,17 @@ def _attachments(files: tuple[str, ...], record: Record) -> tuple[str, ...]:
     )
 
 
-def _doubt(case: Case, record: Record, known: foreign.ForeignRecord, match: foreign.Match) -> Review:
+def _doubt(
+    case: Case, record: Record, known: foreign.ForeignRecord, match: foreign.Match, own: str
+) -> Review:
     return foreign.ask_about(
         record,
         known,
         match,
+        own=own,
         sender=str(case.sender),
         arrival_id=case.stored.id,
         now=case.now,
-        link=case.box.files[0] if case.box.files else "",
-    )
-
-
-# --- what the office is told ------------------------------------------------------------------------------
-
-
-def _why(told: Told, fault: str) -> str:
-    reason = told.contradicts or next((why for _, why in told.broken), "kayıt bulunamadı")
-    return f"{reason}; {fault}" if fault else reason
-
-
-def _unread(case: Case, rule: SourceRule, told: Told | None, why: str, *, tell: bool = True) -> Taken:
-    """Recognised, but not to be read or believed: nothing is lost, a person sees it, the office is told once a day."""
-    reason = f"{rule.name} iletisi işlenemedi: {why}."
-    records = [*told.records, *(record for record, _ in told.broken)] if told else []
-    read = "\n\n".join(filter(None, [*(record.told() for record in records[:MOST_SHOWN]), case.reading.text]))
-    review = Review(
-        key=foreign.review_key(rule.channel, f"?{case.event}"),
-        opened_at=case.now,
-        reason=reason,
-        arrival_id=case.stored.id,
-        sender=str(case.sender),
-        neighbourhood=_neighbourhood(case, records),
-        subject=one_line(case.reading.subject) or "(konusuz)",
-        read=read or "(metin okunamadı)",
-        link=case.box.files[0] if case.box.files else "",
-    )
-    lines = (
-        reason,
-        f"Gönderen: {case.sender}; konu: {one_line(case.reading.subject) or '(konusuz)'}.",
-        "Kayıt İnceleme sayfasında bekliyor; aslı saklandı. Sistemin ileti veya liste biçimi değiştiyse yeni "
-        "etiketleri mappings.yaml dosyasında sources bölümüne ekleyiniz.",
-    )
-    key = f"source/{rule.name}/{day_of(case.now)}"
-    notices = office_notices(key, f"{rule.name}: okunamayan ileti", lines, case.office) if tell else []
-    return Taken(Outcome(reviews=(review,), notices=tuple(notices)), reason)
-
-
-def _neighbourhood(case: Case, records: Sequence[Record]) -> str:
-    place = foreign.find_place(records[0].facts, case.office.registry).place if len(records) == 1 else None
-    return place.name if place else ""
-
-
-def _told_office(case: Case, tally: _Tally, told: Told, fault: str, summary: str) -> Outcome:
-    """One notice for a whole list, only when there is something to see to."""
-    lines: list[str] = []
-    reviews: tuple[Review, ...] = ()
-    if tally.still_open:
-        shown = ", ".join(tally.still_open[:MOST_SHOWN])
-        lines.append(
-            f"Cevabı girildi olarak işaretlenmiş, ancak {tally.rule.name} kaydında hâlâ açık görünen talepler: "
-            f"{shown}. İşaretleri kaldırıldı; cevaplar MBS Cevapları sayfasında yeniden bekliyor."
-        )
-    if told.broken:
-        reviews = (_broken_rows(case, told),)
-        lines.append(f"{len(told.broken)} kayıt okunamadı; İnceleme sayfasında bekliyor.")
-    if fault:
-        lines.append(f"Okunamayan dosya: {fault}.")
-    if not lines:
-        return NOTHING
-    lines.append(f"Özet: {summary}.")
-    title = f"{tally.rule.name}: ilgilenilmesi gereken kayıtlar"
-    notices = office_notices(f"source/{case.event}", title, tuple(lines), case.office)
-    return Outcome(reviews=reviews, notices=tuple(notices))
-
-
-def _broken_rows(case: Case, told: Told) -> Review:
-    """Rows without a number or words, together on one line of ``İnceleme``."""
-    rows = [
-        f"{record.place or 'Kayıt'} ({why}): {'; '.join(record.told().splitlines())}"
-        for record, why in told.broken[:MOST_SHOWN]
-    ]
-    more = len(told.broken) - len(rows)
-    return Review(
-        key=f"mail/{case.event}",
-        opened_at=case.now,
-        reason=f"{told.rule.name}: {len(told.broken)} kayıt okunamadı (sistem numarası veya metin yok).",
-        arrival_id=case.stored.id,
-        sender=str(case.sender),
-        subject=one_line(case.reading.subject) or "(konusuz)",
-        read="\n".join(rows) + (f"\n… ve {more} kayıt daha" if more else ""),
         link=case.box.files[0] if case.box.files else "",
     )
 
