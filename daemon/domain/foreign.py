@@ -268,6 +268,13 @@ def take_news(
     return outcome
 
 
+def numbered(request: Request, record: Record, now: datetime) -> Outcome:
+    """What a person filed without the system's number gets it now."""
+    text = f"{record.channel.value} numarası {record.number} olarak öğrenildi; kayıt bu taleple eşleştirildi."
+    named = replace(request, external_number=record.number)
+    return decision.note(named, text, now, actor=record.source, kind="foreign-news")
+
+
 def completed(
     request: Request, before: ForeignRecord, after: ForeignRecord, *, office: Office, now: datetime
 ) -> Outcome:

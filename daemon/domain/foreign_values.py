@@ -64,6 +64,19 @@ def read_number(text: str) -> str:
     return plain.lstrip("0") if plain.isdigit() else plain
 
 
+def number_in(remark: str) -> str:
+    """The one number that a person's remark names ("MBS no 2026/703, telefonla soruldu"), else ``""``."""
+    if whole := read_number(remark):
+        return whole
+    parts = [part.strip(".,;:()") for part in remark.split()]
+    named = {
+        number
+        for part in parts
+        if (number := read_number(part)) and len(re.findall(r"\d", part)) > 3 and not read_moment(part)
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
 def other_spellings(number: str) -> tuple[str, ...]:
     """The same number as another of the system's ways writes it: a mail says 2026/12, a list 2026-12."""
     found = (_SEPARATORS.sub(separator, number) for separator in "/-._")

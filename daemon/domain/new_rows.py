@@ -170,14 +170,14 @@ def enter_row(
     place = office.registry.neighbourhood(row["neighbourhood"])
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")
-    subject, text = row["subject"], row["description"]
+    came = origin or Origin(now)
+    subject, text = came.subject or row["subject"], came.description or row["description"]
     target = _target(row["directorate"], office)
     subject, text = subject or heading(one_line(text, 80).rstrip("."), text), text or subject
     routing = office.router.route(
         subject=subject, body=without_phones(text) or text, neighbourhood=place.name
     )
     route = _route_of(subject, with_map_links(text), place, target, routing)
-    came = origin or Origin(now)
     submission = Submission(
         channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
         received_at=came.received_at,

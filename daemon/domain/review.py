@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.domain.request import Channel
+from daemon.domain.sources import Record
 
 SCAN_REVIEW = "petition/"
 """How the keys of questions about scanned petitions begin: with their channel."""
@@ -52,3 +53,8 @@ class Origin:
     to which it wants the answer."""
     external_number: str = ""
     answer_to: str = ""
+    told: Record | None = None
+    """What the mail says as a record of another system, where it is one."""
+    subject: str = ""
+    description: str = ""
+    """In place of what a line of ``İnceleme`` shows, which says more than the request's own words."""

@@ -40,6 +40,10 @@ class Letterbox:
     files: tuple[str, ...] = ()
     foreseen: Foreseen | None = None
 
+    @property
+    def writer(self) -> Address:
+        return self.reading.sender if self.reading.sender.email else self.mail.sender
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:

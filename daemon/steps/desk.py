@@ -33,6 +33,7 @@ from daemon.domain.mail_form import place_named
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Meaning
 from daemon.domain.registry import same_address
+from daemon.domain.sources import Record
 from daemon.ports.incoming import ReadMaterial, ReadPhoto
 from daemon.ports.ledger import Transaction
 from daemon.ports.records import StoredArrival
@@ -76,6 +77,10 @@ class Desk:
         self._new = NewRequests(matching=self._matching, receipt=receipt, read_photo=read_photo)
         self._chats = chats
 
+    def told_by(self, box: Letterbox, office: Office) -> Record | None:
+        """What a mail says as the record of another system, if it is one."""
+        return self._structured.told_by(box, office)
+
     def decide(
         self,
         box: Letterbox,
@@ -87,8 +92,7 @@ class Desk:
     ) -> Ruled:
         registry = office.registry
         reading = box.reading
-        writer = reading.sender if reading.sender.email else box.mail.sender
-        case = Case(box, reading, writer, stored, tx, office, now)
+        case = Case(box, reading, box.writer, stored, tx, office, now)
         own = same_address(case.sender.email) == same_address(registry.office_address)
         if reading.kind is not Kind.BOUNCE and not own and (taken := self._structured.take(case)):
             ruled = Ruled(taken.outcome, reason=taken.reason)

@@ -187,7 +187,7 @@ class OfficeTurn(OfficePlan):
             row.cells,
             request=tx.request(review.number) if review.number else None,
             next_number=partial(tx.next_number, day_of(self.now).year),
-            origin=partial(self._origin, tx, review),
+            origin=partial(self._origin, tx, review, row),
             history=partial(tx.history, review.number),
         )
 
@@ -221,12 +221,12 @@ class OfficeTurn(OfficePlan):
         if request is not None:
             self._carry_out(tx, decision.note(request, remark, self.now, actor=edits.SHEET))
 
-    def _origin(self, tx: Transaction, review: Review) -> Origin:
+    def _origin(self, tx: Transaction, review: Review, row: SheetRow) -> Origin:
         stored = tx.arrival(review.arrival_id) if review.arrival_id else None
         known = self.tools.origin(stored, review.opened_at) if stored else Origin(review.opened_at)
         if files := tx.note(review_files(review.key)):
             return replace(known, files=tuple(dict.fromkeys(files.splitlines())))
-        known = origin_of_record(tx, review, known)
+        known = origin_of_record(tx, review, known, remark=text_of(row.cells.get("note")))
         return known if known.files or not review.link else replace(known, files=(review.link,))
 
     def _take_ticks(self, tx: Transaction) -> None:

@@ -162,6 +162,7 @@ class Reading:
             sender=(mail.forwarded or mail).sender.email,
             files=letterbox.files,
             message_id="" if mail.forwarded else mail.message_id,
+            told=self._desk.told_by(letterbox, office),
         )
 
     def _open(self, arrival: Arrival, office: Office) -> Letterbox:

@@ -1,15 +1,21 @@
 """How a request stands here and in the other system: ticks that a list confirms or refutes."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.foreign import about, closed_elsewhere
+from daemon.domain.foreign import ForeignRecord, about, closed_elsewhere, find_place
+from daemon.domain.foreign_reading import describe
+from daemon.domain.foreign_values import number_in, other_spellings, read_moment, received
 from daemon.domain.mbs_answer import Entered, confirmed, note_key, unticked
+from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
 from daemon.domain.review import Origin, Review
-from daemon.domain.sources import Record, Standing
+from daemon.domain.sources import Fact, Record, Standing
+from daemon.domain.text import one_line, words
 from daemon.ports.ledger import Transaction, View
+from daemon.ports.records import RequestFilter
 
 ANSWERED_BY_HAND = frozenset({Channel.MBS})
 """Channels whose answers a person enters in the other system."""
@@ -55,23 +61,77 @@ def _refute(tx: Transaction, request: Request, record: Record, entered: Entered,
 STILL_OPEN = "mbs-still-open"
 
 
-def origin_of_record(tx: View, review: Review, known: Origin) -> Origin:
-    """What a request that a person files owes the system that told of it: channel, number, date, way back."""
+def origin_of_record(tx: View, review: Review, known: Origin, *, remark: str) -> Origin:
+    """What a request that a person files owes the system that told of it: channel, number, words, date, way back.
+
+    Where no number was read, the one that the person writes beside it (``remark``) is the record's.
+    """
     found = about(review)
     if found is None:
         return known
     channel, number = found
+    known = replace(known, channel=channel)
     record = tx.foreign_record(channel, number)
-    if record is None or tx.request_of_foreign(channel, number) is not None:
-        return replace(known, channel=channel)
+    if record is None:
+        return _origin_of_mail(tx, channel, known, remark)
+    told = Record("", channel, record.facts)
+    known = replace(known, subject=record.facts.get(Fact.SUBJECT, ""), description=describe(told))
+    if tx.request_of_foreign(channel, number) is not None:
+        return known
     return replace(
         known,
-        channel=channel,
         external_number=number,
         answer_to=record.answer_to,
         received_at=record.received_at,
         message_id=known.message_id if record.answer_to else "",
     )
+
+
+def _origin_of_mail(tx: View, channel: Channel, known: Origin, remark: str) -> Origin:
+    """A mail that could not be entered by itself, with as much of it as can be read."""
+    told = known.told
+    number = spelt_here(tx, channel, number_in(remark) or (told.number if told else ""))
+    if number and tx.request_of_foreign(channel, number) is None:
+        known = replace(known, external_number=number)
+    if told is None or not told.text:
+        return known
+    own = received(read_moment(told.facts.get(Fact.DATE, "")), known.received_at)
+    return replace(
+        known,
+        subject=told.facts.get(Fact.SUBJECT, "") or one_line(told.text, 80),
+        description=describe(told),
+        received_at=own or known.received_at,
+    )
+
+
+def spelt_here(tx: View, channel: Channel, number: str) -> str:
+    """The one number enters once, however its separators are written: as it was written first."""
+
+    def is_here(spelling: str) -> bool:
+        known = tx.foreign_record(channel, spelling) is not None
+        return known or tx.request_of_foreign(channel, spelling) is not None
+
+    spellings = (number, *other_spellings(number)) if number else ()
+    return next(filter(is_here, spellings), number)
+
+
+def filed_without_number(tx: View, record: Record, known: ForeignRecord, office: Office) -> Request | None:
+    """The request that a person filed of the same record before its number could be read: the same words from the
+    same place on the same day."""
+    place = find_place(record.facts, office.registry).place
+    said = words(record.text)
+    if place is None or not said:
+        return None
+    day = day_of(known.received_at)
+    near = RequestFilter(
+        neighbourhood=place.name,
+        channel=record.channel.value,
+        received_from=istanbul(day),
+        received_until=istanbul(day + timedelta(days=1)),
+    )
+    like = [each for each in tx.requests(near) if not each.external_number]
+    same = [each for each in like if words(each.description)[: len(said)] == said]
+    return same[0] if len(same) == 1 else None
 
 
 def _note(tx: Transaction, request: Request, entered: Entered, now: datetime) -> None:

@@ -17,18 +17,18 @@ from daemon.domain import entering, foreign
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign_reading import Told, news
-from daemon.domain.foreign_values import other_spellings
 from daemon.domain.mail import Arrival, Trust
 from daemon.domain.notice import Notice, Occasion
+from daemon.domain.office import Office
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry
 from daemon.domain.review import Review
 from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadMaterial
-from daemon.steps.case import Case
+from daemon.steps.case import Case, Letterbox
 from daemon.steps.recognising import Structured, recognise
-from daemon.steps.standing import STILL_OPEN, compare
+from daemon.steps.standing import STILL_OPEN, compare, filed_without_number, spelt_here
 from daemon.steps.structured_telling import Taken, told_office, unread, why_unread
 
 _DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
@@ -67,13 +67,25 @@ class StructuredDesk:
 
     def take(self, case: Case) -> Taken | None:
         """``None`` for a mail that is of no structured source."""
-        mail = case.box.mail
-        colleague = case.office.registry.is_staff(mail.sender.email)
-        if mail.forwarded is None or colleague:
-            found = recognise(mail, case.sender.email, case.office, self._read, from_office=colleague)
-            if found is not None and not _is_answer_only(case, found):
-                return self._take(case, found)
-        return None
+        found = self._recognised(case.box, case.office)
+        return self._take(case, found) if found is not None and not _is_answer_only(case, found) else None
+
+    def told_by(self, box: Letterbox, office: Office) -> Record | None:
+        """The one record of a mail that waited for a person, read anew: meanwhile the mappings may say more."""
+        found = self._recognised(box, office)
+        told = found.told if found else None
+        records = [*told.records, *(record for record, _ in told.broken)] if told else []
+        if told is None or len(records) != 1:
+            return None
+        number = "" if told.contradicts else records[0].number
+        return replace(records[0], facts={**records[0].facts, Fact.NUMBER: number})
+
+    def _recognised(self, box: Letterbox, office: Office) -> Structured | None:
+        mail = box.mail
+        colleague = office.registry.is_staff(mail.sender.email)
+        if mail.forwarded is not None and not colleague:
+            return None
+        return recognise(mail, box.writer.email, office, self._read, from_office=colleague)
 
     def _take(self, case: Case, found: Structured) -> Taken:
         rule, told = found.rule, found.told
@@ -116,6 +128,10 @@ class StructuredDesk:
         if latest != known:
             tx.keep_foreign(latest)
         request = tx.request_of_foreign(record.channel, record.number)
+        if request is None and (filed := filed_without_number(tx, record, latest, case.office)):
+            named = foreign.numbered(filed, record, case.now)
+            tally.outcome += named
+            request = named.changed[-1]
         if request is None:
             tally.outcome += self._enter(case, record, latest, files, tally, arrived=arrived, own=own)
             return
@@ -172,12 +188,8 @@ class StructuredDesk:
 
 def _as_known_here(case: Case, record: Record) -> Record:
     """The one number enters once, however its separators are written."""
-    if not record.number or case.tx.foreign_record(record.channel, record.number) is not None:
-        return record
-    for spelling in other_spellings(record.number):
-        if case.tx.foreign_record(record.channel, spelling) is not None:
-            return replace(record, facts={**record.facts, Fact.NUMBER: spelling})
-    return record
+    spelt = spelt_here(case.tx, record.channel, record.number)
+    return record if spelt == record.number else replace(record, facts={**record.facts, Fact.NUMBER: spelt})
 
 
 def _known_already(case: Case, told: Told) -> Told:
