@@ -11,7 +11,7 @@ from daemon.domain.chat_wording import map_link
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.foreign_values import (
     Position,
-    other_spellings,
+    number_key,
     read_address,
     read_moment,
     read_number,
@@ -93,7 +93,7 @@ def read_message(text: str, material: Material, rule: SourceRule, *, subject: st
     if Fact.POSITION in merged and _place(merged) is None and len(material.map_links) == 1:
         merged[Fact.POSITION] = material.map_links[0]
     told = _told([(merged, "", _unknown(text, material, rule, listings))], rule)
-    if len({min(number, *other_spellings(number)) for number in numbers}) < 2:
+    if len({number_key(number, rule.channel.value) for number in numbers}) < 2:
         return told
     reason = f"İletide birden çok sistem numarası var ({', '.join(sorted(numbers))})"
     return Told(rule, broken=tuple((record, reason) for record in told.records), contradicts=reason)
@@ -124,7 +124,7 @@ def _number_in_subject(subject: str, rule: SourceRule) -> str:
 
 def _numbered(records: Iterable[Mapping[Fact, str]]) -> list[Mapping[Fact, str]]:
     """Those with a number, each once."""
-    by_number = {read_number(facts.get(Fact.NUMBER, "")): facts for facts in records}
+    by_number = {number_key(read_number(facts.get(Fact.NUMBER, ""))): facts for facts in records}
     return [facts for number, facts in by_number.items() if number]
 
 

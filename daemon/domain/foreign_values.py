@@ -11,7 +11,17 @@ LONGEST_NUMBER = 40
 OLDEST_DAYS = 180
 """A date further back is a slip of the pen or an old case; its clock would have run out before it came."""
 
-_NOISE = re.compile(r"^(?:no|nr|sayi)\s*[:.]?\s+|^[#№:]+\s*|^no:\s*")
+_NOISE = re.compile(
+    r"^(?:(?:basvuru|talep|kayit|muracaat|takip)\b[\s:.-]*(?:(?:no|nr|numarasi)\b[\s:.]*)?(?=\d)"
+    r"|(?:no|nr|sayi)\s*[:.]?\s+|[#№:]+\s*|no:\s*)"
+)
+_BESIDE = re.compile(r"(?<=\d)\s*(?:\([^()]*\)|\[[^\[\]]*\])$")
+"""What stands in brackets behind a number: "2026/304 (Şikayet)"."""
+_IN_WORDS = re.compile(r"[A-ZÇĞİÖŞÜ]{1,6}(?: \d[\d/.-]*)+|20\d\d \d+")
+"""Blanks for separators: "MBS 2026 303"."""
+_PADDED = re.compile(r"(?<=[/_-])(0\d*) (?=\d+$)")
+"""A figure filled up with zeros and set apart: "2026/000 12"."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _NUMBER = re.compile(r"[0-9A-ZÇĞİÖŞÜ][0-9A-ZÇĞİÖŞÜ./_-]*")
 _SEPARATORS = re.compile(r"[/._-]")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b")
@@ -49,19 +59,34 @@ Position = tuple[float, float]
 
 
 def read_number(text: str) -> str:
-    """A system's own number in one form (``"No: 2026 / 12"`` → ``"2026/12"``), ``""`` when it is none.
-
-    Excel drops leading zeros of plain figures, so they do not count.
-    """
+    """A system's own number as it is written (``"No: 2026 / 12"`` → ``"2026/12"``), ``""`` when it is none."""
     plain = one_line(text, 200)
     plain = plain[noise.end() :] if (noise := _NOISE.match(fold(plain))) else plain
-    plain = re.sub(r"\s*([/_-])\s*", r"\1", plain).strip(" .,;:").upper()
+    plain = _BESIDE.sub("", plain)
+    plain = _PADDED.sub(r"\1", re.sub(r"\s*([/_-])\s*", r"\1", plain)).strip(" .,;:").upper()
     if re.fullmatch(r"\d+\.0+", plain):
         plain = plain.partition(".")[0]
-    plain = plain.replace(" ", "-") if re.fullmatch(r"[A-Z]{1,6} \d[\d/.-]*", plain) else plain
-    if len(plain) > LONGEST_NUMBER or not _NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain):
+    plain = plain.replace(" ", "-") if _IN_WORDS.fullmatch(plain) else plain
+    if (
+        len(plain) > LONGEST_NUMBER
+        or not _NUMBER.fullmatch(plain)
+        or not any(c in "123456789" for c in plain)
+    ):
         return ""
-    return plain.lstrip("0") if plain.isdigit() else plain
+    return plain
+
+
+def number_key(number: str, system: str = "") -> str:
+    """The form in which two spellings of one number are equal: ``2026-0309`` and ``2026/309``, ``000202`` and ``202``,
+    ``20.261.306`` and ``20261306``.
+
+    Excel drops leading zeros and some lists part thousands, so neither counts, nor does the ``system``'s own name
+    before a number ("MBS-2026/302"). Any other letters belong to the number.
+    """
+    plain = number.replace(".", "") if _THOUSANDS.fullmatch(number) else number
+    parts = [part.lstrip("0") or "0" if part.isdigit() else part for part in _SEPARATORS.split(plain)]
+    initials = "".join(word[0] for word in fold(system).upper().split())
+    return "/".join(parts[1:] if len(parts) > 1 and initials and parts[0] == initials else parts)
 
 
 def number_in(remark: str) -> str:

@@ -7,7 +7,7 @@ from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign import ForeignRecord, about, closed_elsewhere, find_place
 from daemon.domain.foreign_reading import describe
-from daemon.domain.foreign_values import number_in, other_spellings, read_moment, received
+from daemon.domain.foreign_values import number_in, number_key, other_spellings, read_moment, received
 from daemon.domain.mbs_answer import Entered, confirmed, note_key, unticked
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
@@ -105,14 +105,28 @@ def _origin_of_mail(tx: View, channel: Channel, known: Origin, remark: str) -> O
 
 
 def spelt_here(tx: View, channel: Channel, number: str) -> str:
-    """The one number enters once, however its separators are written: as it was written first."""
+    """The one number enters once, however it is written: as it was written first."""
 
     def is_here(spelling: str) -> bool:
         known = tx.foreign_record(channel, spelling) is not None
         return known or tx.request_of_foreign(channel, spelling) is not None
 
-    spellings = (number, *other_spellings(number)) if number else ()
-    return next(filter(is_here, spellings), number)
+    if not number or is_here(number):
+        return number
+    key = number_key(number, channel.value)
+    first = tx.note(_spelling(channel, key))
+    return first or next(filter(is_here, (key, *other_spellings(number))), number)
+
+
+def remember_spelling(tx: Transaction, channel: Channel, number: str) -> None:
+    """How a number was written first, where that is not its plain form."""
+    key = number_key(number, channel.value)
+    if key != number:
+        tx.set_note(_spelling(channel, key), number)
+
+
+def _spelling(channel: Channel, key: str) -> str:
+    return f"foreign-number/{channel.value}/{key}"
 
 
 def filed_without_number(tx: View, record: Record, known: ForeignRecord, office: Office) -> Request | None:

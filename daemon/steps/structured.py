@@ -17,6 +17,7 @@ from daemon.domain import entering, foreign
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign_reading import Told, news
+from daemon.domain.foreign_values import number_key
 from daemon.domain.mail import Arrival, Trust
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
@@ -28,7 +29,7 @@ from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadMaterial
 from daemon.steps.case import Case, Letterbox
 from daemon.steps.recognising import Structured, recognise
-from daemon.steps.standing import STILL_OPEN, compare, filed_without_number, spelt_here
+from daemon.steps.standing import STILL_OPEN, compare, filed_without_number, remember_spelling, spelt_here
 from daemon.steps.structured_telling import Taken, told_office, unread, why_unread
 
 _DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
@@ -125,6 +126,8 @@ class StructuredDesk:
         trusted = case.box.verdict.may_change_requests
         fresh = foreign.remembered(record, tally.rule, arrived, trusted=trusted)
         latest = foreign.updated(known, fresh) if known else fresh
+        if known is None:
+            remember_spelling(tx, record.channel, record.number)
         if latest != known:
             tx.keep_foreign(latest)
         request = tx.request_of_foreign(record.channel, record.number)
@@ -234,9 +237,10 @@ def _each_once(records: Sequence[Record]) -> list[Record]:
     """A list may show a number twice: what the first row leaves open, the second may say."""
     found: dict[str, Record] = {}
     for record in records:
-        before = found.get(record.number)
+        key = number_key(record.number, record.channel.value)
+        before = found.get(key)
         facts = {**record.facts, **before.facts} if before else record.facts
-        found[record.number] = replace(before or record, facts=facts)
+        found[key] = replace(before or record, facts=facts)
     return list(found.values())
 
 

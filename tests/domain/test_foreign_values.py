@@ -6,6 +6,7 @@ import pytest
 
 from daemon.domain.clock import istanbul
 from daemon.domain.foreign_values import (
+    number_key,
     read_address,
     read_moment,
     read_number,
@@ -23,9 +24,21 @@ from daemon.domain.foreign_values import (
         ("No: 4711", "4711"),
         ("#4711", "4711"),
         ("4711.0", "4711"),
-        ("0004711", "4711"),
+        ("0004711", "0004711"),
         ("mbs-4711", "MBS-4711"),
         ("MBS 4711", "MBS-4711"),
+        ("MBS 2026 303", "MBS-2026-303"),
+        ("2026 303", "2026-303"),
+        ("MBS / 2026 / 000 12", "MBS/2026/00012"),
+        ("2026/304 (Şikayet)", "2026/304"),
+        ("Başvuru-308", "308"),
+        ("Başvuru No: 308", "308"),
+        ("20.261.306", "20.261.306"),
+        ("E.2026/307-1", "E.2026/307-1"),
+        ("000", ""),
+        ("2026/12 2026/13", ""),
+        ("12 (13)", "12"),
+        ("(Şikayet)", ""),
         ("Toplam", ""),
         ("12 kayıt", ""),
         ("", ""),
@@ -35,6 +48,41 @@ from daemon.domain.foreign_values import (
 )
 def test_a_number_has_one_form(text: str, number: str) -> None:
     assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2026/309", "2026-0309"),
+        ("000202", "202"),
+        ("20.261.306", "20261306"),
+        ("MBS-2026/302", "2026/302"),
+        ("MBS/2026/00012", "2026.12"),
+        ("E.2026/307-1", "E-2026-307/1"),
+    ],
+)
+def test_two_spellings_of_one_number_are_equal(one: str, other: str) -> None:
+    assert number_key(one, "Muhtar Bilgi Sistemi") == number_key(other, "Muhtar Bilgi Sistemi")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2026/309", "2027/309"),
+        ("2026/309", "2026/3090"),
+        ("2026/309", "309"),
+        ("20261306", "2026/1306"),
+        ("A-12", "B-12"),
+        ("A-12", "12"),
+        ("MM-12", "12"),
+        ("E.2026/307-1", "2026/307-1"),
+        ("2026/307-1", "2026/307-2"),
+        ("A007", "A7"),
+        ("2026/100", "2026/1"),
+    ],
+)
+def test_numbers_that_differ_stay_apart(one: str, other: str) -> None:
+    assert number_key(one, "Muhtar Bilgi Sistemi") != number_key(other, "Muhtar Bilgi Sistemi")
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,32 @@ def test_a_number_written_with_another_separator_is_the_same_number(desk: Source
     assert "Sistem numarası" not in desk.texts(number), "that is no news"
 
 
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("000202", 202),
+        (202, "000202"),
+        ("20.261.306", 20261306),
+        (20261306, "20.261.306"),
+        ("MBS-2026/302", "2026/302"),
+        ("2026/302", "MBS 2026 302"),
+        ("2026/309", "2026/0309"),
+        ("2026-0309", "2026/309 (Şikayet)"),
+        ("Başvuru-308", 308),
+    ],
+)
+def test_one_number_spelt_in_two_ways_enters_once_and_is_shown_as_it_came(
+    desk: SourceOffice, first: object, again: object
+) -> None:
+    desk.hand_in("mbs.xlsx", HEADER, (first, *row()[1:]))
+    shown = desk.only().external_number
+    assert shown == str(first).removeprefix("Başvuru-")
+    desk.hand_in("mbs 2.xlsx", HEADER, (again, *row()[1:]))
+    desk.deliver(MBS, "MBS", notification(str(again)))
+    assert desk.only().external_number == shown
+    assert "Sistem numarası" not in desk.texts(desk.only().number), "that is no news"
+
+
 def test_what_is_new_about_a_known_number_goes_to_its_history(desk: SourceOffice) -> None:
     desk.deliver(MBS, "MBS", notification())
     number = desk.only().number
