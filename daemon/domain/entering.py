@@ -13,6 +13,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.routing import Route
+from daemon.domain.routing_values import Who
 from daemon.domain.text import one_line, tidy
 
 
@@ -122,6 +123,12 @@ def _await_review(
     request: Request, route: Route, entries: tuple[Entry, ...], *, office: Office, now: datetime
 ) -> Outcome:
     reason = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
+    among = _names(route.together, office)
+    if among:
+        reason = (
+            f"Kayıtta birden çok konu bulunuyor (ilgili görünen: {', '.join(among)}). Kayda tek cevap verileceğinden "
+            "cevabı verecek müdürlüğü seçiniz; ötekilerin konularını ayrı talep olarak giriniz."
+        )
     if not request.neighbourhood:
         reason += " Mahalle de belirlenemedi."
     waiting = replace(request, review_reason=reason, last_action="İncelemede", last_action_at=now)
@@ -130,13 +137,22 @@ def _await_review(
         "route",
         reason,
         now,
-        guess=guess_text(route, office),
-        confidence=route.confidence,
+        guess="; ".join(among) or guess_text(route, office),
+        confidence=None if among else route.confidence,
     )
     waits = entry(waiting, "review", f"İnceleme’de bir kişinin kararını bekliyor. {reason}", now)
     return Outcome(
         (waiting,), (), (*entries, waits), urgent_notices(waiting, None, office=office, now=now), (review,)
     )
+
+
+def _names(addressees: Iterable[Who], office: Office) -> list[str]:
+    """Directorates and outside bodies by name, each once."""
+    named = (
+        body or (found.name if (found := office.registry.directorate(code)) else "")
+        for code, body in addressees
+    )
+    return [name for name in dict.fromkeys(named) if name]
 
 
 def guess_text(route: Route, office: Office) -> str:

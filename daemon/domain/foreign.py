@@ -181,25 +181,46 @@ def one_route(record: Record, place: Neighbourhood, office: Office) -> Route:
     if not routing.routes:
         return Route.to_a_person(subject, text, place.name)
     first = replace(routing.routes[0], subject=subject, text=text, neighbourhood=place.name)
-    elsewhere = {(route.directorate, route.external_body) for route in routing.routes}
-    return replace(first, review=first.review or len(elsewhere) > 1)
+    whose = tuple(dict.fromkeys((route.directorate, route.external_body) for route in routing.routes))
+    several = len(whose) > 1
+    return replace(first, review=first.review or several, together=whose if several else ())
 
 
-def remarks(request: Request, record: Record, known: ForeignRecord, arrived: datetime) -> tuple[Entry, ...]:
-    """What the history should say beside "received": a date that was not believed, a position that is none."""
-    said = []
+def with_remarks(entered: Outcome, record: Record, known: ForeignRecord, arrived: datetime) -> Outcome:
+    """What the history should say beside "received"; a doubt about the day from which the legal term counts also
+    stands in ``Not``."""
+    [request] = entered.added
+    doubt = _doubt_of_date(record, known, arrived)
+    if doubt and record.channel is Channel.MBS:
+        noted = replace(request, note=decision.add_note(request.note, doubt, arrived))
+        entered = replace(entered, added=(noted,))
+    said = ([doubt] if doubt else []) + _remarks(record, known)
+    entries = tuple(Entry(arrived, DAEMON, "remark", text, request.number) for text in said)
+    return entered + Outcome(entries=entries)
+
+
+def _doubt_of_date(record: Record, known: ForeignRecord, arrived: datetime) -> str:
     own = record.facts.get(Fact.DATE, "")
-    if not own and record.channel is Channel.MBS and known.received_at == arrived:
-        said.append("Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı.")
-    elif own and known.received_at == arrived and received(read_moment(own), arrived) is None:
-        said.append(f"Sistemdeki tarih (“{own}”) inandırıcı bulunmadı; süre, alındığı günden sayıldı.")
+    if known.received_at != arrived:
+        return ""
+    if not own and record.channel is Channel.MBS:
+        return "Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı."
+    if own and received(read_moment(own), arrived) is None:
+        return (
+            f"Sistemdeki tarih (“{one_line(own, 80)}”) inandırıcı bulunmadı; süre, alındığı günden sayıldı."
+        )
+    return ""
+
+
+def _remarks(record: Record, known: ForeignRecord) -> list[str]:
+    said = []
     if (address := record.facts.get(Fact.ANSWER_TO, "")) and not known.answer_to:
         said.append(
             f"Cevap adresi (“{one_line(address, 100)}”) kullanılmadı: gönderen doğrulanmadı veya alan adı izinli değil."
         )
     if record.facts.get(Fact.POSITION) and not position_link(record):
         said.append(f"Konum okunamadı: “{one_line(record.facts[Fact.POSITION])}”.")
-    return tuple(Entry(arrived, DAEMON, "remark", text, request.number) for text in said)
+    return said
 
 
 def ask_about(

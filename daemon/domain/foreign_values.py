@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"[0-9A-ZÇĞİÖŞÜ][0-9A-ZÇĞİÖŞÜ./_-]*")
 _SEPARATORS = re.compile(r"[/._-]")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:[T ]?([01]\d|2[0-3]):?([0-5]\d)(?::?[0-5]\d)?)?")
+"""Figures alone, as programs hand days on: "20261008", "20261008143500"."""
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _SHORT_DAY = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{2})(?![\d./-])")
 _WORDY = re.compile(r"(?<!\d)(\d{1,2})[\s./-]+([a-z]{3,9})[\s.,/-]+(20\d{2}|\d{2}(?![\d:.]))")
@@ -134,6 +136,8 @@ def _day_in(plain: str) -> tuple[date | None, str]:
         days, _, part = plain.partition(".")
         minutes = round(float(f"0.{part or 0}") * 24 * 60)
         return _EXCEL_DAY_ZERO + timedelta(days=int(days)), f" {minutes // 60 % 24:02d}:{minutes % 60:02d}"
+    if found := _COMPACT.fullmatch(plain):
+        return read_day("-".join(found.group(1, 2, 3))), f" {found[4]}:{found[5]}" if found[4] else ""
     if found := _DAY.search(plain):
         year_first = re.sub("[/.]", "-", found[0]) if found[0][:4].isdigit() else found[0]
         return read_day(year_first), plain[found.end() :]

@@ -43,6 +43,8 @@ class Route:
     urgent: bool
     because: tuple[str, ...]
     alternatives: tuple[Guess, ...] = ()
+    together: tuple[Who, ...] = ()
+    """All addressees of several matters that must stay one request; empty where there is one."""
 
     @classmethod
     def to_a_person(cls, subject: str, text: str, neighbourhood: str) -> Self:

@@ -186,7 +186,7 @@ class StructuredDesk:
         if asked is not None:
             case.tx.decide_review(key, "Kendiliğinden kapandı", case.now)
         tally.new += 1
-        return entered + Outcome(entries=foreign.remarks(entered.request, record, known, arrived))
+        return foreign.with_remarks(entered, record, known, arrived)
 
 
 def _as_known_here(case: Case, record: Record) -> Record:

@@ -57,6 +57,7 @@ def test_the_term_counts_from_the_systems_date_when_that_can_be_true(
     request = desk.only()
     assert day_of(request.received_at) == counted
     assert ("inandırıcı bulunmadı" in desk.texts(request.number)) == (counted == date(2026, 10, 12))
+    assert ("inandırıcı bulunmadı" in request.note) == (counted == date(2026, 10, 12))
 
 
 @pytest.mark.parametrize(
@@ -142,6 +143,7 @@ def test_a_number_that_only_the_subject_names_is_read(desk: SourceOffice, subjec
 def test_a_missing_date_is_said(desk: SourceOffice) -> None:
     desk.deliver(MBS, "MBS", notification(**{"Başvuru Tarihi": ""}))
     assert "Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı." in desk.texts(desk.only().number)
+    assert "Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı." in desk.only().note
 
 
 # --- the same number again --------------------------------------------------------------------------------
@@ -363,6 +365,19 @@ def test_two_wishes_under_one_number_are_one_request(desk: SourceOffice) -> None
     assert request.external_number == "2026/4711"
     assert "salıncak" in request.description
     assert request.directorate == "", "a person says who answers"
+    [review] = desk.reviews()
+    assert review.reason.startswith("Kayıtta birden çok konu bulunuyor")
+    assert set(review.guess.split("; ")) == {"Fen İşleri Müdürlüğü", "Park ve Bahçeler Müdürlüğü"}
+    assert review.confidence is None
+
+
+def test_two_wishes_of_one_directorate_are_its_request_without_a_question(desk: SourceOffice) -> None:
+    both = (
+        "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Çınar Sokakta kaldırım taşları sökülmüş, onarılsın."
+    )
+    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
+    assert desk.only().directorate == "fen"
+    assert desk.reviews() == []
 
 
 def test_two_processes_cannot_enter_one_number_twice(desk: SourceOffice) -> None:
