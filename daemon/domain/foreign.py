@@ -316,11 +316,37 @@ def completed(
     )
 
 
+def take_words(request: Request, record: Record, subject: str, own: str, now: datetime) -> Outcome:
+    """A mail that says nothing of the record itself, such as that its time runs out, is a remark on its request."""
+    text = f"{record.channel.value} bildirimi: {one_line(subject)}. {one_line(own, 300)}"
+    if one_line(text, 500) in request.note:
+        return NOTHING
+    return decision.note(request, text, now, actor=record.source, kind="foreign-news")
+
+
 def _changes(changes: Mapping[Fact, tuple[str, str]]) -> str:
     return "; ".join(
         f"{SHOWN[fact]}: {f'“{one_line(old)}” yerine ' if old else ''}“{one_line(new, 400)}”"
         for fact, (old, new) in changes.items()
     )
+
+
+def is_reopened(record: Record, before: Standing) -> bool:
+    """Whether the other system says in so many words that a request was opened again, or no longer concludes it."""
+    said = words(record.facts.get(Fact.STATUS, ""))[:2]
+    again = len(said) > 1 and said[0] in {"yeniden", "tekrar"} and said[1].startswith("ac")
+    return again or (before is Standing.CLOSED and record.standing is Standing.OPEN)
+
+
+def reopened_elsewhere(request: Request, record: Record, now: datetime) -> Review:
+    """Somebody opened it again in the other system while it is closed here."""
+    status = one_line(record.facts.get(Fact.STATUS, ""), 80) or "açık"
+    closed = f"{day_of(request.closed_at):%Y%m%d}" if request.closed_at else ""
+    reason = (
+        f"{record.channel.value} {record.number} numaralı kayıt sistemde “{status}” görünüyor, burada ise kapalı. "
+        "Yeniden ele alınacaksa müdürlük tablosunda Durum’u İşlemde yapınız."
+    )
+    return decision.ask(request, f"reopened-elsewhere-{closed}", reason, now)
 
 
 def closed_elsewhere(request: Request, record: Record, now: datetime) -> Review:

@@ -17,6 +17,7 @@ from daemon.domain.foreign_values import (
     read_number,
     read_phone,
     read_position,
+    without_markup,
 )
 from daemon.domain.label_grids import Listing, facts_in_form, read_list, unknown_in_form
 from daemon.domain.label_lines import facts_in_text, records_in_text, unknown_in_text
@@ -32,6 +33,7 @@ _MAHALLE = re.compile(r"\bmah(?:\.|allesi\b)")
 """A row that says no more than this is the heading of the rows below it."""
 _SUBJECT_PARTS = re.compile(r"\s[-–—|]\s|[()\[\];]")
 _NUMBERED = re.compile(r"(?<![\w/])(\w[\w./-]*\d)\s+(?:numaral[ıi]|no['’]?lu|say[ıi]l[ıi])\b", re.IGNORECASE)
+_OF_A_LAW = re.compile(r"\s+(?:kanun|yasa|genelge|yönetmelik)", re.IGNORECASE)
 _SHORT = frozenset(Fact) - {Fact.TEXT, Fact.REST}
 
 Row = tuple[Mapping[Fact, str], str, Sequence[Unknown]]
@@ -90,6 +92,8 @@ def read_message(text: str, material: Material, rule: SourceRule, *, subject: st
     numbers = {number for number in named if number}
     if not numbers and (number := _number_in_subject(subject, rule)):
         merged[Fact.NUMBER] = number
+    if not numbers and not {Fact.NUMBER, Fact.TEXT} & merged.keys():
+        merged[Fact.NUMBER] = _number_in_words(text)
     if Fact.POSITION in merged and _place(merged) is None and len(material.map_links) == 1:
         merged[Fact.POSITION] = material.map_links[0]
     told = _told([(merged, "", _unknown(text, material, rule, listings))], rule)
@@ -119,6 +123,13 @@ def _number_in_subject(subject: str, rule: SourceRule) -> str:
     ]
     said = [found[1] for found in _NUMBERED.finditer(plain)]
     numbers = {number for each in (*labelled, *said) if (number := read_number(each))}
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def _number_in_words(text: str) -> str:
+    """A reminder names its number in a sentence; a record that lost its number may well name another's."""
+    found = (each for each in _NUMBERED.finditer(text[:_LONGEST]) if not _OF_A_LAW.match(text, each.end()))
+    numbers = {number for each in found if (number := read_number(each[1]))}
     return numbers.pop() if len(numbers) == 1 else ""
 
 
@@ -191,7 +202,7 @@ def clean_facts(facts: Mapping[Fact, str]) -> dict[Fact, str]:
     clean = {
         fact: one_line(value, 1_000) if fact in _SHORT else tidy(value[:_LONGEST])
         for fact in Fact
-        if (value := facts.get(fact, ""))
+        if (value := without_markup(facts.get(fact, "")))
     }
     if Fact.NUMBER in clean:
         clean[Fact.NUMBER] = read_number(clean[Fact.NUMBER])

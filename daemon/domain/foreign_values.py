@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 
 from daemon.domain.cells import read_day
 from daemon.domain.clock import ISTANBUL, day_of, istanbul
@@ -11,6 +12,10 @@ LONGEST_NUMBER = 40
 OLDEST_DAYS = 180
 """A date further back is a slip of the pen or an old case; its clock would have run out before it came."""
 
+_MOST_ESCAPED = 3
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_LINE_END = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|p|br|div|span|strong|em|font|li|ul|ol)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:(?:basvuru|talep|kayit|muracaat|takip)\b[\s:.-]*(?:(?:no|nr|numarasi)\b[\s:.]*)?(?=\d)"
     r"|(?:no|nr|sayi)\s*[:.]?\s+|[#№:]+\s*|no:\s*)"
@@ -58,6 +63,13 @@ _LATITUDES, _LONGITUDES = (35.5, 42.5), (25.5, 45.0)
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+\.[^\s<>()\[\],;:\".]+")
 
 Position = tuple[float, float]
+
+
+def without_markup(text: str) -> str:
+    """Words that a program escaped twice or took from a web page: no entities, no tags."""
+    for _ in range(_MOST_ESCAPED):
+        text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    return _TAG.sub("", _LINE_END.sub("\n", text)) if "<" in text else text
 
 
 def read_number(text: str) -> str:

@@ -7,6 +7,7 @@ page break repeats are no requests.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from daemon.domain.foreign_values import read_number
 from daemon.domain.label_unknown import Unknown, unknown_cells
 from daemon.domain.request import request_number
 from daemon.domain.sources import Fact, Grid, SourceRule
@@ -17,6 +18,8 @@ HEADER_WITHIN = 40
 _LEAST_FACTS = 3
 _SAYS_SOMETHING = frozenset({Fact.TEXT, Fact.SUBJECT, Fact.NEIGHBOURHOOD, Fact.STATUS})
 _TOTALS = ("toplam", "genel toplam", "ara toplam", "kayit sayisi", "adet", "sayfa")
+_MOST_COUNTED = 4
+"""Words that say how many there are."""
 _OUR_PREFIX = request_number(2000, 1).partition("-")[0] + "-"
 
 
@@ -96,8 +99,13 @@ def _rows(grid: Grid, top: int, columns: Mapping[int, Fact], rule: SourceRule) -
 
 
 def _is_total(row: tuple[str, ...], facts: Mapping[Fact, str]) -> bool:
+    """What is counted may stand in the column of the text ("6 adet başvuru")."""
     first = next((fold(cell).strip(" :.") for cell in row if cell.strip()), "")
-    return Fact.TEXT not in facts and any(first == word or first.startswith(f"{word} ") for word in _TOTALS)
+    if not any(first == word or first.startswith(f"{word} ") for word in _TOTALS):
+        return False
+    counted = facts.get(Fact.TEXT, "0").split()
+    number = read_number(facts.get(Fact.NUMBER, ""))
+    return Fact.TEXT not in facts or (not number and counted[0].isdigit() and len(counted) <= _MOST_COUNTED)
 
 
 def _is_repeated(facts: Mapping[Fact, str], rule: SourceRule) -> bool:

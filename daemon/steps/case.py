@@ -15,6 +15,9 @@ from daemon.domain.routing_values import Routing
 from daemon.ports.ledger import Transaction
 from daemon.ports.records import StoredArrival
 
+_FOLDER = "folder"
+"""The source of what was dropped in the scanner's folder and is read like a mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
@@ -68,6 +71,13 @@ class Case:
     tx: Transaction
     office: Office
     now: datetime
+
+    @property
+    def sender_shown(self) -> str:
+        """For a person's eye: a file that somebody dropped in the folder comes as a mail of the manager."""
+        dropped = self.stored.arrival.source == _FOLDER
+        by_manager = same_address(self.sender.email) == same_address(self.office.registry.office_manager)
+        return "Tarama klasörü" if dropped and by_manager else str(self.sender)
 
     @property
     def event(self) -> str:

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.foreign import ForeignRecord, about, closed_elsewhere, find_place
+from daemon.domain.foreign import (
+    ForeignRecord,
+    about,
+    closed_elsewhere,
+    find_place,
+    is_reopened,
+    reopened_elsewhere,
+)
 from daemon.domain.foreign_reading import describe
 from daemon.domain.foreign_values import number_in, number_key, other_spellings, read_moment, received
 from daemon.domain.mbs_answer import Entered, confirmed, note_key, unticked
@@ -16,6 +23,7 @@ from daemon.domain.sources import Fact, Record, Standing
 from daemon.domain.text import one_line, words
 from daemon.ports.ledger import Transaction, View
 from daemon.ports.records import RequestFilter
+from daemon.steps.sheet_sync import office_notices
 
 ANSWERED_BY_HAND = frozenset({Channel.MBS})
 """Channels whose answers a person enters in the other system."""
@@ -24,9 +32,25 @@ CHANGED = "mbs-answers"
 
 
 def compare(
+    tx: Transaction,
+    request: Request,
+    record: Record,
+    before: Standing,
+    *,
+    arrived: datetime,
+    now: datetime,
+    office: Office,
+) -> Outcome:
+    """What follows from the status that a mail or list shows, ``before`` being the one that was told last. A tick that
+    is found untrue is taken away; what was opened again there, a person decides on."""
+    again = not request.is_open and is_reopened(record, before)
+    asked = _ask_to_reopen(request, record, now, office) if again else NOTHING
+    return asked + _compare_answers(tx, request, record, arrived=arrived, now=now)
+
+
+def _compare_answers(
     tx: Transaction, request: Request, record: Record, *, arrived: datetime, now: datetime
 ) -> Outcome:
-    """What follows from the status that a mail or list shows. A tick that is found untrue is taken away."""
     if record.standing is Standing.UNKNOWN:
         return NOTHING
     if request.is_open:
@@ -42,6 +66,14 @@ def compare(
     if record.standing is Standing.OPEN and stands and late:
         return _refute(tx, request, record, entered, now)
     return NOTHING
+
+
+def _ask_to_reopen(request: Request, record: Record, now: datetime, office: Office) -> Outcome:
+    review = reopened_elsewhere(request, record, now)
+    title = f"{record.source}: yeniden açılan başvuru"
+    lines = (f"{request.number} ({request.subject}): {review.reason}",)
+    notices = office_notices(f"source/{review.key}", title, lines, office)
+    return Outcome(reviews=(review,), notices=tuple(notices))
 
 
 def _confirm(tx: Transaction, request: Request, record: Record, now: datetime) -> Outcome:

@@ -144,7 +144,12 @@ class StructuredDesk:
             request = told.changed[-1] if told.changed else request
             changes = news(known.facts, record.facts)
             tally.outcome += told + foreign.take_news(request, record, changes, files, case.now)
-        compared = compare(tx, request, record, arrived=arrived, now=case.now)
+        if own and not record.text and not record.standing:
+            told = foreign.take_words(request, record, case.reading.subject, own, case.now)
+            tally.outcome += told
+            request = told.changed[-1] if told.changed else request
+        before = known.standing if known else Standing.UNKNOWN
+        compared = compare(tx, request, record, before, arrived=arrived, now=case.now, office=case.office)
         tally.still_open += [entry.number for entry in compared.entries if entry.kind == STILL_OPEN]
         tally.outcome += compared
 
@@ -196,11 +201,16 @@ def _as_known_here(case: Case, record: Record) -> Record:
 
 
 def _known_already(case: Case, told: Told) -> Told:
-    """A later mail may say no more than a known number and how it stands: it needs no words to be read."""
+    """A later mail may say no more than a known number and how it stands, or that its time runs out: it needs no words
+    to be read."""
 
     def is_known(record: Record) -> bool:
-        known = record.number and case.tx.foreign_record(record.channel, record.number) is not None
-        return bool(known and record.standing)
+        if not record.number:
+            return False
+        if record.standing:
+            return case.tx.foreign_record(record.channel, record.number) is not None
+        asked = case.tx.request_of_foreign(record.channel, record.number)
+        return asked is not None and Fact.STATUS not in record.facts
 
     if told.contradicts:
         return told
@@ -215,11 +225,13 @@ def _known_already(case: Case, told: Told) -> Told:
 def _why_unknown(case: Case, record: Record) -> str:
     """A known number with nothing but a status that the mappings do not list: that is what a clerk must mend."""
     status = record.facts.get(Fact.STATUS, "")
-    if record.standing or not status or not record.number:
+    if record.standing or not record.number:
         return ""
     request = case.tx.request_of_foreign(record.channel, record.number)
     if request is None:
-        return ""
+        if record.text or case.tx.foreign_record(record.channel, record.number) is not None:
+            return ""
+        return f"talebin metni bulunamadı ve {record.number} numaralı başvuru burada kayıtlı değil"
     return (
         f"{record.number} numaralı kaydın ({request.number}) “{one_line(status, 80)}” durumu tanınmıyor; "
         "mappings.yaml dosyasında sources bölümünün open veya closed satırına eklenmelidir"
@@ -274,7 +286,7 @@ def _doubt(
         known,
         match,
         own=own,
-        sender=str(case.sender),
+        sender=case.sender_shown,
         arrival_id=case.stored.id,
         now=case.now,
         link=case.box.files[0] if case.box.files else "",

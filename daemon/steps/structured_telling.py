@@ -41,7 +41,7 @@ def unread(case: Case, rule: SourceRule, told: Told | None, why: str, *, tell: b
         opened_at=case.now,
         reason=reason,
         arrival_id=case.stored.id,
-        sender=str(case.sender),
+        sender=case.sender_shown,
         neighbourhood=_neighbourhood(case, records),
         subject=one_line(case.reading.subject) or "(konusuz)",
         read=read or "(metin okunamadı)",
@@ -49,7 +49,7 @@ def unread(case: Case, rule: SourceRule, told: Told | None, why: str, *, tell: b
     )
     lines = (
         reason,
-        f"Gönderen: {case.sender}; konu: {one_line(case.reading.subject) or '(konusuz)'}.",
+        f"Gönderen: {case.sender_shown}; konu: {one_line(case.reading.subject) or '(konusuz)'}.",
         "Kayıt İnceleme sayfasında bekliyor; aslı saklandı. Sistemin ileti veya liste biçimi değiştiyse yeni "
         "etiketleri mappings.yaml dosyasında sources bölümüne ekleyiniz.",
     )
@@ -123,7 +123,7 @@ def _broken_rows(case: Case, told: Told) -> Review:
         opened_at=case.now,
         reason=f"{told.rule.name}: {len(told.broken)} kayıt okunamadı (sistem numarası veya metin yok).",
         arrival_id=case.stored.id,
-        sender=str(case.sender),
+        sender=case.sender_shown,
         subject=one_line(case.reading.subject) or "(konusuz)",
         read="\n".join(rows) + (f"\n… ve {more} kayıt daha" if more else ""),
         link=case.box.files[0] if case.box.files else "",

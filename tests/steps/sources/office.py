@@ -54,6 +54,16 @@ class SourceOffice(SheetOffice):
             message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
         self.take(message.as_bytes(policy=SMTP))
 
+    def raw(self, sender: str, name: str, *rows: Sequence[Any]) -> bytes:
+        """A list as a mail."""
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = sender, "muhtarlik@ornek.bel.tr", name
+        message.set_content(f"{name}.xlsx dosyası elden alındı.")
+        message.add_attachment(
+            xlsx(*rows), maintype="application", subtype="octet-stream", filename=f"{name}.xlsx"
+        )
+        return message.as_bytes(policy=SMTP)
+
     def take(self, raw: bytes) -> None:
         digest = sha256(raw).hexdigest()
         with self.ledger.transaction() as tx:
