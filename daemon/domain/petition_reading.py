@@ -21,7 +21,7 @@ from daemon.domain.petition_lines import (
 from daemon.domain.petition_phones import digits_of, find_phone
 from daemon.domain.petition_places import find_whose
 from daemon.domain.petition_quality import is_borne_out, mended
-from daemon.domain.petition_split import split
+from daemon.domain.petition_split import begins_petition, split
 from daemon.domain.petition_stack import may_be_stacked
 from daemon.domain.petition_ticks import doubts_of_form, route_form
 from daemon.domain.registry import Registry
@@ -139,6 +139,13 @@ def _doubts(pages: Sequence[Page], fields: Fields, body: str, *, contradicted: b
     if not body:
         found.append("Dilekçenin metni bulunamadı.")
     return found
+
+
+def bears_signs(petition: Petition) -> bool:
+    """Whether it looks like a petition: our form, an addressee or letterhead, or a headman's name below some text. A
+    photograph or an annex has none of these."""
+    signed = petition.fields.headman.spot is not None and bool(petition.body)
+    return petition.form is not None or signed or begins_petition(petition.pages[0])
 
 
 def doubt_of_place(fields: Fields) -> str:

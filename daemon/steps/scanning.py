@@ -26,7 +26,7 @@ from daemon.domain.petition_filing import (
     file_petition,
     unread_request,
 )
-from daemon.domain.petition_reading import read_petitions
+from daemon.domain.petition_reading import bears_signs, read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.domain.unopenable import fault_of
@@ -62,12 +62,16 @@ class ScanFile:
 class _Read:
     """What was read from an arrival, ready to be decided on. ``faults`` are the files that could not be read."""
 
+    mailed: bool
     petitions: list[tuple[int, Petition, Kept]] = field(default_factory=list)
-    originals: list[str] = field(default_factory=list)
+    originals: dict[int, str] = field(default_factory=dict)
+    """What came, by the place of each file. Of a scanned pile only its parts: erasing one leaves the rest."""
     faults: list[Told] = field(default_factory=list)
     pages: int = 0
     failed: dict[int, Told] = field(default_factory=dict)
     """Pages that could not be read, by the place of their file."""
+    papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files that a question's request will have, by the question's key."""
     whys: list[str] = field(default_factory=list)
     """The same faults for the log."""
 
@@ -123,7 +127,8 @@ class Scanning:
             beside = _beside(view, stored.arrival, mail)
         fresh = [file for file in files if not before.holds(file.data)]
         came = day_of(self._receipt(stored.arrival, now))
-        read = self._read_all(fresh, beside if fresh else [], office, came)
+        read = _Read(mailed=mail is not None)
+        self._read_all(read, fresh, beside if fresh else [], office, came)
         with self._ledger.transaction() as tx:
             handed = self._handed(stored, mail, read, office, now)
             outcome, reason = NOTHING, before.why
@@ -134,7 +139,8 @@ class Scanning:
             numbers = [request.number for request in outcome.added]
             carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:
-                tx.set_note(review_files(review.key), "\n".join((*_documents(read), *read.originals)))
+                papers = read.papers.get(review.key, handed.files)
+                tx.set_note(review_files(review.key), "\n".join(papers))
             tx.close_arrival(stored.id, "read", reason, numbers or before.numbers)
             if not before.by_mail:
                 filed_scans.remember(tx, mail, [file.data for file in files], numbers or before.numbers)
@@ -142,11 +148,15 @@ class Scanning:
     # --- reading --------------------------------------------------------------------------------------
 
     def _read_all(
-        self, files: Sequence[ScanFile], beside: Sequence[Attachment], office: Office, came: date
-    ) -> _Read:
+        self,
+        read: _Read,
+        files: Sequence[ScanFile],
+        beside: Sequence[Attachment],
+        office: Office,
+        came: date,
+    ) -> None:
         """Every file; what lies ``beside`` the scans goes along. One that cannot be read keeps the others from
         nothing, unless it is the only one."""
-        read = _Read()
         for place, file in enumerate(files):
             try:
                 self._read_file(place, file, read, office, came)
@@ -159,13 +169,13 @@ class Scanning:
             except ConfigurationError as fault:
                 log.error("scans are not read", why=str(fault))
                 read.faults.append((file.name, fault.reason.rstrip(".")))
-            read.originals.append(self._files.keep(file.name, file.data))
-        for other in beside:
-            read.originals.append(self._files.keep(other.name, other.data))
+            if read.mailed or sum(number == place for number, _, _ in read.petitions) < 2:
+                read.originals[place] = self._files.keep(file.name, file.data)
+        for n, other in enumerate(beside, start=len(files)):
+            read.originals[n] = self._files.keep(other.name, other.data)
             if (known := fault_of(other.name, other.data)) is not None:
                 read.faults.append((other.name, known.told))
                 read.whys.append(known.why)
-        return read
 
     def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
         with self._read_scan(file.data) as scan:
@@ -195,7 +205,7 @@ class Scanning:
             arrival_id=stored.id,
             event=arrival.content_hash[:12],
             received_at=self._receipt(arrival, now),
-            files=tuple(read.originals),
+            files=tuple(read.originals.values()),
             writer=writer,
             sender=written.sender.email if written and writer else "",
             message_id=mail.message_id if mail and not mail.forwarded else "",
@@ -235,14 +245,13 @@ class Scanning:
         petitions = _worth_filing(read.petitions, alone=handed.writer is None)
         outcome = NOTHING
         for place, petition, kept in petitions:
-            outcome += file_petition(
-                petition,
-                kept,
-                _as_of(handed, place),
-                office=office,
-                next_number=lambda: tx.next_number(year),
-                now=now,
+            own = _as_of(handed, place, read)
+            filed = file_petition(
+                petition, kept, own, office=office, next_number=lambda: tx.next_number(year), now=now
             )
+            papers = tuple(dict.fromkeys((kept.document, *own.files)))
+            read.papers |= {review.key: papers for review in filed.reviews}
+            outcome += filed
         if read.whys:
             tell_administrator(handed.arrival_id, read.whys)
         if petitions:
@@ -275,21 +284,28 @@ def _beside(view: View, arrival: Arrival, mail: Mail | None) -> list[Attachment]
 def _worth_filing(
     petitions: Sequence[tuple[int, Petition, Kept]], *, alone: bool
 ) -> list[tuple[int, Petition, Kept]]:
-    """A headman's photographs beside his petition are its attachments, not petitions of their own."""
+    """A headman's photographs beside his petition are its attachments, not petitions of their own; a doubtful petition
+    is one all the same."""
     if alone:
         return list(petitions)
-    good = [each for each in petitions if each[1].body and not each[1].doubts]
-    return good or list(petitions[:1])
+    asking = [each for each in petitions if _is_clear(each[1]) or bears_signs(each[1])]
+    return asking or list(petitions[:1])
 
 
-def _as_of(handed: HandedIn, place: int) -> HandedIn:
-    """The same, for one of several files."""
+def _is_clear(petition: Petition) -> bool:
+    return bool(petition.body) and not petition.doubts
+
+
+def _as_of(handed: HandedIn, place: int, read: _Read) -> HandedIn:
+    """The same, for one of several files. Nobody is handed what bears another's petition (law 6698): a pile from the
+    scanner is everybody's, while what a headman mails is all his own."""
     event = event_of(handed.event, place)
-    return replace(handed, event=event)
-
-
-def _documents(read: _Read) -> list[str]:
-    return [kept.document for _, _, kept in read.petitions]
+    if handed.writer is not None:
+        return replace(handed, event=event)
+    bearing = [number for number, _, _ in read.petitions]
+    others = {n for n in bearing if n != place or bearing.count(n) > 1}
+    files = tuple(path for n, path in read.originals.items() if n not in others)
+    return replace(handed, event=event, files=files)
 
 
 def _unreadable(handed: HandedIn, reason: str, now: datetime) -> Review:

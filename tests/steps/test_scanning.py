@@ -5,6 +5,8 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import cv2
@@ -189,6 +191,45 @@ def test_a_headmans_scan_that_cannot_be_read_is_a_request_that_waits(app: App) -
     assert review.link.endswith("dilekce.png")
 
 
+def test_of_two_papers_in_a_headmans_mail_the_doubtful_one_is_a_persons_and_a_photo_goes_along(
+    app: App, tmp_path: Path
+) -> None:
+    print_form(app, "Yayla", tmp_path / "form.pdf")
+    photo = files.png(np.random.default_rng(3).integers(0, 255, (600, 800), np.uint8))
+    _mailed(
+        app,
+        "İki dilekçemiz ektedir.",
+        files.typed_pdf(LETTER),
+        ("form.png", _filled_in(tmp_path / "form.pdf", tick=None)),
+        ("cukur.png", photo),
+    )
+    app.run_step("scans")
+    clear, doubtful = requests_of(app)
+    assert (clear.directorate, doubtful.directorate) == ("fen", "")
+    (review,) = reviews_of(app)
+    assert review.number == doubtful.number
+    assert "Formda işaretli konu bulunamadı" in review.reason
+    assert all(any(name.endswith("cukur.png") for name in each.attachments) for each in (clear, doubtful))
+
+
+def test_a_question_about_one_headmans_paper_in_a_pile_shows_nobody_elses(app: App, tmp_path: Path) -> None:
+    for place in ("Yayla", "Emek"):
+        print_form(app, place, tmp_path / f"{place}.pdf")
+    with pikepdf.new() as pile:
+        for place in ("Yayla", "Emek"):
+            with pikepdf.open(tmp_path / f"{place}.pdf") as form:
+                pile.pages.extend(form.pages)
+        pile.save(tmp_path / "pile.pdf")
+    _put(app, "pile.pdf", (tmp_path / "pile.pdf").read_bytes())
+    app.run_step("scans")
+    for review in reviews_of(app):
+        with app.ledger.view() as view:
+            (kept,) = view.note(f"review-files/{review.key}").splitlines()
+        with pikepdf.open(io.BytesIO(app.files.read(kept))) as document:
+            assert len(document.pages) == 1
+    assert {review.neighbourhood for review in reviews_of(app)} == {"Yayla", "Emek"}
+
+
 def test_a_scan_that_hinders_its_reading_three_times_is_held(app: App) -> None:
     arrival = as_scans(Arrival("imap", "1", "x", START, b"no mail", "1.eml"))
     with app.ledger.transaction() as tx:
@@ -201,15 +242,28 @@ def test_a_scan_that_hinders_its_reading_three_times_is_held(app: App) -> None:
     assert held.reason.startswith("Tarama üç kez okunamadı")
 
 
-def _mailed(app: App, body: str, scan: bytes, *, name: str = "dilekce.pdf") -> None:
-    raw = mail(
-        "yayla.muhtari@example.com",
-        "Dilekçe",
-        body,
-        name="Mustafa Şahinbey",
-        at=START,
-        attachment=(name, scan),
+def _mailed(
+    app: App,
+    body: str,
+    scan: bytes,
+    *more: tuple[str, bytes],
+    name: str = "dilekce.pdf",
+    subject: str = "Dilekçe",
+) -> None:
+    message = message_from_bytes(
+        mail(
+            "yayla.muhtari@example.com",
+            subject,
+            body,
+            name="Mustafa Şahinbey",
+            at=START,
+            attachment=(name, scan),
+        ),
+        policy=SMTP,
     )
+    for title, data in more:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=title)
+    raw = message.as_bytes()
     with app.ledger.transaction() as tx:
         tx.keep_arrivals([Arrival("imap", name, str(hash(raw)), START, raw, "")], START)
     app.run_step("reading")
@@ -229,15 +283,16 @@ def test_a_filled_form_becomes_a_request_with_the_handwriting_as_its_first_attac
     assert not reviews_of(app)
 
 
-def _filled_in(form: Path) -> bytes:
-    """Its first subject is ticked, and something is scrawled into the box."""
+def _filled_in(form: Path, *, tick: int | None = 0) -> bytes:
+    """A subject is ticked, and something is scrawled into the box."""
     from daemon.scans.loading import load_page
 
     page = np.array(load_page(form.read_bytes(), 0).picture)
     dots = 200 / 25.4
-    left, top = (round(side * dots) for side in tick_place(0))
-    cv2.line(page, (left + 6, top + 6), (left + 34, top + 34), 40, 4)
-    cv2.line(page, (left + 34, top + 6), (left + 6, top + 34), 40, 4)
+    if tick is not None:
+        left, top = (round(side * dots) for side in tick_place(tick))
+        cv2.line(page, (left + 6, top + 6), (left + 34, top + 34), 40, 4)
+        cv2.line(page, (left + 34, top + 6), (left + 6, top + 34), 40, 4)
     for row in range(4):
         y = round((WRITING[1] + 10 + 9 * row) * dots)
         scrawl = [(x, y + 14 * (n % 3) - 10 * (n % 2)) for n, x in enumerate(range(200, 1_200, 12))]
