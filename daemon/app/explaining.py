@@ -1,5 +1,7 @@
-"""``reading`` and ``form``: what would be read from a file, and the form that reads back. Nothing is kept."""
+"""``reading``, ``form`` and ``held``: what would be read from a file, the form that reads back, whose a held arrival is.
+Nothing is kept."""
 
+import re
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -9,16 +11,21 @@ from daemon.app.shut_in import open_export, parse_mail, read_material
 from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, MAIL_SUFFIXES, as_mail, read_file
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
+from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, OVERSIZE
 from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
 from daemon.domain.reading import read_mail, reading_json
+from daemon.domain.text import one_line
+from daemon.mail import mime
 from daemon.mail.attachments import attachment
 from daemon.mail.mime import looks_like_mail
+from daemon.mail.parts import OLE_MAGIC
+from daemon.ports.records import StoredArrival
 from daemon.scans import draw_form, read_scan
 from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
-from daemon.steps.scanned_mail import SCAN_SUFFIXES
+from daemon.steps.scanned_mail import SCAN_SUFFIXES, SCANS_MARK
 
 
 def explain_file(app: App, path: Path) -> dict[str, object]:
@@ -47,6 +54,22 @@ def explain_file(app: App, path: Path) -> dict[str, object]:
         is_headman=registry.is_headman,
     )
     return reading_json(mail, reading) | explained_mail(mail, reading, app.office, read_material)
+
+
+_LONGEST_HEADER = 100_000
+
+
+def told_of(held: StoredArrival | None) -> dict[str, str]:
+    """Whose a held arrival is, by its file's name and its header alone: the rest may be what cannot be read."""
+    if held is None:
+        return {}
+    arrival, told = held.arrival, {"sender": "", "subject": ""}
+    raw = arrival.raw.removeprefix(SCANS_MARK)
+    if arrival.source not in {FOLDER_SCANS, FILE_SCANS} and not raw.startswith(OLE_MAGIC):
+        header = re.split(rb"\r?\n\r?\n", raw[:_LONGEST_HEADER], maxsplit=1)[0]
+        mail = mime.parse_mail(header + b"\r\n\r\n")
+        told = {"sender": str(mail.sender), "subject": one_line(mail.subject)}
+    return told | {"file": "" if arrival.name == OVERSIZE else arrival.name}
 
 
 def print_form(app: App, neighbourhood: str, target: Path) -> str:

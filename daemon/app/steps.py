@@ -171,6 +171,12 @@ class Steps(Parts):
             intake.settle()
         return taken + done
 
+    def bring_back_scan(self, stored: StoredArrival | None) -> bool:
+        """Whether a held file of the scanner's folder was completed later, and arrives anew."""
+        if stored is None or stored.arrival.source != FOLDER_SCANS:
+            return False
+        return any(folder.bring_back(stored.arrival) for folder, _ in self._scan_folders[:1])
+
     def scans_sign(self) -> str:
         """Not empty while a turn of the scans may find something to do."""
         found = "".join(folder.sign() for folder, _ in self._scan_folders)

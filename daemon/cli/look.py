@@ -7,13 +7,14 @@ from rich.console import Console
 from rich.table import Table
 
 from daemon.app import App, wall_clock
+from daemon.app.explaining import told_of
 from daemon.cli.opening import DAY, opened, print_json
 from daemon.cli.turkish import FAULT, TurkishCommand, config_of, config_option
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.request import Request, Status
 from daemon.domain.sheet import YENI_TALEP
-from daemon.domain.text import fold, one_line
+from daemon.domain.text import file_name, fold, one_line
 from daemon.ports.ledger import View
 from daemon.ports.records import RequestFilter
 from daemon.proving import Finding, findings, mappings_faults
@@ -287,7 +288,13 @@ def held(ctx: click.Context, as_json: bool) -> None:
         return
     with opened(ctx) as app, app.ledger.view() as view:
         found = [
-            {"id": a.id, "what": "arrival", "reason": a.reason, "received": a.arrival.received_at.isoformat()}
+            {
+                "id": a.id,
+                "what": "arrival",
+                "reason": a.reason,
+                "received": a.arrival.received_at.isoformat(),
+                **told_of(view.arrival(a.id)),
+            }
             for a in view.held_arrivals()
         ]
         found += [
@@ -298,6 +305,8 @@ def held(ctx: click.Context, as_json: bool) -> None:
                 "received": r.opened_at.isoformat(),
                 "number": r.number,
                 "subject": r.subject,
+                "sender": r.sender,
+                "file": file_name(r.link),
             }
             for r in view.reviews()
             if not is_storm(r)
@@ -321,7 +330,8 @@ def held(ctx: click.Context, as_json: bool) -> None:
         return
     for item in found:
         when = show_moment(datetime.fromisoformat(str(item["received"])))
-        click.echo(f"{item['id']}  {when}  {item['reason']}  {item.get('subject', '')}".rstrip())
+        told = (item["id"], when, item["reason"], *(item.get(key) for key in ("subject", "sender", "file")))
+        click.echo("  ".join(str(each) for each in told if each))
     if not found:
         click.echo("Bir kişiyi bekleyen kayıt yok.")
 
@@ -337,7 +347,10 @@ def retry(ctx: click.Context, ids: tuple[int, ...]) -> None:
             each for entry in entries for each in taken_apart(tx, entry, "yeniden okutuldu", app.clock())
         ]
         for arrival_id in chosen:
-            tx.reopen_arrival(arrival_id)
+            if app.bring_back_scan(tx.arrival(arrival_id)):
+                tx.close_arrival(arrival_id, "dropped", "Dosya sonradan tamamlanmış; yeniden alınıyor.")
+            else:
+                tx.reopen_arrival(arrival_id)
     click.echo(f"{len(chosen)} ileti yeniden okunacak.")
 
 

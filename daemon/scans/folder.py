@@ -14,12 +14,14 @@ from pathlib import Path
 
 from daemon.domain.errors import Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
+from daemon.scans.endings import is_whole
 
 DONE, HELD = "Islenenler", "Bekleyenler"
 STILL_SECONDS = 2.0
 """A file whose size and time have stood for so long is complete."""
 STRAY_STILL_SECONDS = 600.0
-"""One of a kind that is not known may be a scanner's own, which gives it its name when it is done."""
+"""One of a kind that is not known may be a scanner's own, which gives it its name when it is done; one without its
+format's end may be one that a scanner pauses over, between pages or where the network is slow."""
 MOST_AT_ONCE = 20
 _LARGEST = 150_000_000
 """Bytes; a larger file is told and put away unread: only its beginning arrives."""
@@ -75,9 +77,11 @@ class ScanFolder:
             ) from fault
         for facts, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, pair[1].name)):
             still = abs(self._wall() - facts.st_mtime)  # a scanner's clock may be ahead of ours
-            known = path.suffix.lower() in self._suffixes
-            if still >= (STILL_SECONDS if known else STRAY_STILL_SECONDS):
+            if still >= STRAY_STILL_SECONDS or (still >= STILL_SECONDS and self._is_whole(path)):
                 yield path
+
+    def _is_whole(self, path: Path) -> bool:
+        return path.suffix.lower() in self._suffixes and is_whole(path)
 
     def _is_ours(self, path: Path) -> bool:
         kind = path.suffix.lower()
@@ -110,6 +114,18 @@ class ScanFolder:
                     target.mkdir(exist_ok=True)
                     path.rename(_free_name(target, path.name))
 
+    def bring_back(self, arrival: Arrival) -> bool:
+        """Where a held file has grown since it arrived, the scanner has completed it: it lies in the folder again, to
+        arrive anew. Whether it does."""
+        name = Path(arrival.name)
+        ours = re.compile(rf"{re.escape(name.stem)}(?: \(\d+\))?{re.escape(name.suffix)}")
+        with suppress(OSError):
+            for path in (self._folder / HELD).iterdir():
+                if ours.fullmatch(path.name) and _goes_on(path, arrival.raw):
+                    path.rename(_free_name(self._folder, arrival.name))
+                    return True
+        return False
+
     def sign(self) -> str:
         """Changes with what lies complete in the folder; empty when nothing does."""
         with suppress(Temporary):
@@ -133,6 +149,13 @@ def _key(path: Path) -> str:
     except OSError:
         return ""
     return f"{facts.st_size}-{facts.st_mtime_ns}/{path.name}"
+
+
+def _goes_on(path: Path, raw: bytes) -> bool:
+    if path.stat().st_size <= len(raw):
+        return False
+    with path.open("rb") as file:
+        return file.read(len(raw)) == raw
 
 
 def _free_name(folder: Path, name: str) -> Path:

@@ -8,7 +8,7 @@ from daemon.domain.mail import MAIL_SCANS, Arrival, Attachment, Mail
 from daemon.steps.exports import files_of
 
 SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
-_MARK = b"X-Muhtarlik-Scans: attached\r\n"
+SCANS_MARK = b"X-Muhtarlik-Scans: attached\r\n"
 _LEAST_BYTES = 8_192
 """A picture smaller than this is a logo."""
 
@@ -37,9 +37,14 @@ def others_in(mail: Mail) -> list[Attachment]:
     return list(files.values())
 
 
+def mail_in(arrival: Arrival) -> bytes:
+    """The mail's own bytes: an Outlook file is none with anything before it."""
+    return arrival.raw.removeprefix(SCANS_MARK)
+
+
 def as_scans(arrival: Arrival) -> Arrival:
     """The same mail as an arrival of its own for the scans' step; its content differs by one header line."""
-    raw = _MARK + arrival.raw
+    raw = SCANS_MARK + arrival.raw
     return Arrival(
         MAIL_SCANS,
         arrival.content_hash,

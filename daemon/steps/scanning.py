@@ -40,7 +40,7 @@ from daemon.steps.file_faults import Told, listed, tell_administrator, with_unre
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
-from daemon.steps.scanned_mail import is_scan, others_in, scans_in
+from daemon.steps.scanned_mail import is_scan, mail_in, others_in, scans_in
 
 log = structlog.get_logger()
 
@@ -120,7 +120,7 @@ class Scanning:
     def _settle(self, stored: StoredArrival, now: datetime, office: Office) -> None:
         if stored.arrival.name == OVERSIZE:
             raise Unprocessable("scan too large to read", reason=_TOO_LARGE)
-        mail = self._parse(stored.arrival.raw) if stored.arrival.source == MAIL_SCANS else None
+        mail = self._parse(mail_in(stored.arrival)) if stored.arrival.source == MAIL_SCANS else None
         files = list(_files_of(stored.arrival, mail))
         with self._ledger.view() as view:
             before = filed_scans.taken_before(view, mail, [file.data for file in files])
@@ -156,12 +156,12 @@ class Scanning:
         came: date,
     ) -> None:
         """Every file; what lies ``beside`` the scans goes along. One that cannot be read keeps the others from
-        nothing, unless it is the only one."""
+        nothing; one from the scanner is held."""
         for place, file in enumerate(files):
             try:
                 self._read_file(place, file, read, office, came)
             except Unprocessable as fault:
-                if len(files) == 1:
+                if not read.mailed:
                     raise
                 known = fault_of(file.name, file.data)
                 read.faults.append((file.name, known.told if known else fault.reason.rstrip(".")))

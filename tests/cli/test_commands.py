@@ -1,6 +1,7 @@
 """Commands as people type them: what they print, their exit codes, and never a traceback."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from daemon.resources import shipped
 from tests.commands import muhtarlik as run_muhtarlik
+from tests.scans.files import typed_pdf
 
 Muhtarlik = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -97,7 +99,40 @@ def test_a_scan_handed_in_that_is_none_is_held_with_its_reason(
     path.write_bytes(b"Atapark Mahallesi'nde asfalt bozuk, yama istiyoruz.")
     assert muhtarlik("ingest", str(path)).stdout == f"{name}: alındı\n"
     assert muhtarlik("ingest", str(path)).stdout == f"{name}: daha önce alınmış\n"
-    assert "içeriği taranmış bir belge değil; açılmadı." in muhtarlik("held").stdout
+    assert "içeriği taranmış bir belge değil; açılmadı." in (told := muhtarlik("held").stdout)
+    assert name in told
+
+
+def test_what_is_held_says_whose_it_is(muhtarlik: Muhtarlik, office: Path) -> None:
+    advert = (
+        "From: =?utf-8?Q?=C3=96zg=C3=BCr?= <ozgur@example.net>\r\nTo: muhtarlik@ornek.bel.tr\r\n"
+        "Subject: =?utf-8?Q?F=C4=B1rsat?=\r\nList-Unsubscribe: <mailto:x@example.net>\r\nPrecedence: bulk\r\n\r\n"
+        "Buyuk indirim! Hemen alin."
+    )
+    (office / "reklam.eml").write_bytes(advert.encode())
+    muhtarlik("ingest", str(office / "reklam.eml"))
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert waiting["what"] == "arrival"
+    assert (waiting["sender"], waiting["subject"]) == ("Özgür <ozgur@example.net>", "Fırsat")
+    assert "Özgür <ozgur@example.net>" in muhtarlik("held").stdout
+
+
+def test_a_scan_completed_while_it_was_held_is_read_at_the_retry(muhtarlik: Muhtarlik, office: Path) -> None:
+    (office / "muhtarlik.toml").write_text(_SETTINGS + '[scans]\nfolder = "tarama"\n')
+    (office / "tarama").mkdir()
+    path, whole = office / "tarama" / "SCAN0001.pdf", typed_pdf("Yayla Mahallesi, dilekçe. " * 200)
+    path.write_bytes(whole[:5_000])
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    muhtarlik("once")
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert (waiting["what"], waiting["file"]) == ("arrival", "SCAN0001.pdf")
+    held = office / "tarama" / "Bekleyenler" / "SCAN0001.pdf"
+    held.write_bytes(whole)
+    os.utime(held, (1_700_000_100, 1_700_000_100))
+    muhtarlik("held", "retry")
+    muhtarlik("once")
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert waiting["what"] == "review", "it has been read, and a person decides"
 
 
 @pytest.mark.parametrize("name", ["sohbet.txt", "sohbet.zip", "liste.xlsx"])

@@ -1,6 +1,7 @@
 """Files of every kind around generated pages, for the tests."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -24,6 +25,18 @@ def as_image(picture: Picture) -> Image.Image:
 
 def png(picture: Picture) -> bytes:
     return _saved(as_image(picture), "PNG")
+
+
+def jpg(picture: Picture) -> bytes:
+    return _saved(as_image(picture), "JPEG")
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return data.getvalue()
 
 
 def tiff(pictures: Sequence[Picture]) -> bytes:

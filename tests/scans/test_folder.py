@@ -4,11 +4,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from daemon.domain.errors import Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
 from daemon.scans.folder import DONE, HELD, STRAY_STILL_SECONDS, ScanFolder
+from tests.scans import files
 
 NOW = 1_760_000_000.0
 
@@ -37,6 +39,46 @@ def test_a_file_is_taken_once_it_has_stopped_growing(tmp_path: Path) -> None:
     (arrival,) = _taken(folder)
     assert (arrival.source, arrival.name, arrival.raw) == ("scans", "a.pdf", b"half and half")
     assert arrival.received_at.timestamp() == NOW - 3
+
+
+_PAGE = np.full((60, 40), 255, np.uint8)
+_LONG = files.typed_pdf("Kaldırım onarımı. " * 200)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.pdf", _LONG),
+        ("a.png", files.png(_PAGE)),
+        ("a.jpg", files.jpg(np.tile(_PAGE, (9, 9)))),
+        ("a.tif", files.tiff([_PAGE, _PAGE])),
+        ("a.tif", files.tiff([np.random.default_rng(1).integers(0, 255, (900, 700), np.uint8)])),
+        ("a.zip", files.zipped(("a.pdf", b"%PDF"))),
+    ],
+)
+def test_a_scan_that_has_no_end_yet_is_waited_for_and_taken_whole(
+    tmp_path: Path, name: str, data: bytes
+) -> None:
+    folder = ScanFolder(
+        tmp_path, source="scans", suffixes={".pdf", ".png", ".jpg", ".tif", ".zip"}, wall=lambda: NOW
+    )
+    for share in (0.0, 0.3, 0.8):
+        _put(tmp_path / name, data[: int(share * len(data))], seconds_ago=45)
+        assert _taken(folder) == [], "the scanner pauses"
+    _put(tmp_path / name, data)
+    assert [arrival.raw for arrival in _taken(folder)] == [data]
+
+
+def test_a_scan_that_breaks_off_for_good_is_taken_as_a_stray_file_is(tmp_path: Path) -> None:
+    _put(tmp_path / "a.pdf", _LONG[:300], seconds_ago=STRAY_STILL_SECONDS)
+    _put(tmp_path / "b.png", b"", seconds_ago=STRAY_STILL_SECONDS)
+    assert len(_taken(_folder(tmp_path))) == 2
+
+
+@pytest.mark.parametrize("behind", [b"", b"\n" * 900, b"\0" * 512])
+def test_what_a_program_writes_behind_a_scans_end_does_not_delay_it(tmp_path: Path, behind: bytes) -> None:
+    _put(tmp_path / "a.pdf", _LONG + behind)
+    assert len(_taken(_folder(tmp_path))) == 1
 
 
 def test_a_scanner_whose_clock_is_ahead_is_served_too(tmp_path: Path) -> None:
@@ -101,3 +143,16 @@ def test_only_the_beginning_of_a_huge_file_arrives(tmp_path: Path) -> None:
     os.utime(path, (NOW - 9, NOW - 9))
     (arrival,) = _taken(_folder(tmp_path))
     assert (arrival.name, len(arrival.raw)) == (OVERSIZE, 1_000_000)
+
+
+def test_a_held_file_that_was_completed_later_is_brought_back(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    _put(tmp_path / "a.pdf", _LONG[:300], seconds_ago=STRAY_STILL_SECONDS)
+    (arrival,) = _taken(folder)
+    folder.settle([arrival.key], held=True)
+    assert not folder.bring_back(arrival), "nothing has been added"
+    _put(tmp_path / HELD / "a.pdf", b"somebody else's paper, which is longer" * 30)
+    assert not folder.bring_back(arrival)
+    _put(tmp_path / HELD / "a.pdf", _LONG)
+    assert folder.bring_back(arrival)
+    assert [fresh.raw for fresh in _taken(folder, known=[arrival.key])] == [_LONG]

@@ -23,6 +23,7 @@ from daemon.domain.request import Channel
 from daemon.scans.folder import STILL_SECONDS, STRAY_STILL_SECONDS
 from daemon.settings import load_settings
 from daemon.steps.scanned_mail import as_scans
+from tests.mail.test_mime_formats import msg_file
 from tests.office import mail, requests_of, reviews_of
 from tests.scans import files
 from tests.steps.sheet_office import _SETTINGS, START
@@ -189,6 +190,24 @@ def test_a_headmans_scan_that_cannot_be_read_is_a_request_that_waits(app: App) -
     (review,) = reviews_of(app)
     assert "Bütün sayfalar boş" in review.reason
     assert review.link.endswith("dilekce.png")
+
+
+def test_an_outlook_file_with_a_scan_is_the_petition_in_it(app: App, tmp_path: Path) -> None:
+    wide = "yayla.muhtari@example.com".encode("utf-16-le")
+    path = tmp_path / "ileti.msg"
+    path.write_bytes(
+        msg_file(
+            __substg1_DOT_0_5D01001F=wide,
+            __substg1_DOT_0_0037001F="Dilekçe".encode("utf-16-le"),
+            __substg1_DOT_0_1000001F="Dilekçem ektedir.".encode("utf-16-le"),
+            **{"__attach_version1_DOT_0_#00000000/__substg1_DOT_0_37010102": files.typed_pdf(LETTER)},
+        )
+    )
+    app.ingest(path)
+    app.run_step("scans")
+    (request,) = requests_of(app)
+    assert (request.channel, request.neighbourhood, request.directorate) == (Channel.PETITION, "Yayla", "fen")
+    assert not reviews_of(app)
 
 
 def test_of_two_papers_in_a_headmans_mail_the_doubtful_one_is_a_persons_and_a_photo_goes_along(

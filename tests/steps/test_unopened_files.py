@@ -15,6 +15,7 @@ from daemon.app import App
 from daemon.domain.mail import Arrival
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Review
+from daemon.scans.folder import STRAY_STILL_SECONDS
 from tests.office import ADDRESS, requests_of, reviews_of
 from tests.scans import files, hostile
 from tests.steps.sheet_office import START
@@ -95,6 +96,27 @@ def test_beside_a_request_in_words(app: App, name: str, data: bytes, why: str) -
 
 
 @each_kind
+def test_alone_in_a_headmans_mail_that_only_points_to_it(app: App, name: str, data: bytes, why: str) -> None:
+    """He has his receipt, and a person the file's name with what is wrong with it."""
+    _arrives(app, "Dilekçem ektedir.", (name, data))
+    (request,) = requests_of(app)
+    assert (request.directorate, request.neighbourhood) == ("", "Yayla")
+    assert data in [app.files.read(path) for path in request.attachments]
+    reasons = " ".join(review.reason for review in reviews_of(app) if review.number == request.number)
+    assert f"{name}: {why}." in reasons or f"{name} ({why})" in reasons
+    with app.ledger.view() as view:
+        assert not view.held_arrivals()
+        assert [letter.occasion for letter in view.letters_of(request.number)] == ["headman/confirmation"]
+
+
+def test_a_file_cut_short_alone_in_a_colleagues_mail_is_asked_about_by_its_name(app: App) -> None:
+    _arrives(app, "Dilekçe ektedir.", ("yarim.pdf", files.typed_pdf(LETTER)[:9_000]), sender=STAFF)
+    (review,) = reviews_of(app)
+    assert "yarim.pdf: Dosya bozuk veya eksik" in review.reason
+    assert review.sender
+
+
+@each_kind
 def test_beside_a_good_scan(app: App, name: str, data: bytes, why: str) -> None:
     lines = _arrives(app, "Dilekçem ektedir.", ("dilekce.pdf", files.typed_pdf(NAMELESS)), (name, data))
     request, review = _only(app)
@@ -131,7 +153,8 @@ def test_in_a_mail_that_a_person_decides_about(app: App, name: str, data: bytes,
 @each_kind
 def test_in_the_scanners_folder_beside_another(app: App, name: str, data: bytes, why: str) -> None:
     """A file of its own: held with its reason. An archive there is a conversation, which this step leaves alone."""
-    bad, good = _put(app, name, data), _put(app, "dilekce.pdf", files.typed_pdf(LETTER))
+    bad = _put(app, name, data, seconds_ago=2 * STRAY_STILL_SECONDS)
+    good = _put(app, "dilekce.pdf", files.typed_pdf(LETTER))
     app.run_step("scans")
     (request,) = requests_of(app)
     assert request.neighbourhood == "Yayla"
