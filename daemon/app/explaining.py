@@ -1,5 +1,7 @@
-"""``reading``, ``form`` and ``held``: what would be read from a file, the form that reads back, whose a held arrival is.
-Nothing is kept."""
+"""``reading``, ``form``, ``held``: what would be read from a file, the form that reads back, whose a held arrival is.
+
+Nothing is kept.
+"""
 
 import re
 import secrets
