@@ -4,24 +4,26 @@ A sure neighbourhood and words that say what is asked make a request (channel ``
 it is may still be a person's decision. Everything else waits in ``İnceleme`` with a picture of the spot in doubt.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from daemon.domain import entering
 from daemon.domain.clock import show_day
 from daemon.domain.decision import DAEMON, Outcome
+from daemon.domain.duplicates import ALIKE, Matter, likeness, matter_of
 from daemon.domain.entering import Submission
 from daemon.domain.office import Office
 from daemon.domain.petition import Fields, Found, Petition, Spot
 from daemon.domain.petition_reading import doubt_of_place, route_petition
 from daemon.domain.petition_ticks import doubts_of_form
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.request import Channel, Entry, RequestNumber
+from daemon.domain.request import Channel, Entry, Request, RequestNumber
 from daemon.domain.review import SCAN_REVIEW, Review
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.text import one_line
 
+_NOT_SURE = "Sorumlu müdürlük kesin olarak belirlenemedi."
 UNREAD = "(Talep metni ekteki dosyadadır.)"
 
 
@@ -39,6 +41,8 @@ class HandedIn:
     message_id: str = ""
     words: str = ""
     """What the mail itself says."""
+    said: tuple[Request, ...] = ()
+    """The requests that the mail's own words have brought already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,15 @@ def file_petition(
     doubts += doubts_of_form(petition, office)
     routing = route_petition(petition, office)
     asks = routing.nature is Nature.REQUEST and bool(routing.routes)
+    if handed.said:
+        left = tuple(each for each in routing.routes if not is_said(each, place, handed.said)) if asks else ()
+        if not left and (asks or not doubts):
+            return _told_already(petition, handed, now)
+        routing = replace(routing, routes=left)
+        doubts += _doubts_beside(routing, doubts, handed.said)
     if not asks:
         doubts.append("Belgede bir talep bulunamadı.")
-    if place is None or (doubts and handed.writer is None):
+    if place is None or (doubts and (handed.writer is None or handed.said)):
         return Outcome(reviews=(_question(petition, routing, kept, handed, doubts, office=office, now=now),))
     routes = routing.routes if asks and not doubts else (_undecided(petition, routing),)
     numbers = [next_number() for _ in routes]
@@ -85,6 +95,43 @@ def file_petition(
         for number in numbers
     )
     return replace(outcome, reviews=reviews) + Outcome(entries=read)
+
+
+def is_said(route: Route, place: Neighbourhood | None, said: Iterable[Request]) -> bool:
+    """Whether one of the mail's own requests asks for the same: of the same people, and of one kind or one thing. Other
+    streets are another matter; a request that is nobody's yet must be much alike."""
+    mine = matter_of(f"{route.subject}\n{route.text}")
+    return any(
+        _is_the_same(route, mine, each) for each in said if not place or place.name == each.neighbourhood
+    )
+
+
+def _is_the_same(route: Route, mine: Matter, request: Request) -> bool:
+    theirs = matter_of(f"{request.subject}\n{request.description}")
+    if mine.streets and theirs.streets and not mine.streets & theirs.streets:
+        return False
+    if not (route.directorate or route.external_body) or not request.directorate:
+        return likeness(mine, theirs) >= ALIKE
+    if route.external_body or request.external_body:
+        return route.external_body == request.external_body
+    alike = route.category == request.category or bool(mine.things & theirs.things)
+    return route.directorate == request.directorate and alike
+
+
+def _told_already(petition: Petition, handed: HandedIn, now: datetime) -> Outcome:
+    text = (
+        f"Ekteki taranmış dilekçe okundu; iletide yazılandan ayrı bir talep yok. {_summary(petition)}".strip()
+    )
+    return Outcome(entries=(Entry(now, DAEMON, "scan-read", text, handed.said[0].number),))
+
+
+def _doubts_beside(routing: Routing, doubts: Sequence[str], said: Sequence[Request]) -> list[str]:
+    """What is not sure beside a request in words makes no second one: a person compares them."""
+    unsure = [_NOT_SURE] if any(route.review for route in routing.routes) else []
+    if not doubts and not unsure:
+        return []
+    numbers = ", ".join(request.number for request in said)
+    return [*unsure, f"İletinin metniyle {numbers} kaydedildi; dilekçe aynı konudaysa “Talep değil” seçiniz."]
 
 
 def doubtful_spot(petition: Petition) -> Found | None:
@@ -160,7 +207,7 @@ def _question(
         reason=" ".join(doubts),
         arrival_id=handed.arrival_id,
         sender=handed.sender or (f"{fields.headman.value}?" if fields.headman.value else ""),
-        neighbourhood=fields.neighbourhood.value,
+        neighbourhood=fields.neighbourhood.value or (handed.writer.name if handed.writer else ""),
         subject=one_line(fields.subject.value) or "Taranmış dilekçe",
         read=_with_facts(petition.body or petition.text or "(metin okunamadı)", fields),
         guess=entering.guess_text(best, office) if best else "",

@@ -57,7 +57,8 @@ class Ruled:
     reason: str = ""
     bad_addresses: tuple[tuple[str, str], ...] = ()
     scans: bool = False
-    """The petition is in an attached scan: the scans' step reads it, and what follows is decided then."""
+    """There is a scan: the scans' step reads it. Where the petition is in it, what follows is decided then; beside
+    requests in words it may be one more."""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,8 @@ class NewRequests:
         year = day_of(case.now).year
         numbers = [case.tx.next_number(year) for _ in routes]
         self._matching.remember_forwarded(case, numbers)
-        return Ruled(entering.receive(submission, routes, numbers, office=case.office, now=case.now))
+        entered = entering.receive(submission, routes, numbers, office=case.office, now=case.now)
+        return Ruled(entered, scans=any(scans_in(case.box.mail)))
 
     def _wait_for_scan(self, case: Case) -> Ruled:
         if known := self._matching.brought_before(case):

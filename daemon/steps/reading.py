@@ -29,7 +29,7 @@ from daemon.steps.desk import Desk
 from daemon.steps.opening import Ahead, Opening
 from daemon.steps.other_address import with_living_address, write_what_bounced
 from daemon.steps.outcome import save
-from daemon.steps.scanned_mail import as_scans
+from daemon.steps.scanned_mail import as_scans, said_beside
 from daemon.steps.storms import hold_storms
 
 log = structlog.get_logger()
@@ -147,7 +147,9 @@ class Reading:
         numbers = [request.number for request in ruled.outcome.added + ruled.outcome.changed]
         tx.close_arrival(stored.id, ruled.state, ruled.reason, numbers)
         if ruled.scans:
-            tx.keep_arrivals([as_scans(stored.arrival)], now)
+            scans = as_scans(stored.arrival)
+            tx.keep_arrivals([scans], now)
+            tx.set_note(said_beside(scans), " ".join(request.number for request in ruled.outcome.added))
         return letters
 
     def origin(self, stored: StoredArrival, received_at: datetime, office: Office) -> Origin:

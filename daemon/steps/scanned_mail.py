@@ -42,6 +42,11 @@ def mail_in(arrival: Arrival) -> bytes:
     return arrival.raw.removeprefix(SCANS_MARK)
 
 
+def said_beside(arrival: Arrival) -> str:
+    """Names the ledger's note on the requests that the mail's own words have brought, by its arrival for the scans."""
+    return f"said-beside-scan/{arrival.key}"
+
+
 def as_scans(arrival: Arrival) -> Arrival:
     """The same mail as an arrival of its own for the scans' step; its content differs by one header line."""
     raw = SCANS_MARK + arrival.raw

@@ -36,11 +36,11 @@ from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.ports.records import StoredArrival
 from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
-from daemon.steps.file_faults import Told, listed, tell_administrator, with_unread
+from daemon.steps.file_faults import Told, listed, question, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
-from daemon.steps.scanned_mail import is_scan, mail_in, others_in, scans_in
+from daemon.steps.scanned_mail import is_scan, mail_in, others_in, said_beside, scans_in
 
 log = structlog.get_logger()
 
@@ -130,7 +130,7 @@ class Scanning:
         read = _Read(mailed=mail is not None)
         self._read_all(read, fresh, beside if fresh else [], office, came)
         with self._ledger.transaction() as tx:
-            handed = self._handed(stored, mail, read, office, now)
+            handed = self._handed(tx, stored, mail, read, office, now)
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
@@ -196,7 +196,13 @@ class Scanning:
     # --- deciding -------------------------------------------------------------------------------------
 
     def _handed(
-        self, stored: StoredArrival, mail: Mail | None, read: _Read, office: Office, now: datetime
+        self,
+        view: View,
+        stored: StoredArrival,
+        mail: Mail | None,
+        read: _Read,
+        office: Office,
+        now: datetime,
     ) -> HandedIn:
         arrival = stored.arrival
         written = (mail.forwarded or mail) if mail else None
@@ -210,6 +216,7 @@ class Scanning:
             sender=written.sender.email if written and writer else "",
             message_id=mail.message_id if mail and not mail.forwarded else "",
             words=tidy(written.text)[:_LONGEST_WORDS] if written and writer else "",
+            said=tuple(view.requests_numbered(view.note(said_beside(arrival)).split())) if mail else (),
         )
 
     def _as_brought(
@@ -242,7 +249,10 @@ class Scanning:
     ) -> tuple[Outcome, str]:
         """What follows, and a Turkish word on it where no request came of it."""
         year = day_of(now).year
-        petitions = _worth_filing(read.petitions, alone=handed.writer is None)
+        if handed.said:
+            petitions = [each for each in read.petitions if bears_signs(each[1])]
+        else:
+            petitions = _worth_filing(read.petitions, alone=handed.writer is None)
         outcome = NOTHING
         for place, petition, kept in petitions:
             own = _as_of(handed, place, read)
@@ -252,6 +262,8 @@ class Scanning:
             papers = tuple(dict.fromkeys((kept.document, *own.files)))
             read.papers |= {review.key: papers for review in filed.reviews}
             outcome += filed
+        if handed.said:
+            return outcome + _asked_beside(handed, read, now), ""
         if read.whys:
             tell_administrator(handed.arrival_id, read.whys)
         if petitions:
@@ -265,6 +277,15 @@ class Scanning:
         if handed.writer is not None:
             return unread_request(reason, handed, office=office, number=tx.next_number(year), now=now), reason
         return Outcome(reviews=(_unreadable(handed, reason, now),)), reason
+
+
+def _asked_beside(handed: HandedIn, read: _Read, now: datetime) -> Outcome:
+    """The question about what could not be read beside requests in words."""
+    faults = [*read.faults, *read.failed.values()]
+    if not faults:
+        return NOTHING
+    tell_administrator(handed.arrival_id, read.whys)
+    return Outcome(reviews=(question(handed.said[0], faults, now),))
 
 
 def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:

@@ -174,12 +174,70 @@ def test_a_headmans_mail_that_only_brings_a_scan_is_the_petition_in_it(app: App,
     assert ("headman/confirmation", "yayla.muhtari@example.com") in _letters(app)
 
 
-def test_a_mail_with_words_is_the_request_and_the_scan_goes_along(app: App) -> None:
-    _mailed(app, "Gül Sokakta çöp konteynerleri üç gündür boşaltılmıyor.", files.typed_pdf(LETTER))
+RUBBISH = "Gül Sokakta çöp konteynerleri üç gündür boşaltılmıyor, boşaltılmasını rica ederim."
+
+
+def test_a_petition_beside_words_of_another_matter_is_a_request_of_its_own(app: App) -> None:
+    _mailed(app, f"{RUBBISH} Kaldırım için dilekçem de ektedir.", files.typed_pdf(LETTER))
+    app.run_step("scans")
+    words, paper = requests_of(app)
+    assert (words.channel, words.directorate) == (Channel.EMAIL, "temizlik")
+    assert words.attachments[0].endswith("dilekce.pdf")
+    assert (paper.channel, paper.directorate, paper.subject) == (Channel.PETITION, "fen", "Kaldırım onarımı")
+    assert not reviews_of(app)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Su Deposu Sokaktaki kaldırım taşları sökülmüş, onarılmasını talep ediyorum. Dilekçem ektedir.",
+        f"{RUBBISH} Ayrıca Su Deposu Sokakta kaldırımlar bozuk, onarılmasını istiyoruz. Dilekçem ektedir.",
+    ],
+)
+def test_a_petition_that_says_what_the_mails_words_say_is_the_same_request(app: App, body: str) -> None:
+    _mailed(app, body, files.typed_pdf(LETTER))
+    said = [request.number for request in requests_of(app)]
+    app.run_step("scans")
+    assert [request.number for request in requests_of(app)] == said
+    assert not reviews_of(app)
+    with app.ledger.view() as view:
+        told = [entry.text for number in said for entry in view.history(number) if entry.kind == "scan-read"]
+    assert len(told) == 1
+    assert "ayrı bir talep yok" in told[0]
+
+
+def test_a_petition_about_another_street_is_another_matter(app: App) -> None:
+    _mailed(
+        app, "Gül Sokaktaki kaldırım taşları sökülmüş, onarılmasını talep ediyorum.", files.typed_pdf(LETTER)
+    )
+    app.run_step("scans")
+    assert [request.directorate for request in requests_of(app)] == ["fen", "fen"]
+
+
+def test_a_doubtful_petition_beside_words_is_a_question_and_no_second_request(
+    app: App, tmp_path: Path
+) -> None:
+    print_form(app, "Yayla", tmp_path / "form.pdf")
+    _mailed(app, RUBBISH, _filled_in(tmp_path / "form.pdf", tick=None), name="form.png")
     app.run_step("scans")
     (request,) = requests_of(app)
-    assert (request.channel, request.directorate) == (Channel.EMAIL, "temizlik")
-    assert request.attachments[0].endswith("dilekce.pdf")
+    (review,) = reviews_of(app)
+    assert (review.number, review.neighbourhood) == ("", "Yayla")
+    assert "Formda işaretli konu bulunamadı." in review.reason
+    assert f"İletinin metniyle {request.number} kaydedildi" in review.reason
+
+
+@pytest.mark.parametrize("what", ["noise", "sign", "blank"])
+def test_photos_beside_words_make_nothing(app: App, what: str) -> None:
+    pictures = {
+        "noise": np.random.default_rng(3).integers(0, 255, (900, 1_200), np.uint8),
+        "sign": np.asarray(Image.open(io.BytesIO(_printed("YAYLA MAHALLESİ\nSU DEPOSU SOKAK\n1 - 43")))),
+        "blank": files.blank(),
+    }
+    _mailed(app, f"{RUBBISH} Fotoğraf ektedir.", files.png(pictures[what]), name="foto.png")
+    app.run_step("scans")
+    assert len(requests_of(app)) == 1
+    assert not reviews_of(app)
 
 
 def test_a_headmans_scan_that_cannot_be_read_is_a_request_that_waits(app: App) -> None:
