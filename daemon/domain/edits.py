@@ -228,12 +228,15 @@ def _too_many_transfers(request: Request, wish: str, now: datetime, actor: str) 
 CLOSED_ELSEWHERE = "closed-elsewhere"
 """Key of the question about a request that another system shows as concluded, behind the request's number."""
 
+REOPENED_ELSEWHERE = "reopened-elsewhere"
+"""Begins the key of the question about one that another system opened again; the day of its closure here follows."""
+
 
 def is_settled(review: Review, request: Request) -> bool:
     """Whether its question has answered itself: the request has its directorate, another (or no) ``Sevk``, is open
     again, or closed here as in the other system."""
     event = review.key.removeprefix(f"{review.number}/")
-    if event.startswith(interim.NO_RESULT):
+    if event.startswith((interim.NO_RESULT, REOPENED_ELSEWHERE)):
         return request.is_open
     if event == CLOSED_ELSEWHERE:
         return not request.is_open

@@ -13,10 +13,11 @@ from rapidfuzz import fuzz
 from daemon.domain import decision
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.edits import BY_HAND, CLOSED_ELSEWHERE
+from daemon.domain.edits import BY_HAND, CLOSED_ELSEWHERE, REOPENED_ELSEWHERE
 from daemon.domain.entering import Submission
 from daemon.domain.foreign_reading import describe, position_link
 from daemon.domain.foreign_values import read_moment, read_phone, received
+from daemon.domain.label_lines import without_footer
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood, Registry, neighbourhood_key, same_address
 from daemon.domain.request import Channel, Entry, Request
@@ -318,7 +319,7 @@ def completed(
 
 def take_words(request: Request, record: Record, subject: str, own: str, now: datetime) -> Outcome:
     """A mail that says nothing of the record itself, such as that its time runs out, is a remark on its request."""
-    text = f"{record.channel.value} bildirimi: {one_line(subject)}. {one_line(own, 300)}"
+    text = f"{record.channel.value} bildirimi: {one_line(subject)}. {one_line(without_footer(own), 300)}"
     if one_line(text, 500) in request.note:
         return NOTHING
     return decision.note(request, text, now, actor=record.source, kind="foreign-news")
@@ -346,7 +347,7 @@ def reopened_elsewhere(request: Request, record: Record, now: datetime) -> Revie
         f"{record.channel.value} {record.number} numaralı kayıt sistemde “{status}” görünüyor, burada ise kapalı. "
         "Yeniden ele alınacaksa müdürlük tablosunda Durum’u İşlemde yapınız."
     )
-    return decision.ask(request, f"reopened-elsewhere-{closed}", reason, now)
+    return decision.ask(request, f"{REOPENED_ELSEWHERE}-{closed}", reason, now)
 
 
 def closed_elsewhere(request: Request, record: Record, now: datetime) -> Review:

@@ -89,6 +89,15 @@ def _belongs(line: str, under: _Under, into: list[str], *, is_label: bool) -> bo
             return not is_label and (not into or bool(line.strip()))
 
 
+def without_footer(text: str) -> str:
+    """The lines above the system's own closing words."""
+    lines = text.split("\n")
+    end = next(
+        (n for n, line in enumerate(lines) if n and _FOOTER.match(fold(line.strip("> \t")))), len(lines)
+    )
+    return "\n".join(lines[:end])
+
+
 def records_in_text(text: str, rule: SourceRule) -> list[dict[Fact, str]]:
     """The records of a mail that writes several below one another, each begun by the same label; none where it holds
     but one, or where a part would be no record by itself."""

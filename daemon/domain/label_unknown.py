@@ -62,9 +62,10 @@ def placed(facts: Mapping[Fact, str], unknown: Iterable[Unknown]) -> tuple[dict[
     kept = {
         _said(value): (label, tidy(value))
         for label, value in unknown
-        if _is_kept(value) and not any(_said(value) in each for each in known)
+        if (_is_kept(value) or _may_be_day(value, facts)) and not any(_said(value) in each for each in known)
     }
     telling = [(label, value) for label, value in kept.values() if tells(value)]
+    days = [label for label, value in kept.values() if _may_be_day(value, facts)]
     found = dict(facts)
     rest = list(kept.values())
     if Fact.TEXT not in facts and telling:
@@ -73,12 +74,18 @@ def placed(facts: Mapping[Fact, str], unknown: Iterable[Unknown]) -> tuple[dict[
         rest.remove(text)
     if rest:
         found[Fact.REST] = "\n".join(f"{label}: {value}" for label, value in rest)
-    return found, tuple(dict.fromkeys(label for label, _ in telling))
+    return found, tuple(dict.fromkeys([label for label, _ in telling] + days))
 
 
 def _is_kept(value: str) -> bool:
     place = len(value.split()) >= _FEWEST and any(c.isdigit() for c in value) and read_moment(value) is None
     return tells(value) or place
+
+
+def _may_be_day(value: str, facts: Mapping[Fact, str]) -> bool:
+    """A day under another label matters where the record's own is missing: the legal term counts from it."""
+    written = any(sign in value for sign in "./- ") and len(value) <= LONGEST
+    return Fact.DATE not in facts and written and read_moment(value) is not None
 
 
 def _said(value: str) -> str:

@@ -71,8 +71,9 @@ def told_office(case: Case, told: Told, *, still_open: Sequence[str], fault: str
 def _labels_told(case: Case, told: Told) -> Outcome:
     """Each label that is not known, once: its words went along, but another list may need it for more."""
     lines = (
-        "“{}” etiketi tanınmıyor; altındaki metin talebin açıklamasına eklendi.",
-        "Etiket talep metninin yeni adıysa mappings.yaml dosyasında sources bölümünün text satırına ekleyiniz. "
+        "“{}” etiketi tanınmıyor; altındaki bilgi talebin açıklamasına eklendi.",
+        "Etiket bilinen bir bilginin (talep metni, tarih gibi) yeni adıysa mappings.yaml dosyasında sources "
+        "bölümünün ilgili satırına ekleyiniz. "
         "Bu etiket için yeniden bildirim yapılmayacaktır.",
     )
     return Outcome(

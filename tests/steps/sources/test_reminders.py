@@ -96,6 +96,11 @@ def test_what_was_opened_again_there_is_told_to_the_office_once(desk: SourceOffi
     desk.hand_in("mbs 2.xlsx", HEADER, row(status="Yeniden Açıldı"), ("", "", "", "", "", "", "Liste sonu"))
     assert desk.told().count("Muhtar Bilgi Sistemi: yeniden açılan başvuru") == 1
     assert len(desk.reviews()) == 1
+    desk.rest()
+    desk.edit("fen", number, Durum="İşlemde")
+    desk.rest()
+    assert desk.only().is_open
+    assert desk.reviews() == [], "it is open here too"
 
 
 def test_what_was_opened_again_there_and_is_open_here_is_no_question(desk: SourceOffice) -> None:

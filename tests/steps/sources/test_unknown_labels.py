@@ -61,6 +61,14 @@ def test_names_figures_and_choices_are_no_text(desk: SourceOffice, more: str) ->
     assert desk.told() == []
 
 
+def test_a_day_under_an_unknown_label_is_named_where_the_record_has_none(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification().replace("Başvuru Tarihi:", "İlk Kayıt Zamanı:"))
+    request = desk.only()
+    assert "Sistemdeki tarih bulunamadı" in request.note
+    assert "İlk Kayıt Zamanı: 08.10.2026 14:35" in request.description
+    assert desk.told() == ["Muhtar Bilgi Sistemi: tanınmayan etiket"]
+
+
 def test_a_line_for_a_person_shows_the_mails_own_words(desk: SourceOffice) -> None:
     text = notification(place="Atapark", headman="").replace("Mahalle:", "Yerleşim Yeri:")
     desk.deliver(MBS, "MBS", text)
