@@ -37,8 +37,10 @@ def with_file_faults(
     case: Case, ruled: Ruled, *, but: Callable[[Attachment], bool] = lambda file: False
 ) -> Ruled:
     """What a mail brought, with the questions about such files of it. Not about those that ``but`` names or that the
-    outcome asks about already, nor of a mail whose scans are read later: then they are told with these."""
-    if ruled.scans or not (ruled.outcome.added or ruled.outcome.changed or ruled.outcome.reviews):
+    outcome asks about already, nor of a mail that is decided on when its scans are read: they are told with these."""
+    if (ruled.scans and not ruled.outcome.added) or not (
+        ruled.outcome.added or ruled.outcome.changed or ruled.outcome.reviews
+    ):
         return ruled
     faults = [
         (file, fault)

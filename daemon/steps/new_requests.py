@@ -174,8 +174,19 @@ def _is_in_scan(case: Case, routing: Routing) -> bool:
     """Whether what is asked stands in an attached scan: the mail's own words only point to it, if there are any."""
     if not any(scans_in(case.box.mail)) or routing.nature in {Nature.STATUS, Nature.THANKS, Nature.SPAM}:
         return False
-    points = all(route.review and not route.because for route in routing.routes)
-    return points and len(case.reading.text) < MOST_POINTING
+    return len(case.reading.text) < MOST_POINTING and (
+        _only_points(routing) or _subject_alone_asks(case, routing)
+    )
+
+
+def _only_points(routing: Routing) -> bool:
+    return all(route.review and not route.because for route in routing.routes)
+
+
+def _subject_alone_asks(case: Case, routing: Routing) -> bool:
+    """ "Hâlâ yapılmadı", and then: "Ektedir." """
+    unsure = all(route.review for route in routing.routes)
+    return unsure and _only_points(case.office.router.route(subject="", body=case.reading.text))
 
 
 def _continuing(old: Request, words: str) -> Route:

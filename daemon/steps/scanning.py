@@ -36,7 +36,7 @@ from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.ports.records import StoredArrival
 from daemon.steps import filed_scans
 from daemon.steps.attempts import Attempts
-from daemon.steps.file_faults import Told, listed, question, tell_administrator, with_unread
+from daemon.steps.file_faults import FILES, Told, listed, question, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
@@ -72,8 +72,19 @@ class _Read:
     """Pages that could not be read, by the place of their file."""
     papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The files that a question's request will have, by the question's key."""
+    seen: set[Told] = field(default_factory=set)
+    """Those of the faults that the mail's reading has seen, too: the first bytes tell them."""
     whys: list[str] = field(default_factory=list)
     """The same faults for the log."""
+
+    def sees_fault(self, file: "ScanFile | Attachment") -> bool:
+        """Note what its first bytes tell against it; whether there is something."""
+        fault = fault_of(file.name, file.data)
+        if fault is not None:
+            self.faults.append((file.name, fault.told))
+            self.seen.add(self.faults[-1])
+            self.whys.append(fault.why)
+        return fault is not None
 
 
 class Scanning:
@@ -163,9 +174,9 @@ class Scanning:
             except Unprocessable as fault:
                 if not read.mailed:
                     raise
-                known = fault_of(file.name, file.data)
-                read.faults.append((file.name, known.told if known else fault.reason.rstrip(".")))
-                read.whys.append(known.why if known else str(fault))
+                if not read.sees_fault(file):
+                    read.faults.append((file.name, fault.reason.rstrip(".")))
+                    read.whys.append(str(fault))
             except ConfigurationError as fault:
                 log.error("scans are not read", why=str(fault))
                 read.faults.append((file.name, fault.reason.rstrip(".")))
@@ -173,9 +184,7 @@ class Scanning:
                 read.originals[place] = self._files.keep(file.name, file.data)
         for n, other in enumerate(beside, start=len(files)):
             read.originals[n] = self._files.keep(other.name, other.data)
-            if (known := fault_of(other.name, other.data)) is not None:
-                read.faults.append((other.name, known.told))
-                read.whys.append(known.why)
+            read.sees_fault(other)
 
     def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
         with self._read_scan(file.data) as scan:
@@ -280,12 +289,12 @@ class Scanning:
 
 
 def _asked_beside(handed: HandedIn, read: _Read, now: datetime) -> Outcome:
-    """The question about what could not be read beside requests in words."""
-    faults = [*read.faults, *read.failed.values()]
+    """The question about what could not be read beside requests in words, but for what has been asked there."""
+    faults = [told for told in (*read.faults, *read.failed.values()) if told not in read.seen]
     if not faults:
         return NOTHING
     tell_administrator(handed.arrival_id, read.whys)
-    return Outcome(reviews=(question(handed.said[0], faults, now),))
+    return Outcome(reviews=(question(handed.said[0], faults, now, event=f"{FILES}-{handed.event}"),))
 
 
 def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:

@@ -168,6 +168,12 @@ def test_in_the_scanners_folder_beside_another(app: App, name: str, data: bytes,
         assert (bad.parent / "Bekleyenler" / bad.name).exists()
 
 
+def test_a_page_that_ends_its_reading_is_told_beside_a_request_in_words(app: App) -> None:
+    _arrives(app, WORDS, ("ek.pdf", hostile.TRAPS["content of 4 GB of zeros"]()))
+    _, review = _only(app)
+    assert "ek.pdf (1. sayfa: Sayfa bozuk; okunamadı)" in review.reason
+
+
 def test_one_question_names_all_of_them_but_not_a_hundred(app: App) -> None:
     _arrives(app, WORDS, *((f"{n}.pdf", b"MZ%d" % n) for n in range(12)))
     _, review = _only(app)
