@@ -16,7 +16,7 @@ from daemon.domain.entering import Submission
 from daemon.domain.office import Office
 from daemon.domain.petition import Fields, Found, Petition, Spot
 from daemon.domain.petition_reading import doubt_of_place, route_petition
-from daemon.domain.petition_ticks import doubts_of_form
+from daemon.domain.petition_ticks import HANDWRITTEN, doubtful_place, doubts_of_form, ticked_on
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Entry, Request, RequestNumber
 from daemon.domain.review import SCAN_REVIEW, Review
@@ -25,6 +25,7 @@ from daemon.domain.text import one_line
 
 _NOT_SURE = "Sorumlu müdürlük kesin olarak belirlenemedi."
 UNREAD = "(Talep metni ekteki dosyadadır.)"
+UNREADABLE = "(metin okunamadı)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def file_petition(
     """Decide on one petition."""
     place, doubts = _place(petition, handed, office)
     doubts += doubts_of_form(petition, office)
+    doubts += ticked_on(petition, office) if doubts else []
     routing = route_petition(petition, office)
     asks = routing.nature is Nature.REQUEST and bool(routing.routes)
     if handed.said:
@@ -79,7 +81,7 @@ def file_petition(
         return Outcome(reviews=(_question(petition, routing, kept, handed, doubts, office=office, now=now),))
     routes = routing.routes if asks and not doubts else (_undecided(petition, routing),)
     numbers = [next_number() for _ in routes]
-    submission = _submission(place, kept, handed, handwritten=petition.form is not None)
+    submission = _submission(place, attached(petition, kept, handed), handed)
     said = [
         replace(
             route,
@@ -135,11 +137,12 @@ def _doubts_beside(routing: Routing, doubts: Sequence[str], said: Sequence[Reque
 
 
 def doubtful_spot(petition: Petition) -> Found | None:
-    """The field whose picture a person should see first; of a form its handwriting, which nobody guesses at."""
+    """The field whose picture a person should see first; of a form the ticks in doubt, else its handwriting, which
+    nobody guesses at."""
     fields = petition.fields
     form = petition.pages[0].form if petition.pages else None
-    if form is not None and form.handwriting is not None:
-        return Found(spot=Spot(petition.pages[0].number, form.handwriting))
+    if form is not None and (place := doubtful_place(form) or form.handwriting) is not None:
+        return Found(spot=Spot(petition.pages[0].number, place))
     candidates = (fields.neighbourhood, fields.headman, fields.written, fields.phone, fields.subject)
     return next((field for field in candidates if field.spot and not field.sure), None)
 
@@ -159,18 +162,20 @@ def _place(petition: Petition, handed: HandedIn, office: Office) -> tuple[Neighb
     return handed.writer, doubts
 
 
-def _submission(
-    place: Neighbourhood, kept: Kept, handed: HandedIn, *, handwritten: bool = False
-) -> Submission:
-    """A handwritten request's first attachment is the picture of the handwriting."""
-    first = (kept.picture,) if handwritten and kept.picture else ()
+def attached(petition: Petition, kept: Kept, handed: HandedIn) -> tuple[str, ...]:
+    """A request's files; a form's first one is the picture of its handwriting."""
+    first = (kept.picture,) if petition.form is not None and kept.picture else ()
+    return tuple(dict.fromkeys((*first, kept.document, *handed.files)))
+
+
+def _submission(place: Neighbourhood, files: tuple[str, ...], handed: HandedIn) -> Submission:
     return Submission(
         channel=Channel.PETITION,
         received_at=handed.received_at,
         neighbourhood=place.name,
         headman=place.headman.name,
         headman_email=handed.sender or next(iter(place.headman.emails), ""),
-        attachments=tuple(dict.fromkeys((*first, kept.document, *handed.files))),
+        attachments=files,
         message_id=handed.message_id,
     )
 
@@ -178,7 +183,7 @@ def _submission(
 def _undecided(petition: Petition, routing: Routing) -> Route:
     """One request of which a person decides everything; the best guess goes along."""
     subject = petition.fields.subject
-    text = petition.body or UNREAD
+    text = petition.body or (UNREAD if petition.form is None else HANDWRITTEN)
     if routing.routes:
         return replace(routing.routes[0], review=True, text=text)
     return Route.to_a_person(subject.value if subject.sure else "Ekteki dilekçe", text, "")
@@ -208,12 +213,17 @@ def _question(
         arrival_id=handed.arrival_id,
         sender=handed.sender or (f"{fields.headman.value}?" if fields.headman.value else ""),
         neighbourhood=fields.neighbourhood.value or (handed.writer.name if handed.writer else ""),
-        subject=one_line(fields.subject.value) or "Taranmış dilekçe",
-        read=_with_facts(petition.body or petition.text or "(metin okunamadı)", fields),
+        subject=one_line(fields.subject.value)
+        or (best.subject if best and petition.form else "Taranmış dilekçe"),
+        read=_with_facts(_text_read(petition), fields),
         guess=entering.guess_text(best, office) if best else "",
         confidence=fields.neighbourhood.confidence or None,
         link=kept.picture or kept.document,
     )
+
+
+def _text_read(petition: Petition) -> str:
+    return HANDWRITTEN if petition.form is not None else petition.body or petition.text or UNREADABLE
 
 
 def _place_of(petition: Petition) -> str:
@@ -264,7 +274,8 @@ def unread_request(
     blank = _undecided(petition, Routing(Nature.CHATTER))
     route = replace(blank, text=_with_words(blank.text, handed), neighbourhood=place.name)
     kept = Kept(handed.files[0] if handed.files else "")
-    outcome = entering.receive(_submission(place, kept, handed), (route,), (number,), office=office, now=now)
+    files = attached(petition, kept, handed)
+    outcome = entering.receive(_submission(place, files, handed), (route,), (number,), office=office, now=now)
     return replace(outcome, reviews=tuple(_told(review, [reason], kept) for review in outcome.reviews))
 
 

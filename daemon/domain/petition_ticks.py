@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from daemon.domain.office import Office
-from daemon.domain.petition import Box, Page, Petition, Ticks
-from daemon.domain.petition_form import LIST_UNKNOWN, in_pixels, label_place, subjects_of, sum_of
+from daemon.domain.petition import Box, Page, Petition, Ticks, around
+from daemon.domain.petition_form import LIST_UNKNOWN, TICK, in_pixels, label_place, subjects_of, sum_of
 from daemon.domain.routing_values import Category, Nature, Route, Routing
 from daemon.domain.text import fold
 
@@ -69,6 +69,24 @@ def doubts_of_form(petition: Petition, office: Office) -> list[str]:
     if ticks.handwriting is None:
         doubts.append("Formun yazı kutusu boş görünüyor.")
     return doubts
+
+
+def ticked_on(petition: Petition, office: Office) -> list[str]:
+    """What a person who must look at a form should know of it (Turkish): the subjects that are surely ticked."""
+    subjects = subjects_of(office.router.categories)
+    if petition.form is None or not _is_of_this_list(petition, subjects):
+        return []
+    ticked = [subjects[n] for n in _ticks_of(petition).ticked if n < len(subjects)]
+    return [f"Formda işaretli: {', '.join(ticked)}."] if ticked else []
+
+
+def doubtful_place(ticks: Ticks) -> Box | None:
+    """Where the boxes of which nobody can tell whether they are ticked stand, with their words."""
+    places = [
+        in_pixels(left - TICK - 2.0, top - 1.0, width + TICK + 3.0, height + 2.0)
+        for left, top, width, height in map(label_place, ticks.doubtful)
+    ]
+    return around(places) if places else None
 
 
 def _route(category: Category | None) -> Route:

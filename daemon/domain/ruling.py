@@ -9,6 +9,8 @@ from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, find_target
 from daemon.domain.new_rows import enter_row, missing_in
 from daemon.domain.office import Office
+from daemon.domain.petition_filing import UNREAD, UNREADABLE
+from daemon.domain.petition_ticks import HANDWRITTEN
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
@@ -103,6 +105,8 @@ def _rule_refer(case: Case, *, office: Office, now: datetime) -> Ruling:
     place = office.registry.neighbourhood(_text(case.cells, "decided_neighbourhood"))
     corrected = _corrected(case.request, place, now) if place else Outcome()
     request = corrected.changed[-1] if corrected.changed else case.request
+    if not request.directorate:
+        request = replace(request, description=_with_clerks_words(request.description, case.cells))
     moved = corrected + _move(request, target, office=office, now=now)
     said = f"Yönlendirildi: {target.external_body or target.directorate.name}"
     return Ruling(replace(moved, changed=moved.changed[-1:]), said)
@@ -145,7 +149,7 @@ def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
         "channel": _channel_of(review).value,
         "neighbourhood": _text(case.cells, "decided_neighbourhood") or review.neighbourhood,
         "subject": review.subject,
-        "description": review.read,
+        "description": _with_clerks_words(review.read, case.cells),
         "directorate": case.cells.get("directorate"),
     }
     lacks = missing_in(row, office=office).replace(
@@ -156,6 +160,15 @@ def _rule_new(case: Case, *, office: Office, now: datetime) -> Ruling:
     number = case.next_number()
     entered = enter_row(row, number, office=office, now=now, origin=case.origin())
     return Ruling(entered, f"Kaydedildi: {number}")
+
+
+_NOT_TYPED = (HANDWRITTEN, UNREAD, UNREADABLE)
+
+
+def _with_clerks_words(text: str, cells: Cells) -> str:
+    """Where nothing could be read but by a person, what he writes beside it is what is asked."""
+    words = _text(cells, "note")
+    return f"{words}\n{text}" if words and text.startswith(_NOT_TYPED) else text
 
 
 def _channel_of(review: Review) -> Channel:

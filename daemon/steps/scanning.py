@@ -19,8 +19,10 @@ from daemon.domain.mail_form import only_place_in, place_told
 from daemon.domain.office import Office
 from daemon.domain.petition import Condition, Petition
 from daemon.domain.petition_filing import (
+    UNREADABLE,
     HandedIn,
     Kept,
+    attached,
     doubtful_spot,
     event_of,
     file_petition,
@@ -268,7 +270,7 @@ class Scanning:
             filed = file_petition(
                 petition, kept, own, office=office, next_number=lambda: tx.next_number(year), now=now
             )
-            papers = tuple(dict.fromkeys((kept.document, *own.files)))
+            papers = attached(petition, kept, own)
             read.papers |= {review.key: papers for review in filed.reviews}
             outcome += filed
         if handed.said:
@@ -345,6 +347,6 @@ def _unreadable(handed: HandedIn, reason: str, now: datetime) -> Review:
         reason=reason,
         arrival_id=handed.arrival_id,
         subject="Taranmış belge",
-        read="(metin okunamadı)",
+        read=UNREADABLE,
         link=handed.files[0] if handed.files else "",
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import openpyxl
 import pikepdf
 import pytest
 from PIL import Image
@@ -44,6 +45,7 @@ Mustafa Şahinbey
 Yayla Mahallesi Muhtarı
 Tel: 0500 000 04 21
 """
+SUBJECT = "Asfalt ve yol bozukluğu"
 NAMELESS = LETTER.replace("YAYLA MAHALLESİ MUHTARLIĞI", "").split("Mustafa")[0]
 
 
@@ -360,7 +362,55 @@ def test_a_filled_form_becomes_a_request_with_the_handwriting_as_its_first_attac
     assert not reviews_of(app)
 
 
-def _filled_in(form: Path, *, tick: int | None = 0) -> bytes:
+def test_a_form_that_a_person_decides_keeps_what_was_read_with_certainty(app: App, tmp_path: Path) -> None:
+    print_form(app, "Yayla", tmp_path / "form.pdf")
+    _put(app, "form.png", _filled_in(tmp_path / "form.pdf", doubtful=5))
+    app.run_step("scans")
+    (review,) = reviews_of(app)
+    assert (review.subject, review.read) == (SUBJECT, "(Elle yazılmış talep; metni ekteki formdadır.)")
+    assert "İşaretli olup olmadığı anlaşılamayan konu" in review.reason
+    assert review.reason.endswith(f"Formda işaretli: {SUBJECT}.")
+    with Image.open(io.BytesIO(app.files.read(review.link))) as picture:
+        assert picture.height < 0.2 * picture.width, (
+            "the line with the doubtful tick, not the box for handwriting"
+        )
+    _decided(app, "Yönlendir", "Fen İşleri Müdürlüğü", "Hasat Sokaktaki çukur")
+    (request,) = requests_of(app)
+    assert (request.directorate, request.subject, request.category) == ("fen", SUBJECT, SUBJECT)
+    assert request.description.startswith("Hasat Sokaktaki çukur\n(Elle yazılmış talep;")
+    assert [name.rpartition("-")[2] for name in request.attachments] == [
+        "yer.png",
+        "aranabilir.pdf",
+        "form.png",
+    ]
+
+
+def test_a_mailed_form_that_a_person_decides_takes_his_words(app: App, tmp_path: Path) -> None:
+    print_form(app, "Yayla", tmp_path / "form.pdf")
+    _mailed(app, "Formumuz ektedir.", _filled_in(tmp_path / "form.pdf", tick=None), name="form.png")
+    app.run_step("scans")
+    _decided(app, "Yönlendir", "Fen İşleri Müdürlüğü", "Hasat Sokaktaki çukur")
+    (request,) = requests_of(app)
+    assert request.description.startswith("Hasat Sokaktaki çukur\n(Elle yazılmış talep;")
+
+
+def _decided(app: App, choice: str, directorate: str, note: str) -> None:
+    """A clerk rules on the only line of İnceleme."""
+    list(app.set_up_sheets())
+    app.run_step("sheets")
+    path = app.settings.sheets.workbook.folder / "muhtarlik.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["İnceleme"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    for header, value in (("Karar", choice), ("Müdürlük", directorate), ("Not", note)):
+        sheet.cell(2, column[header]).value = value
+    book.save(path)
+    then = time.time() - 60
+    os.utime(path, (then, then))
+    app.run_step("sheets")
+
+
+def _filled_in(form: Path, *, tick: int | None = 0, doubtful: int | None = None) -> bytes:
     """A subject is ticked, and something is scrawled into the box."""
     from daemon.scans.loading import load_page
 
@@ -370,6 +420,9 @@ def _filled_in(form: Path, *, tick: int | None = 0) -> bytes:
         left, top = (round(side * dots) for side in tick_place(tick))
         cv2.line(page, (left + 6, top + 6), (left + 34, top + 34), 40, 4)
         cv2.line(page, (left + 34, top + 6), (left + 6, top + 34), 40, 4)
+    if doubtful is not None:
+        left, top = (round(side * dots) for side in tick_place(doubtful))
+        cv2.rectangle(page, (left - 6, top - 6), (left + 46, top + 46), 40, -1)
     for row in range(4):
         y = round((WRITING[1] + 10 + 9 * row) * dots)
         scrawl = [(x, y + 14 * (n % 3) - 10 * (n % 2)) for n, x in enumerate(range(200, 1_200, 12))]
