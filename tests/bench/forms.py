@@ -18,8 +18,7 @@ import numpy as np
 
 from daemon.app import App
 from daemon.domain import petition_form as plan
-from daemon.domain.petition import Found, Petition, Ticks
-from daemon.domain.petition_filing import doubtful_spot
+from daemon.domain.petition import Petition, Spot, Ticks
 from daemon.domain.petition_reading import doubt_of_place, read_petitions
 from daemon.domain.petition_ticks import doubts_of_form
 from daemon.scans.opening import OpenScan, open_scan
@@ -88,9 +87,8 @@ def _shows_the_writing(scan: OpenScan, petition: Petition, form: Filled) -> bool
         return False
     if ticks.handwriting is None:
         return True
-    found = doubtful_spot(petition) or Found()
-    assert found.spot is not None
-    shown = cv2.imdecode(np.frombuffer(scan.picture(found.spot), np.uint8), cv2.IMREAD_GRAYSCALE)
+    spot = Spot(petition.pages[0].number, ticks.handwriting)
+    shown = cv2.imdecode(np.frombuffer(scan.picture(spot), np.uint8), cv2.IMREAD_GRAYSCALE)
     return _shows_box(np.asarray(shown, np.uint8), form.clean)
 
 
