@@ -149,7 +149,7 @@ class Scanning:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
             outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh, office))
             outcome = with_living_address(outcome, tx, office.registry)
-            numbers = [request.number for request in outcome.added]
+            numbers = [request.number for request in outcome.added or handed.said]
             carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
             for review in outcome.reviews:
                 papers = read.papers.get(review.key, handed.files)

@@ -23,6 +23,7 @@ def test_photos_with_a_place_in_the_subject_wait_with_that_place_and_their_posit
     office: SheetOffice,
 ) -> None:
     arrive(office, export_mail({"IMG_9.jpg": seen()}, subject="Atapark Çınar Sokak kaldırım", body=" "))
+    office.app.run_step("scans")
     assert requests(office) == []
     [review] = reviews(office)
     assert review.neighbourhood == "Atapark"

@@ -112,7 +112,7 @@ def test_a_large_cross_by_a_wide_pen_is_not_scratched_over(printed: Picture) -> 
 
 @pytest.mark.parametrize(
     ("pen", "ticked", "doubtful"),
-    [(PENCIL, (2, 13), ()), (FAINT, (13,), (2,))],
+    [(PENCIL, (2, 13), ()), (FAINT, (2, 13), ())],
     ids=["pencil", "faint pencil"],
 )
 def test_a_pencil_is_as_faint_as_the_print_beside_it(
