@@ -54,6 +54,8 @@ class App(Steps):
     def run_until_quiet(self) -> Tally:
         """``once``: every step in turn until a whole round finds nothing to do."""
         tally = Tally()
+        for folder, _ in self._scan_folders:
+            folder.wait_for_nobody()
         for _ in range(MOST_ROUNDS):
             self.refresh_mappings()
             if not sum(self._attempt(step, tally) for step in STEPS):

@@ -133,7 +133,10 @@ def _doubts_beside(routing: Routing, doubts: Sequence[str], said: Sequence[Reque
     if not doubts and not unsure:
         return []
     numbers = ", ".join(request.number for request in said)
-    return [*unsure, f"İletinin metniyle {numbers} kaydedildi; dilekçe aynı konudaysa “Talep değil” seçiniz."]
+    return [
+        *unsure,
+        f"İletide yazılan talep {numbers} numarasıyla kaydedildi; dilekçe aynı konudaysa “Talep değil” seçiniz.",
+    ]
 
 
 def doubtful_spot(petition: Petition) -> Found | None:

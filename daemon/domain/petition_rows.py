@@ -4,7 +4,6 @@ It does so where the paper bends or a shadow falls, now and then amid a word, an
 """
 
 from collections.abc import Sequence
-from itertools import permutations
 
 from daemon.domain.petition import Line, Word
 
@@ -16,21 +15,27 @@ _TOUCHING = -0.15
 
 def unbroken(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with broken ones mended; a mended line stands where its first piece stood."""
-    rows = list(lines)
-    while (pair := _broken(rows)) is not None:
-        left, right = pair
-        place = min(rows.index(left), rows.index(right))
-        rows = [row for row in rows if row is not left and row is not right]
-        rows.insert(place, _mended(left, right))
-    return tuple(rows)
-
-
-def _broken(rows: Sequence[Line]) -> tuple[Line, Line] | None:
-    return next((pair for pair in permutations(rows, 2) if _go_on(pair[0].words[-1], pair[1].words[0])), None)
+    onward: dict[int, int] = {}
+    for left, line in enumerate(lines):
+        taken = set(onward.values())
+        rest = (
+            n for n, other in enumerate(lines) if n not in taken and _go_on(line.words[-1], other.words[0])
+        )
+        if (right := next(rest, None)) is not None:
+            onward[left] = right
+    rows = {}
+    for start in set(range(len(lines))) - set(onward.values()):
+        row, first, at = lines[start], start, start
+        while (next_one := onward.get(at)) is not None:
+            row, first, at = _mended(row, lines[next_one]), min(first, next_one), next_one
+        rows[first] = row
+    return tuple(rows[place] for place in sorted(rows))
 
 
 def _go_on(last: Word, first: Word) -> bool:
-    """Whether a row goes on from one word to the other."""
+    """Whether a row goes on from one word to the other, which ends farther right: no row goes round."""
+    if first.box.right <= last.box.right:
+        return False
     high = min(last.box.height, first.box.height)
     level = min(last.box.bottom, first.box.bottom) - max(last.box.top, first.box.top) > 0.5 * high
     return level and _TOUCHING * high <= first.box.left - last.box.right <= _A_SPACE * high

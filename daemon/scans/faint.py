@@ -23,7 +23,7 @@ _PALEST, _MADE = 45.0, 200.0
 _PAPER_GRAINS = 2
 """Up to so many times its grain paper is made white."""
 _TWO_INKS = 2.5
-"""A hundredth of the ink so many times as strong as most of it is another ink. By strengths of 8 backs: 1.5 to 1.9."""
+"""A hundredth of the ink so many times as strong as most of it is another ink. On ten empty backs it is 1.6 to 1.9."""
 _LEAST = 0.002
 """So many of all squares have ink where anything stands on a page."""
 

@@ -20,8 +20,10 @@ DONE, HELD = "Islenenler", "Bekleyenler"
 STILL_SECONDS = 2.0
 """A file whose size and time have stood for so long is complete."""
 STRAY_STILL_SECONDS = 600.0
-"""One of a kind that is not known may be a scanner's own, which gives it its name when it is done; one without its
-format's end may be one that a scanner pauses over, between pages or where the network is slow."""
+"""One of a kind that is not known may be a scanner's own, which gives it its name when it is done."""
+PAUSE_SECONDS = 60.0
+"""One without its format's end may be one that a scanner pauses over, between pages or where the network is slow. What
+is completed still later, ``held retry`` brings back."""
 MOST_AT_ONCE = 20
 _LARGEST = 150_000_000
 """Bytes; a larger file is told and put away unread: only its beginning arrives."""
@@ -54,6 +56,11 @@ class ScanFolder:
         self._others = others
         self._wrap = wrap
         self._wall = wall
+        self._pause = PAUSE_SECONDS
+
+    def wait_for_nobody(self) -> None:
+        """Nobody will look again soon: what has no end by now is told at once."""
+        self._pause = STILL_SECONDS
 
     def fetch(self, known: Callable[[Sequence[str]], set[str]]) -> Iterator[list[Arrival]]:
         """Complete files that the ledger has not yet seen, a few at a time."""
@@ -77,11 +84,11 @@ class ScanFolder:
             ) from fault
         for facts, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, pair[1].name)):
             still = abs(self._wall() - facts.st_mtime)  # a scanner's clock may be ahead of ours
-            if still >= STRAY_STILL_SECONDS or (still >= STILL_SECONDS and self._is_whole(path)):
+            known = path.suffix.lower() in self._suffixes
+            if still >= (self._pause if known else STRAY_STILL_SECONDS) or (
+                known and still >= STILL_SECONDS and is_whole(path)
+            ):
                 yield path
-
-    def _is_whole(self, path: Path) -> bool:
-        return path.suffix.lower() in self._suffixes and is_whole(path)
 
     def _is_ours(self, path: Path) -> bool:
         kind = path.suffix.lower()

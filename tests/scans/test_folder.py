@@ -9,7 +9,7 @@ import pytest
 
 from daemon.domain.errors import Temporary
 from daemon.domain.mail import OVERSIZE, Arrival
-from daemon.scans.folder import DONE, HELD, STRAY_STILL_SECONDS, ScanFolder
+from daemon.scans.folder import DONE, HELD, PAUSE_SECONDS, STILL_SECONDS, STRAY_STILL_SECONDS, ScanFolder
 from tests.scans import files
 
 NOW = 1_760_000_000.0
@@ -69,10 +69,18 @@ def test_a_scan_that_has_no_end_yet_is_waited_for_and_taken_whole(
     assert [arrival.raw for arrival in _taken(folder)] == [data]
 
 
-def test_a_scan_that_breaks_off_for_good_is_taken_as_a_stray_file_is(tmp_path: Path) -> None:
-    _put(tmp_path / "a.pdf", _LONG[:300], seconds_ago=STRAY_STILL_SECONDS)
-    _put(tmp_path / "b.png", b"", seconds_ago=STRAY_STILL_SECONDS)
+def test_a_scan_that_breaks_off_for_good_is_taken_after_a_minute(tmp_path: Path) -> None:
+    _put(tmp_path / "a.pdf", _LONG[:300], seconds_ago=PAUSE_SECONDS)
+    _put(tmp_path / "b.png", b"", seconds_ago=PAUSE_SECONDS)
     assert len(_taken(_folder(tmp_path))) == 2
+
+
+def test_who_looks_but_once_takes_what_breaks_off_at_once(tmp_path: Path) -> None:
+    _put(tmp_path / "a.pdf", _LONG[:300], seconds_ago=STILL_SECONDS)
+    folder = _folder(tmp_path)
+    assert _taken(folder) == []
+    folder.wait_for_nobody()
+    assert len(_taken(folder)) == 1
 
 
 @pytest.mark.parametrize("behind", [b"", b"\n" * 900, b"\0" * 512])

@@ -226,7 +226,7 @@ def test_a_doubtful_petition_beside_words_is_a_question_and_no_second_request(
     (review,) = reviews_of(app)
     assert (review.number, review.neighbourhood) == ("", "Yayla")
     assert "Formda işaretli konu bulunamadı." in review.reason
-    assert f"İletinin metniyle {request.number} kaydedildi" in review.reason
+    assert f"İletide yazılan talep {request.number} numarasıyla kaydedildi" in review.reason
 
 
 @pytest.mark.parametrize("what", ["noise", "sign", "blank"])
