@@ -19,7 +19,9 @@ def _section(heading: str) -> str:
 
 
 def _commands(group: click.Group) -> list[str]:
-    return [name for name, command in group.commands.items() if not command.hidden]
+    nowhere = click.Context(group)
+    found = {name: group.get_command(nowhere, name) for name in group.list_commands(nowhere)}
+    return [name for name, command in found.items() if command and not command.hidden]
 
 
 @pytest.mark.parametrize("name", _commands(muhtarlik))

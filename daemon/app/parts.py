@@ -15,19 +15,17 @@ from daemon.app.accounts import imap_account, smtp_account
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.notice import Letter, Owed
-from daemon.domain.office import Office
 from daemon.domain.request import Request
-from daemon.learning import LearnedFile
 from daemon.ledger.faults import CORRUPT
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
 from daemon.ledger.nightly import folder_of
 from daemon.mail.imap import ImapSource, log_progress
 from daemon.mail.smtp import SmtpMailer
-from daemon.mappings import Mappings, MappingsFile, OfficeFacts
 from daemon.notes import LedgerNotes
 from daemon.ports.spreadsheets import Workbook, Workbooks
 from daemon.resources import shipped
+from daemon.rules import Rules
 from daemon.settings import Settings
 from daemon.sheets import WorkbookFolder
 from daemon.wording import Templates, Wording
@@ -65,14 +63,14 @@ def _only(path: Path, reason: str) -> Iterator[None]:
         os.close(handle)
 
 
-class Parts:
+class Parts(Rules):
     """One process's open parts; everything is opened on first use. Use as a context manager.
 
     Without a ``clock`` it is the wall's; a given one rules every decision, the day of receipt too.
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.clock = clock or wall_clock
         self.pulse: Callable[[], object] = lambda: None
         """Called now and then within long work: the watchdog hears that it goes on."""
@@ -132,25 +130,6 @@ class Parts:
     @cached_property
     def files(self) -> FileStore:
         return FileStore(self.settings.files.folder, self.settings.files.link)
-
-    @cached_property
-    def _mappings_file(self) -> MappingsFile:
-        office = self.settings.office
-        return MappingsFile(office.mappings, OfficeFacts(office.name, office.address, office.manager))
-
-    @property
-    def mappings(self) -> Mappings:
-        return self._mappings_file.current
-
-    @cached_property
-    def _learned(self) -> LearnedFile:
-        ledger = self.settings.ledger.path
-        return LearnedFile(ledger.with_name(f"{ledger.name}-learned.json"))
-
-    @property
-    def office(self) -> Office:
-        """As the mappings say, with what routing has learned from corrections."""
-        return self._learned.applied_to(self.mappings.office)
 
     @cached_property
     def source(self) -> ImapSource:

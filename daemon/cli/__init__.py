@@ -5,13 +5,36 @@ import logging
 import click
 
 from daemon import __version__
-from daemon.cli import care, explain, look, scans, serve
-from daemon.cli.opening import log_to_stderr
-from daemon.cli.turkish import TurkishGroup, config_option, run
+from daemon.cli.logs import log_to_stderr
+from daemon.cli.turkish import AllCommands, config_option, run
+
+HOMES = {
+    "demo": "serve",
+    "run": "serve",
+    "once": "serve",
+    "check": "look",
+    "status": "look",
+    "requests": "look",
+    "show": "look",
+    "held": "look",
+    "due": "explain",
+    "route": "explain",
+    "reading": "reading",
+    "form": "scans",
+    "setup-sheets": "care",
+    "ingest": "care",
+    "audit": "care",
+    "erase": "care",
+    "backup": "care",
+    "restore": "care",
+    "migrate": "care",
+}
+"""Each command's module, in the order of the help page: it is loaded when its command is called."""
 
 
 @click.group(
-    cls=TurkishGroup,
+    cls=AllCommands,
+    homes={name: f"daemon.cli.{module}" for name, module in HOMES.items()},
     help="Muhtarlık İşleri Müdürlüğünün posta kutusunu, tablolarını ve mektuplarını yürüten program.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
@@ -19,10 +42,6 @@ from daemon.cli.turkish import TurkishGroup, config_option, run
 @config_option
 def muhtarlik() -> None:
     """Do nothing by itself: each command is one thing the office does."""
-
-
-for command in (*serve.COMMANDS, *look.COMMANDS, *explain.COMMANDS, *scans.COMMANDS, *care.COMMANDS):
-    muhtarlik.add_command(command)
 
 
 def main() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from daemon.app import App
-from daemon.cli.opening import log_to_stderr, opened
+from daemon.cli.logs import log_to_stderr
+from daemon.cli.opening import opened
 from daemon.cli.turkish import FAULT, TurkishCommand, TurkishGroup, config_option
 from daemon.domain.errors import MuhtarlikError
 

@@ -1,26 +1,22 @@
-"""Commands that explain and write nothing: ``due``, ``route``, ``reading``. They need no servers."""
+"""Commands that explain and write nothing: ``due`` and ``route``. They need the office's rules only."""
 
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
-from daemon.app import App
-from daemon.app.explaining import explain_file
-from daemon.cli.chat_lines import chat_lines
-from daemon.cli.opening import DAY, opened_or_shipped, print_json
-from daemon.cli.scans import scan_lines
+from daemon.cli.chosen import settings_or_shipped
 from daemon.cli.turkish import TurkishCommand, config_option
+from daemon.cli.values import DAY, print_json
 from daemon.domain.clock import show_day
 from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
 from daemon.domain.routing import routing_json
-from daemon.domain.sources import SHOWN as _FACTS
+from daemon.rules import Rules
 from daemon.side_by_side import side_by_side
 
 # --- due --------------------------------------------------------------------------------------------------
@@ -43,12 +39,11 @@ from daemon.side_by_side import side_by_side
 @click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
 @click.pass_context
 def due(ctx: click.Context, start: date, days: int | None, calendar_days: bool, as_json: bool) -> None:
-    with opened_or_shipped(ctx) as app:
-        office = app.office
-        term = office.term_for("", "")
-        if days is not None or calendar_days:
-            term = Term(days or term.days, Unit.CALENDAR if calendar_days else Unit.BUSINESS)
-        found = office.calendar.due(start, term)
+    office = Rules(settings_or_shipped(ctx)).office
+    term = office.term_for("", "")
+    if days is not None or calendar_days:
+        term = Term(days or term.days, Unit.CALENDAR if calendar_days else Unit.BUSINESS)
+    found = office.calendar.due(start, term)
     if as_json:
         print_json(_due_json(found))
     else:
@@ -98,19 +93,19 @@ def _print_due(found: Due) -> None:
 def route(ctx: click.Context, text: str | None, batch: TextIO | None, as_json: bool) -> None:
     if (text is None) == (batch is None):
         raise click.UsageError("METİN ya da --batch F.jsonl veriniz (ikisinden yalnız biri).")
-    with opened_or_shipped(ctx) as app:
-        if batch is not None:
-            for line in _route_lines(app, batch):
-                click.echo(line)
-        elif text is not None:
-            found = _route_one(app, "", {"body": sys.stdin.read() if text == "-" else text})
-            if as_json:
-                print_json(found)
-            else:
-                _print_route(found)
+    rules = Rules(settings_or_shipped(ctx))
+    if batch is not None:
+        for line in _route_lines(rules, batch):
+            click.echo(line)
+    elif text is not None:
+        found = _route_one(rules, "", {"body": sys.stdin.read() if text == "-" else text})
+        if as_json:
+            print_json(found)
+        else:
+            _print_route(found)
 
 
-def _route_lines(app: App, batch: TextIO) -> Iterator[str]:
+def _route_lines(rules: Rules, batch: TextIO) -> Iterator[str]:
     """One answer a line, in the lines' order. Raises :class:`Unprocessable` at the first that cannot be read."""
     items: list[dict[str, object]] = []
     fault: Unprocessable | None = None
@@ -118,7 +113,7 @@ def _route_lines(app: App, batch: TextIO) -> Iterator[str]:
         items.extend(_items(batch))
     except Unprocessable as found:
         fault = found
-    yield from side_by_side(partial(_routed_line, app), items)
+    yield from side_by_side(partial(_routed_line, rules), items)
     if fault is not None:
         raise fault
 
@@ -138,18 +133,18 @@ def _items(batch: TextIO) -> Iterator[dict[str, object]]:
         yield item
 
 
-def _routed_line(app: App, item: dict[str, object]) -> str:
-    return json.dumps(_route_one(app, item.get("id", ""), item), ensure_ascii=False)
+def _routed_line(rules: Rules, item: dict[str, object]) -> str:
+    return json.dumps(_route_one(rules, item.get("id", ""), item), ensure_ascii=False)
 
 
-def _route_one(app: App, identity: object, item: dict[str, object]) -> dict[str, object]:
-    routing = app.office.router.route(
+def _route_one(rules: Rules, identity: object, item: dict[str, object]) -> dict[str, object]:
+    routing = rules.office.router.route(
         subject=str(item.get("subject") or ""),
         body=str(item.get("body") or ""),
         channel=str(item.get("channel") or ""),
         neighbourhood=str(item.get("neighbourhood") or ""),
     )
-    return {"id": identity, **routing_json(routing, app.office.registry)}
+    return {"id": identity, **routing_json(routing, rules.office.registry)}
 
 
 def _print_route(found: dict[str, object]) -> None:
@@ -171,101 +166,4 @@ def _print_route(found: dict[str, object]) -> None:
             click.echo(f"  Diğer       {name} (%{round(100 * other['confidence'])})")
 
 
-# --- reading ----------------------------------------------------------------------------------------------
-
-
-@click.command(
-    cls=TurkishCommand,
-    help="Bir iletiden, dışa aktarılmış sohbetten veya taranmış dilekçeden ne okunduğunu gösterir.",
-)
-@config_option
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DOSYA…")
-@click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
-@click.pass_context
-def reading(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
-    with opened_or_shipped(ctx) as app:
-        found = [explain_file(app, path) for path in files]
-    if as_json:
-        print_json(found[0] if len(found) == 1 else found)
-        return
-    for path, facts in zip(files, found, strict=True):
-        click.echo(f"{path.name}")
-        lines = scan_lines(facts) if "petitions" in facts else _reading_lines(facts)
-        for label, value in lines:
-            first, *more = value.split("\n")
-            click.echo(f"  {label:<14} {first}")
-            for line in more:
-                click.echo(f"  {'':<14} {line}")
-
-
-SHOWN = {fact.value: shown for fact, shown in _FACTS.items()} | {"map": "Harita"}
-_KINDS = {
-    "request": "Talep",
-    "reply": "Yanıt",
-    "auto_reply": "Otomatik yanıt",
-    "bounce": "Teslim edilemedi bildirimi",
-    "list": "Toplu ileti",
-    "spam": "İstenmeyen ileti",
-    "empty": "Boş ileti",
-}
-_MEANINGS = {
-    "done": "Tamamlandı",
-    "in_progress": "İşlemde",
-    "rejected": "Olumsuz",
-    "not_ours": "Bize ait değil",
-    "transfer": "Başka birime ait",
-    "question": "Bilgi isteniyor",
-    "extension": "Ek süre isteniyor",
-    "out_of_office": "Görevde değil",
-    "thanks": "Teşekkür",
-    "reopen": "Sorun sürüyor",
-    "status": "Durum soruluyor",
-    "unclear": "Belirsiz",
-}
-
-
-def _structured_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What a mail or list of another system says, record by record, and what is wrong with it."""
-    for record in facts.get("records", ())[:_MOST_RECORDS]:
-        label = record["place"] or "Kayıt"
-        fields = "\n".join(f"{SHOWN.get(key, key)}: {value}" for key, value in record["fields"].items())
-        yield label, fields + (f"\n! {record['lacks']}" if record["lacks"] else "")
-    if (more := len(facts.get("records", ())) - _MOST_RECORDS) > 0:
-        yield "", f"… ve {more} kayıt daha"
-    yield "Hata", facts.get("fault", "")
-
-
-_MOST_RECORDS = 50
-
-
-def _reading_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What was read, for a clerk; what is empty is left out."""
-    if facts["kind"] in {"chat", "chats"}:
-        return (line for chat in facts.get("chats", [facts]) for line in chat_lines(chat))
-    return _mail_lines(facts)
-
-
-def _mail_lines(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    sender = f"{facts['from_name']} <{facts['from']}>" if facts["from_name"] else facts["from"]
-    meaning = _MEANINGS[facts["meaning"]] + (f" → {facts['target']}" if facts["target"] else "")
-    lines = (
-        ("Tür", _KINDS[facts["kind"]]),
-        ("Gönderen", sender),
-        ("İleten", facts["forwarded_by"]),
-        ("Konu", facts["subject"]),
-        ("Tarih", f"{datetime.fromisoformat(facts['date']):%d.%m.%Y %H:%M}" if facts["date"] else ""),
-        ("Talep No", facts["number"]),
-        ("Anlam", f"{meaning} ({'kesin' if facts['sure'] else 'kesin değil'})"),
-        ("Belirleyen", ", ".join(facts["because"])),
-        ("Kaynak", facts.get("source", "")),
-        *_structured_lines(facts),
-        ("Metin", "" if facts.get("source") else facts["text"]),
-        ("İleten notu", facts["note"]),
-        ("İmza", facts["signature"]),
-        ("Alıntı", facts["quoted"]),
-        ("Ekler", "\n".join(f"{a['name']} ({a['type']}, {a['size']} bayt)" for a in facts["attachments"])),
-    )
-    return ((label, value) for label, value in lines if value)
-
-
-COMMANDS = (due, route, reading)
+COMMANDS = (due, route)

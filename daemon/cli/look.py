@@ -8,8 +8,9 @@ from rich.table import Table
 
 from daemon.app import App, wall_clock
 from daemon.app.explaining import told_of
-from daemon.cli.opening import DAY, opened, print_json
+from daemon.cli.opening import opened
 from daemon.cli.turkish import FAULT, TurkishCommand, config_of, config_option
+from daemon.cli.values import DAY, print_json
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.request import Request, Status

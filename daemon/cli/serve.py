@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from daemon.app import App, Tally, wall_clock
-from daemon.cli.opening import MOMENT, log_to_stderr, opened, print_json
+from daemon.cli.logs import log_to_stderr
+from daemon.cli.opening import opened
 from daemon.cli.turkish import FAULT, TRY_LATER, TurkishCommand, config_of, config_option
+from daemon.cli.values import MOMENT, print_json
 from daemon.domain.errors import Temporary
 from daemon.settings import find_config, load_settings
 

@@ -3,7 +3,8 @@
 Exit codes: 0 done, 1 a fault the user can mend, 2 wrong usage, 75 try again later (sysexits.h EX_TEMPFAIL).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,7 +33,7 @@ class TurkishCommand(click.Command):
 
 
 class TurkishGroup(click.Group):
-    """The group of all commands; lists them under a Turkish heading."""
+    """A group of commands, listed under a Turkish heading as they were added."""
 
     command_class = TurkishCommand
 
@@ -57,6 +58,27 @@ class TurkishGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+
+class AllCommands(TurkishGroup):
+    """The group of all commands.
+
+    ``homes`` names each command's module, whose ``COMMANDS`` hold it. Only the module of the command that is called
+    is loaded: the daemon's parts take longer to load than most commands take to run.
+    """
+
+    def __init__(self, *args: Any, homes: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._homes = homes
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._homes)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self._homes and cmd_name not in self.commands:
+            for command in import_module(self._homes[cmd_name]).COMMANDS:
+                self.add_command(command)
+        return super().get_command(ctx, cmd_name)
 
 
 def _pieces(command: click.Command, ctx: click.Context) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from daemon import loop, points
 from daemon.app import App
 from daemon.cli import muhtarlik
-from daemon.cli.opening import log_to_stderr
+from daemon.cli.logs import log_to_stderr
 from daemon.cli.turkish import run
 from daemon.holidays_tr import days_off
 from daemon.resources import shipped

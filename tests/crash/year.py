@@ -22,7 +22,7 @@ from random import Random
 
 from daemon import points
 from daemon.app import App
-from daemon.cli.opening import log_to_stderr
+from daemon.cli.logs import log_to_stderr
 from daemon.domain.clock import istanbul
 from daemon.domain.errors import MuhtarlikError
 from daemon.holidays_tr import days_off

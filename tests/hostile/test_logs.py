@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from daemon.app import App
-from daemon.cli.opening import log_to_stderr
+from daemon.cli.logs import log_to_stderr
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.personal import for_the_log
 from daemon.settings import load_settings
