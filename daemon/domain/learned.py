@@ -7,10 +7,11 @@ would choose, from which probability on it is believed, and how often it was rig
 
 import math
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from daemon.domain.tokens import Token
 
@@ -26,6 +27,8 @@ _WORDS = 5_000
 """Words whose traits are remembered: a language's commonest make up most of what is written."""
 
 
+_Trait = tuple[float, Sequence[float]]
+"""How much it tells by being rare, and what it then weighs for each label: columns of such rows are summed quickly."""
 Spoken = tuple[Sequence[Token], frozenset[int]]
 """A text's words, and the places of those that name a place or a person."""
 
@@ -50,12 +53,7 @@ def traits_of(*texts: Spoken) -> Traits:
 
 def counts_of(*texts: Spoken) -> dict[str, int]:
     """How often each trait occurs in them."""
-    counts: dict[str, int] = {}
-    for found, hidden in texts:
-        for _, names in _named(found, hidden):
-            for name in names:
-                counts[name] = counts.get(name, 0) + 1
-    return counts
+    return Counter(chain.from_iterable(names for text in texts for _, names in _named(*text)))
 
 
 def _named(found: Sequence[Token], hidden: frozenset[int]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -122,9 +120,8 @@ class Model:
     classes: "array[int]"
     weights: "array[float]"
     trust: Mapping[str, Trust]
-    rows: dict[int, tuple[tuple[int, float], ...]] = field(
-        init=False, default_factory=dict, repr=False, compare=False
-    )
+    known: dict[str, _Trait] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """Traits that were met, unpacked."""
 
     def opinion(self, traits: Traits) -> Opinion | None:
         """``None`` where the model knows nothing of the text."""
@@ -141,16 +138,22 @@ class Model:
 
     def evidence(self, counts: Mapping[str, int]) -> Evidence:
         """What a text says, given how often each trait occurs in it."""
-        scores, square = [0.0] * len(self.labels), 0.0
-        number, rarity, rows = self.traits.get, self.rarity, self.rows
+        rows: list[Sequence[float]] = []
+        square, known, exists = 0.0, self.known, self.traits
         for name, count in counts.items():
-            if (trait := number(name)) is None:
+            if name in known:
+                value, row = known[name]
+            elif name in exists:
+                value, row = known[name] = self._unpacked(exists[name])
+            else:
                 continue
-            value = rarity[trait] if count == 1 else rarity[trait] * (1.0 + math.log(count))
+            if count > 1:
+                often = 1.0 + math.log(count)
+                value *= often
+                row = [weight * often for weight in row]
             square += value * value
-            for label, weight in rows[trait] if trait in rows else self._row(trait):
-                scores[label] += value * weight
-        return Evidence(scores, square)
+            rows.append(row)
+        return Evidence([sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self.labels), square)
 
     def alone(self, evidence: Evidence) -> list[float]:
         """How probable each label is by itself; empty where the model knows nothing of the text."""
@@ -160,13 +163,12 @@ class Model:
         both = zip(self.intercepts, evidence.scores, strict=True)
         return [0.5 + 0.5 * tanh(0.5 * intercept + half * score) for intercept, score in both]
 
-    def _row(self, trait: int) -> tuple[tuple[int, float], ...]:
-        """A trait's labels and weights, unpacked when it is first met."""
-        if (row := self.rows.get(trait)) is None:
-            first, last = self.starts[trait], self.starts[trait + 1]
-            row = tuple(zip(self.classes[first:last], self.weights[first:last], strict=True))
-            self.rows[trait] = row
-        return row
+    def _unpacked(self, trait: int) -> "_Trait":
+        row = [0.0] * len(self.labels)
+        value = self.rarity[trait]
+        for n in range(self.starts[trait], self.starts[trait + 1]):
+            row[self.classes[n]] = value * self.weights[n]
+        return value, tuple(row)
 
     def because(self, label: int, traits: Traits) -> tuple[str, ...]:
         """The written words whose traits speak most for the label."""

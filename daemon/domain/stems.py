@@ -70,15 +70,19 @@ class Beginnings:
 
     def __init__(self, stems: Iterable[Stem]) -> None:
         self._found: dict[str, list[tuple[int, Stem]]] = defaultdict(list)
+        self._of = lru_cache(maxsize=20_000)(self._of_beginning)
         for place, stem in enumerate(dict.fromkeys(stems)):
             for beginning in _beginnings(stem.folded):
                 self._found[beginning].append((place, stem))
 
-    def of(self, word: str) -> list[Stem]:
+    def of(self, word: str) -> tuple[Stem, ...]:
         """The stems that may fit ``word``, in the order in which they were given."""
-        lengths = range(min(2, len(word)), min(PREFIX, len(word)) + 1)
+        return self._of(word[:PREFIX])
+
+    def _of_beginning(self, word: str) -> tuple[Stem, ...]:
+        lengths = range(min(2, len(word)), len(word) + 1)
         near = [entry for length in lengths for entry in self._found.get(word[:length], ())]
-        return [stem for _, stem in sorted(near, key=itemgetter(0))]
+        return tuple(stem for _, stem in sorted(near, key=itemgetter(0)))
 
 
 def _beginnings(folded: str) -> Iterator[str]:
@@ -97,7 +101,7 @@ def _ends(word: str, place: int, stem: Stem) -> bool:
 
 def ends_after(word: str, place: int) -> bool:
     """Whether nothing but a noun's endings follows ``place``."""
-    return _ENDING.fullmatch(word, place) is not None
+    return place == len(word) or _ENDING.fullmatch(word, place) is not None
 
 
 def is_marked(word: str) -> bool:
@@ -112,6 +116,8 @@ def _least(length: int) -> int:
 
 def _shared(word: str, stem: str) -> int:
     """Length of the common beginning; a softened last consonant counts (durak → durağı, dolap → dolabı)."""
+    if word.startswith(stem):
+        return len(stem)
     length = 0
     for one, other in zip(word, stem, strict=False):
         if one != other:
@@ -123,7 +129,7 @@ def _shared(word: str, stem: str) -> int:
 
 def _letters_agree(marked: str, stem: str, shared: int, careful: bool) -> bool:
     """A Turkish letter that the writer marked must be in the stem too; in a word without any they may be missing."""
-    if len(marked) < shared or len(stem) < shared:
+    if len(marked) < shared or len(stem) < shared or marked[:shared] == stem[:shared]:
         return True
     careful = careful or is_marked(marked)
     return not any(

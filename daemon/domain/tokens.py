@@ -50,7 +50,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             found[-1] = found[-1]._replace(suffix=fold(match[0]))
             last_end = match.end()
             continue
-        if found and _breaks(text, found[-1], before, match.start()):
+        if found and before != " " and _breaks(text, found[-1], before, match.start()):
             sentence += 1
         word = match[0]
         folded, marked = _letters(word)

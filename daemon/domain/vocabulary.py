@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from daemon.domain.misspelling import Misspellings
@@ -53,6 +53,7 @@ _SKIPPED = frozenset(
 )
 """Small words that do not break a phrase: "su da yok", "yol çok bozuk"."""
 
+_by_letters = attrgetter("folded", "marked", "loose", "brief")
 Phrase = tuple[tuple[Stem, ...], ...]
 """Parts of adjacent words; all parts must be found close together."""
 
@@ -94,7 +95,7 @@ class Vocabulary:
             if self.phrases[number] and len(self.phrases[number][0]) == len(self.phrases[number]) == 1:
                 self._single[self.phrases[number][0][0]].append(number)
             elif needed:
-                rarest, *others = sorted(needed, key=lambda stem: (common[stem], *astuple(stem)))
+                rarest, *others = sorted(sorted(needed, key=_by_letters), key=common.__getitem__)
                 begins = tuple((part[0], number, n) for n, part in enumerate(self.phrases[number]))
                 longer = _Longer(number, frozenset(others[1:]), begins)
                 self._by_rarest[rarest].setdefault(others[0] if others else rarest, []).append(longer)
