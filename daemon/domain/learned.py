@@ -153,7 +153,8 @@ class Model:
                 row = [weight * often for weight in row]
             square += value * value
             rows.append(row)
-        return Evidence([sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self.labels), square)
+        scores = [sum(column) for column in zip(*rows, strict=True)]
+        return Evidence(scores or [0.0] * len(self.labels), square)
 
     def alone(self, evidence: Evidence) -> list[float]:
         """How probable each label is by itself; empty where the model knows nothing of the text."""

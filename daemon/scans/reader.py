@@ -3,8 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-import cv2 as cv2  # loaded here, before the pages' processes are forked: they share it
+import cv2 as cv2  # these are loaded before the pages' processes are forked: they share them
 import zxingcpp as zxingcpp
+from numpy import ma  # noqa: F401 (a median would load it, in each process anew)
+from PIL import Image
 
 from daemon.domain.errors import Unprocessable
 from daemon.domain.petition import Condition, Page
@@ -30,7 +32,8 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
     encrypted, corrupt or too large; a single page that cannot be read is told in its place. ``keep`` is a folder for
     the upright pictures and the searchable pages."""
     single = kind_of(data) in {Kind.PICTURE, Kind.HEIC}  # a look inside costs a process
-    engine()  # loaded here, before the pages' processes are forked: they share it
+    engine()  # loaded here, like the libraries
+    Image.preinit()
     count = 1 if single else _look(data)
     kept = Keep(keep) if keep else None
     work = [partial(read_page, data, place, kept) for place in range(count)]
