@@ -177,7 +177,7 @@ def enter_row(
     routing = office.router.route(
         subject=subject, body=without_phones(text) or text, neighbourhood=place.name
     )
-    route = _route_of(subject, with_map_links(text), place, target, routing)
+    route = _route_of(subject, with_map_links(text), place, target, routing, office)
     submission = Submission(
         channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
         received_at=came.received_at,
@@ -205,25 +205,55 @@ def _address_of(place: Neighbourhood, sender: str) -> str:
 
 
 def _route_of(
-    subject: str, text: str, place: Neighbourhood, target: Target | None, routing: Routing
+    subject: str, text: str, place: Neighbourhood, target: Target | None, routing: Routing, office: Office
 ) -> Route:
-    guess = routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
+    guess = _guess_in(routing)
     if target is None:
         return (
             replace(guess, subject=subject, text=text)
             if guess
             else Route.to_a_person(subject, text, place.name)
         )
-    same = guess is not None and target.directorate.code == guess.directorate
     return Route(
         subject=subject,
         text=text,
         directorate=target.directorate.code,
         external_body=target.external_body,
-        category=guess.category if guess and same else "",
+        category=_category_in(subject, target, routing, office),
         confidence=1.0,
         review=False,
         neighbourhood=place.name,
         urgent=bool(guess and guess.urgent),
         because=(),
     )
+
+
+def _guess_in(routing: Routing) -> Route | None:
+    return routing.routes[0] if routing.nature is Nature.REQUEST and routing.routes else None
+
+
+def category_of(request: Request, target: Target, office: Office) -> str:
+    """The category of a request that a person gives to ``target``, as if it stood in a row; empty when none fits."""
+    text = request.description
+    routing = office.router.route(
+        subject=request.subject, body=without_phones(text) or text, neighbourhood=request.neighbourhood
+    )
+    return _category_in(request.subject, target, routing, office)
+
+
+def _category_in(subject: str, target: Target, routing: Routing, office: Office) -> str:
+    """The one that the subject is called by, as on a form whose ticks are its subjects, else the one guessed, where
+    it is the target's."""
+    named = (each for each in office.router.categories if same(each.name, subject))
+    for category in named:
+        if _is_of(target, category.directorate, category.external_body, office):
+            return category.name
+    guess = _guess_in(routing)
+    return guess.category if guess and _is_of(target, guess.directorate, guess.external_body, office) else ""
+
+
+def _is_of(target: Target, directorate: str, body: str, office: Office) -> bool:
+    """Whether what is that directorate's, or that outside body's, which the office itself follows, is the target's."""
+    follower = office.home() if body else None
+    code = directorate or (follower.code if follower else "")
+    return (code, body) == (target.directorate.code, target.external_body)

@@ -7,7 +7,7 @@ from datetime import datetime
 from daemon.domain import asked_back, decision, interim
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, find_target
-from daemon.domain.new_rows import enter_row, missing_in
+from daemon.domain.new_rows import category_of, enter_row, missing_in
 from daemon.domain.office import Office
 from daemon.domain.petition_filing import UNREAD, UNREADABLE
 from daemon.domain.petition_ticks import HANDWRITTEN
@@ -106,7 +106,7 @@ def _rule_refer(case: Case, *, office: Office, now: datetime) -> Ruling:
     corrected = _corrected(case.request, place, now) if place else Outcome()
     request = corrected.changed[-1] if corrected.changed else case.request
     if not request.directorate:
-        request = replace(request, description=_with_clerks_words(request.description, case.cells))
+        request = _as_read_by(request, target, case.cells, office=office)
     moved = corrected + _move(request, target, office=office, now=now)
     said = f"Yönlendirildi: {target.external_body or target.directorate.name}"
     return Ruling(replace(moved, changed=moved.changed[-1:]), said)
@@ -169,6 +169,14 @@ def _with_clerks_words(text: str, cells: Cells) -> str:
     """Where nothing could be read but by a person, what he writes beside it is what is asked."""
     words = _text(cells, "note")
     return f"{words}\n{text}" if words and text.startswith(_NOT_TYPED) else text
+
+
+def _as_read_by(request: Request, target: Target, cells: Cells, *, office: Office) -> Request:
+    """With the clerk's words; a form takes the category that it would have had as a row, by its ticks."""
+    read = replace(request, description=_with_clerks_words(request.description, cells))
+    if not request.description.startswith(HANDWRITTEN) or request.category:
+        return read
+    return replace(read, category=category_of(read, target, office))
 
 
 def _channel_of(review: Review) -> Channel:

@@ -19,7 +19,7 @@ from PIL import Image
 from daemon.app import App
 from daemon.app.explaining import print_form
 from daemon.domain.mail import Arrival
-from daemon.domain.petition_form import WRITING, tick_place
+from daemon.domain.petition_form import WRITING, subjects_of, tick_place
 from daemon.domain.request import Channel
 from daemon.scans.folder import STILL_SECONDS, STRAY_STILL_SECONDS
 from daemon.settings import load_settings
@@ -392,6 +392,35 @@ def test_a_mailed_form_that_a_person_decides_takes_his_words(app: App, tmp_path:
     _decided(app, "Yönlendir", "Fen İşleri Müdürlüğü", "Hasat Sokaktaki çukur")
     (request,) = requests_of(app)
     assert request.description.startswith("Hasat Sokaktaki çukur\n(Elle yazılmış talep;")
+
+
+@pytest.mark.parametrize("way", ["mail", "folder"])
+@pytest.mark.parametrize(
+    ("subject", "whose"), [(SUBJECT, "Fen İşleri Müdürlüğü"), ("Sokak aydınlatması", "Başkent EDAŞ")]
+)
+def test_a_form_that_a_person_decides_is_of_the_category_that_is_ticked(
+    app: App, tmp_path: Path, way: str, subject: str, whose: str
+) -> None:
+    print_form(app, "Yayla", tmp_path / "form.pdf")
+    ticked = subjects_of(app.office.router.categories).index(subject)
+    form = _filled_in(tmp_path / "form.pdf", tick=ticked, doubtful=5)
+    if way == "mail":
+        _mailed(app, "Formumuz ektedir.", form, name="form.png")
+    else:
+        _put(app, "form.png", form)
+    app.run_step("scans")
+    _decided(app, "Yönlendir", whose, "")
+    (request,) = requests_of(app)
+    assert (request.subject, request.category) == (subject, subject)
+
+
+def test_a_form_that_is_decided_otherwise_than_ticked_has_no_category(app: App, tmp_path: Path) -> None:
+    print_form(app, "Yayla", tmp_path / "form.pdf")
+    _mailed(app, "Formumuz ektedir.", _filled_in(tmp_path / "form.pdf", doubtful=5), name="form.png")
+    app.run_step("scans")
+    _decided(app, "Yönlendir", "Temizlik İşleri Müdürlüğü", "")
+    (request,) = requests_of(app)
+    assert (request.directorate, request.category) == ("temizlik", "")
 
 
 def _decided(app: App, choice: str, directorate: str, note: str) -> None:
