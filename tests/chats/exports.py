@@ -20,6 +20,16 @@ HEADMAN = "Mustafa Şahinbey"
 """Of Yayla, +90 500 000 04 21."""
 OFFICE = "Muhtarlık İşleri"
 JPEG = b"\xff\xd8\xff\xe0" + b"resim" * 40
+MONDAY = (
+    ("09:14", HEADMAN, "Günaydın başkanım"),
+    ("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü, derin çukur var"),
+    ("09:15", HEADMAN, "IMG-20261009-WA0001.jpg (dosya ekli)"),
+    ("09:40", OFFICE, "Hangi numaranın önü?"),
+    ("09:52", HEADMAN, "12 numaranın önü"),
+    ("09:53", HEADMAN, "Teşekkürler 🙏"),
+)
+"""A talk of one morning: a greeting, a matter with its photo, a question, its answer, thanks."""
+PHOTO = {"IMG-20261009-WA0001.jpg": JPEG}
 
 
 def android(*lines: tuple[str, str, str] | tuple[str, str], day: str = "09.10.2026") -> str:

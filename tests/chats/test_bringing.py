@@ -1,4 +1,4 @@
-"""From the export in a staff member's mail to requests, and what the same export brings next week."""
+"""From the export in a staff member's mail to requests."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +9,9 @@ from daemon.domain.request import Channel, Status
 from tests.chats.exports import (
     HEADMAN,
     JPEG,
+    MONDAY,
     OFFICE,
+    PHOTO,
     android,
     bring,
     chat_file,
@@ -20,16 +22,6 @@ from tests.chats.exports import (
     zipped,
 )
 from tests.steps.sheet_office import SheetOffice
-
-MONDAY = (
-    ("09:14", HEADMAN, "Günaydın başkanım"),
-    ("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü, derin çukur var"),
-    ("09:15", HEADMAN, "IMG-20261009-WA0001.jpg (dosya ekli)"),
-    ("09:40", OFFICE, "Hangi numaranın önü?"),
-    ("09:52", HEADMAN, "12 numaranın önü"),
-    ("09:53", HEADMAN, "Teşekkürler 🙏"),
-)
-PHOTO = {"IMG-20261009-WA0001.jpg": JPEG}
 
 
 def test_messages_near_in_time_become_one_request_of_the_headman(office: SheetOffice) -> None:
@@ -44,81 +36,6 @@ def test_messages_near_in_time_become_one_request_of_the_headman(office: SheetOf
     [photo] = request.attachments
     assert (office.app.files.read(photo)) == JPEG
     assert reviews(office) == []
-
-
-def test_the_same_export_a_week_later_brings_only_what_is_new(office: SheetOffice) -> None:
-    bring(office, chat_zip(android(*MONDAY), PHOTO))
-    more = android(*MONDAY) + android(
-        ("10:00", HEADMAN, "Parkta bank kırık, onarılmasını rica ederim"), day="16.10.2026"
-    )
-    office.now = office.now.replace(day=19)
-    bring(office, chat_zip(more, PHOTO))
-    assert [request.subject for request in requests(office)] == [
-        "Su Deposu Sokakta yol çöktü, derin çukur var",
-        "Parkta bank kırık, onarılmasını rica ederim",
-    ]
-    bring(office, chat_zip(more, PHOTO), body="Bir daha gönderiyorum.")
-    assert len(requests(office)) == 2
-    kinds = office.kinds(requests(office)[0].number)
-    assert (kinds.count("received"), kinds.count("referred")) == (1, 1)
-
-
-def test_an_export_that_grew_in_the_middle_of_a_talk_adds_to_the_request(office: SheetOffice) -> None:
-    bring(office, chat_file(android(*MONDAY[:2])))
-    [number] = [request.number for request in requests(office)]
-    bring(office, chat_zip(android(*MONDAY), PHOTO), body="Devamı ektedir.")
-    [request] = requests(office)
-    assert request.number == number
-    assert "12 numaranın önü" in request.note
-    assert len(request.attachments) == 1
-    assert office.kinds(number).count("chat-added") == 1
-
-
-def test_an_export_with_media_completes_what_one_without_had_left_out(office: SheetOffice) -> None:
-    without = android(*MONDAY).replace("IMG-20261009-WA0001.jpg (dosya ekli)", "<Medya dahil edilmedi>")
-    bring(office, chat_file(without))
-    [request] = requests(office)
-    assert request.attachments == ()
-    assert "(Dışa aktarımda yer almayan: medya.)" in request.description
-    for body in ("Fotoğraflı hâli ektedir.", "Bir daha gönderiyorum."):
-        bring(office, chat_zip(android(*MONDAY), PHOTO), body=body)
-    [request] = requests(office)
-    assert len(request.attachments) == 1
-    assert office.kinds(request.number).count("chat-added") == 1
-
-
-def test_the_same_conversation_from_another_telephone_brings_nothing_twice(office: SheetOffice) -> None:
-    bring(office, chat_zip(android(*MONDAY), PHOTO))
-    ios = "".join(
-        f"[09.10.2026 {time}:17] {name}: {words}\n"
-        for time, name, words in MONDAY
-        if not words.endswith("(dosya ekli)")
-    ).replace(HEADMAN, "Yayla Muhtarı")
-    bring(office, {"WhatsApp Chat - Yayla Muhtarı.zip": zipped({"_chat.txt": ios})})
-    assert len(requests(office)) == 1
-    assert reviews(office) == []
-
-
-def test_a_message_edited_or_deleted_later_opens_nothing_but_is_remarked(office: SheetOffice) -> None:
-    two = (
-        ("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü"),
-        ("11:30", HEADMAN, "Parkta bank kırık, onarılsın"),
-    )
-    bring(office, chat_file(android(*two)))
-    first, second = requests(office)
-    changed = android(
-        ("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü, 14 numara <Bu mesaj düzenlendi>"),
-        ("11:30", HEADMAN, "Bu mesaj silindi"),
-    )
-    for body in ("Güncel hâli.", "Bir daha."):
-        bring(office, chat_file(changed), body=body)
-    corrected, untouched = requests(office)
-    assert untouched == second
-    assert (corrected.description, corrected.subject) == (first.description, first.subject)
-    assert "sonradan düzenlendi: “Su Deposu Sokakta yol çöktü, 14 numara”" in corrected.note
-    assert office.kinds(first.number).count("chat-changed") == 1
-    assert office.kinds(second.number).count("chat-changed") == 1
-    assert any("14 numara" in entry.text for entry in office.history(first.number))
 
 
 def test_several_matters_in_one_burst_are_several_requests_with_their_own_photos(office: SheetOffice) -> None:
@@ -195,54 +112,6 @@ def test_a_shared_position_stands_in_the_request_as_a_map(office: SheetOffice) -
     assert "Konum: https://www.openstreetmap.org/?mlat=39.912300&mlon=32.845600" in request.description
 
 
-@pytest.mark.parametrize(
-    "name", ["+90 500 000 04 21", "Yayla Muhtarı", "YAYLA MAH. MUHTAR", "Muhtar Mustafa Şahinbey"]
-)
-def test_a_contact_is_known_by_telephone_or_by_the_name_that_staff_gave_it(
-    office: SheetOffice, name: str
-) -> None:
-    bring(
-        office,
-        chat_file(android(("09:15", name, "Yol çöktü, çukur var"), ("09:16", "Ayşe", "Bakıyoruz")), name),
-    )
-    assert [request.neighbourhood for request in requests(office)] == ["Yayla"]
-
-
-def test_an_unknown_contact_waits_for_a_person_with_a_guess(office: SheetOffice) -> None:
-    text = android(("09:15", "Muhtar Mustafa", "Yol çöktü, çukur var"), ("09:16", "Ayşe", "Bakıyoruz"))
-    bring(office, chat_file(text, "Muhtar Mustafa"))
-    assert requests(office) == []
-    [review] = reviews(office)
-    assert "“Muhtar Mustafa” kayıtlı bir muhtarla kesin olarak eşleşmedi" in review.reason
-    assert review.guess.startswith("Olası mahalle: Yayla (Mustafa Şahinbey); Fen İşleri Müdürlüğü")
-    assert review.neighbourhood == "Yayla"
-    bring(office, chat_file(text, "Muhtar Mustafa"), body="Bir daha.")
-    assert len(reviews(office)) == 1
-
-
-def test_the_neighbourhood_that_staff_name_beside_the_export_settles_who_it_is(office: SheetOffice) -> None:
-    text = android(("09:15", "Mustafa Abi", "Yol çöktü, çukur var"), ("09:16", "Ayşe", "Bakıyoruz"))
-    bring(office, chat_file(text, "Mustafa Abi"), body="Mahalle: Köşk\nSohbet ektedir.")
-    assert [request.neighbourhood for request in requests(office)] == ["Köşk"]
-
-
-def test_in_a_group_each_headman_gets_his_own_requests(office: SheetOffice) -> None:
-    text = android(
-        ("09:15", HEADMAN, "Su Deposu Sokakta yol çöktü"),
-        ("09:15", "Köşk Muhtarı", "Parkta bank kırık, onarılmasını rica ederim"),
-        ("09:16", OFFICE, "Not alındı"),
-        ("09:17", "~ Veli", "Bizim sokakta da çöpler alınmadı"),
-        ("09:18", "Köşk Muhtarı", "Teşekkürler"),
-    )
-    bring(office, chat_file(text, "Muhtarlar Grubu"))
-    assert [(r.neighbourhood, r.directorate) for r in requests(office)] == [
-        ("Yayla", "fen"),
-        ("Köşk", "park"),
-    ]
-    [review] = reviews(office)
-    assert (review.sender, review.subject) == ("Veli", "Bizim sokakta da çöpler alınmadı")
-
-
 def test_an_android_mail_with_its_photos_beside_the_text_is_taken_too(office: SheetOffice) -> None:
     bring(office, chat_file(android(*MONDAY)) | PHOTO)
     [request] = requests(office)
@@ -262,22 +131,6 @@ def test_what_was_written_months_ago_is_told_and_not_entered(office: SheetOffice
     [review] = reviews(office)
     assert "üç aydan eski" in review.reason
     assert review.read.startswith("09.03.2026 09:15 Mustafa Şahinbey: Su Deposu")
-
-
-def test_a_headmans_own_export_waits_for_a_person(office: SheetOffice) -> None:
-    bring(office, chat_file(android(*MONDAY)), sender="yayla.muhtari@example.com", body="")
-    assert requests(office) == []
-    [review] = reviews(office)
-    assert (
-        review.reason
-        == "Muhtar kendi sohbetinin dışa aktarımını göndermiş; kayıt için ofis personeli karar vermelidir."
-    )
-
-
-def test_a_strangers_export_changes_nothing(office: SheetOffice) -> None:
-    bring(office, chat_file(android(*MONDAY)), sender="biri@example.com")
-    assert requests(office) == []
-    assert [review.reason for review in reviews(office)] == ["Gönderen, kayıtlı bir muhtar değil."]
 
 
 def test_an_export_handed_in_is_taken_like_a_mailed_one(office: SheetOffice, tmp_path: Path) -> None:
@@ -333,40 +186,6 @@ def test_what_staff_write_beside_an_export_is_not_lost(office: SheetOffice) -> N
     assert "parkta bank kırıkmış" in review.read
 
 
-def test_who_answers_headmen_in_private_is_the_office_in_their_group_too(office: SheetOffice) -> None:
-    private = android(("09:15", HEADMAN, "Yol çöktü"), ("09:16", "Ayşe Kaya", "Bakıyoruz"))
-    bring(office, chat_file(private))
-    group = android(
-        ("10:00", "Ayşe Kaya", "Çöpler alınmadı, ekip gönderilmesini istiyoruz"),
-        ("10:01", "Köşk Muhtarı", "Parkta bank kırık, onarılsın"),
-        ("10:02", "Veli", "Merhaba"),
-    )
-    bring(office, chat_file(group, "Muhtarlar"))
-    assert [request.neighbourhood for request in requests(office)] == ["Yayla", "Köşk"]
-    assert reviews(office) == []
-
-
-def test_a_group_of_two_writers_is_a_group_all_the_same(office: SheetOffice) -> None:
-    text = "09.10.2026 08:00 - Ayşe bu grubu oluşturdu\n" + android(
-        ("09:15", HEADMAN, "Yol çöktü"), ("09:16", "Veli", "Bizim sokakta çöpler alınmadı")
-    )
-    bring(office, chat_file(text, "Muhtarlar"))
-    assert [request.neighbourhood for request in requests(office)] == ["Yayla"]
-    assert [review.sender for review in reviews(office)] == ["Veli"]
-
-
-def test_an_export_that_all_has_been_seen_of_routes_nothing_and_writes_nothing(office: SheetOffice) -> None:
-    text = android(*MONDAY)
-    bring(office, chat_file(text))
-    before = office.state()
-    bring(office, chat_file(text), body="Yine.")
-    assert office.state() == before
-    assert [entry.text for entry in office.history("") if entry.kind == "chat"][-1] == (
-        "WhatsApp sohbeti (Mustafa Şahinbey): 0 yeni mesaj; 0 talep kaydedildi, 0 ek bilgi talebine işlendi, "
-        "0 konu bir kişinin kararını bekliyor."
-    )
-
-
 def test_more_requests_than_can_be_true_are_not_entered(office: SheetOffice) -> None:
     lines = [
         f"{1 + n // 60:02d}.09.2026 {7 + n % 12:02d}:{n // 12 % 60:02d} - {place.headman.name}: Yol bozuk, çukur var\n"
@@ -375,30 +194,3 @@ def test_more_requests_than_can_be_true_are_not_entered(office: SheetOffice) -> 
     bring(office, chat_file("".join(lines), "Muhtarlar"))
     assert requests(office) == []
     assert [review.reason.partition(" göründü")[2][:1] for review in reviews(office)] == [";"]
-
-
-def test_messages_copied_into_a_mail_are_the_headmans_and_an_export_later_brings_them_not_again(
-    office: SheetOffice,
-) -> None:
-    pasted = (
-        "Kayda alalım.\n\n"
-        f"[09:15, 09.10.2026] {HEADMAN}: Su Deposu Sokakta yol çöktü, derin çukur var\n"
-        f"[09:40, 09.10.2026] {OFFICE}: Hangi numaranın önü?\n"
-        f"[09:52, 09.10.2026] {HEADMAN}: 12 numaranın önü\n\n"
-        "İyi çalışmalar\nAyşe Kaya\n"
-    )
-    bring(office, {}, body=pasted, subject="Muhtardan mesaj")
-    [request] = requests(office)
-    assert (request.channel, request.neighbourhood) == (Channel.WHATSAPP, "Yayla")
-    assert request.description == "Su Deposu Sokakta yol çöktü, derin çukur var\n12 numaranın önü"
-    assert request.received_at == datetime(2026, 10, 9, 6, 15, tzinfo=UTC)
-    bring(office, chat_file(android(*MONDAY)))
-    assert len(requests(office)) == 1
-
-
-def test_what_only_the_office_wrote_to_a_headman_is_no_request_of_his(office: SheetOffice) -> None:
-    said = (("09:15", "Ayşe Kaya", "Muhtarım çöp konteyneri istemiştiniz, yenisi konulacak"),)
-    bring(office, chat_file(android(*said), name=HEADMAN))
-    assert requests(office) == []
-    [review] = reviews(office)
-    assert "“Ayşe Kaya” kayıtlı bir muhtarla kesin olarak eşleşmedi" in review.reason

@@ -18,7 +18,7 @@ from pikepdf import pdfa
 from daemon.scans.opening import open_scan
 from daemon.scans.searchable import write_searchable
 from tests.scans import damage, files, hostile
-from tests.steps.test_scanning import LETTER
+from tests.steps.scan_office import LETTER
 
 scan, photo = files.scan(0), files.scan(12)
 

@@ -7,10 +7,8 @@ from daemon.domain.mail import Arrival
 from daemon.domain.request import Status
 from tests.office import mail, requests_of
 from tests.scans import files
+from tests.steps.scan_office import LETTER, put
 from tests.steps.sheet_office import START
-from tests.steps.test_scanning import LETTER, _put, app
-
-__all__ = ["app"]
 
 SCAN = files.typed_pdf(LETTER)
 SENDER = "yayla.muhtari@example.com"
@@ -51,7 +49,7 @@ def test_a_mail_with_a_scan_that_is_delivered_twice_is_one_request_even_when_tha
 
 def test_a_mailed_scan_that_the_scanner_brings_too_is_named_in_the_note_of_its_open_request(app: App) -> None:
     _comes(app, _mail())
-    _put(app, "SCAN0001.pdf", SCAN)
+    put(app, "SCAN0001.pdf", SCAN)
     app.run_step("scans")
     (request,) = requests_of(app)
     assert "Aynı dilekçe yeniden geldi (tarama klasöründen)" in request.note
@@ -68,7 +66,7 @@ def test_a_petition_that_is_handed_in_again_after_the_closure_asks_again(app: Ap
 
 
 def test_a_new_scan_beside_a_known_one_is_entered_alone(app: App) -> None:
-    _put(app, "SCAN0001.pdf", SCAN)
+    put(app, "SCAN0001.pdf", SCAN)
     app.run_step("scans")
     other = files.typed_pdf(LETTER.replace("Kaldırım onarımı", "Çöp konteyneri"))
     message = mail(SENDER, "Dilekçeler", "Ektedir.", at=START, attachment=("yeni.pdf", other))

@@ -18,10 +18,8 @@ from daemon.domain.review import Review
 from daemon.scans.folder import STRAY_STILL_SECONDS
 from tests.office import ADDRESS, requests_of, reviews_of
 from tests.scans import files, hostile
+from tests.steps.scan_office import LETTER, NAMELESS, put
 from tests.steps.sheet_office import START
-from tests.steps.test_scanning import LETTER, NAMELESS, _put, app
-
-__all__ = ["app"]
 
 HEADMAN = "yayla.muhtari@example.com"
 STAFF = "buro1@ornek.bel.tr"
@@ -153,8 +151,8 @@ def test_in_a_mail_that_a_person_decides_about(app: App, name: str, data: bytes,
 @each_kind
 def test_in_the_scanners_folder_beside_another(app: App, name: str, data: bytes, why: str) -> None:
     """A file of its own: held with its reason. An archive there is a conversation, which this step leaves alone."""
-    bad = _put(app, name, data, seconds_ago=2 * STRAY_STILL_SECONDS)
-    good = _put(app, "dilekce.pdf", files.typed_pdf(LETTER))
+    bad = put(app, name, data, seconds_ago=2 * STRAY_STILL_SECONDS)
+    good = put(app, "dilekce.pdf", files.typed_pdf(LETTER))
     app.run_step("scans")
     (request,) = requests_of(app)
     assert request.neighbourhood == "Yayla"
