@@ -3,19 +3,18 @@
 import re
 
 from daemon.domain.heads import fold_aligned
+from daemon.domain.small_talk import without_greeting
 from daemon.domain.text import capitalised, one_line
 
 LONGEST = 80
-_GREETING = (
-    r"(?:sayin (?:yetkili(?:ler)?|mudur(?:um|umuz)?|baskan(?:im|imiz)?)|merhaba(?:lar)?|selam(?:lar)?|selamun aleykum|"
-    r"iyi (?:gunler|calismalar|aksamlar)(?: dilerim)?|gunaydin|kolay gelsin|tesekkur(?:ler| ederi[mz]))\s*[,!.:;]"
-)
 _JOINT = (
     r"(?:hem de|hem|ayrica|ayriyeten|bir de|birde|ve|veya|ile|de|da|bununla birlikte|"
     r"bunun (?:yaninda|yani sira|disinda))"
     r"(?=[\s,])"
 )
-_LEAD = re.compile(rf"(?:\W*(?:{_GREETING}|{_JOINT}))+\W*")
+_MOST_ROUNDS = 3
+"""So often somebody greets and joins on; more is no subject anyway."""
+_LEAD = re.compile(rf"(?:\W*{_JOINT})+\W*")
 
 
 def heading(subject: str, text: str) -> str:
@@ -24,8 +23,19 @@ def heading(subject: str, text: str) -> str:
     own, said = one_line(subject), " ".join(text.split())
     if not own or not one_line(said, len(said) + 1).startswith(own.rstrip("…")):
         return own
-    lead = _LEAD.match(fold_aligned(said))
-    rest = said[lead.end() :] if lead else said
-    if not any(c.isalnum() for c in rest):
-        return own
-    return capitalised(one_line(rest, LONGEST) if lead else own)
+    rest = _matter_in(said)
+    return capitalised(one_line(rest, LONGEST) if rest != said else own)
+
+
+def _matter_in(said: str) -> str:
+    """Greetings and words that only join it to something before, in whatever order, are taken away."""
+    for _ in range(_MOST_ROUNDS):
+        rest = without_greeting(said)
+        lead = _LEAD.match(fold_aligned(rest))
+        after = rest[lead.end() :] if lead else rest
+        if not any(c.isalnum() for c in after):
+            return rest
+        if after == said:
+            break
+        said = after
+    return said

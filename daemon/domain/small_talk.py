@@ -5,6 +5,7 @@ Word by word, so that "Tamam başkanım, teşekkürler 🙏" is small talk and "
 
 import re
 
+from daemon.domain.heads import fold_aligned
 from daemon.domain.text import capitalised, fold
 
 _PHRASES = re.compile(
@@ -32,19 +33,29 @@ def is_small_talk(text: str) -> bool:
     return not _REST.sub("", _PHRASES.sub(" ", _REST.sub(" ", fold(text))))
 
 
-_OPENING = re.compile(
-    r"(?:\W*\b(?:gunaydin\w*|tunaydin|merhaba\w*|mrb|slm|selam(?:lar|un)?(?: ?aleykum)?|"
-    r"(?:iyi|hayirli) (?:gun|aksam|sabah|calisma|hafta|is)(?:lar|ler)?|kolay gelsin|"
-    r"(?:sayin )?(?:baskan|muhtar|mudur|hoca|abi|abla|kardes|amir|sef)[iu]?m(?:[iu]z)?)\b)+[\s,.!:;…-]*(?=\s)"
+_OFFICE = "(?:baskan|muhtar|mudur|amir|sef)"
+_FRIEND = "(?:hoca|abi|abla|kardes)"
+_HAIL = (
+    r"(?:gunaydin\w*|tunaydin|merhaba\w*|mrb|mrhb|slm|selam(?:lar|un)?(?: ?aleykum)?|kolay gelsin|"
+    r"(?:iyi|hayirli) (?:gun|aksam|sabah|gece|calisma|hafta|is|cuma|bayram)(?:lar|ler)(?: dile\w+| olsun)?)"
 )
+_OPENING = re.compile(
+    rf"(?:\W*\b(?:{_HAIL}(?:\W+{_FRIEND}[iu]?m)?|(?:sayin )?{_OFFICE}[iu]?m|sayin {_OFFICE}[iu]?m[iu]z|"
+    rf"(?:(?:sayin )?(?:{_OFFICE}|{_FRIEND})[iu]?m(?:[iu]z)?|sayin (?:yetkili(?:ler)?|{_OFFICE})|"
+    r"tesekkur(?:ler| ederi[mz]))(?=\s*[,!.:;]))\b)+"
+    r"(?:[\s,.!:;…]+|\s*[-–]\s+)"
+)
+"""What people say before they come to the point. "Hocamız", "kardeşim" and thanks may begin the matter itself: they
+lead up to it only before a stop or behind a greeting."""
 _NAMED_SO = re.compile(r"\s*(?:so?k\b|soka[kg]|ca?d\b|cadde|bulv|mah\b|mahallesi|apart|apt|sitesi|parki)")
 
 
 def without_greeting(text: str) -> str:
-    """The text from where it comes to the point: "Merhaba başkanım, okulun yanı …" begins at "Okulun"."""
-    folded = fold(text)
+    """The text from where it comes to the point: "Merhaba başkanım, okulun yanı …" begins at "Okulun". The same where
+    it comes to none."""
+    folded = fold_aligned(text)
     found = _OPENING.match(folded)
     if found is None or _NAMED_SO.match(folded[found.end() :]):
         return text
-    rest = text.split(maxsplit=len(folded[: found.end()].split()))[-1]
-    return capitalised(rest) if rest != text and len(rest.split()) > 1 else text
+    rest = text[found.end() :].strip()
+    return text if is_small_talk(rest) else capitalised(rest)

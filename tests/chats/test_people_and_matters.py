@@ -272,7 +272,12 @@ def test_what_has_no_words_is_for_a_person_or_for_nobody(lines: tuple[Line, ...]
         ("Günaydın Sokakta çukur var", "Günaydın Sokakta çukur var"),
         ("Muhtarlık binası akıyor", "Muhtarlık binası akıyor"),
         ("Selamiye Camii önü çamur", "Selamiye Camii önü çamur"),
+        ("Sayın yetkili, parkta bank kırık", "Parkta bank kırık"),
+        ("Hayırlı cumalar dilerim, bank kırık", "Bank kırık"),
+        ("Merhaba,bank kırık", "Bank kırık"),
+        ("Kardeşim yatalak hasta", "Kardeşim yatalak hasta"),
         ("Merhaba", "Merhaba"),
+        ("Merhaba başkanım", "Merhaba başkanım"),
         ("Çok kötü kokuyor", "Çok kötü kokuyor"),
     ],
 )
