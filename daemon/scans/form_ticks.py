@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from daemon.domain import petition_form as plan
 from daemon.domain.petition import Ticks
@@ -16,7 +17,7 @@ from daemon.scans.cleaning import without_rules
 from daemon.scans.form_ink import BoxInk, measure
 from daemon.scans.form_place import Laid
 from daemon.scans.loading import Picture
-from daemon.scans.shapes import shapes_of
+from daemon.scans.shapes import Labels, shapes_of
 
 _TICKED, _EMPTY = 0.055, 0.025
 """Ink inside a box from which it is ticked, and up to which it is not; between them a person looks."""
@@ -39,6 +40,9 @@ _LEGIBLE = 0.5
 """Share of the boxes that must be seen: where copies of copies have lost them, every tick is doubtful."""
 _WRITTEN = 0.0012
 """Share of the handwriting's box that is strokes, from which there is some."""
+_SOLID, _LETTERS = 0.85, 6
+"""Share of its frame that a word does not fill as a spot does; and strokes beside each other from which it is letters:
+the edge of a stain or a fold has two, the shortest pair of words nine."""
 _FAINT = 215
 """A pencil on a copy is hardly darker."""
 
@@ -98,7 +102,7 @@ def _is_scratched(box: BoxInk) -> bool:
 
 
 def _is_written(bare: Picture) -> bool:
-    """Whether strokes stand in the box for handwriting: shapes of a letter's or a word's size, not specks."""
+    """Whether strokes stand in the box for handwriting."""
     left, top, width, height = plan.WRITING
     box = plan.in_pixels(left + 2, top + 2, width - 4, height - 4)
     part = bare[box.top : box.bottom, box.left : box.right]
@@ -106,9 +110,39 @@ def _is_written(bare: Picture) -> bool:
     joined = cv2.morphologyEx(
         inked, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)
     )  # a fax leaves dots of a pencil
-    _, facts = shapes_of(np.asarray(joined, np.uint8))
-    tall, wide = facts[1:, cv2.CC_STAT_HEIGHT], facts[1:, cv2.CC_STAT_WIDTH]
+    labels, facts = shapes_of(np.asarray(joined, np.uint8))
+    least = _WRITTEN * part.size
+    return _holds_strokes(facts[1:], least) or _holds_words(inked, labels, facts, least)
+
+
+def _holds_strokes(facts: NDArray[np.int32], least: float) -> bool:
+    """Several shapes of a letter's or a word's size, not specks; ``least`` is their area in pixels."""
+    tall, wide = facts[:, cv2.CC_STAT_HEIGHT], facts[:, cv2.CC_STAT_WIDTH]
     strokes = (
         (np.maximum(tall, wide) > 1.5 * plan.PIXELS) & (tall > 0.8 * plan.PIXELS) & (tall < 40 * plan.PIXELS)
     )
-    return bool(strokes.sum() >= 3 and facts[1:, cv2.CC_STAT_AREA][strokes].sum() > _WRITTEN * part.size)
+    return bool(strokes.sum() >= 3 and facts[strokes, cv2.CC_STAT_AREA].sum() > least)
+
+
+def _holds_words(inked: NDArray[np.uint8], labels: Labels, facts: NDArray[np.int32], least: float) -> bool:
+    """A word or two, whose letters are joined to a shape or two ("Yol bozuk")."""
+    tall, wide, area = (facts[:, each] for each in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA))
+    words = (
+        (wide >= 4 * plan.PIXELS)
+        & (tall >= 2 * plan.PIXELS)
+        & (tall <= 15 * plan.PIXELS)
+        & (area < _SOLID * tall * wide)
+    )
+    words[0] = False  # the paper
+    if area[words].sum() <= least:
+        return False
+    return sum(_beside_each_other(inked, labels, facts, n) for n in np.flatnonzero(words)) >= _LETTERS
+
+
+def _beside_each_other(inked: NDArray[np.uint8], labels: Labels, facts: NDArray[np.int32], n: np.intp) -> int:
+    """How many strokes of a shape the row crosses that crosses most of them: a word's are those of its letters."""
+    left, top, width, height, _ = facts[n]
+    rows, columns = slice(top, top + height), slice(left, left + width)
+    own = (inked[rows, columns] > 0) & (labels[rows, columns] == n)
+    begins = own & ~np.pad(own, ((0, 0), (1, 0)))[:, :-1]
+    return int(begins.sum(axis=1).max())

@@ -152,6 +152,14 @@ def scrawl(page: Picture, chance: random.Random, pen: Pen) -> None:
             _word(page, x_mm * _DOTS, y_mm * _DOTS, chance, pen)
 
 
+def two_words(page: Picture, chance: random.Random, pen: Pen) -> None:
+    """As short as a petition gets, on the first line of the box."""
+    left, top, _, height = (side * _DOTS for side in plan.WRITING)
+    x, base = left + chance.uniform(40, 400), top + height * 0.8 / 8
+    for _ in range(2):
+        x = _word(page, x, base, chance, pen) + 40
+
+
 def _word(page: Picture, x: float, base: float, chance: random.Random, pen: Pen) -> float:
     points = []
     for _ in range(chance.randint(3, 9)):

@@ -179,6 +179,38 @@ def test_boxes_that_the_picture_does_not_show_are_doubtful(printed: Picture) -> 
     assert _ticks(printed, _by("cross", 3), cover) == ((3,), (21, 24, 27))
 
 
+# --- handwriting ----------------------------------------------------------------------------------------------
+
+
+def _is_written(printed: Picture, hand: Hand, harm: Callable[[Picture], Picture]) -> bool:
+    page = printed.copy()
+    hand(page)
+    read = read_page(files.png(harm(page)), 0)
+    assert read.form is not None
+    return read.form.handwriting is not None
+
+
+@pytest.mark.parametrize("pen", [BLACK, WIDE, PENCIL], ids=["black", "broad", "pencil"])
+@pytest.mark.parametrize("harm", [_at_200, lambda p: damage.photographed(p, 4)], ids=["scan", "photograph"])
+def test_two_words_are_handwriting(
+    printed: Picture, pen: pens.Pen, harm: Callable[[Picture], Picture]
+) -> None:
+    """A word's letters are one shape, and three shapes were asked for."""
+    assert _is_written(printed, lambda page: pens.two_words(page, random.Random(6), pen), harm)
+
+
+def _rings_of_tea(page: Picture) -> None:
+    """The upper edges of two cups, flat and as large as words."""
+    left, top, _, _ = (side * forms.DOTS for side in plan.WRITING)
+    for n in range(2):
+        middle = (int(left) + 500 + 800 * n, int(top) + 500)
+        cv2.ellipse(page, middle, (200, 120), 0, 200, 340, (120, 130, 140), 14, cv2.LINE_AA)
+
+
+def test_the_edges_of_stains_are_no_handwriting(printed: Picture) -> None:
+    assert not _is_written(printed, _rings_of_tea, _at_200)
+
+
 # --- what is decided -------------------------------------------------------------------------------------------
 
 
