@@ -43,7 +43,7 @@ _CHAIN = re.compile(
 )
 _ASKS = re.compile(r"\?|\b(?:hangi|ner[ae]\w*|kac\w*|nedir|neresi|kim\w*|m[iu]|m[iu]s[iu]n\w*)\b")
 _WISHES = re.compile(
-    r"\b(?:gunaydin|hayirli (?:cuma|ramazan|kandil|bayram|iftar|sahur|sabah|gece|hafta)|"
+    r"\b(?:hayirli (?:cuma|ramazan|kandil|bayram|iftar|sahur|gece|hafta)|"
     r"iyi (?:bayram|gece|uyku|pazar|sene|tatil|hafta)|"
     r"(?:mubarek|kutlu) ol|kutla[rm]|kutluyor|nice (?:yil|sene)|amin\b|basiniz sag|rahmet)"
 )
@@ -109,5 +109,6 @@ def asks_something(text: str) -> bool:
 
 
 def only_wishes(text: str) -> bool:
-    """Whether the words below a picture make it a greeting card: "Hayırlı cumalar"; not "Kolay gelsin"."""
+    """Whether the words below a picture make it a greeting card: "Hayırlı cumalar"; not "Kolay gelsin", nor
+    "Günaydın", with which whoever shows a broken pavement begins, too."""
     return _WISHES.search(fold(text)) is not None and not (matter_of(text).streets or tells_of_trouble(text))

@@ -69,7 +69,18 @@ def words_in(found: ChatPlan) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "caption", ["Gül sokak no 12", "Bakar mısınız", "Bu iş ne oldu", "Kolay gelsin", "Merhaba", "Durum bu"]
+    "caption",
+    [
+        "Gül sokak no 12",
+        "Bakar mısınız",
+        "Bu iş ne oldu",
+        "Kolay gelsin",
+        "Merhaba",
+        "Durum bu",
+        "Günaydın",
+        "Günaydın başkanım 🙏",
+        "Hayırlı sabahlar",
+    ],
 )
 def test_a_photo_whose_caption_asks_for_nothing_is_looked_at_like_one_without(caption: str) -> None:
     found = plan(mine(f"{PHOTO}\n{caption}"))
@@ -86,7 +97,12 @@ def test_a_document_whose_caption_asks_for_nothing_is_a_request_that_a_person_re
 
 @pytest.mark.parametrize(
     "caption",
-    ["Hayırlı cumalar", "Günaydın", "Ramazan Bayramınızı kutlar, sağlık dileriz", "Hayırlı geceler"],
+    [
+        "Hayırlı cumalar",
+        "Günaydın, hayırlı cumalar",
+        "Ramazan Bayramınızı kutlar, sağlık dileriz",
+        "Hayırlı geceler",
+    ],
 )
 def test_a_greeting_card_is_still_nobodys_business(caption: str) -> None:
     found = plan(mine(f"{PHOTO}\n{caption}"))
@@ -94,7 +110,7 @@ def test_a_greeting_card_is_still_nobodys_business(caption: str) -> None:
     assert words_in(plan(mine(HOLE), mine(f"{PHOTO}\n{caption}"))) == [[HOLE]]
 
 
-@pytest.mark.parametrize("caption", ["Kolay gelsin", "Selamlar", "Bu iş ne oldu"])
+@pytest.mark.parametrize("caption", ["Kolay gelsin", "Selamlar", "Günaydın", "Bu iş ne oldu"])
 def test_beside_a_request_a_photo_is_attached_whatever_greeting_stands_below_it(caption: str) -> None:
     assert words_in(plan(mine(HOLE), mine(f"{PHOTO}\n{caption}"))) == [[HOLE, "IMG-1.jpg"]]
 
@@ -280,7 +296,14 @@ def test_that_a_referred_request_is_needed_no_more_stands_in_its_note(office: Sh
 
 def test_good_wishes_are_told_from_everyday_greetings() -> None:
     assert only_wishes("Hayırlı kandiller dilerim")
-    for greeting in ("Kolay gelsin", "İyi günler", "Teşekkürler", "Hayırlı sabahlar, Gül Sokak no 4", ""):
+    for greeting in (
+        "Kolay gelsin",
+        "İyi günler",
+        "Teşekkürler",
+        "Hayırlı geceler, Gül Sokak no 4",
+        "Günaydın",
+        "",
+    ):
         assert not only_wishes(greeting)
 
 
