@@ -42,6 +42,7 @@ _CHAIN = re.compile(
     r"(?:ilet|paylas|gonder|yolla|yay)(?:[iu]n(?:[iu]z)?|y?[ae]l[iu]m)\b"
 )
 _ASKS = re.compile(r"\?|\b(?:hangi|ner[ae]\w*|kac\w*|nedir|neresi|kim\w*|m[iu]|m[iu]s[iu]n\w*)\b")
+_NOBODY_KNOWS = re.compile(r"\b(?:ne|n) ?old\w+ (?:\w+ ){0,2}(?:bilm|anlamad|anlayamad|belli degil)")
 _WISHES = re.compile(
     r"\b(?:hayirli (?:cuma|ramazan|kandil|bayram|iftar|sahur|gece|hafta)|"
     r"iyi (?:bayram|gece|uyku|pazar|sene|tatil|hafta)|"
@@ -93,8 +94,16 @@ def withdraws(text: str) -> bool:
 
 def only_asks_after(text: str) -> bool:
     """Whether it asks what has become of something, and neither complains nor wishes: "asfalt işi ne oldu?"."""
-    if pleads(text) or tells_of_trouble(text):
-        return False
+    return not (pleads(text) or tells_of_trouble(text)) and _is_after_something(text)
+
+
+def asks_after(text: str) -> bool:
+    """Whether it asks what has become of something, complaining or pleading perhaps: "lamba ne oldu, hâlâ yanmıyor";
+    not "yola ne oldu bilmiyoruz, çökmüş"."""
+    return _NOBODY_KNOWS.search(fold(text)) is None and _is_after_something(text)
+
+
+def _is_after_something(text: str) -> bool:
     return understand("", text, evidence=lambda _: 0.0).nature is Nature.STATUS
 
 

@@ -13,6 +13,7 @@ from enum import Enum
 from daemon.domain.chat import Message
 from daemon.domain.chat_bursts import ANSWER, ASKED, Burst, Spoken
 from daemon.domain.chat_details import (
+    asks_after,
     goes_on,
     is_bare_answer,
     is_chain_letter,
@@ -302,6 +303,13 @@ def joined(one: Matter, other: Matter) -> Matter:
     route = replace(one.route, text="\n".join(words)) if one.route else None
     need = other.need if other.need is Need.WITHDRAWN else one.need
     return replace(one, members=members, route=route, need=need)
+
+
+def only_asks_after_one(matter: Matter) -> bool:
+    """Whether all that was said asks what has become of something or only tells where it is; danger is told anew."""
+    texts = [text for text in texts_of(matter.members) if not is_detail(text)]
+    calm = matter.route is not None and not matter.route.urgent
+    return calm and matter.need is Need.ROUTE and bool(texts) and all(map(asks_after, texts))
 
 
 def _goes_to(route: Route) -> tuple[str, str]:

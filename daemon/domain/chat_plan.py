@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from daemon.domain.chat import Chat, Message
 from daemon.domain.chat_bursts import Burst, bursts_of
 from daemon.domain.chat_identity import ASKED, ChatRecord, Identity, Known
-from daemon.domain.chat_matters import SOON, Matter, Need, joined, matters_of
+from daemon.domain.chat_matters import SOON, Matter, Need, joined, matters_of, only_asks_after_one
 from daemon.domain.chat_people import Person, Side
 from daemon.domain.chat_wording import words_of
 from daemon.domain.chat_words import Sort
-from daemon.domain.duplicates import are_elsewhere, speak_of_one
-from daemon.domain.routing_values import Routing
+from daemon.domain.duplicates import are_elsewhere, may_ask_after, speak_of_one
+from daemon.domain.request import Request
+from daemon.domain.routing_values import Route, Routing
 
 OLDEST = timedelta(days=90)
 """What was written earlier is told to a person instead of becoming a request that is months late at its birth."""
@@ -24,6 +25,8 @@ _MOST_EARLIER = 20
 """So many matters of one person what he says later may be about."""
 
 RouteFor = Callable[[str, Person], Routing]
+OpenOf = Callable[[str], Sequence[Request]]
+"""The latest open requests of a neighbourhood, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,14 @@ def plan_chat(
     records: Sequence[ChatRecord],
     route: RouteFor,
     now: datetime,
+    open_of: OpenOf = lambda _: (),
 ) -> ChatPlan:
-    """Compare an export with what has been seen of it and decide."""
+    """Compare an export with what has been seen of it and decide; ``open_of`` is asked where a question may be about
+    a request that came by another way."""
     known = Known(identities, records)
     changed = tuple(_changed(chat, identities, known))
     new = {index for index in identities if known.is_new(index)}
-    planner = _Planner(known, route, now)
+    planner = _Planner(known, route, now, open_of)
     for burst in bursts_of(chat, people):
         planner.take(burst)
     used = {index for matter in planner.matters() for index in matter.places}
@@ -112,10 +117,11 @@ class _Earlier:
 
 
 class _Planner:
-    def __init__(self, known: Known, route: RouteFor, now: datetime) -> None:
+    def __init__(self, known: Known, route: RouteFor, now: datetime, open_of: OpenOf) -> None:
         self._known = known
         self._route = route
         self._now = now
+        self._open_of = open_of
         self.fresh: list[Matter] = []
         self.additions: list[Addition] = []
         self.questions: list[Matter] = []
@@ -167,7 +173,7 @@ class _Planner:
 
     def _goes_on(self, matter: Matter, new: Matter) -> bool:
         """Whether it adds to what this person has spoken of before, and to what."""
-        before = self._before(matter)
+        before = self._before(matter) or self._asked_after(matter)
         if before is None:
             return False
         before.end = matter.members[-1][1].at
@@ -189,6 +195,36 @@ class _Planner:
         ]
         alike = (each for each in near if words and speak_of_one(each.words, words))
         return next(alike, near[0] if near and matter.follows is not None else None)
+
+    def _asked_after(self, matter: Matter) -> _Earlier | None:
+        """What becomes of it he asks: his request that is not yet entered or not yet closed, of the same addressee;
+        one of the same thing, else the latest."""
+        if matter.person.side is not Side.HEADMAN or not only_asks_after_one(matter):
+            return None
+        words = words_of(matter)
+        near = [
+            earlier
+            for earlier, asked in self._standing(matter)
+            if _may_be_of(matter, words, asked, earlier.words)
+        ]
+        alike = (each for each in near if speak_of_one(each.words, words))
+        found = next(alike, near[0] if near else None)
+        if found is not None and found.number:
+            self._remember(matter, found)
+        return found
+
+    def _standing(self, matter: Matter) -> Iterator[tuple[_Earlier, Route | Request]]:
+        """What stands open of this headman, the latest first, and where it goes."""
+        for each in reversed(self._earlier.get(matter.person.name, [])):
+            if each.among is self.fresh:
+                before = self.fresh[each.place]
+                if before.route is not None and before.need is Need.ROUTE:
+                    yield each, before.route
+        place = matter.person.place
+        for request in self._open_of(place.name) if place else ():
+            if request.received_at <= matter.at:
+                said = f"{request.subject}\n{request.description}"
+                yield _Earlier(matter.members[-1][1].at, said, request.number), request
 
     def _complete(self, burst: Burst) -> None:
         """Pictures of a known request that an earlier export had left out."""
@@ -214,3 +250,13 @@ class _Planner:
             earlier.words = f"{same.words}\n{earlier.words}"
         spoken_of.append(earlier)
         del spoken_of[:-_MOST_EARLIER]
+
+
+def _may_be_of(matter: Matter, words: str, asked: Route | Request, said: str) -> bool:
+    """Whether a question can be about what was asked for earlier: of the same addressee, and nowhere else."""
+    route = matter.route
+    if route is None or not (asked.directorate or asked.external_body):
+        return False
+    if (route.directorate, route.external_body) != (asked.directorate, asked.external_body):
+        return False
+    return may_ask_after(words, said, of_one_kind=bool(route.category) and route.category == asked.category)

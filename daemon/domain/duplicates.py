@@ -55,6 +55,8 @@ _STATES = frozenset(
     }
 )  # fmt: skip
 """Beginnings of words for what a thing is like, or is to become: they name none."""
+_IN_QUESTIONS = frozenset({"bizim", "isi", "isimi", "noldu", "durum", "bilgi", "haber"})
+"""Beginnings of words that name nothing in "bizim asfalt işi noldu"."""
 _ASKS_AGAIN = re.compile(
     r"\b(?:hala|halen|ne oldu|noldu|unut\w+|bir kez daha|bir daha|tekrar|yine|defalarca|kac kere|kac kez|kac gun\w*|"
     r"daha once (?:de )?(?:bildir|ilet|soyle|yaz)\w*)\b"
@@ -153,6 +155,18 @@ def are_elsewhere(one: str, other: str) -> bool:
     """Whether two texts name different streets."""
     mine, theirs = matter_of(one).streets, matter_of(other).streets
     return bool(mine and theirs) and not mine & theirs
+
+
+def may_ask_after(question: str, matter: str, *, of_one_kind: bool) -> bool:
+    """Whether a question what has become of something can be about this matter: no other street or house, and, where it
+    names a thing, the same one or one of its kind."""
+    mine, theirs = matter_of(question), matter_of(matter)
+    if are_elsewhere(question, matter) or (
+        mine.numbers and theirs.numbers and not mine.numbers & theirs.numbers
+    ):
+        return False
+    named = mine.things - _IN_QUESTIONS
+    return of_one_kind or not named or bool(named & theirs.things)
 
 
 def _of_one_thing(mine: Matter, theirs: Matter) -> bool:

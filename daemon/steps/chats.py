@@ -16,6 +16,7 @@ from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
 from daemon.domain.chat_words import MediaSort
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
+from daemon.domain.duplicates import MOST_COMPARED
 from daemon.domain.entering import Submission
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import Attachment
@@ -155,6 +156,7 @@ class _Desk:
             records=case.tx.chat_records(slots),
             route=router_for(case.office, self._channel),
             now=case.now,
+            open_of=self._open_of,
         )
         if len(plan.fresh) > MOST_REQUESTS:
             reason = (
@@ -186,6 +188,13 @@ class _Desk:
             if new:
                 case.tx.set_note(_COLLEAGUES, "\n".join([*known, *new][-_MOST_COLLEAGUES:]))
         return people
+
+    def _open_of(self, place: str) -> list[Request]:
+        """With what this mail has brought already."""
+        kept = self._case.tx.latest_open(place, "", MOST_COMPARED)
+        found = self._case.tx.requests_numbered([each.number for each in kept])
+        here = [each for each in self._outcome.added if each.neighbourhood == place]
+        return sorted((*here, *found), key=lambda request: request.received_at, reverse=True)
 
     # --- requests -------------------------------------------------------------------------------------
 
