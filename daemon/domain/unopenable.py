@@ -4,13 +4,13 @@ Nothing is unpacked but a little of a PDF's object streams (:mod:`daemon.domain.
 its header, an archive's contents in its directory.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from daemon.domain.limits import MOST_MEMBERS, MOST_PAGES, MOST_PIXELS
 from daemon.domain.mail import Attachment
+from daemon.domain.pdf_lock import is_encrypted, opens_freely
 from daemon.domain.pdf_pages import pages_of
 from daemon.domain.picture_size import sizes_in
 from daemon.domain.zip_directory import facts_of
@@ -26,8 +26,6 @@ _PACKED = frozenset({".docx", ".xlsx", ".pptx", ".docm", ".xlsm"})
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _HEAD = 1_024
-_LOCKED = re.compile(rb"/Encrypt\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R|<<)")
-"""In a PDF's trailer or in the facts of its cross-reference stream (ISO 32000-1, 7.5.5 and 7.5.8.2)."""
 _LOOSEST = 50
 """Pixels that a byte of a real picture holds at most: a photo of 200 million pixels is large, but it is one."""
 
@@ -73,7 +71,7 @@ def fault_of(name: str, data: bytes) -> FileFault | None:
 
 
 def _fault_of_pdf(data: bytes) -> FileFault | None:
-    if _LOCKED.search(data):
+    if is_encrypted(data) and not opens_freely(data):
         return _LOCKED_PDF
     pages = pages_of(data)
     return _too_many(pages) if pages > MOST_PAGES else None

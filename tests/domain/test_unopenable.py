@@ -1,14 +1,17 @@
 """Files that cannot be opened are told by what they are, not by what they are called."""
 
 import io
+import re
 import struct
 import time
 import zipfile
 import zlib
 from collections.abc import Callable
 
+import fpdf
 import pikepdf
 import pytest
+from fpdf.enums import EncryptionMethod
 from PIL import Image
 
 from daemon.domain.limits import MOST_PAGES
@@ -51,6 +54,22 @@ def _pages(count: int, *, packed: bool) -> bytes:
     return data.getvalue()
 
 
+def _forbidding_in_its_trailer() -> bytes:
+    """Its encryption dictionary is no object of its own, and its strings are written in brackets."""
+    document = fpdf.FPDF()
+    document.add_page()
+    document.set_encryption(owner_password="gizli", encryption_method=EncryptionMethod.RC4)
+    data = bytes(document.output())
+    lock = re.search(rb"\d+ 0 obj\s+(<<[^>]*?/Filter /Standard.*?>>)\s+endobj", data, re.DOTALL)
+    assert lock is not None
+    identifier = re.search(rb"/ID \[<([0-9A-Fa-f]+)>", data)
+    assert identifier is not None
+    written = bytes.fromhex(identifier[1].decode())
+    for special in (b"\\", b"(", b")", b"\r"):
+        written = written.replace(special, b"\\" + (b"r" if special == b"\r" else special))
+    return b"%PDF-1.7\ntrailer\n<</Root 1 0 R/ID[(" + written + b")(x)]/Encrypt " + lock[1] + b">>\n%%EOF"
+
+
 def _tiff(pages: int, size: tuple[int, int] = (8, 8)) -> bytes:
     data = io.BytesIO()
     page = Image.new("1", size)
@@ -67,6 +86,7 @@ def _tiff(pages: int, size: tuple[int, int] = (8, 8)) -> bytes:
         ("d.pdf", b"<html>Oturum doldu</html>", "PDF değil veya bozuk"),
         ("d.pdf", b"%PDF-1.7\n" + b"0" * 9_000 + b"trailer<</Encrypt 9 0 R>>", "parola korumalı görünüyor"),
         ("d.pdf", b"%PDF-1.7\n<</Type/XRef/Encrypt 9 0 R>>" + b"\1" * 9_000, "parola korumalı görünüyor"),
+        ("d.pdf", files.locked(), "parola korumalı görünüyor"),
         ("d.pdf", _pages(2_000, packed=False), "2000 sayfa; en çok 300 sayfa okunur"),
         ("d.pdf", _pages(2_000, packed=True), "2000 sayfa; en çok 300 sayfa okunur"),
         ("d.pdf", hostile.TRAPS["page tree in a loop"](), "sayısız sayfa; en çok 300 sayfa okunur"),
@@ -108,6 +128,10 @@ def test_a_file_is_judged_by_its_bytes(name: str, data: bytes, why: str) -> None
         ("d.pdf", b"\r\n%PDF-1.4\n%%EOF"),
         ("d.pdf", _pages(MOST_PAGES, packed=True)),
         ("d.pdf", files.typed_pdf("Kaldırım bozuk.")),
+        ("d.pdf", files.forbidding(_pages(3, packed=True))),
+        ("d.pdf", files.forbidding(_pages(3, packed=False), revision=4)),
+        ("d.pdf", files.forbidding(_pages(3, packed=False), revision=3, aes=False)),
+        ("d.pdf", _forbidding_in_its_trailer()),
         ("foto.jpg", b"\x89PNG\r\n\x1a\n"),
         ("foto.heic", b"\0\0\0\x18ftypheic"),
         ("foto.png", _png(3_000, 4_000)),

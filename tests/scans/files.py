@@ -93,6 +93,17 @@ def locked() -> bytes:
     return data.getvalue()
 
 
+def forbidding(data: bytes, *, aes: bool = True, revision: int = 6) -> bytes:
+    """The same PDF, which opens without a password; only its owner's allows to print or change it."""
+    out = io.BytesIO()
+    how = pikepdf.Encryption(
+        owner="gizli", user="", R=revision, aes=aes, metadata=aes, allow=pikepdf.Permissions(extract=False)
+    )
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(out, encryption=how)
+    return out.getvalue()
+
+
 def _saved(image: Image.Image, kind: str) -> bytes:
     data = io.BytesIO()
     image.save(data, kind)

@@ -184,6 +184,15 @@ def test_a_good_file_is_not_asked_about(app: App) -> None:
     assert not reviews_of(app)
 
 
+def test_a_pdf_that_only_forbids_printing_is_read_like_any(app: App) -> None:
+    _arrives(app, "Dilekçem ektedir.", ("d.pdf", files.forbidding(files.typed_pdf(NAMELESS))))
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate) == (Channel.PETITION, "fen")
+    _arrives(app, WORDS, ("e.pdf", files.forbidding(files.pdf([files.blank()]))))
+    assert len(requests_of(app)) == 2
+    assert not [review.reason for review in reviews_of(app) if "parola" in review.reason]
+
+
 def test_what_is_no_scan_goes_along_with_the_petition_in_one(app: App) -> None:
     _arrives(app, "", ("dilekce.pdf", files.typed_pdf(NAMELESS)), ("kroki.docx", _zip(("a.xml", b"<a/>"))))
     (request,) = requests_of(app)
