@@ -88,6 +88,8 @@ class Mail:
     report: str = ""
     """The delivery-status part (RFC 3464) as text, where there is one."""
     html: str = ""
+    letter_subject: str = ""
+    """What the attached letter, whose words stand in ``text``, calls its subject."""
 
     def header(self, name: str) -> str:
         """First value of a header, or ``""``."""

@@ -167,7 +167,7 @@ def _subject(lines: Sequence[Placed], body: str, written: Found) -> Found:
         end = _end_of(line, start, written)
         if not line.text[start:end].strip():
             continue
-        read = _said(line.text[start:end] + _goes_on(lines, n, start))
+        read = plain_subject(line.text[start:end] + _goes_on(lines, n, start))
         value = mended(read, body)
         confidence = line.confidence(start, end)
         whole = confidence >= _SUBJECT_SURE and not _lacks_words(line, start)
@@ -201,7 +201,9 @@ def _titled(lines: Sequence[Placed]) -> Found | None:
         if words > _A_TITLE:
             return None
         if words > 1 and _TITLED.search(line.folded) and not is_addressee(line.folded):
-            return Found(_said(line.text), round(min(line.confidence(), _BESIDE), 3), spot=line.spot())
+            return Found(
+                plain_subject(line.text), round(min(line.confidence(), _BESIDE), 3), spot=line.spot()
+            )
     return None
 
 
@@ -209,13 +211,13 @@ def _beside(lines: Sequence[Placed]) -> Found | None:
     """A subject whose label does not begin the line: columns side by side were read as one line."""
     for line in lines:
         label = _LABEL_AMID.search(line.folded)
-        if label and line.height_share < 0.6 and (said := _said(line.text[label.end() :])):
+        if label and line.height_share < 0.6 and (said := plain_subject(line.text[label.end() :])):
             confidence = min(line.confidence(label.end()), _BESIDE)
             return Found(said, round(confidence, 3), spot=line.spot(label.end()))
     return None
 
 
-def _said(text: str) -> str:
+def plain_subject(text: str) -> str:
     """A subject without ornaments and "hk."."""
     framed = _BARS.sub("", _SECOND_COLON.sub("", tidy(text)).strip(_NOT_SAID))
     read = _ABOUT.sub("", framed.strip(_NOT_SAID)).strip(_NOT_SAID)

@@ -114,7 +114,7 @@ def read_mail(
     understood = _understand(mail, kind, text, to_headman)
     return Reading(
         kind=kind,
-        subject=bare_subject(mail.subject),
+        subject=mail.letter_subject or bare_subject(mail.subject),
         text=text,
         quoted=split.quoted,
         number=_chosen(numbers),
@@ -332,7 +332,7 @@ def _read_forward(mail: Mail, inner: Mail, office_address: str, *, speaks: bool)
     by_name = speaks and (inner.sender.email or inner.sender.name)
     return Reading(
         kind=Kind.REQUEST if text or mail.attachments or inner.attachments else Kind.EMPTY,
-        subject=bare_subject(inner.subject or mail.subject),
+        subject=inner.letter_subject or bare_subject(inner.subject or mail.subject),
         text=tidy(text),
         quoted=read.quoted if speaks else own.quoted,
         number=_chosen(numbers),

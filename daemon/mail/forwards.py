@@ -69,6 +69,7 @@ def _inner_mail(lines: list[str], head: Head, outer: Mail) -> Mail:
         subject=fields.get("subject", "") or ("" if fields.get("subject") is not None else outer.subject),
         date=moment(fields.get("sent", "")) if fields.get("sent") else None,
         text=text.strip("\n"),
+        letter_subject=outer.letter_subject,
     )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from daemon.domain.letter_subject import subject_in
 from daemon.domain.mail import Address, Attachment, Mail
 from daemon.domain.reading import is_forward_subject, is_reply
 from daemon.domain.signature import strip_signature
@@ -127,8 +128,7 @@ def _with_inner_mails(mail: Mail, content: Content, budget: Budget, level: int) 
         elif inner is not None:
             files.append(_opened_as_file(inner, len(files) + 1))
     if forwarded is None:
-        text = _with_document(mail, files)
-        mail = replace(mail, text=text)
+        mail = _with_document(mail, files)
     files.extend(embedded_files((forwarded or mail).text, files))
     return replace(
         mail,
@@ -179,15 +179,18 @@ def _attached_mail(name: str, raw: bytes, index: int) -> Attachment:
     return attachment(name, type_, raw, index=index)
 
 
-def _with_document(mail: Mail, files: list[Attachment]) -> str:
+def _with_document(mail: Mail, files: list[Attachment]) -> Mail:
     """A body without words, or one that only points to an attached petition, with the document's words."""
     own, signature = strip_signature(mail.text, name=mail.sender.name)
     if own and (is_reply(mail) or len(words(own)) > _LONGEST_NOTE or not _COVER_NOTE.search(fold(own))):
-        return mail.text
+        return mail
     document = _text_of_files(files)
     if own and len(words(document)) < _SHORTEST_PETITION:
-        return mail.text
-    return "\n\n".join(filter(None, (own, document, signature))) if document else mail.text
+        return mail
+    if not document:
+        return mail
+    text = "\n\n".join(filter(None, (own, document, signature)))
+    return replace(mail, text=text, letter_subject=subject_in(document))
 
 
 def _text_of_files(files: list[Attachment]) -> str:

@@ -56,7 +56,7 @@ class NewRequests:
         """Unless he only asks how his requests stand, or thanks."""
         if is_reply(case.box.mail) and NUMBER.search(fold(case.box.mail.subject)):
             # then the subject is our letter's and says nothing of this
-            case = replace(case, reading=replace(case.reading, subject=""))
+            case = replace(case, reading=replace(case.reading, subject=case.box.mail.letter_subject))
         if not case.box.verdict.may_change_requests:
             return ask_about_mail(case, case.box.verdict.reason, place.name)
         if case.reading.meaning is Meaning.STATUS:
@@ -73,7 +73,8 @@ class NewRequests:
     def renew(self, case: Case, old: Request, place: Neighbourhood) -> Ruled:
         """A headman's answer long after the closure is a request of its own: the old one's words go along."""
         if not case.box.verdict.may_change_requests or case.reading.meaning is not Meaning.REOPEN:
-            reading = replace(case.reading, subject="") if is_reply(case.box.mail) else case.reading
+            own = case.box.mail.letter_subject
+            reading = replace(case.reading, subject=own) if is_reply(case.box.mail) else case.reading
             return self.from_headman(replace(case, reading=reading), place)
         return self._open(case, (_continuing(old, case.reading.text),), place)
 
