@@ -50,6 +50,8 @@ class Attachment:
     data: bytes
     content_hash: str
     inline: bool = False
+    unread: str = ""
+    """Of a document or archive: why what it holds was not read, in Turkish; not that nobody can open it."""
 
     @property
     def size(self) -> int:

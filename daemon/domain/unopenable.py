@@ -106,8 +106,15 @@ def _too_many(pages: int) -> FileFault:
     return FileFault(f"{shown}; en çok {MOST_PAGES} sayfa okunur", f"{pages} pages")
 
 
+def fault_in(file: Attachment) -> FileFault | None:
+    """The same of a mail's file, of which its reader may know more."""
+    if (fault := fault_of(file.name, file.data)) is not None or not file.unread:
+        return fault
+    return FileFault(file.unread, "a document or archive of which nobody can read everything")
+
+
 def faults_among(files: Iterable[Attachment]) -> list[tuple[Attachment, FileFault]]:
     """The files that cannot be opened, once each."""
     once = {file.content_hash + file.name: file for file in files if not file.is_ornament}
-    judged = ((file, fault_of(file.name, file.data)) for file in once.values())
+    judged = ((file, fault_in(file)) for file in once.values())
     return [(file, fault) for file, fault in judged if fault is not None]

@@ -19,6 +19,7 @@ from daemon.mail.content import Content
 from daemon.mail.embedded import embedded_files
 from daemon.mail.forwards import find_forward
 from daemon.mail.html import to_text
+from daemon.mail.lifted import SHORTEST_PETITION, with_lifted
 from daemon.mail.parts import BEGINS_MAIL, MAX_TEXT, OLE_MAGIC, collect
 from daemon.mail.tree import Budget, Part, read_tree
 
@@ -29,7 +30,6 @@ _COVER_NOTE = re.compile(
     r"\b(?:ek(?:te|teki|li|tedir|lidir|im\w*|inde\w*|ler\w*)?|ilisik\w*|dilekce\w*|basvuru formu\w*)\b"
 )
 _LONGEST_NOTE = 25
-_SHORTEST_PETITION = 8
 _TRACE_FIELDS = frozenset(
     ["received", "return-path", "received-spf", "authentication-results", "dkim-signature"]
 )
@@ -114,7 +114,7 @@ def _body_text(body: list[tuple[str, str]], budget: Budget) -> str:
 
 def _with_inner_mails(mail: Mail, content: Content, budget: Budget, level: int) -> Mail:
     """Decide about attached mails, words in documents and inline forwards; add what was noted."""
-    files = list(content.files)
+    files = with_lifted(content.files)
     forwarded: Mail | None = None
     takes_words = _is_forward_of_attached(mail)
     for inner, name, raw in _attached(
@@ -185,7 +185,7 @@ def _with_document(mail: Mail, files: list[Attachment]) -> Mail:
     if own and (is_reply(mail) or len(words(own)) > _LONGEST_NOTE or not _COVER_NOTE.search(fold(own))):
         return mail
     document = _text_of_files(files)
-    if own and len(words(document)) < _SHORTEST_PETITION:
+    if own and len(words(document)) < SHORTEST_PETITION:
         return mail
     if not document:
         return mail

@@ -31,7 +31,7 @@ from daemon.domain.petition_filing import (
 from daemon.domain.petition_reading import bears_signs, read_petitions
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
-from daemon.domain.unopenable import fault_of
+from daemon.domain.unopenable import fault_in, fault_of
 from daemon.ports.files import Files
 from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan
 from daemon.ports.ledger import Ledger, Transaction, View
@@ -81,7 +81,7 @@ class _Read:
 
     def sees_fault(self, file: "ScanFile | Attachment") -> bool:
         """Note what its first bytes tell against it; whether there is something."""
-        fault = fault_of(file.name, file.data)
+        fault = fault_in(file) if isinstance(file, Attachment) else fault_of(file.name, file.data)
         if fault is not None:
             self.faults.append((file.name, fault.told))
             self.seen.add(self.faults[-1])

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import fpdf
 import numpy as np
 import pikepdf
+import pypdfium2
 from PIL import Image
 
 from tests.scans.damage import Picture
@@ -72,6 +73,12 @@ def blank(height: int = 2339, width: int = 1654) -> Picture:
     for y, x in random.integers(50, 1600, (25, 2)):
         page[y : y + 2, x : x + 2] = 60
     return page
+
+
+def photographed(text: str, kind: str = "JPEG", dpi: int = 200) -> bytes:
+    """The same as a picture of a page."""
+    page = pypdfium2.PdfDocument(typed_pdf(text))[0]
+    return _saved(page.render(scale=dpi / 72).to_pil(), kind)
 
 
 def many_pages() -> bytes:

@@ -1,11 +1,17 @@
 """Petitions that come by mail as documents of a word processor."""
 
+import io
+import zipfile
+
 import pytest
 
 from daemon.app import App
 from daemon.domain.request import Channel
+from daemon.mail.documents import docx_pages
+from daemon.mail.lifted import MOST_FILES
 from tests.mail.letters import docx
-from tests.office import requests_of
+from tests.office import requests_of, reviews_of
+from tests.scans import files
 from tests.steps.test_scanning import app
 from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
 
@@ -48,3 +54,68 @@ def test_a_letter_beside_words_of_their_own_leaves_the_mails_subject(app: App) -
     _arrives(app, WORDS, ("dilekce.docx", docx(LETTER)))
     (request,) = requests_of(app)
     assert request.subject == "Dilekçe"
+
+
+SMALL = files.photographed("amblem", dpi=20)
+NOTHING_IN_IT = "dilekce.docx (içinde okunabilir yazı veya taranmış sayfa bulunamadı)"
+
+
+@pytest.mark.parametrize("sender", [HEADMAN, STAFF])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_document_that_holds_a_scanned_page_is_read_like_a_scan(app: App, kind: str, sender: str) -> None:
+    document = docx("", [SMALL, files.photographed(LETTER, kind)])
+    _arrives(app, "Dilekçem ektedir.", ("dilekce.docx", document), sender=sender)
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate, request.neighbourhood) == (
+        Channel.PETITION,
+        "park",
+        "Yayla",
+    )
+    assert request.subject == "Park bankı talebi"
+    assert document in [app.files.read(path) for path in request.attachments]
+    assert not reviews_of(app)
+
+
+def test_its_pages_are_read_in_the_order_in_which_it_shows_them() -> None:
+    first, second = (files.photographed(f"{LETTER}\n{n}") for n in (1, 2))
+    turned = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx("", [first, second]))) as old, zipfile.ZipFile(turned, "w") as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name.endswith(".rels"):
+                body = (
+                    body.replace(b"image1", b"image0")
+                    .replace(b"image2", b"image1")
+                    .replace(b"image0", b"image2")
+                )
+            new.writestr(name, body)
+    assert list(docx_pages(turned.getvalue())) == [second, first]
+
+
+def test_more_pages_than_a_mail_may_hold_are_told(app: App) -> None:
+    page = files.photographed(LETTER)
+    document = docx("", [page + b"\0" * n for n in range(MOST_FILES + 1)])
+    _arrives(app, WORDS, ("dilekce.docx", document), sender="biri@example.net")
+    (review,) = reviews_of(app)
+    assert "dilekce.docx (içindekilerin tümü okunamayacak kadar çok" in review.reason
+
+
+@pytest.mark.parametrize("words", ["", "Dilekçem ektedir.", WORDS])
+@pytest.mark.parametrize("pictures", [[], [SMALL], [files.photographed(LETTER, "BMP")]])
+def test_a_document_in_which_nothing_can_be_read_is_told(app: App, words: str, pictures: list[bytes]) -> None:
+    _arrives(app, words, ("dilekce.docx", docx("", pictures)))
+    (request,) = requests_of(app)
+    assert [review.number for review in reviews_of(app) if NOTHING_IN_IT in review.reason] == [request.number]
+
+
+def test_it_is_told_to_whoever_decides_about_a_strangers_mail(app: App) -> None:
+    _arrives(app, "Dilekçem ektedir.", ("dilekce.docx", docx("", [SMALL])), sender="biri@example.net")
+    (review,) = reviews_of(app)
+    assert NOTHING_IN_IT in review.reason
+    assert review.sender == "biri@example.net"
+
+
+def test_pictures_beside_a_letter_in_words_are_no_petitions(app: App) -> None:
+    _arrives(app, "", ("dilekce.docx", docx(LETTER, [files.photographed(LETTER)])))
+    (request,) = requests_of(app)
+    assert (request.channel, len(request.attachments)) == (Channel.EMAIL, 1)
