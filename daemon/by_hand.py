@@ -7,8 +7,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
+from daemon.domain.mail import SCAN_SUFFIXES
 from daemon.settings import Settings
-from daemon.steps.scanned_mail import SCAN_SUFFIXES
 
 MAIL_SUFFIXES = frozenset({".eml", ".msg"})
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})

@@ -15,7 +15,7 @@ from daemon.app.steps import AGAIN, BACKUP, STEPS, Steps
 from daemon.by_hand import MAIL_SUFFIXES, read_file
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import MuhtarlikError, Temporary
-from daemon.domain.mail import FILE_SCANS, Arrival
+from daemon.domain.mail import FILE_SCANS, SCAN_SUFFIXES, Arrival
 from daemon.ledger.backup import Restored, back_up, restore
 from daemon.ledger.nightly import folder_of
 from daemon.ports.ledger import View
@@ -24,7 +24,6 @@ from daemon.safekeeping import Recovery
 from daemon.sheets import name_of
 from daemon.steps.absent import note_absent
 from daemon.steps.outcome import owe
-from daemon.steps.scanned_mail import SCAN_SUFFIXES
 from daemon.steps.sheet_sync import office_notices
 from daemon.steps.watching import Watching
 

@@ -13,7 +13,7 @@ from daemon.app.shut_in import open_export, parse_mail, read_material
 from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, MAIL_SUFFIXES, as_mail, read_file
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
-from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, OVERSIZE
+from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, OVERSIZE, SCAN_SUFFIXES
 from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
@@ -27,7 +27,7 @@ from daemon.ports.records import StoredArrival
 from daemon.scans import draw_form, read_scan
 from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
-from daemon.steps.scanned_mail import SCAN_SUFFIXES, SCANS_MARK
+from daemon.steps.scanned_mail import SCANS_MARK
 
 
 def explain_file(app: App, path: Path) -> dict[str, object]:

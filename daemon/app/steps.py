@@ -17,7 +17,7 @@ from daemon.by_hand import FILE_SUFFIXES, MAIL_SUFFIXES, as_mail
 from daemon.domain import token
 from daemon.domain.allowance import Limits
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
-from daemon.domain.mail import FOLDER_SCANS, SCANS, Arrival, Mail, Verdict
+from daemon.domain.mail import FOLDER_SCANS, SCAN_SUFFIXES, SCANS, Arrival, Mail, Verdict
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin
@@ -43,7 +43,6 @@ from daemon.steps.office_sheet import OfficeCycle
 from daemon.steps.opening import Opening
 from daemon.steps.reading import Reading
 from daemon.steps.reminding import Reminding
-from daemon.steps.scanned_mail import SCAN_SUFFIXES
 from daemon.steps.scanning import Scanning
 from daemon.steps.sending import Sending
 from daemon.steps.sheet_sync import Cycle, SheetSync, Tools

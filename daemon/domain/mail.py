@@ -12,6 +12,9 @@ SCANS = (FOLDER_SCANS, MAIL_SCANS, FILE_SCANS)
 """Sources whose arrivals the scans' step reads: the scanner's folder, mails whose petition is in an attached scan
 (``raw`` is the mail behind one header line of ours), files handed in."""
 
+SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
+"""Files that may be petitions on paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -52,6 +55,8 @@ class Attachment:
     inline: bool = False
     unread: str = ""
     """Of a document or archive: why what it holds was not read, in Turkish; not that nobody can open it."""
+    within: tuple[str, ...] = ()
+    """Hashes of the files that it was taken out of, the innermost first."""
 
     @property
     def size(self) -> int:

@@ -1,4 +1,4 @@
-"""Archives that the office hands in (WhatsApp's and BiP's exports): opened in memory, and only what is safe.
+"""Archives that come in (conversations' exports, petitions by the dozen): opened in memory, and only what is safe.
 
 Nothing is written here. An archive is refused as a whole when a name leaves its folder, when it holds links or
 encrypted members, or when its size, number or ratio of members is that of a bomb. Sizes are counted again while
@@ -12,6 +12,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from daemon.domain.errors import Unprocessable
 from daemon.domain.limits import MOST_MEMBERS, MOST_UNPACKED
@@ -37,7 +38,7 @@ _DAMAGED = (
     NotImplementedError,
 )
 _MISREAD = re.compile("[ÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffdğışĞİŞ]")
-_ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
 
 
 def open_export(name: str, data: bytes) -> Export | None:
@@ -70,7 +71,7 @@ def _from_archive(data: bytes) -> Export:
     archive = Archive(data)
     texts = [name for name in archive.names if name.lower().endswith(".txt")][:_MOST_TEXTS]
     read = tuple((name, text_of(archive.read(name, LARGEST_TEXT))) for name in texts)
-    if not read and any(name.lower().endswith(_ARCHIVES) for name in archive.names):
+    if not read and any(name.lower().endswith(ARCHIVES) for name in archive.names):
         raise _refused(
             "archive in an archive",
             "Arşivin içinde başka bir arşiv var; açılmadı. Dosyaları ayrı ayrı gönderiniz.",
@@ -87,21 +88,33 @@ class Archive:
         self._zip = _opened(data)
         members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         _check(members, self._zip.infolist(), len(data))
-        kept = [(_bare(name_of(info)), info) for info in members if not _is_litter(name_of(info))]
-        self._members = {_key(name): info for name, info in reversed(kept)}
-        self.names = tuple(name for name, _ in kept)
+        self._kept = [(_bare(name_of(info)), info) for info in members if not _is_litter(name_of(info))]
+        self._members = {_key(name): info for name, info in reversed(self._kept)}
+        self.names = tuple(name for name, _ in self._kept)
 
     def file(self, name: str) -> bytes | None:
         """The bytes of a member that a message names; ``None`` when it is not there, too large or damaged."""
-        if _key(name) not in self._members or name.lower().endswith(_ARCHIVES):
+        if _key(name) not in self._members or name.lower().endswith(ARCHIVES):
             return None
         try:
             return self.read(name, LARGEST_FILE) or None
         except Unprocessable:
             return None  # one damaged photo must not cost the conversation
 
+    def each(self, endings: tuple[str, ...], most: int) -> Iterator[tuple[str, bytes | None]]:
+        """Every member so called, also those of one name in several folders; ``None`` for one that is damaged or has
+        more than ``most`` bytes."""
+        for name, info in self._kept:
+            if name.lower().endswith(endings):
+                try:
+                    yield name, self._unpacked(name, info, most)
+                except Unprocessable:
+                    yield name, None
+
     def read(self, name: str, most: int) -> bytes:
-        info = self._members[_key(name)]
+        return self._unpacked(name, self._members[_key(name)], most)
+
+    def _unpacked(self, name: str, info: zipfile.ZipInfo, most: int) -> bytes:
         pieces: list[bytes] = []
         size = 0
         try:

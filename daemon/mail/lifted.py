@@ -1,15 +1,19 @@
 """Files inside a mail's files, taken out as if they had been attached singly.
 
-A document without words may hold a petition's scanned pages: they go to the scanner's step like any attached picture.
-What cannot be taken out is told with the file that holds it (``unread``).
+Petitions may come in an archive (but not an exported conversation: that is read as a whole), and a document without
+words may hold a petition's scanned pages: these go to the scanner's step like any attached picture. What cannot be
+taken out is told with the file that holds it (``unread``). Archives inside stay closed.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from daemon.domain.mail import Attachment
+from daemon.domain.chat import called, read_chat
+from daemon.domain.errors import Unprocessable
+from daemon.domain.mail import SCAN_SUFFIXES, Attachment
 from daemon.domain.text import words
+from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
 from daemon.mail.documents import docx_pages, docx_text, is_docx
 
@@ -17,6 +21,10 @@ SHORTEST_PETITION = 8
 """Words; less is a heading, or a caption beside the pages."""
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
+_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".rtf")
+_MOST_NAMED = 5
+_A_BEGINNING = 100_000
+"""Letters that show whether a text is a conversation."""
 _NO_WORDS = "içinde okunabilir yazı veya taranmış sayfa bulunamadı"
 _TOO_MUCH = "içindekilerin tümü okunamayacak kadar çok veya büyük; ayrı ayrı gönderilmelidir"
 
@@ -35,10 +43,83 @@ class _Room:
         return True
 
 
-def with_lifted(files: Iterable[Attachment]) -> list[Attachment]:
-    """The files, each followed by those in it."""
+@dataclass(slots=True)
+class _Opened:
+    """What was taken out of one file, and why the rest was not."""
+
+    files: list[Attachment] = field(default_factory=list)
+    whys: list[str] = field(default_factory=list)
+
+
+def with_lifted(files: Iterable[Attachment], subject: str) -> list[Attachment]:
+    """The files, each followed by those in it. ``subject`` is the mail's: it may call an archive a conversation."""
     room = _Room()
-    return [each for file in files for each in _with_pages(file, room)]
+    singly = [each for file in files for each in _with_members(file, subject, room)]
+    return [each for file in singly for each in _with_pages(file, room)]
+
+
+def _as_found(file: Attachment, opened: _Opened) -> Iterator[Attachment]:
+    yield replace(file, unread="; ".join(opened.whys))
+    for each in opened.files:
+        yield replace(each, within=(file.content_hash, *file.within))
+
+
+# --- archives ---------------------------------------------------------------------------------------------
+
+
+def _with_members(file: Attachment, subject: str, room: _Room) -> Iterator[Attachment]:
+    if not _is_zip(file):
+        yield file
+        return
+    try:
+        archive = Archive(file.data)
+        opened = _Opened() if _is_conversation(archive, file.name, subject) else _opened(archive, room)
+    except Unprocessable as fault:
+        opened = _Opened(whys=[fault.reason.rstrip(".")])
+    yield from _as_found(file, opened)
+
+
+def _is_zip(file: Attachment) -> bool:
+    is_called_so = file.name.lower().endswith(".zip") or file.type in _ZIP_TYPES
+    return is_called_so and file.data.startswith(b"PK\x03\x04")
+
+
+_ZIP_TYPES = frozenset({"application/zip", "application/x-zip-compressed", "application/x-zip"})
+
+
+def _is_conversation(archive: Archive, name: str, subject: str) -> bool:
+    if called(name)[0] is not None:
+        return True
+    for text in (each for each in archive.names if each.lower().endswith(".txt")):
+        best = next((n for n in (text, name, subject) if called(n)[0] is not None), text)
+        if read_chat(text_of(archive.read(text, LARGEST_TEXT))[:_A_BEGINNING], name=best) is not None:
+            return True
+    return False
+
+
+def _opened(archive: Archive, room: _Room) -> _Opened:
+    opened, damaged = _Opened(), []
+    for name, data in archive.each(_TAKEN_OUT, MOST_BYTES):
+        if data is None:
+            damaged.append(name)
+        elif room.holds(data):
+            opened.files.append(attachment(name, "", data, index=len(opened.files) + 1))
+        else:
+            opened.whys.append(_TOO_MUCH)
+            break
+    if inner := [name for name in archive.names if name.lower().endswith(ARCHIVES)]:
+        opened.whys.append(f"içindeki arşiv açılmadı: {_named(inner)}")
+    if damaged:
+        opened.whys.append(f"içindeki dosya okunamadı: {_named(damaged)}")
+    return opened
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" ve {more} dosya daha" if more > 0 else "")
+
+
+# --- documents --------------------------------------------------------------------------------------------
 
 
 def _with_pages(file: Attachment, room: _Room) -> Iterator[Attachment]:
@@ -46,14 +127,13 @@ def _with_pages(file: Attachment, room: _Room) -> Iterator[Attachment]:
         yield file
         return
     text = docx_text(file.data)
-    pages: list[bytes] = []
-    unread = ""
-    for page in docx_pages(file.data) if len(words(text)) < SHORTEST_PETITION else ():
-        if not room.holds(page):
-            unread = _TOO_MUCH
-            break
-        pages.append(page)
-    yield replace(file, unread=unread or ("" if text or pages else _NO_WORDS))
+    opened = _Opened()
     stem = PurePath(file.name).stem
-    for n, page in enumerate(pages, 1):
-        yield attachment(f"{stem}-sayfa-{n}", "", page, index=n)
+    for n, page in enumerate(docx_pages(file.data) if len(words(text)) < SHORTEST_PETITION else (), 1):
+        if not room.holds(page):
+            opened.whys.append(_TOO_MUCH)
+            break
+        opened.files.append(attachment(f"{stem}-sayfa-{n}", "", page, index=n))
+    if not text and not opened.files:
+        opened.whys.append(_NO_WORDS)
+    yield from _as_found(file, opened)

@@ -114,7 +114,7 @@ def _body_text(body: list[tuple[str, str]], budget: Budget) -> str:
 
 def _with_inner_mails(mail: Mail, content: Content, budget: Budget, level: int) -> Mail:
     """Decide about attached mails, words in documents and inline forwards; add what was noted."""
-    files = with_lifted(content.files)
+    files = with_lifted(content.files, mail.subject)
     forwarded: Mail | None = None
     takes_words = _is_forward_of_attached(mail)
     for inner, name, raw in _attached(

@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from daemon.domain.mail import MAIL_SCANS, Arrival, Attachment, Mail
+from daemon.domain.mail import MAIL_SCANS, SCAN_SUFFIXES, Arrival, Attachment, Mail
 from daemon.steps.exports import files_of
 
-SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
 SCANS_MARK = b"X-Muhtarlik-Scans: attached\r\n"
 _LEAST_BYTES = 8_192
 """A picture smaller than this is a logo."""

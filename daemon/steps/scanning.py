@@ -58,6 +58,8 @@ class ScanFile:
 
     name: str
     data: bytes
+    within: tuple[str, ...] = ()
+    """Hashes of the files that it was taken out of."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class _Read:
     petitions: list[tuple[int, Petition, Kept]] = field(default_factory=list)
     originals: dict[int, str] = field(default_factory=dict)
     """What came, by the place of each file. Of a scanned pile only its parts: erasing one leaves the rest."""
+    bearing: dict[int, set[int]] = field(default_factory=dict)
+    """Of an archive beside the scans the places of those that came in it."""
     faults: list[Told] = field(default_factory=list)
     pages: int = 0
     failed: dict[int, Told] = field(default_factory=dict)
@@ -186,6 +190,7 @@ class Scanning:
                 read.originals[place] = self._files.keep(file.name, file.data)
         for n, other in enumerate(beside, start=len(files)):
             read.originals[n] = self._files.keep(other.name, other.data)
+            read.bearing[n] = {at for at, file in enumerate(files) if other.content_hash in file.within}
             read.sees_fault(other)
 
     def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
@@ -303,7 +308,7 @@ def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
     if mail is None:
         yield ScanFile(arrival.name, arrival.raw)
         return
-    yield from (ScanFile(each.name, each.data) for each in scans_in(mail) if is_scan(each))
+    yield from (ScanFile(each.name, each.data, each.within) for each in scans_in(mail) if is_scan(each))
 
 
 def _beside(view: View, arrival: Arrival, mail: Mail | None) -> list[Attachment]:
@@ -336,6 +341,7 @@ def _as_of(handed: HandedIn, place: int, read: _Read) -> HandedIn:
         return replace(handed, event=event)
     bearing = [number for number, _, _ in read.petitions]
     others = {n for n in bearing if n != place or bearing.count(n) > 1}
+    others |= {n for n, there in read.bearing.items() if there & others}
     files = tuple(path for n, path in read.originals.items() if n not in others)
     return replace(handed, event=event, files=files)
 

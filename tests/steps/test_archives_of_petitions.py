@@ -1,0 +1,144 @@
+"""Petitions that come by mail in an archive: read as if each had been attached singly."""
+
+import io
+import zipfile
+
+import pytest
+
+from daemon.app import App
+from daemon.domain.request import Channel
+from daemon.mail import lifted
+from daemon.mail.attachments import attachment
+from tests.chats.exports import zipped as chat_zipped
+from tests.mail.letters import docx
+from tests.office import requests_of, reviews_of
+from tests.scans import files
+from tests.steps.test_letters_in_documents import LETTER
+from tests.steps.test_scanning import LETTER as PAVEMENT
+from tests.steps.test_scanning import app
+from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
+
+__all__ = ["app"]
+
+OTHERS = LETTER.replace("Yayla", "Köşk").replace("YAYLA", "KÖŞK").replace("Mustafa Şahinbey", "")
+PDF, PICTURE = files.typed_pdf(PAVEMENT), files.photographed(LETTER)
+MANY = "içindekilerin tümü okunamayacak kadar çok veya büyük; ayrı ayrı gönderilmelidir"
+
+
+def _link() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        info = zipfile.ZipInfo("dilekce.pdf")
+        info.external_attr = 0o120777 << 16
+        archive.writestr(info, "/etc/passwd")
+    return data.getvalue()
+
+
+def _torn() -> bytes:
+    data = bytearray(files.zipped(("a.pdf", PDF), ("b.pdf", files.typed_pdf(LETTER))))
+    at = data.rindex(b"b.pdf", 0, data.index(b"PK\x01\x02")) + 40
+    data[at : at + 200] = bytes(200)
+    return bytes(data)
+
+
+@pytest.mark.parametrize("sender", [HEADMAN, STAFF])
+@pytest.mark.parametrize(
+    "archive",
+    [
+        files.zipped(("taramalar/tarama.pdf", PDF), ("taramalar/tarama.jpg", PICTURE)),
+        files.zipped(("1/tarama.pdf", PDF), ("2/tarama.pdf", files.typed_pdf(LETTER))),
+        files.zipped(("tarama.pdf", PDF), ("dilekce.docx", docx("", [PICTURE]))),
+    ],
+    ids=["a PDF and a picture", "of one name", "a page in a document"],
+)
+def test_its_scans_are_read(app: App, archive: bytes, sender: str) -> None:
+    _arrives(app, "Dilekçelerimiz ektedir.", ("dilekceler.zip", archive), sender=sender)
+    assert {(r.channel, r.directorate, r.neighbourhood) for r in requests_of(app)} == {
+        (Channel.PETITION, "fen", "Yayla"),
+        (Channel.PETITION, "park", "Yayla"),
+    }
+    assert not reviews_of(app)
+
+
+@pytest.mark.parametrize("sender", [HEADMAN, STAFF])
+def test_its_letter_is_read(app: App, sender: str) -> None:
+    data = files.zipped(("dilekce.docx", docx(LETTER)), ("liste.xlsx", b"x"))
+    _arrives(app, "Dilekçem ektedir.", ("dilekce.zip", data), sender=sender)
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate, request.subject) == (
+        Channel.EMAIL,
+        "park",
+        "Park bankı talebi",
+    )
+    assert [path.rpartition("-")[2] for path in request.attachments] == ["dilekce.zip", "dilekce.docx"]
+    assert not reviews_of(app)
+
+
+def test_nobody_is_handed_an_archive_with_anothers_petition(app: App) -> None:
+    archive = files.zipped(("a.pdf", PDF), ("b.pdf", files.typed_pdf(OTHERS)), ("c.docx", docx("Kapak")))
+    _arrives(app, "Dilekçeler ektedir.", ("dilekceler.zip", archive), sender=STAFF)
+    requests = requests_of(app)
+    assert sorted(request.neighbourhood for request in requests) == ["Köşk", "Yayla"]
+    for request in requests:
+        assert not [path for path in request.attachments if path.endswith(".zip")]
+        assert len([path for path in request.attachments if path.endswith(("-a.pdf", "-b.pdf"))]) == 1
+
+
+def test_an_archive_with_one_petition_goes_along(app: App) -> None:
+    _arrives(app, "Dilekçe ektedir.", ("dilekce.zip", files.zipped(("a.pdf", PDF))), sender=STAFF)
+    (request,) = requests_of(app)
+    assert [path for path in request.attachments if path.endswith("-dilekce.zip")]
+
+
+@pytest.mark.parametrize(
+    ("archive", "why"),
+    [
+        (files.zipped(("a.pdf", PDF), ("ic.zip", b"PK\x03\x04")), "ek.zip (içindeki arşiv açılmadı: ic.zip)"),
+        (files.zipped(("ic.rar", b"Rar!")), "ek.zip (içindeki arşiv açılmadı: ic.rar)"),
+        (files.zipped(("a.pdf", PDF), ("k.pdf", files.locked())), "k.pdf (parola korumalı görünüyor)"),
+        (files.zipped(*((f"{n}.pdf", b"%%PDF-%d" % n) for n in range(101))), f"ek.zip ({MANY})"),
+        (_torn(), "ek.zip (içindeki dosya okunamadı: b.pdf)"),
+        (_link(), "ek.zip (Arşivde dosya yerine bağlantı var; açılmadı)"),
+        (files.zipped(("../a.pdf", PDF)), "ek.zip (içinde güvenli olmayan dosya yolları var; açmayınız)"),
+    ],
+    ids=["nested", "other nested", "locked", "many", "damaged", "link", "unsafe"],
+)
+def test_what_cannot_be_taken_out_is_told(app: App, archive: bytes, why: str) -> None:
+    _arrives(app, WORDS, ("ek.zip", archive), sender="biri@example.net")
+    (review,) = reviews_of(app)
+    assert why in review.reason
+    assert review.sender == "biri@example.net"
+
+
+def test_more_than_a_mail_may_hold_is_left_in_it(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lifted._Room.__init__, "__defaults__", (100, len(PDF)))
+    _arrives(app, WORDS, ("ek.zip", files.zipped(("a.pdf", PDF), ("b.pdf", PDF + b"\0"))))
+    assert [r.directorate for r in requests_of(app)] == ["temizlik", "fen"]
+    (review,) = reviews_of(app)
+    assert f"ek.zip ({MANY})" in review.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "subject"),
+    [
+        ("yazismalar.zip", "notlar.txt", ""),
+        ("WhatsApp Sohbeti - Mustafa Şahinbey.zip", "bos.txt", ""),
+        ("a.zip", "tek.txt", "WhatsApp Sohbeti - Mustafa Şahinbey"),
+    ],
+    ids=["by its text", "by its name", "by the mail's subject"],
+)
+def test_nothing_is_taken_out_of_a_conversation(name: str, member: str, subject: str) -> None:
+    """Its photographs are what its messages say of them."""
+    said = ["01.10.2026 09:14 - Mustafa Şahinbey: Su Deposu Sokakta kaldırım çöktü, onarılsın."] * 2
+    text = {"notlar.txt": "\n".join(said), "tek.txt": said[0], "bos.txt": ""}[member]
+    archive = attachment(name, "", chat_zipped({member: text, "IMG-1.jpg": PICTURE}), index=1)
+    assert lifted.with_lifted([archive], subject) == [archive]
+
+
+def test_a_conversation_in_a_colleagues_mail_is_read_as_ever(app: App) -> None:
+    text = "01.10.2026 09:14 - Mustafa Şahinbey: Su Deposu Sokakta kaldırım çöktü, onarılsın.\n01.10.2026 09:15 - "
+    text += "Mustafa Şahinbey: IMG-1.jpg (dosya ekli)\n"
+    archive = chat_zipped({"notlar.txt": text, "IMG-1.jpg": PICTURE})
+    _arrives(app, "Sohbet ektedir.", ("yazismalar.zip", archive), sender=STAFF)
+    (request,) = requests_of(app)
+    assert (request.channel, len(request.attachments)) == (Channel.WHATSAPP, 1)
