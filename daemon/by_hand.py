@@ -7,10 +7,9 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
-from daemon.domain.mail import SCAN_SUFFIXES
+from daemon.domain.mail import BY_WAY, HAND_FILES, MAIL_SUFFIXES, SCAN_SUFFIXES
 from daemon.settings import Settings
 
-MAIL_SUFFIXES = frozenset({".eml", ".msg"})
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
 """Conversations exported from a telephone."""
 LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
@@ -42,8 +41,9 @@ _WHY_UNREADABLE = {
 }
 
 
-def as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes:
-    """A file handed in by the office, as a mail of the office to itself: one way for everything."""
+def as_mail(path: Path, raw: bytes, settings: Settings, now: datetime, source: str = HAND_FILES) -> bytes:
+    """A file handed in by the office, as a mail of the office to itself: one way for everything. A clerk is told the
+    ``source``, not that it came from the manager (``Arrival.is_handed_in``)."""
     if path.suffix.lower() not in FILE_SUFFIXES:
         known = ", ".join(sorted(MAIL_SUFFIXES | FILE_SUFFIXES))
         raise Unprocessable(f"{path.name}: unknown kind of file", reason=f"bu tür dosya alınamıyor ({known})")
@@ -54,6 +54,6 @@ def as_mail(path: Path, raw: bytes, settings: Settings, now: datetime) -> bytes:
     message["Date"] = format_datetime(now)
     if settings.trust.authserv_id:
         message["Authentication-Results"] = f"{settings.trust.authserv_id}; dmarc=pass"
-    message.set_content(f"{path.name} dosyası elden alındı.\n")
+    message.set_content(f"{path.name} dosyası {BY_WAY[source]} alındı.\n")
     message.add_attachment(raw, maintype="application", subtype="octet-stream", filename=path.name)
     return message.as_bytes()

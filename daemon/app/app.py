@@ -12,10 +12,10 @@ import structlog
 
 from daemon import metrics, points, safekeeping
 from daemon.app.steps import AGAIN, BACKUP, STEPS, Steps
-from daemon.by_hand import MAIL_SUFFIXES, read_file
+from daemon.by_hand import as_mail, read_file
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import MuhtarlikError, Temporary
-from daemon.domain.mail import FILE_SCANS, SCAN_SUFFIXES, Arrival
+from daemon.domain.mail import FILE_SCANS, HAND_FILES, MAIL_SUFFIXES, SCAN_SUFFIXES, Arrival
 from daemon.ledger.backup import Restored, back_up, restore
 from daemon.ledger.nightly import folder_of
 from daemon.ports.ledger import View
@@ -181,8 +181,9 @@ class App(Steps):
         now = self.clock()
         digest = sha256(raw).hexdigest()
         scan = path.suffix.lower() in SCAN_SUFFIXES
-        mail = raw if scan or path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, now)
-        arrival = Arrival(FILE_SCANS if scan else "file", digest, digest, now, mail, path.name)
+        is_mail = path.suffix.lower() in MAIL_SUFFIXES
+        mail = raw if scan or is_mail else as_mail(path, raw, self.settings, now)
+        arrival = Arrival(FILE_SCANS if scan else HAND_FILES, digest, digest, now, mail, path.name)
         with self.ledger.transaction() as tx:
             if not tx.keep_arrivals([arrival], now):
                 return "daha önce alınmış"

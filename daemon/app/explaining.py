@@ -10,10 +10,10 @@ from pathlib import Path
 
 from daemon.app.app import App
 from daemon.app.shut_in import open_export, parse_mail, read_material
-from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, MAIL_SUFFIXES, as_mail, read_file
+from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, as_mail, read_file
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
-from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, OVERSIZE, SCAN_SUFFIXES
+from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
 from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
@@ -27,7 +27,7 @@ from daemon.ports.records import StoredArrival
 from daemon.scans import draw_form, read_scan
 from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
-from daemon.steps.scanned_mail import SCANS_MARK
+from daemon.steps.scanned_mail import mail_in, way_of
 
 
 def explain_file(app: App, path: Path) -> dict[str, object]:
@@ -66,11 +66,12 @@ def told_of(held: StoredArrival | None) -> dict[str, str]:
     if held is None:
         return {}
     arrival, told = held.arrival, {"sender": "", "subject": ""}
-    raw = arrival.raw.removeprefix(SCANS_MARK)
+    raw = mail_in(arrival)
     if arrival.source not in {FOLDER_SCANS, FILE_SCANS} and not raw.startswith(OLE_MAGIC):
         header = re.split(rb"\r?\n\r?\n", raw[:_LONGEST_HEADER], maxsplit=1)[0]
         mail = mime.parse_mail(header + b"\r\n\r\n")
-        told = {"sender": str(mail.sender), "subject": one_line(mail.subject)}
+        sender = HANDED_IN.get(way_of(arrival)) or str(mail.sender)
+        told = {"sender": sender, "subject": one_line(mail.subject)}
     return told | {"file": "" if arrival.name == OVERSIZE else arrival.name}
 
 

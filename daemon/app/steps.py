@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,11 +12,20 @@ import structlog
 from daemon import points
 from daemon.app.parts import Parts, wall_clock
 from daemon.app.shut_in import open_export, parse_mail, read_material
-from daemon.by_hand import FILE_SUFFIXES, MAIL_SUFFIXES, as_mail
+from daemon.by_hand import FILE_SUFFIXES, as_mail
 from daemon.domain import token
 from daemon.domain.allowance import Limits
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
-from daemon.domain.mail import FOLDER_SCANS, SCAN_SUFFIXES, SCANS, Arrival, Mail, Verdict
+from daemon.domain.mail import (
+    FOLDER_FILES,
+    FOLDER_SCANS,
+    MAIL_SUFFIXES,
+    SCAN_SUFFIXES,
+    SCANS,
+    Arrival,
+    Mail,
+    Verdict,
+)
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin
@@ -135,19 +143,18 @@ class Steps(Parts):
         scans = ScanFolder(folder, source=FOLDER_SCANS, suffixes=SCAN_SUFFIXES, others=like_mails)
         others = ScanFolder(
             folder,
-            source="folder",
+            source=FOLDER_FILES,
             suffixes=like_mails,
             wrap=lambda path, raw, at: (
-                raw if path.suffix.lower() in MAIL_SUFFIXES else self._as_mail(path, raw, at)
+                raw
+                if path.suffix.lower() in MAIL_SUFFIXES
+                else as_mail(path, raw, self.settings, at, FOLDER_FILES)
             ),
         )
         return tuple(
             (source, Intake(name, source, self.ledger))
-            for name, source in ((FOLDER_SCANS, scans), ("folder", others))
+            for name, source in ((FOLDER_SCANS, scans), (FOLDER_FILES, others))
         )
-
-    def _as_mail(self, path: Path, raw: bytes, at: datetime) -> bytes:
-        return as_mail(path, raw, self.settings, at)
 
     @cached_property
     def _scanning(self) -> Scanning:

@@ -12,6 +12,13 @@ SCANS = (FOLDER_SCANS, MAIL_SCANS, FILE_SCANS)
 """Sources whose arrivals the scans' step reads: the scanner's folder, mails whose petition is in an attached scan
 (``raw`` is the mail behind one header line of ours), files handed in."""
 
+FOLDER_FILES, HAND_FILES = "folder", "file"
+"""Sources of files of other kinds, from the scanner's folder or by command, that are read like mails."""
+HANDED_IN = {FOLDER_FILES: "Tarama klasörü", HAND_FILES: "Elden teslim"}
+"""As a clerk is told of them."""
+BY_WAY = {FOLDER_FILES: "tarama klasöründen", HAND_FILES: "elden"}
+"""The same within a sentence."""
+MAIL_SUFFIXES = frozenset({".eml", ".msg"})
 SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
 """Files that may be petitions on paper."""
 
@@ -31,6 +38,11 @@ class Arrival:
     raw: bytes
     name: str = ""
     """File name for things that came as files."""
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether it is a file of another kind that is read like a mail."""
+        return self.source in HANDED_IN and not self.name.lower().endswith(tuple(MAIL_SUFFIXES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.impostor import suspect
-from daemon.domain.mail import Address, Mail, Trust, Verdict
+from daemon.domain.mail import HANDED_IN, Address, Mail, Trust, Verdict
 from daemon.domain.office import Office
 from daemon.domain.reading import Reading
 from daemon.domain.registry import same_address
@@ -14,9 +14,6 @@ from daemon.domain.replies import Reply
 from daemon.domain.routing_values import Routing
 from daemon.ports.ledger import Transaction
 from daemon.ports.records import StoredArrival
-
-_FOLDER = "folder"
-"""The source of what was dropped in the scanner's folder and is read like a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +71,19 @@ class Case:
     now: datetime
 
     @property
+    def is_handed_in(self) -> bool:
+        """Whether it is no mail but a file that was handed in."""
+        return self.stored.arrival.is_handed_in
+
+    @property
     def sender_shown(self) -> str:
-        """For a person's eye: a file that somebody dropped in the folder comes as a mail of the manager."""
-        dropped = self.stored.arrival.source == _FOLDER
-        by_manager = same_address(self.sender.email) == same_address(self.office.registry.office_manager)
-        return "Tarama klasörü" if dropped and by_manager else str(self.sender)
+        """For a person's eye: a file that was handed in comes as a mail of the manager."""
+        return HANDED_IN[self.stored.arrival.source] if self.is_handed_in else str(self.sender)
+
+    @property
+    def actor(self) -> str:
+        """For the history: who did what comes of the mail."""
+        return DAEMON if self.is_handed_in else self.sender.email or DAEMON
 
     @property
     def event(self) -> str:

@@ -103,7 +103,7 @@ class Chats:
             opened_at=case.now,
             reason=fault.reason,
             arrival_id=case.stored.id,
-            sender=str(case.sender),
+            sender=case.sender_shown,
             subject=one_line(case.reading.subject) or file.name,
             read=file.name,
             link=self._files.keep(file.name, file.data),
@@ -236,7 +236,7 @@ class _Desk:
             headman=place.headman.name,
             headman_email=next(iter(place.headman.emails), ""),
             attachments=tuple(dict.fromkeys(kept.paths)),
-            entered_by=self._case.sender.email or DAEMON,
+            entered_by=self._case.actor,
         )
 
     def _keep(self, matter: Matter) -> Kept:
@@ -286,7 +286,7 @@ class _Desk:
             return NOTHING
         text = f"{matter.person.name} ({self._channel.value}): {one_line(said, 450)}"
         changed = replace(request, attachments=(*request.attachments, *fresh))
-        outcome = decision.note(changed, text, case.now, actor=case.sender.email, kind="chat-added")
+        outcome = decision.note(changed, text, case.now, actor=case.actor, kind="chat-added")
         if fresh and kept.faults:
             event = f"{FILES}-{known.key_of(matter.places[0])}"
             asked = question(changed, kept.faults, case.now, event=event)
@@ -347,4 +347,4 @@ class _Desk:
             f"{self._additions} ek bilgi talebine işlendi, "
             f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
         )
-        return Entry(self._case.now, self._case.sender.email or DAEMON, CHAT_READ, text)
+        return Entry(self._case.now, self._case.actor, CHAT_READ, text)

@@ -8,6 +8,7 @@ a conversation was read beside it       a question about the file
 ======================================  ==========================================================
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -81,7 +82,7 @@ def _asked_of_mail(case: Case, outcome: Outcome, faults: Sequence[tuple[Attachme
         opened_at=case.now,
         reason=f"İletiyle gelen dosya açılamıyor: {told}. Gerekiyorsa gönderenden yeniden isteyiniz.",
         arrival_id=case.stored.id,
-        sender=str(case.sender),
+        sender=case.sender_shown,
         subject=one_line(case.reading.subject) or first.name,
         read=first.name,
         link=next((path for path in case.box.files if first.content_hash[:12] in path), ""),
@@ -127,7 +128,7 @@ def tell_administrator(arrival: int, whys: Iterable[str]) -> None:
 
 def is_asked(file: Attachment, reviews: Iterable[Review]) -> bool:
     """Whether a question about this very file is there (an archive that could not be opened)."""
-    return any(review.key.endswith(f"/{file.content_hash[:12]}") for review in reviews)
+    return any(re.fullmatch(rf"mail/[^/]+/{file.content_hash[:12]}", review.key) for review in reviews)
 
 
 def _holds(request: Request, file: Attachment) -> bool:

@@ -52,13 +52,14 @@ def taken_before(view: View, mail: Mail | None, files: Sequence[bytes]) -> Befor
     return Before(numbers, frozenset(digest for digest, open_ones in known.items() if open_ones))
 
 
-def told_again(tx: Transaction, before: Before, mail: Mail | None, now: datetime) -> Outcome:
-    """A word of it: in ``Not`` where the file came by another way, in the history alone where the mail did."""
+def told_again(tx: Transaction, before: Before, mail: Mail | None, now: datetime, *, way: str) -> Outcome:
+    """A word of it: in ``Not`` where the file came by another way, in the history alone where the mail did. ``way`` is
+    that of files that no mail brought."""
     if before.by_mail:
         heard = (Entry(now, DAEMON, "came-twice", before.why, number) for number in before.numbers[:1])
         return Outcome(entries=tuple(heard))
-    sender = (mail.forwarded or mail).sender.email if mail else ""
-    text = f"Aynı dilekçe yeniden geldi ({sender or 'tarama klasöründen'}); ayrıca kaydedilmedi."
+    sender = (mail.forwarded or mail).sender.email if mail and not way else ""
+    text = f"Aynı dilekçe yeniden geldi ({sender or way}); ayrıca kaydedilmedi."
     outcome = NOTHING
     for request in tx.requests_numbered(before.numbers):
         outcome += decision.note(request, text, now, actor=sender or DAEMON, kind="came-twice")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from daemon.domain import chat_wording, entering, new_rows
 from daemon.domain.alarm import alarm, tells_of_danger
 from daemon.domain.clock import day_of
-from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign_values import read_moment, received
 from daemon.domain.mail import Attachment
 from daemon.domain.mail_form import BELOW, Form, completed, read_forms
@@ -106,7 +106,12 @@ def _dated(form: Form, origin: Origin) -> tuple[Form, Origin]:
 def _entered(case: Case, form: Form, origin: Origin, lines: Sequence[str]) -> Outcome:
     number = case.tx.next_number(day_of(case.now).year)
     entered = new_rows.enter_row(
-        form, number, office=case.office, now=case.now, origin=origin, actor=case.box.mail.sender.email
+        form,
+        number,
+        office=case.office,
+        now=case.now,
+        origin=origin,
+        actor=DAEMON if case.is_handed_in else case.box.mail.sender.email,
     )
     added = tuple(
         replace(request, description="\n".join((request.description, *lines))) for request in entered.added
@@ -141,7 +146,7 @@ def _question(case: Case, form: Form, place: int, lacks: str) -> Review:
         opened_at=case.now,
         reason=f"Personelin kısa formunda eksik var: {lacks}",
         arrival_id=case.stored.id,
-        sender=str(case.box.mail.sender),
+        sender=case.sender_shown if case.is_handed_in else str(case.box.mail.sender),
         neighbourhood=form.get("neighbourhood", ""),
         subject=one_line(form.get("subject", "") or text, 80) or "(konusuz)",
         read=text or case.reading.text,

@@ -7,7 +7,7 @@ from datetime import datetime
 from daemon.domain import entering
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
-from daemon.domain.mail import Arrival
+from daemon.domain.mail import BY_WAY, Arrival
 from daemon.domain.mail_form import Form, only_place_in, places_told
 from daemon.domain.reading import NUMBER, Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
@@ -15,7 +15,7 @@ from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
 from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.said_channel import matter_in, said_channel
-from daemon.domain.text import fold, one_line
+from daemon.domain.text import capitalised, fold, one_line
 from daemon.ports.incoming import ReadPhoto
 from daemon.steps import replies
 from daemon.steps.case import Case, Ruled
@@ -29,13 +29,26 @@ from daemon.steps.status_letter import tell_status
 
 MOST_POINTING = 300
 """Letters of a mail that says no more than that the petition is attached."""
-_NOTHING_FOUND = "Personelden gelen iletide mahalle veya talep belirlenemedi."
-
-
+_NOTHING_FOUND = "{} mahalle veya talep belirlenemedi."
 _SEVERAL_HEADMEN = (
-    "Personelin iletisinde birden çok mahallenin muhtarı anılıyor ({}); her talebi “Yeni Talep” sayfasından "
+    "{} birden çok mahallenin muhtarı anılıyor ({}); her talebi “Yeni Talep” sayfasından "
     "kendi mahallesiyle giriniz."
 )
+
+
+def _where(case: Case) -> str:
+    """In what it was looked for."""
+    if not case.is_handed_in:
+        return "Personelden gelen iletide"
+    return capitalised(f"{BY_WAY[case.stored.arrival.source]} alınan dosyada")
+
+
+def _in_its_own_words(case: Case) -> Case:
+    """Without what :mod:`daemon.by_hand` says of a file: neither its name nor that line asks for anything."""
+    if not case.is_handed_in:
+        return case
+    words = case.reading.text.partition("\n")[2].strip()
+    return replace(case, reading=replace(case.reading, subject=case.box.mail.letter_subject, text=words))
 
 
 def _named(places: Sequence[Neighbourhood]) -> str:
@@ -92,11 +105,15 @@ class NewRequests:
         if (about := self._matching.named_in_subject(case)) is not None:
             return replies.take_brought(case, about)
         if len(told := places_told(case.reading.text, case.office.registry)) > 1:
-            return self._ask_staff(case, lines, "", reason=_SEVERAL_HEADMEN.format(_named(told)))
+            reason = _SEVERAL_HEADMEN.format(_where(case), _named(told))
+            return self._ask_staff(case, lines, "", reason=reason)
+        brought, case = case, _in_its_own_words(case)
         channel = Channel.EMAIL
         if case.box.mail.forwarded is None:
             channel = said_channel(case.reading.subject, case.reading.text)
-        if channel is not Channel.EMAIL:
+        if channel is Channel.EMAIL and case.is_handed_in:
+            channel = Channel.PETITION
+        elif channel is not Channel.EMAIL:
             subject = matter_in(case.reading.subject, case.office.registry)
             case = replace(case, reading=replace(case.reading, subject=subject))
         routing = route_of(case, "")
@@ -105,19 +122,18 @@ class NewRequests:
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
         if place is None or not routing.routes:
-            return self._ask_staff(case, lines, name)
+            return self._ask_staff(case if case.reading.text else brought, lines, name)
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open(case, routes, place, channel=channel)
 
-    def _ask_staff(
-        self, case: Case, lines: Sequence[str], name: str, *, reason: str = _NOTHING_FOUND
-    ) -> Ruled:
+    def _ask_staff(self, case: Case, lines: Sequence[str], name: str, *, reason: str = "") -> Ruled:
         """Whose matter it is; what the photographs say goes along."""
         reading = case.reading
         if lines:
             case = replace(case, reading=replace(reading, text="\n".join((reading.text, *lines)).strip()))
-        named = name or only_place_in(f"{reading.subject}\n{reading.text}", case.office.registry)
-        return ask_about_mail(case, reason, named)
+        subject = case.box.mail.subject if case.is_handed_in else reading.subject
+        named = name or only_place_in(f"{subject}\n{reading.text}", case.office.registry)
+        return ask_about_mail(case, reason or _NOTHING_FOUND.format(_where(case)), named)
 
     def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
         if known := self._matching.brought_before(case):

@@ -6,7 +6,7 @@ from daemon.domain import entering
 from daemon.domain.alarm import alarm
 from daemon.domain.decision import DAEMON, Outcome
 from daemon.domain.request import Entry
-from daemon.domain.review import Review
+from daemon.domain.review import SCAN_REVIEW, Review
 from daemon.domain.text import one_line
 from daemon.steps.case import Case, Ruled
 from daemon.steps.opening import route_of
@@ -17,11 +17,11 @@ def ask_about_mail(case: Case, reason: str, neighbourhood: str) -> Ruled:
     routing = route_of(case, neighbourhood)
     best = routing.routes[0] if routing.routes else None
     review = Review(
-        key=f"mail/{case.event}",
+        key=f"{SCAN_REVIEW if case.is_handed_in else 'mail/'}{case.event}",
         opened_at=case.now,
         reason=reason,
         arrival_id=case.stored.id,
-        sender=str(case.sender),
+        sender=case.sender_shown,
         neighbourhood=neighbourhood or (best.neighbourhood if best else ""),
         subject=one_line(case.reading.subject) or "(konusuz)",
         read=case.reading.text or "(metin okunamadı)",
@@ -37,7 +37,7 @@ def ask_about_mail(case: Case, reason: str, neighbourhood: str) -> Ruled:
 
 def remember(case: Case, kind: str, text: str, *, number: str) -> Ruled:
     """It stands in the history alone, at the request ``number`` that it is about (at none: "")."""
-    entry = Entry(case.now, case.sender.email or DAEMON, kind, text, number)
+    entry = Entry(case.now, case.actor, kind, text, number)
     return Ruled(Outcome(entries=(entry,)), reason=text)
 
 

@@ -1,13 +1,26 @@
 """Mails whose petition is in an attached scan: found by the desk, read later by the scans' step."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from daemon.domain.mail import MAIL_SCANS, SCAN_SUFFIXES, Arrival, Attachment, Mail
+from daemon.domain.mail import (
+    FILE_SCANS,
+    FOLDER_FILES,
+    FOLDER_SCANS,
+    HAND_FILES,
+    HANDED_IN,
+    MAIL_SCANS,
+    SCAN_SUFFIXES,
+    Arrival,
+    Attachment,
+    Mail,
+)
 from daemon.steps.exports import files_of
 
-SCANS_MARK = b"X-Muhtarlik-Scans: attached\r\n"
+_MARK = re.compile(rb"X-Muhtarlik-Scans: (attached|folder|file)\r\n")
+"""Of files that were handed in it names the source."""
 _LEAST_BYTES = 8_192
 """A picture smaller than this is a logo."""
 
@@ -38,7 +51,17 @@ def others_in(mail: Mail) -> list[Attachment]:
 
 def mail_in(arrival: Arrival) -> bytes:
     """The mail's own bytes: an Outlook file is none with anything before it."""
-    return arrival.raw.removeprefix(SCANS_MARK)
+    return _MARK.sub(b"", arrival.raw, count=1) if _MARK.match(arrival.raw) else arrival.raw
+
+
+def way_of(arrival: Arrival) -> str:
+    """How files were handed in, as their source is called where they are no scans; ``""`` for a mail's."""
+    if arrival.is_handed_in:
+        return arrival.source
+    if arrival.source in {FOLDER_SCANS, FILE_SCANS}:
+        return FOLDER_FILES if arrival.source == FOLDER_SCANS else HAND_FILES
+    mark = _MARK.match(arrival.raw) if arrival.source == MAIL_SCANS else None
+    return mark[1].decode() if mark and mark[1].decode() in HANDED_IN else ""
 
 
 def said_beside(arrival: Arrival) -> str:
@@ -48,7 +71,8 @@ def said_beside(arrival: Arrival) -> str:
 
 def as_scans(arrival: Arrival) -> Arrival:
     """The same mail as an arrival of its own for the scans' step; its content differs by one header line."""
-    raw = SCANS_MARK + arrival.raw
+    source = arrival.source if arrival.is_handed_in else "attached"
+    raw = f"X-Muhtarlik-Scans: {source}\r\n".encode() + arrival.raw
     return Arrival(
         MAIL_SCANS,
         arrival.content_hash,

@@ -14,7 +14,7 @@ import structlog
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import ConfigurationError, Unprocessable
-from daemon.domain.mail import MAIL_SCANS, OVERSIZE, Arrival, Attachment, Mail
+from daemon.domain.mail import BY_WAY, HANDED_IN, MAIL_SCANS, OVERSIZE, Arrival, Attachment, Mail
 from daemon.domain.mail_form import only_place_in, place_told
 from daemon.domain.office import Office
 from daemon.domain.petition import Condition, Petition
@@ -42,7 +42,7 @@ from daemon.steps.file_faults import FILES, Told, listed, question, tell_adminis
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
-from daemon.steps.scanned_mail import is_scan, mail_in, others_in, said_beside, scans_in
+from daemon.steps.scanned_mail import is_scan, mail_in, others_in, said_beside, scans_in, way_of
 
 log = structlog.get_logger()
 
@@ -144,6 +144,7 @@ class Scanning:
             beside = _beside(view, stored.arrival, mail)
         fresh = [file for file in files if not before.holds(file.data)]
         came = day_of(self._receipt(stored.arrival, now))
+        way = BY_WAY.get(way_of(stored.arrival), "")
         read = _Read(mailed=mail is not None)
         self._read_all(read, fresh, beside if fresh else [], office, came)
         with self._ledger.transaction() as tx:
@@ -151,10 +152,12 @@ class Scanning:
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            outcome = replace(outcome, reviews=self._as_brought(outcome.reviews, mail, fresh, office))
+            outcome = replace(
+                outcome, reviews=self._as_brought(outcome.reviews, stored.arrival, mail, fresh, office)
+            )
             outcome = with_living_address(outcome, tx, office.registry)
             numbers = [request.number for request in outcome.added or handed.said]
-            carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now), now=now)
+            carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now, way=way), now=now)
             for review in outcome.reviews:
                 papers = read.papers.get(review.key, handed.files)
                 tx.set_note(review_files(review.key), "\n".join(papers))
@@ -236,7 +239,12 @@ class Scanning:
         )
 
     def _as_brought(
-        self, reviews: Sequence[Review], mail: Mail | None, files: Sequence[ScanFile], office: Office
+        self,
+        reviews: Sequence[Review],
+        arrival: Arrival,
+        mail: Mail | None,
+        files: Sequence[ScanFile],
+        office: Office,
     ) -> tuple[Review, ...]:
         """Who mailed what nobody could read, what he wrote and where his photos were taken: often it is no paper at
         all, and his words say whose matter it is."""
@@ -247,11 +255,13 @@ class Scanning:
         words = tidy(f"{written.subject}\n{written.text}")[:_LONGEST_WORDS]
         told = place_told(words, office.registry)
         named = told.name if told else only_place_in(words, office.registry)
-        lines += [f"İletide yazılan: {words}"] if words else []
+        by_hand = HANDED_IN.get(way_of(arrival), "")
+        if words:
+            lines.append(f"{by_hand}: {arrival.name}" if by_hand else f"İletide yazılan: {words}")
         return tuple(
             replace(
                 review,
-                sender=review.sender or str(written.sender),
+                sender=review.sender or by_hand or str(written.sender),
                 neighbourhood=review.neighbourhood or named,
                 read="\n".join((review.read, *lines)),
             )

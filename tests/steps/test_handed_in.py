@@ -1,0 +1,119 @@
+"""Files of other kinds from the scanner's folder or by command: a clerk is told whence they came, not "the manager"."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from daemon.app import App
+from daemon.app.explaining import told_of
+from daemon.domain.request import Channel
+from daemon.scans.folder import STRAY_STILL_SECONDS
+from tests.mail.letters import docx
+from tests.office import requests_of, reviews_of
+from tests.scans import files
+from tests.steps.test_letters_in_documents import LETTER, NOTHING_IN_IT
+from tests.steps.test_scanning import LETTER as PAVEMENT
+from tests.steps.test_scanning import NAMELESS, _put, app
+
+__all__ = ["app"]
+
+HandIn = Callable[[App, str, bytes], None]
+
+
+def _drop(app: App, name: str, data: bytes) -> None:
+    _put(app, name, data, seconds_ago=2 * STRAY_STILL_SECONDS)
+    for step in ("scans", "reading", "scans"):
+        app.run_step(step)
+
+
+def _ingest(app: App, name: str, data: bytes) -> None:
+    path = app.settings.ledger.path.parent / name
+    path.write_bytes(data)
+    assert app.ingest(path) == "alındı"
+    app.run_step("scans")
+
+
+ways = pytest.mark.parametrize(
+    ("hand_in", "shown", "way"),
+    [(_drop, "Tarama klasörü", "Tarama klasöründen"), (_ingest, "Elden teslim", "Elden")],
+    ids=["folder", "by hand"],
+)
+MANAGER = "muhtarlik.mudur@ornek.bel.tr"
+
+
+@ways
+def test_a_scan_in_an_archive_that_a_person_decides_about(
+    app: App, hand_in: HandIn, shown: str, way: str
+) -> None:
+    hand_in(app, "tarama.zip", files.zipped(("a.pdf", files.typed_pdf(NAMELESS))))
+    (review,) = reviews_of(app)
+    assert (review.reason, review.sender) == ("Mahalle okunamadı.", shown)
+    assert review.read.endswith(f"\n{shown}: tarama.zip")
+
+
+@ways
+def test_an_archive_that_cannot_be_opened(app: App, hand_in: HandIn, shown: str, way: str) -> None:
+    hand_in(app, "tarama.zip", files.zipped(("../a.pdf", b"x")))
+    (review,) = reviews_of(app)
+    assert (review.sender, review.read) == (shown, "tarama.zip")
+
+
+@ways
+def test_a_file_in_which_nothing_is_found(app: App, hand_in: HandIn, shown: str, way: str) -> None:
+    hand_in(app, "dilekce.docx", docx(""))
+    (review,) = reviews_of(app)
+    assert review.reason.startswith(f"{way} alınan dosyada mahalle veya talep belirlenemedi. ")
+    assert NOTHING_IN_IT in review.reason
+    assert (review.sender, review.read) == (shown, f"dilekce.docx dosyası {way[0].lower()}{way[1:]} alındı.")
+    assert review.key.startswith("petition/")
+
+
+@ways
+def test_a_letter_is_read_and_is_a_petition(app: App, hand_in: HandIn, shown: str, way: str) -> None:
+    hand_in(app, "dilekce.docx", docx(LETTER))
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate, request.neighbourhood) == (
+        Channel.PETITION,
+        "park",
+        "Yayla",
+    )
+    assert request.subject == "Park bankı talebi"
+    with app.ledger.view() as view:
+        assert MANAGER not in {entry.actor for entry in view.history(request.number)}
+
+
+@ways
+def test_the_same_paper_in_an_archive(app: App, hand_in: HandIn, shown: str, way: str) -> None:
+    paper = files.typed_pdf(PAVEMENT)
+    hand_in(app, "ilk.pdf", paper)
+    hand_in(app, "sonra.zip", files.zipped(("a.pdf", paper)))
+    (request,) = requests_of(app)
+    assert f"Aynı dilekçe yeniden geldi ({way[0].lower()}{way[1:]})" in request.note
+
+
+@ways
+def test_a_conversation(app: App, hand_in: HandIn, shown: str, way: str) -> None:
+    said = "01.10.2026 09:14 - Kimse Bilmez: Su Deposu Sokakta kaldırım çöktü, onarılsın.\n"
+    hand_in(app, "WhatsApp Sohbeti - Kimse Bilmez.zip", files.zipped(("sohbet.txt", (said * 2).encode())))
+    assert reviews_of(app)
+    assert MANAGER not in " ".join(review.sender for review in reviews_of(app))
+
+
+def test_a_mail_of_the_managers_own_stays_his(app: App, tmp_path: Path) -> None:
+    raw = (
+        f"From: {MANAGER}\r\nTo: muhtarlik@ornek.bel.tr\r\nSubject: Bilgi\r\n\r\nToplantı notu.\r\n".encode()
+    )
+    _ingest(app, "ileti.eml", raw)
+    (review,) = reviews_of(app)
+    assert review.sender == MANAGER
+
+
+@ways
+def test_what_is_held_names_the_way(app: App, hand_in: HandIn, shown: str, way: str) -> None:
+    hand_in(app, "tarama.zip", files.zipped(("a.pdf", files.typed_pdf(NAMELESS))))
+    (review,) = reviews_of(app)
+    assert review.arrival_id is not None
+    with app.ledger.view() as view:
+        assert told_of(view.arrival(1))["sender"] == shown
+        assert told_of(view.arrival(review.arrival_id))["sender"] == shown
