@@ -14,7 +14,7 @@ EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
 """Conversations exported from a telephone."""
 LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
 """Lists of other systems."""
-FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | {".docx"}
+FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | {".docx", ".odt"}
 """Files that the office hands in: a person sees each of them, whether or not it can be read."""
 
 

@@ -16,16 +16,18 @@ from daemon.domain.text import words
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
 from daemon.mail.documents import docx_pages, docx_text, is_docx
+from daemon.mail.odt import is_locked, is_odt, odt_pages, odt_text
 
 SHORTEST_PETITION = 8
 """Words; less is a heading, or a caption beside the pages."""
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
-_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".rtf")
+_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".odt", ".rtf")
 _MOST_NAMED = 5
 _A_BEGINNING = 100_000
 """Letters that show whether a text is a conversation."""
 _NO_WORDS = "içinde okunabilir yazı veya taranmış sayfa bulunamadı"
+_LOCKED = "parola korumalı"
 _TOO_MUCH = "içindekilerin tümü okunamayacak kadar çok veya büyük; ayrı ayrı gönderilmelidir"
 
 
@@ -123,17 +125,19 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _with_pages(file: Attachment, room: _Room) -> Iterator[Attachment]:
-    if not is_docx(file.name, file.type, file.data):
+    is_writers = is_odt(file.name, file.type, file.data)
+    if not is_writers and not is_docx(file.name, file.type, file.data):
         yield file
         return
-    text = docx_text(file.data)
+    text = odt_text(file.data) if is_writers else docx_text(file.data)
+    pages = odt_pages(file.data) if is_writers else docx_pages(file.data)
     opened = _Opened()
     stem = PurePath(file.name).stem
-    for n, page in enumerate(docx_pages(file.data) if len(words(text)) < SHORTEST_PETITION else (), 1):
+    for n, page in enumerate(pages if len(words(text)) < SHORTEST_PETITION else (), 1):
         if not room.holds(page):
             opened.whys.append(_TOO_MUCH)
             break
         opened.files.append(attachment(f"{stem}-sayfa-{n}", "", page, index=n))
     if not text and not opened.files:
-        opened.whys.append(_NO_WORDS)
+        opened.whys.append(_LOCKED if is_writers and is_locked(file.data) else _NO_WORDS)
     yield from _as_found(file, opened)

@@ -19,6 +19,7 @@ from daemon.mail import charset
 from daemon.mail.embedded import data_kind, is_data, lift_files
 from daemon.mail.excel_xml import excel_xml_grids, is_excel_xml, is_markup
 from daemon.mail.spreadsheets import MOST_COLUMNS, MOST_ROWS, is_spreadsheet, read_spreadsheet
+from daemon.mail.xml_root import BROKEN, TOO_LARGE, Element, local_name, xml_root
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_HTML = 1_000_000
@@ -26,11 +27,7 @@ DEEPEST = 12
 MOST_NODES = 50_000
 MOST_TABLES = 40
 MOST_ROWS_IN_MAIL = 2_000
-_TOO_LARGE = "veri dosyası aşırı büyük; okunmadı"
 _TOO_DEEP = "veri dosyası aşırı iç içe; okunmadı"
-_BROKEN = "veri dosyası bozuk; okunamadı"
-
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for its elements' type
 
 
 def read_material(mail: Mail) -> Material:
@@ -72,9 +69,9 @@ def _read_list(file: Attachment) -> tuple[Grid, ...]:
     if not is_markup(file.data):
         return read_spreadsheet(file.name, file.data)
     if len(file.data) > MOST_BYTES:
-        raise Unprocessable("list too large", reason=_TOO_LARGE)
+        raise Unprocessable("list too large", reason=TOO_LARGE)
     if is_excel_xml(file.data):
-        return excel_xml_grids(file.name, _xml_root(file.data))
+        return excel_xml_grids(file.name, xml_root(file.data, MOST_BYTES))
     grids = _tables(charset.decode(file.data), MOST_ROWS)
     return tuple(Grid(f"{file.name} {grid.name}", grid.rows) for grid in grids)
 
@@ -85,13 +82,13 @@ def _read_list(file: Attachment) -> tuple[Grid, ...]:
 def _read_json(data: bytes) -> object:
     """Mappings, lists and texts. Raises :class:`Unprocessable`."""
     if len(data) > MOST_BYTES:
-        raise Unprocessable("JSON too large", reason=_TOO_LARGE)
+        raise Unprocessable("JSON too large", reason=TOO_LARGE)
     try:
         found = json.loads(charset.decode(data).lstrip("\ufeff"), parse_int=str, parse_float=str)
     except RecursionError as fault:
         raise Unprocessable("JSON too deep", reason=_TOO_DEEP) from fault
     except ValueError as fault:
-        raise Unprocessable(f"JSON: {fault}", reason=_BROKEN) from fault
+        raise Unprocessable(f"JSON: {fault}", reason=BROKEN) from fault
     return _plain(found, 0, [MOST_NODES])
 
 
@@ -114,32 +111,8 @@ def _plain(value: Any, depth: int, left: list[int]) -> object:
 
 def _read_xml(data: bytes) -> object:
     """Elements as mappings by tag, attributes among them; repeated ones as lists. Raises :class:`Unprocessable`."""
-    root = _xml_root(data)
-    return {_local(root): _element(root, 0, [MOST_NODES])}
-
-
-def _xml_root(data: bytes) -> Element:
-    if len(data) > MOST_BYTES:
-        raise Unprocessable("XML too large", reason=_TOO_LARGE)
-    if b"<!doctype" in data.replace(b"\0", b"").lower():
-        raise Unprocessable("XML with a document type", reason=_BROKEN)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return _read_mislabelled(data, parser)
-
-
-def _read_mislabelled(data: bytes, parser: etree.XMLParser) -> Element:
-    """Turkish programs declare one code page and write another: the words decide."""
-    text = charset.decode(data).lstrip("\ufeff \r\n\t")
-    body = text.partition("?>")[2] if text.startswith("<?xml") else text
-    try:
-        return etree.fromstring(body.encode(), parser)
-    except (etree.XMLSyntaxError, ValueError) as fault:
-        raise Unprocessable(f"XML: {fault}", reason=_BROKEN) from fault
+    root = xml_root(data, MOST_BYTES)
+    return {local_name(root): _element(root, 0, [MOST_NODES])}
 
 
 def _element(element: Element, depth: int, left: list[int]) -> object:
@@ -148,7 +121,7 @@ def _element(element: Element, depth: int, left: list[int]) -> object:
         raise Unprocessable("XML too deep or too long", reason=_TOO_DEEP)
     found: dict[str, object] = {etree.QName(key).localname: str(v) for key, v in element.attrib.items()}
     for child in element:
-        name, below = _local(child), _element(child, depth + 1, left)
+        name, below = local_name(child), _element(child, depth + 1, left)
         if name not in found:
             found[name] = below
         elif isinstance(standing := found[name], list):
@@ -159,10 +132,6 @@ def _element(element: Element, depth: int, left: list[int]) -> object:
     if not found:
         return words
     return found | ({TEXT_KEY: words} if words else {})
-
-
-def _local(element: Element) -> str:
-    return str(etree.QName(element).localname)
 
 
 # --- HTML -------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from daemon.app import App
 from daemon.app.explaining import told_of
 from daemon.domain.request import Channel
 from daemon.scans.folder import STRAY_STILL_SECONDS
-from tests.mail.letters import docx
+from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.test_letters_in_documents import LETTER, NOTHING_IN_IT
@@ -70,8 +70,11 @@ def test_a_file_in_which_nothing_is_found(app: App, hand_in: HandIn, shown: str,
 
 
 @ways
-def test_a_letter_is_read_and_is_a_petition(app: App, hand_in: HandIn, shown: str, way: str) -> None:
-    hand_in(app, "dilekce.docx", docx(LETTER))
+@pytest.mark.parametrize("file", [("çöp.docx", docx(LETTER)), ("çöp.odt", odt(LETTER))])
+def test_a_letter_is_read_and_is_a_petition(
+    app: App, hand_in: HandIn, shown: str, way: str, file: tuple[str, bytes]
+) -> None:
+    hand_in(app, *file)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate, request.neighbourhood) == (
         Channel.PETITION,

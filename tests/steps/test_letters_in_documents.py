@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -9,7 +10,7 @@ from daemon.app import App
 from daemon.domain.request import Channel
 from daemon.mail.documents import docx_pages
 from daemon.mail.lifted import MOST_FILES
-from tests.mail.letters import docx
+from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.test_scanning import app
@@ -43,8 +44,11 @@ Dilekçem ektedir."""
 
 @pytest.mark.parametrize("sender", [HEADMAN, STAFF])
 @pytest.mark.parametrize("words", ["", "Dilekçem ektedir.", FORWARDED])
-def test_a_letter_is_called_what_it_calls_itself(app: App, words: str, sender: str) -> None:
-    _arrives(app, words, ("dilekce.docx", docx(LETTER)), sender=sender)
+@pytest.mark.parametrize("file", [("dilekce.docx", docx(LETTER)), ("dilekce.odt", odt(LETTER))])
+def test_a_letter_is_called_what_it_calls_itself(
+    app: App, words: str, sender: str, file: tuple[str, bytes]
+) -> None:
+    _arrives(app, words, file, sender=sender)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate) == (Channel.EMAIL, "park")
     assert request.subject == "Park bankı talebi"
@@ -62,9 +66,12 @@ NOTHING_IN_IT = "dilekce.docx (içinde okunabilir yazı veya taranmış sayfa bu
 
 @pytest.mark.parametrize("sender", [HEADMAN, STAFF])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_a_document_that_holds_a_scanned_page_is_read_like_a_scan(app: App, kind: str, sender: str) -> None:
-    document = docx("", [SMALL, files.photographed(LETTER, kind)])
-    _arrives(app, "Dilekçem ektedir.", ("dilekce.docx", document), sender=sender)
+@pytest.mark.parametrize("written", [docx, odt])
+def test_a_document_that_holds_a_scanned_page_is_read_like_a_scan(
+    app: App, kind: str, sender: str, written: Callable[[str, Sequence[bytes]], bytes]
+) -> None:
+    document = written("", [SMALL, files.photographed(LETTER, kind)])
+    _arrives(app, "Dilekçem ektedir.", (f"dilekce.{written.__name__}", document), sender=sender)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate, request.neighbourhood) == (
         Channel.PETITION,
@@ -119,3 +126,9 @@ def test_pictures_beside_a_letter_in_words_are_no_petitions(app: App) -> None:
     _arrives(app, "", ("dilekce.docx", docx(LETTER, [files.photographed(LETTER)])))
     (request,) = requests_of(app)
     assert (request.channel, len(request.attachments)) == (Channel.EMAIL, 1)
+
+
+def test_a_letter_with_a_password_is_told(app: App) -> None:
+    _arrives(app, WORDS, ("dilekce.odt", odt("x", locked=True)))
+    (review,) = reviews_of(app)
+    assert "dilekce.odt (parola korumalı)" in review.reason
