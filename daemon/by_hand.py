@@ -30,6 +30,21 @@ def read_file(path: Path) -> bytes:
         ) from fault
 
 
+def why_unwritable(fault: OSError, path: Path) -> str:
+    """Turkish, for whoever named the file that is to be written."""
+    if fault.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return f"“{path.parent}” diye bir klasör yok"
+    known = _WHY_UNREADABLE | _WHY_UNWRITABLE
+    return known.get(fault.errno or 0) or fault.strerror or str(fault)
+
+
+_WHY_UNWRITABLE = {
+    errno.EACCES: "yazma izni yok",
+    errno.EPERM: "yazma izni yok",
+    errno.EROFS: "disk salt okunur",
+    errno.ENOSPC: "diskte yer yok",
+    errno.EDQUOT: "disk kotası dolu",
+}
 _WHY_UNREADABLE = {
     errno.ENOENT: "böyle bir dosya yok",
     errno.ENOTDIR: "böyle bir dosya yok",

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from daemon.app.app import App
 from daemon.app.shut_in import open_export, parse_mail, read_material
-from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, as_mail, read_file
+from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, as_mail, read_file, why_unwritable
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
+from daemon.domain.near_names import neighbourhoods_near
 from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
@@ -79,7 +80,9 @@ def print_form(app: App, neighbourhood: str, target: Path) -> str:
     """Write the petition form for a neighbourhood; return its number."""
     place = app.office.registry.neighbourhood(neighbourhood)
     if place is None:
-        line = f"“{neighbourhood}” adında bir mahalle yok."
+        near = ", ".join(neighbourhoods_near(neighbourhood, app.office.registry))
+        offered = f"; şunu mu demek istediniz: {near}?" if near else "."
+        line = f"“{neighbourhood}” adında bir mahalle yok{offered}"
         raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
     subjects = subjects_of(app.office.router.categories)
     code = FormCode(place.name, _form_number(app.clock()), sum_of(subjects))
@@ -87,7 +90,7 @@ def print_form(app: App, neighbourhood: str, target: Path) -> str:
     try:
         target.write_bytes(drawn)
     except OSError as fault:
-        line = f"{target}: yazılamıyor ({fault.strerror})"
+        line = f"{target}: yazılamıyor ({why_unwritable(fault, target)})"
         raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
     return code.number
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from daemon.by_hand import why_unwritable
 from daemon.domain.clock import show_moment
 from daemon.domain.errors import ConfigurationError
 from daemon.erasing import Erased
@@ -39,7 +40,7 @@ def write_certificate(path: Path, erased: Erased, office_name: str) -> None:
         else:
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as fault:
-        what = f"{path}: tutanak yazılamıyor ({fault.strerror or fault})"
+        what = f"{path}: tutanak yazılamıyor ({why_unwritable(fault, path)})"
         raise ConfigurationError(f"cannot write {path}: {fault}", faults=(what,), reason=what) from fault
 
 

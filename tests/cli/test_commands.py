@@ -7,11 +7,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from daemon.cli.certificate import write_certificate
+from daemon.domain.errors import ConfigurationError
+from daemon.erasing import Erased
 from daemon.resources import shipped
 from tests.commands import muhtarlik as run_muhtarlik
 from tests.scans.files import typed_pdf
@@ -221,3 +225,41 @@ def test_setting_up_twice_changes_nothing(muhtarlik: Muhtarlik, office: Path) ->
     before = {path.name: path.read_bytes() for path in (office / "tablolar").iterdir()}
     assert muhtarlik("setup-sheets").stdout == "Bütün tablolar yerinde; değişiklik gerekmedi.\n"
     assert {path.name: path.read_bytes() for path in (office / "tablolar").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Ciceklii", "“Ciceklii” adında bir mahalle yok; şunu mu demek istediniz: Çiçekli?"),
+        ("Uzakköy", "“Uzakköy” adında bir mahalle yok."),
+    ],
+)
+def test_a_form_for_a_misspelt_neighbourhood_offers_the_near_name(
+    muhtarlik: Muhtarlik, office: Path, typed: str, said: str
+) -> None:
+    done = muhtarlik("form", "--neighbourhood", typed, "--out", str(office / "form.pdf"))
+    assert (done.returncode, done.stderr) == (1, f"muhtarlik: {said}\n")
+    assert not (office / "form.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("yok/form.pdf", "“{office}/yok” diye bir klasör yok"),
+        ("muhtarlik.toml/f.pdf", "“{office}/muhtarlik.toml” diye"),
+    ],
+)
+def test_a_form_that_cannot_be_written_is_told_in_turkish(
+    muhtarlik: Muhtarlik, office: Path, path: str, why: str
+) -> None:
+    done = muhtarlik("form", "--neighbourhood", "Çiçekli", "--out", str(office / path))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"muhtarlik: {office / path}: yazılamıyor ({why.format(office=office)}")
+    assert "such" not in done.stderr
+
+
+def test_a_certificate_that_cannot_be_written_is_told_in_turkish(office: Path) -> None:
+    erased = Erased("x", datetime.now(UTC), is_dry_run=True)
+    with pytest.raises(ConfigurationError) as fault:
+        write_certificate(office / "yok" / "tutanak.txt", erased, "Ofis")
+    assert fault.value.reason.endswith(f"tutanak yazılamıyor (“{office}/yok” diye bir klasör yok)")
