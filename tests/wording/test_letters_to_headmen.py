@@ -44,6 +44,17 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
         assert "Kimlik" not in text
 
 
+def test_a_request_of_another_authority_that_is_opened_again_goes_there_again() -> None:
+    about = request(external_body="ASKİ")
+    worded = letter(Occasion.HEADMAN_REOPENED, about)
+    for text in (said(worded), seen(worded), WORDING.tell(Occasion.HEADMAN_REOPENED, about, NOW)):
+        assert "ASKİ'ye tekrar ileti" in text
+        assert "Müdürlüğüne tekrar" not in text
+    asked = letter(Occasion.LIAISON_REOPENED, about, recipient=LIAISON)
+    for text in (said(asked), seen(asked)):
+        assert "ASKİ'ye yeniden iletilmesini" in text
+
+
 @pytest.mark.parametrize(
     ("occasion", "words"),
     [
