@@ -36,7 +36,7 @@ from daemon.domain.supporting import backing_signs, backs, without_backing
 from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
 from daemon.domain.tokens import Token, tokens
-from daemon.domain.urgency import DANGEROUS, DENIED_BUT_DANGEROUS, danger_signs, meant
+from daemon.domain.urgency import DANGEROUS, DENIED_BUT_DANGEROUS, danger_signs, dangers_in, unstretched
 from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
@@ -313,15 +313,15 @@ class Router:
         )
 
     def _tells_of_danger(self, texts: tuple[str, str], place: str) -> bool:
-        found = self._phrases_of_danger(texts)
+        found = self._phrases_of_danger(texts := (unstretched(texts[0]), unstretched(texts[1])))
         if any(found) or self._judgements is None:
             return any(found)
         least = DENIED_BUT_DANGEROUS if found else DANGEROUS
         return self._judgements.dangers.odds(danger_signs(self._counts(texts, place), said=False)) >= least
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
-        """Of each listed phrase found, whether it is meant."""
-        return [each for found in map(tokens, texts) for each in meant(found, self._urgent.find(found))]
+        """Of each dangerous phrase found, whether it is meant."""
+        return [each for found in map(tokens, texts) for each in dangers_in(found, self._urgent.find(found))]
 
     def danger_signs(self, texts: tuple[str, str], place: str) -> Mapping[str, float]:
         """By which it is judged whether (subject, body) tells of danger to life."""

@@ -6,9 +6,11 @@ ways than anybody can list, so what their words weigh was taught by sample texts
 false alarm.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from daemon.domain.judgement import WORDED
+from daemon.domain.perils import perils
 from daemon.domain.tokens import Token
 from daemon.domain.vocabulary import Hit
 
@@ -45,6 +47,12 @@ _LONG_AGO = ("gecen", "gectigimiz", "evvelki", "onceki")
 _TIMES = ("yil", "sene", "kis", "yaz", "bahar", "sonbahar", "donem")
 _AS_A_THING = ("an", "en", "mis", "mus", "digi", "dugu", "dig", "dug")
 """Endings that make of what happened a mark of the thing: "yıkılan duvar"."""
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+
+
+def unstretched(text: str) -> str:
+    """As it is spelt: "gazzz kokuyoooo" is "gaz kokuyo". No Turkish word has a letter three times in a row."""
+    return _STRETCHED.sub(r"\1", text)
 
 
 def danger_signs(traits: Iterable[str], *, said: bool) -> Mapping[str, float]:
@@ -55,6 +63,11 @@ def danger_signs(traits: Iterable[str], *, said: bool) -> Mapping[str, float]:
 def meant(found: Sequence[Token], hits: Iterable[Hit]) -> list[bool]:
     """Of each dangerous phrase found, whether it is meant as one."""
     return [not _is_taken_away(found, hit) for hit in hits]
+
+
+def dangers_in(found: Sequence[Token], listed: Iterable[Hit]) -> list[bool]:
+    """Of each ``listed`` phrase found, whether it is meant; beside them the perils that are."""
+    return [*meant(found, listed), *filter(None, meant(found, perils(found)))]
 
 
 def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
