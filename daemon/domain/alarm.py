@@ -8,15 +8,17 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, same_address
 from daemon.domain.request import Request
+from daemon.domain.review import Review
 
 URGENT_MARK = "İVEDİ: can güvenliği bildirimi."
 """First line of an urgent request's ``Not``; the sheet colours its row by the first word while it stands there."""
 
 
 def urgent_notices(
-    request: Request, directorate: Directorate | None, *, office: Office, now: datetime
+    request: Request, directorate: Directorate | None, *, office: Office, now: datetime, words: str = ""
 ) -> tuple[Notice, ...]:
-    """To the directorate's manager and liaisons, and to everybody in the office."""
+    """To the directorate's manager and liaisons, and to everybody in the office; ``words`` are what has been said of it
+    since."""
     if not request.urgent:
         return ()
     there = {directorate.manager: "", **dict(directorate.present_on(day_of(now)))} if directorate else {}
@@ -29,6 +31,7 @@ def urgent_notices(
             recipient=address,
             recipient_name=name,
             about=(request.number,),
+            facts={"words": words} if words else {},
         )
         for occasion, people in ((Occasion.LIAISON_URGENT, there), (Occasion.OFFICE_URGENT, here))
         for address, name in people.items()
@@ -57,3 +60,24 @@ def alarm(
         )
         for person in office.registry.office_people
     )
+
+
+def alarm_about(office: Office, request: Request, event: str, words: str) -> tuple[Notice, ...]:
+    """The office is told at once of danger that what came in later about a request, which told of none, tells of."""
+    if request.urgent or not tells_of_danger(office, "", words):
+        return ()
+    return alarm(office, f"{request.number}/{event}", {"words": words}, about=(request.number,))
+
+
+def alarm_of(office: Office, review: Review) -> tuple[Notice, ...]:
+    """The office is told at once of danger in what waits for a person's decision and has opened no request."""
+    if not tells_of_danger(office, review.subject, review.read):
+        return ()
+    facts = {
+        "sender": review.sender,
+        "neighbourhood": review.neighbourhood,
+        "subject": review.subject,
+        "words": review.read,
+        "why": review.reason,
+    }
+    return alarm(office, review.key, facts)

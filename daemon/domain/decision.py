@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain.alarm import urgent_notices
+from daemon.domain.alarm import URGENT_MARK, tells_of_danger, urgent_notices
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
@@ -199,8 +199,11 @@ def reopen(
     words: str = "",
     status: Status = Status.IN_PROGRESS,
 ) -> Outcome:
-    """Open a closed request again: a new clock of the same length starts today."""
+    """Open a closed request again: a new clock of the same length starts today. Danger that goes on, or of which the
+    ``words`` tell, is told at once like that of a new one."""
     due = office.due(request.category, request.channel.value, day_of(now))
+    is_danger = bool(words) and not request.urgent and tells_of_danger(office, "", words)
+    remarks = add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now)
     opened = replace(
         request,
         status=status,
@@ -212,7 +215,8 @@ def reopen(
         clock_event=f"{_REOPENING}-{referrals(request) + 1}",
         last_action="Yeniden açıldı",
         last_action_at=now,
-        note=add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now),
+        urgent=request.urgent or is_danger,
+        note=f"{add_note('', URGENT_MARK, now)}\n{remarks}" if is_danger else remarks,
     )
     line = entry(opened, "reopened", f"Yeniden açıldı. {words}".strip(), now, actor=actor)
     directorate = office.registry.directorate(request.directorate)
@@ -221,9 +225,9 @@ def reopen(
         _to_liaison(opened, address, Occasion.LIAISON_REOPENED, opened.clock_event, name=name, words=words)
         for address, name in liaisons
     )
-    return Outcome(
-        (), (opened,), (line,), _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event) + notices
-    )
+    told = _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event)
+    alarms = urgent_notices(opened, directorate, office=office, now=now, words=words)
+    return Outcome((), (opened,), (line,), told + notices + alarms)
 
 
 def may_reopen(request: Request, now: datetime) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from daemon.domain import chat_wording, decision, entering
+from daemon.domain.alarm import alarm_about
 from daemon.domain.chat_identity import ASKED, Known, identities_of
-from daemon.domain.chat_matters import Matter
+from daemon.domain.chat_matters import Matter, Need
 from daemon.domain.chat_people import People, Person, Side, is_called_after
 from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
 from daemon.domain.chat_words import MediaSort
@@ -28,6 +29,7 @@ from daemon.domain.unopenable import FileFault, fault_of
 from daemon.ports.files import Files
 from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
+from daemon.steps.asking import alarming
 from daemon.steps.case import Case, Ruled
 from daemon.steps.chat_reviews import ChatReviews, Kept
 from daemon.steps.exports import (
@@ -287,14 +289,15 @@ class _Desk:
         text = f"{matter.person.name} ({self._channel.value}): {one_line(said, 450)}"
         changed = replace(request, attachments=(*request.attachments, *fresh))
         outcome = decision.note(changed, text, case.now, actor=case.actor, kind="chat-added")
+        event = f"chat-{known.key_of(matter.places[0])}"
+        outcome += Outcome(notices=alarm_about(case.office, request, event, words))
         if fresh and kept.faults:
-            event = f"{FILES}-{known.key_of(matter.places[0])}"
-            asked = question(changed, kept.faults, case.now, event=event)
+            of_files = f"{FILES}-{known.key_of(matter.places[0])}"
+            asked = question(changed, kept.faults, case.now, event=of_files)
             outcome += Outcome(reviews=(asked,))
         if request.is_open:
             return outcome
         reason = "Kapatılmış talep hakkında sohbette yeni bir mesaj var; yeniden açılması gerekebilir."
-        event = f"chat-{known.key_of(matter.places[0])}"
         return outcome + Outcome(reviews=(decision.ask(request, event, reason, case.now, read=said),))
 
     def _request(self, number: str) -> Request | None:
@@ -323,21 +326,23 @@ class _Desk:
 
     def _ask(self, plan: ChatPlan) -> None:
         reviews: list[Review] = []
+        urgent: list[Review] = []
         kinds: dict[str, list[Matter]] = {}
         for matter in plan.questions:
             kinds.setdefault(chat_reviews.MANY.get(matter.need, chat_reviews.MANY_STRANGERS), []).append(
                 matter
             )
         for reason, asked in kinds.items():
+            may_be_danger = urgent if asked[0].need is not Need.WITHDRAWN else reviews
             if len(asked) > chat_reviews.MOST_SINGLY:
-                reviews.append(self._reviews.together(asked, reason, plan.known))
+                may_be_danger.append(self._reviews.together(asked, reason, plan.known))
             else:
-                reviews += [self._reviews.about(m, self._keep(m), plan.known) for m in asked]
+                may_be_danger += [self._reviews.about(m, self._keep(m), plan.known) for m in asked]
         if plan.old:
             reviews.append(self._reviews.together(plan.old, chat_reviews.OLD, plan.known))
         for matter in (*plan.questions, *plan.old):
             self._remember(plan, matter, ASKED)
-        self._outcome += Outcome(reviews=tuple(reviews))
+        self._outcome += Outcome(reviews=tuple(reviews)) + alarming(self._case.office, *urgent)
 
     def _summary(self, plan: ChatPlan) -> Entry:
         chat = self._read.chat

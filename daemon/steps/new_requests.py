@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain import entering
+from daemon.domain.alarm import tells_of_danger
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import BY_WAY, Arrival
@@ -89,7 +90,8 @@ class NewRequests:
             own = case.box.mail.letter_subject
             reading = replace(case.reading, subject=own) if is_reply(case.box.mail) else case.reading
             return self.from_headman(replace(case, reading=reading), place)
-        return self._open(case, (_continuing(old, case.reading.text),), place)
+        urgent = tells_of_danger(case.office, "", case.reading.text)
+        return self._open(case, (_continuing(old, case.reading.text, urgent=urgent),), place)
 
     def is_form_of_staff(self, case: Case) -> bool:
         """Whether a colleague mails a form that lacks nothing: a request of its own, though it answers a letter."""
@@ -206,7 +208,7 @@ def _subject_alone_asks(case: Case, routing: Routing) -> bool:
     return unsure and _only_points(case.office.router.route(subject="", body=case.reading.text))
 
 
-def _continuing(old: Request, words: str) -> Route:
+def _continuing(old: Request, words: str, *, urgent: bool) -> Route:
     """What a headman says long after the closure, beside what he had asked for then."""
     return Route(
         subject=old.subject,
@@ -217,7 +219,7 @@ def _continuing(old: Request, words: str) -> Route:
         confidence=1.0,
         review=not old.directorate,
         neighbourhood=old.neighbourhood,
-        urgent=False,
+        urgent=urgent,
         because=(),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from daemon.domain import decision, entering
-from daemon.domain.alarm import alarm
+from daemon.domain.alarm import alarm_about
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.meaning import understand
 from daemon.domain.naming import Naming
@@ -37,15 +37,17 @@ def take_one(case: Case, request: Request, *, doubt: str = "") -> Ruled:
     if was_taken(reply.mark, case.tx.history(request.number)):
         return remember(case, "came-twice", _TWICE, number=request.number)
     outcome = take_reply(request, reply, office=case.office, now=case.now)
-    if party_of(reply.sender, request, office=case.office, now=case.now) is not Party.HEADMAN:
+    party = party_of(reply.sender, request, office=case.office, now=case.now)
+    if party is Party.STRANGER:
+        return Ruled(_with_danger_told(case, request, outcome))
+    if party is not Party.HEADMAN:
         return Ruled(outcome)
     if case.reading.meaning is Meaning.STATUS and reply.verdict.may_change_requests:
         outcome += tell_status(case)
     if any(entry.kind == "reopened" for entry in outcome.entries):
         outcome += _perhaps_new(case, request)
-    if outcome.reviews and not request.urgent and _speaks_of_danger(case, request.neighbourhood):
-        said = {"words": case.reading.text}
-        outcome += Outcome(notices=alarm(case.office, case.event, said, about=(request.number,)))
+    if outcome.reviews or (request.is_open and case.reading.meaning is Meaning.REOPEN):
+        outcome = _with_danger_told(case, request, outcome)
     return Ruled(outcome)
 
 
@@ -54,11 +56,16 @@ def take_brought(case: Case, request: Request) -> Ruled:
     reply = replace(case.reply(case.reading, doubt=_BROUGHT), sender=case.box.mail.sender.email)
     if was_taken(reply.mark, case.tx.history(request.number)):
         return remember(case, "came-twice", _TWICE, number=request.number)
-    return Ruled(take_reply(request, reply, office=case.office, now=case.now))
+    taken = take_reply(request, reply, office=case.office, now=case.now)
+    return Ruled(_with_danger_told(case, request, taken))
 
 
-def _speaks_of_danger(case: Case, neighbourhood: str) -> bool:
-    return any(route.urgent for route in route_of(case, neighbourhood).routes)
+def _with_danger_told(case: Case, request: Request, outcome: Outcome) -> Outcome:
+    """A person reads the reply some time; danger in it does not wait for him, unless it has been told already."""
+    if any(changed.urgent for changed in outcome.changed):
+        return outcome
+    notices = alarm_about(case.office, request, case.event, case.reading.text)
+    return outcome + Outcome(notices=notices)
 
 
 def _perhaps_new(case: Case, request: Request) -> Outcome:
@@ -109,7 +116,10 @@ def take_several(case: Case, naming: Naming, *, about: str) -> Ruled:
             sure=understood.sure,
             target=understood.target,
         )
-        outcome += take_reply(requests[said.number], case.reply(reading), office=case.office, now=case.now)
+        request = requests[said.number]
+        outcome += take_reply(request, case.reply(reading), office=case.office, now=case.now)
+        if known is not None and understood.meaning is not Meaning.DONE:
+            outcome += Outcome(notices=alarm_about(case.office, request, case.event, said.words))
     return Ruled(replace(outcome, notices=_thanks_together(outcome.notices)))
 
 

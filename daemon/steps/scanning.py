@@ -37,6 +37,7 @@ from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan
 from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.ports.records import StoredArrival
 from daemon.steps import filed_scans
+from daemon.steps.asking import alarming
 from daemon.steps.attempts import Attempts
 from daemon.steps.file_faults import FILES, Told, listed, question, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
@@ -152,9 +153,8 @@ class Scanning:
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            outcome = replace(
-                outcome, reviews=self._as_brought(outcome.reviews, stored.arrival, mail, fresh, office)
-            )
+            brought = self._as_brought(outcome.reviews, stored.arrival, mail, fresh, office)
+            outcome = replace(outcome, reviews=()) + alarming(office, *brought)
             outcome = with_living_address(outcome, tx, office.registry)
             numbers = [request.number for request in outcome.added or handed.said]
             carry_out(tx, outcome + filed_scans.told_again(tx, before, mail, now, way=way), now=now)

@@ -27,6 +27,7 @@ from daemon.domain.review import Review
 from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadMaterial
+from daemon.steps.asking import alarming
 from daemon.steps.case import Case, Letterbox
 from daemon.steps.recognising import Structured, recognise
 from daemon.steps.standing import STILL_OPEN, compare, filed_without_number, remember_spelling, spelt_here
@@ -176,7 +177,7 @@ class StructuredDesk:
         match = foreign.find_place(record.facts, case.office.registry)
         if match.place is None or match.doubt:
             tally.asked += 1
-            return Outcome(reviews=(_doubt(case, record, known, match, own),))
+            return alarming(case.office, _doubt(case, record, known, match, own))
         mail = case.box.mail
         submitted = foreign.submission(
             record,

@@ -11,6 +11,7 @@ from daemon.domain.labels import label_key
 from daemon.domain.review import Review
 from daemon.domain.sources import Record, SourceRule
 from daemon.domain.text import one_line
+from daemon.steps.asking import alarming
 from daemon.steps.case import Case
 from daemon.steps.sheet_sync import office_notices
 
@@ -55,7 +56,7 @@ def unread(case: Case, rule: SourceRule, told: Told | None, why: str, *, tell: b
     )
     key = f"source/{rule.name}/{day_of(case.now)}"
     notices = office_notices(key, f"{rule.name}: okunamayan ileti", lines, case.office) if tell else []
-    return Taken(Outcome(reviews=(review,), notices=tuple(notices)), reason)
+    return Taken(alarming(case.office, review) + Outcome(notices=tuple(notices)), reason)
 
 
 def _neighbourhood(case: Case, records: Sequence[Record]) -> str:
@@ -92,7 +93,7 @@ def _labels_told(case: Case, told: Told) -> Outcome:
 
 def _records_told(case: Case, told: Told, still_open: Sequence[str], fault: str, summary: str) -> Outcome:
     lines: list[str] = []
-    reviews: tuple[Review, ...] = ()
+    asked = NOTHING
     if still_open:
         shown = ", ".join(still_open[:MOST_SHOWN])
         lines.append(
@@ -100,7 +101,7 @@ def _records_told(case: Case, told: Told, still_open: Sequence[str], fault: str,
             f"{shown}. İşaretleri kaldırıldı; cevaplar MBS Cevapları sayfasında yeniden bekliyor."
         )
     if told.broken:
-        reviews = (_broken_rows(case, told),)
+        asked = alarming(case.office, _broken_rows(case, told))
         lines.append(f"{len(told.broken)} kayıt okunamadı; İnceleme sayfasında bekliyor.")
     if fault:
         lines.append(f"Okunamayan dosya: {fault}.")
@@ -109,7 +110,7 @@ def _records_told(case: Case, told: Told, still_open: Sequence[str], fault: str,
     lines.append(f"Özet: {summary}.")
     title = f"{told.rule.name}: ilgilenilmesi gereken kayıtlar"
     notices = office_notices(f"source/{case.event}", title, tuple(lines), case.office)
-    return Outcome(reviews=reviews, notices=tuple(notices))
+    return asked + Outcome(notices=tuple(notices))
 
 
 def _broken_rows(case: Case, told: Told) -> Review:

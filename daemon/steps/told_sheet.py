@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from daemon.domain import decision, edits, interim
+from daemon.domain.alarm import alarm_about
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON
@@ -30,6 +31,7 @@ from daemon.domain.sheet import (
 )
 from daemon.domain.telling import State, Telling, has_result_elsewhere, phones_of
 from daemon.ports.ledger import Transaction, View
+from daemon.steps.outcome import owe
 from daemon.steps.sheet_sync import Tools
 
 KEEP_TOLD = timedelta(days=30)
@@ -124,6 +126,8 @@ class ToldSheet:
     def _hear_headman(self, tx: Transaction, telling: Telling) -> None:
         """Who is told by telephone answers there: that the trouble goes on must not stay in a remark."""
         request = tx.request(telling.number)
+        if request is not None:
+            owe(tx, alarm_about(self.office, request, f"told-{telling.id}", telling.remark), self.now)
         if request is None or request.is_open or not decision.may_reopen(request, self.now):
             return
         if understand(telling.remark, to_headman=True).meaning is Meaning.REOPEN:

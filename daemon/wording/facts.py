@@ -53,6 +53,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "headman": "",
         "lacks": "",
         "sheet": "",
+        "why": "",
     },
     Occasion.OFFICE_REVIEW: {
         "reviews": (),
@@ -103,7 +104,13 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
             yield replace(notice, facts=words, about=()), {}
             lacks = {"neighbourhood": "Yayla", "lacks": "Mahalle yazınız.", "sheet": "Yeni Talep"}
             yield replace(notice, facts={**words, **lacks}, about=()), {}
+            yield replace(notice, facts={**words, "why": "Gönderen tanınmadı."}, about=()), {}
             yield replace(notice, facts=words), {request.number: request for request in requests}
+        if occasion == Occasion.LIAISON_URGENT:
+            yield (
+                replace(notice, facts={"words": "Duvar da yıkılmak üzere."}),
+                {request.number: request for request in requests},
+            )
         if occasion == Occasion.LIAISON_QUESTION:
             yield (
                 replace(notice, facts={"about": "reply", "words": "Bakacağız, ekip gidecek."}),

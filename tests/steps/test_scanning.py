@@ -51,6 +51,17 @@ def test_the_same_scan_twice_is_one_request_and_both_files_are_put_away(app: App
     assert sorted(p.name for p in (folder / "Islenenler").iterdir()) == ["a.pdf", "b.pdf", "c.pdf"]
 
 
+def test_danger_in_a_scan_of_nobody_known_alarms_the_office_at_once(app: App) -> None:
+    danger = "Su Deposu Sokak üzerindeki elektrik teli kopmuş, yerde durmaktadır."
+    words = NAMELESS.partition("Mahallemiz")[0] + danger + "\nGereğini arz ederim.\n"
+    put(app, "tarama0001.pdf", files.typed_pdf(words))
+    app.run_step("scans")
+    assert not requests_of(app)
+    assert reviews_of(app)
+    told = {address for occasion, address in letters(app) if occasion == "office/urgent"}
+    assert told == set(app.office.registry.office_people)
+
+
 def test_what_cannot_be_read_is_held_with_its_reason(app: App) -> None:
     path = put(app, "fatura.pdf", b"MZ" + bytes(3_000))
     app.run_step("scans")

@@ -12,6 +12,7 @@ from daemon.domain.request import Channel, request_number
 from daemon.sheets import OFFICE_CODE
 from tests.outbox import send_all
 from tests.steps.sources.office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
+from tests.steps.test_urgent import alarms, everybody, plain, told
 
 # --- a mail of the system ---------------------------------------------------------------------------------
 
@@ -237,6 +238,28 @@ def test_a_headman_not_in_the_register_is_a_persons_question(
     assert why in review.reason
     assert "Lale Sokakta asfalt çöktü" in review.read
     assert "2026/4711" in review.read
+
+
+@pytest.mark.parametrize("gone", ["Mahalle: Yayla", "Başvuru No"])
+def test_danger_in_a_record_that_waits_for_a_person_alarms_the_office_at_once(
+    desk: SourceOffice, gone: str
+) -> None:
+    text = "\n".join(
+        (
+            "Başvuru No: 2026/77",
+            "Başvuru Tarihi: 12.10.2026",
+            "Mahalle: Yayla",
+            "Konu: Tehlike",
+            "Açıklama: Elektrik teli koptu, yerde duruyor.",
+        )
+    )
+    changed = text.replace(gone, "Mahalle: Olmayan" if gone.startswith("Mahalle") else "Sıra")
+    desk.deliver(MBS, "MBS", changed)
+    assert desk.all() == []
+    [letter] = alarms(desk)
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert "Elektrik teli koptu" in plain(desk, letter)
+    assert "Talep henüz açılmamıştır: Muhtar Bilgi Sistemi" in plain(desk, letter)
 
 
 def test_a_person_files_it_and_it_keeps_channel_number_and_date(desk: SourceOffice) -> None:

@@ -1,0 +1,138 @@
+"""Danger to life that is told of later, or by somebody whom nobody knows, is told at once all the same."""
+
+from datetime import timedelta
+
+import pytest
+
+from daemon.domain.alarm import URGENT_MARK
+from daemon.domain.request import Status
+from tests.chats.exports import android, bring, chat_file
+from tests.steps.post import answers, letters, writes
+from tests.steps.sheet_office import SheetOffice
+from tests.steps.test_told_sheet import asked, tick
+from tests.steps.test_urgent import FEN, alarms, everybody, plain, told
+
+WALL = "Yanındaki duvar yıkılmak üzere, altından çocuklar geçiyor."
+HOLE = "Kuyunun ağzı açık, çocuk düştü."
+
+
+@pytest.fixture
+def closed(desk: SheetOffice) -> str:
+    """A request that told of no danger and was answered."""
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    desk.reply(number, Status.DONE, "Kaldırım onarıldı.")
+    desk.rest()
+    return number
+
+
+def test_a_headman_who_opens_his_request_again_with_danger_alarms_directorate_and_office(
+    desk: SheetOffice, closed: str
+) -> None:
+    answers(desk, closed, f"SORUN SÜRÜYOR\n{WALL}", "headman/closure")
+    assert desk.request(closed).urgent
+    assert told(desk, "liaison/urgent") == FEN
+    assert told(desk, "office/urgent") == everybody(desk)
+    for occasion in ("liaison/urgent", "office/urgent"):
+        assert "duvar yıkılmak üzere" in plain_of(desk, closed, occasion)
+    assert URGENT_MARK in str(desk.row(closed)["Not"]).splitlines()[0]
+
+
+def test_a_headman_who_opens_his_request_again_without_danger_alarms_nobody(
+    desk: SheetOffice, closed: str
+) -> None:
+    answers(desk, closed, "SORUN SÜRÜYOR\nKaldırım taşları yine oynuyor.", "headman/closure")
+    assert desk.request(closed).is_open
+    assert told(desk, "liaison/urgent") | told(desk, "office/urgent") == set()
+
+
+def test_danger_that_was_thought_over_and_goes_on_is_told_again(desk: SheetOffice, closed: str) -> None:
+    desk.change(closed, urgent=True)
+    desk.edit("fen", closed, Durum="İşlemde")
+    desk.rest()
+    assert told(desk, "liaison/urgent") == FEN
+    assert told(desk, "office/urgent") == everybody(desk)
+    [letter, *_] = letters(desk, closed, "liaison/reopened")
+    assert "İVEDİ – Talep yeniden açıldı" in letter.subject
+
+
+def test_danger_in_a_complaint_about_an_open_request_alarms_the_office(desk: SheetOffice) -> None:
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    answers(desk, number, f"Sorun sürüyor. {WALL}", "headman/confirmation")
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert "duvar yıkılmak üzere" in plain_of(desk, number, "office/urgent")
+
+
+def test_danger_in_an_answer_long_after_the_closure_makes_an_urgent_request(
+    desk: SheetOffice, closed: str
+) -> None:
+    desk.now += timedelta(days=40)
+    answers(desk, closed, f"Sorun sürüyor. {WALL}", "headman/closure")
+    number = desk.numbers()[-1]
+    assert number != closed
+    assert desk.request(number).urgent
+    assert told(desk, "liaison/urgent") == FEN
+
+
+def test_danger_in_a_strangers_answer_to_a_letter_alarms_the_office(desk: SheetOffice) -> None:
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    writes(desk, "vatandas@example.com", f"Re: [{number}] Talebiniz", WALL)
+    assert told(desk, "office/urgent") == everybody(desk)
+
+
+def test_danger_that_a_headman_speaks_of_when_he_is_told_alarms_the_office_once(desk: SheetOffice) -> None:
+    number = asked(desk)
+    desk.rest()
+    tick(desk, number, Not="Muhtar ayrıca elektrik telinin koptuğunu, yerde durduğunu söyledi")
+    desk.rest()
+    tick(desk, number, Bildirildi=None)
+    desk.rest()
+    tick(desk, number)
+    desk.rest()
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert desk.letters(number)["office/urgent"] == len(everybody(desk))
+
+
+def test_a_remark_without_danger_alarms_nobody(desk: SheetOffice) -> None:
+    number = asked(desk)
+    desk.rest()
+    tick(desk, number, Not="Teşekkür etti, çukurun yerini yine anlattı")
+    desk.rest()
+    assert told(desk, "office/urgent") == set()
+
+
+def test_danger_in_a_chat_with_somebody_unknown_alarms_the_office_once(desk: SheetOffice) -> None:
+    said = [("03:06", "Ahmet Bilinmeyen", HOLE)]
+    for _ in range(2):
+        bring(desk, chat_file(android(*said), "Ahmet Bilinmeyen"))
+        said.append(("03:30", "Ahmet Bilinmeyen", "Selam"))
+    assert desk.numbers() == []
+    [letter] = alarms(desk)
+    words = plain(desk, letter)
+    assert "çocuk düştü" in words
+    assert "kayıtlı bir muhtarla kesin olarak eşleşmedi" in words
+
+
+def test_danger_of_long_ago_in_a_chat_alarms_nobody(desk: SheetOffice) -> None:
+    bring(desk, chat_file(android(("09:06", "Mustafa Şahinbey", HOLE), day="02.03.2026")))
+    assert desk.reviews()
+    assert told(desk, "office/urgent") == set()
+
+
+def test_danger_added_in_a_chat_to_an_open_request_alarms_the_office(desk: SheetOffice) -> None:
+    said = [("09:05", "Mustafa Şahinbey", "Çınar Sokakta kaldırım taşları kırık, onarılsın")]
+    bring(desk, chat_file(android(*said)))
+    [number] = desk.numbers()
+    said.append(("09:06", "Mustafa Şahinbey", "12 numaranın önü, çocuk çukura düştü"))
+    bring(desk, chat_file(android(*said)))
+    assert "chat-added" in desk.kinds(number)
+    assert told(desk, "office/urgent") == everybody(desk)
+
+
+def plain_of(desk: SheetOffice, number: str, occasion: str) -> str:
+    """The first such letter's text as one line."""
+    with desk.ledger.view() as view:
+        waiting = view.letters_waiting(desk.now, 999)
+    return plain(desk, next(x for x in waiting if x.occasion == occasion and number in x.about))
