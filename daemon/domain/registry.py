@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from daemon.domain.subscribing import asks_for_subscription
 from daemon.domain.text import fold
 
 
@@ -164,7 +165,8 @@ class Registry:
         is_elsewhere = key in self.papers and body and self.subscribed_to.get(key, body) != body
         if category and not is_elsewhere:
             return self.papers.get(key, ())
-        known = self.external_body(body) if body and (is_elsewhere or "abone" in fold(words)) else None
+        asked = "abone" in fold(words) or asks_for_subscription(words)
+        known = self.external_body(body) if body and (is_elsewhere or asked) else None
         return known.documents if known else ()
 
     @cached_property

@@ -32,6 +32,7 @@ from daemon.domain.routing_weights import Clue, Weighed, because, nearness, writ
 from daemon.domain.routing_words import names, unlessened
 from daemon.domain.second_opinion import Ranking, SecondOpinion, View
 from daemon.domain.stretches import Stretch
+from daemon.domain.subscribing import kinds_meant
 from daemon.domain.supporting import backing_signs, backs, without_backing
 from daemon.domain.taught import Taught, label_for, trace
 from daemon.domain.text import one_line
@@ -293,7 +294,7 @@ class Router:
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
             return replace(Route.to_a_person(heading, text, place), urgent=urgent)
-        best, *others = (self._guess(who, share, weighed) for who, share in ranking)
+        best, *others = (self._guess(who, share, weighed, texts) for who, share in ranking)
         spoken_of = max(weighed.scores, key=weighed.scores.__getitem__, default=None)
         named = {best.category, self._categories[spoken_of].name if spoken_of is not None else ""}
         disputed = any(c.review for c in self._categories if c.name in named)
@@ -392,9 +393,10 @@ class Router:
         said = {word for clue in weighed.clues[weighed.totals[0][0]] for word in clue.written.split()}
         return sum(t.place not in hidden and t.written not in said and tells(t.folded) for t in found)
 
-    def _guess(self, who: Who, share: float, weighed: Weighed) -> Guess:
+    def _guess(self, who: Who, share: float, weighed: Weighed, texts: tuple[str, str]) -> Guess:
         """The addressee with its best category; a name alone stands for its first."""
-        index = max(self._by_who[who], key=lambda n: (weighed.scores.get(n, 0.0), -n))
-        category = self._categories[index]
-        directorate = category.directorate or self._home
-        return Guess(directorate, round(share, 3), category.name, category.external_body)
+        kinds = kinds_meant(self._by_who[who], self._categories, "\n".join(texts))
+        category = self._categories[max(kinds, key=lambda n: (weighed.scores.get(n, 0.0), -n))]
+        return Guess(
+            category.directorate or self._home, round(share, 3), category.name, category.external_body
+        )

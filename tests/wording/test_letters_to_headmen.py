@@ -87,8 +87,9 @@ def test_a_closed_subscription_asks_for_no_documents_any_more(status: Status) ->
         assert "DASK poliçesi" not in text
 
 
-def test_a_subscription_without_a_category_is_known_by_its_subject() -> None:
-    about = request(external_body="ASKİ", category="", subject="Su ABONELİĞİ açtırma")
+@pytest.mark.parametrize("subject", ["Su ABONELİĞİ açtırma", "Su saatini üzerime almak istiyorum"])
+def test_a_subscription_without_a_category_is_known_by_its_subject(subject: str) -> None:
+    about = request(external_body="ASKİ", category="", subject=subject)
     assert "DASK poliçesi" in said(letter(Occasion.HEADMAN_CONFIRMATION, about))
 
 
