@@ -97,13 +97,23 @@ def transfer(
     external_body: str = "",
     why: str = "",
 ) -> Outcome:
-    """Move the request to another directorate: its sheet, its liaisons; the headman is told (3071 art. 5)."""
-    moved = refer(replace(request, external_body=external_body), target, office=office, now=now, actor=actor)
+    """Move the request to another directorate: its sheet, its liaisons; the headman is told (3071 art. 5).
+
+    One that comes back to the directorate which follows bodies outside is again that of its category's body.
+    """
+    body = external_body or _body_on_return(request, target, office)
+    moved = refer(replace(request, external_body=body), target, office=office, now=now, actor=actor)
     told = tell_transfer(moved.request)
     line = entry(
         moved.request, "transferred", f"Sevk gerekçesi: {why}" if why else "Sevk edildi.", now, actor=actor
     )
     return moved + Outcome(entries=(line,), notices=told)
+
+
+def _body_on_return(request: Request, target: Directorate, office: Office) -> str:
+    if target != office.home() or target.code == request.directorate or not request.category:
+        return ""
+    return next((c.external_body for c in office.router.categories if c.name == request.category), "")
 
 
 def tell_transfer(request: Request) -> tuple[Notice, ...]:

@@ -1,6 +1,7 @@
 """A subscription goes to its body outside, with papers and a clock of its own, and is followed until it is answered."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +107,27 @@ def test_who_wants_a_subscription_is_told_from_who_has_one(
 ) -> None:
     [route] = desk.app.office.router.route(subject="", body=text).routes
     assert route.category == category
+
+
+def test_a_subscription_sent_elsewhere_by_mistake_is_its_bodys_again_when_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    desk = SheetOffice(tmp_path / "ofis", (OFFICE_CODE, HOME, "fen"))
+    desk.rest()
+    number = entered(desk, "Su aboneliği açtırmak istiyoruz.")
+    desk.edit(HOME, number, Sevk="Fen İşleri Müdürlüğü")
+    desk.rest()
+    assert desk.request(number).external_body == ""
+    desk.edit("fen", number, Sevk="Muhtarlık İşleri Müdürlüğü")
+    desk.rest()
+    assert desk.request(number).external_body == "ASKİ"
+    staff = {("office/follow_up", address) for address in desk.app.office.registry.office_staff}
+    assert staff <= reminded(desk, days=7)
+    desk.close()
+
+
+def test_the_office_may_take_a_bodys_request_upon_itself(desk: SheetOffice) -> None:
+    number = entered(desk, "Su aboneliği açtırmak istiyoruz.")
+    desk.edit(HOME, number, Sevk="Muhtarlık İşleri Müdürlüğü")
+    desk.rest()
+    assert desk.request(number).external_body == ""
