@@ -104,6 +104,9 @@ class ToldSheet:
             live[number] = self._tick(tx, live[number], shown[number])
         for number in taken_back:
             live[number] = self._take_back(tx, live[number])
+        for number in told:
+            if number not in taken_back:
+                live[number] = self._hear_more(tx, live[number], shown[number])
         return bool(ticked or taken_back)
 
     def _tick(self, tx: Transaction, telling: Telling, row: SheetRow) -> Telling:
@@ -122,6 +125,18 @@ class ToldSheet:
         tx.append_history([Entry(self.now, edits.SHEET, "told", text, telling.number, data)])
         self._hear_headman(tx, settled)
         return settled
+
+    def _hear_more(self, tx: Transaction, telling: Telling, row: SheetRow) -> Telling:
+        """What somebody adds to ``Not`` after the tick: often the headman calls back."""
+        remark = _text(row.cells.get("note"))
+        if not remark or remark == telling.remark:
+            return telling
+        heard = replace(telling, remark=remark)
+        tx.settle_telling(heard)
+        text = f"Bildirimden sonra Not’a yazılan: {remark}"
+        tx.append_history([Entry(self.now, edits.SHEET, "telling-remarks", text, telling.number)])
+        self._hear_headman(tx, heard)
+        return heard
 
     def _hear_headman(self, tx: Transaction, telling: Telling) -> None:
         """Who is told by telephone answers there: that the trouble goes on must not stay in a remark."""
@@ -164,10 +179,12 @@ class ToldSheet:
             return
         wanted = self._cells(tx, telling, request)
         if row is None:
+            tx.set_note(_written(telling), str(telling.id))
             self.appends.append(Append(_TITLE, wanted))
             return
         if not self._shows(tx, row, telling):
             self._take_over(tx, telling, row)
+            tx.set_note(_written(telling), str(telling.id))
             wanted |= {"told": None, "teller": None}
         for key, value in wanted.items():
             shape = BILDIRILECEKLER.column(key).shape
@@ -195,6 +212,8 @@ class ToldSheet:
         """Whether the line is about this very occasion and not about an earlier one of the same request."""
         opened = normal(row.cells.get("opened"), BILDIRILECEKLER.column("opened").shape)
         if not (same(row.cells.get("kind"), telling.kind) and same(opened, day_of(telling.opened_at))):
+            return False
+        if tx.note(_written(telling)) not in {"", str(telling.id)}:  # a second result on one day
             return False
         words = masked(self._words(tx, telling)).split()[:_RECOGNISED]  # a second interim answer on one day
         return "message" not in row.cells or " ".join(words) in " ".join(_text(row.cells["message"]).split())
@@ -241,6 +260,11 @@ def _needs_no_telling(request: Request) -> str:
     if has_result_elsewhere(request):
         return f"Talebin sonucu {request.channel.value} üzerinden bildirileceğinden muhtara ayrıca bildirilmeyecek."
     return ""
+
+
+def _written(telling: Telling) -> str:
+    """The note that names the duty for which a request's line was written last."""
+    return f"telling-line/{telling.number}"
 
 
 def is_told(row: SheetRow) -> bool:

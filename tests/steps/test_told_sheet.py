@@ -319,3 +319,35 @@ def sent_to(desk: SheetOffice, number: str, occasion: str) -> set[str]:
     with desk.ledger.view() as view:
         waiting = view.letters_waiting(desk.now, 999)
     return {x.recipient for x in waiting if x.occasion == occasion and number in x.about}
+
+
+def test_a_second_result_on_one_day_asks_for_a_tick_of_its_own(desk: SheetOffice) -> None:
+    number = asked(desk)
+    desk.rest()
+    desk.reply(number, Status.REJECTED, "Ödenek yoktur.")
+    desk.rest()
+    tick(desk, number, Bildiren="Ayşe")
+    desk.rest()
+    desk.edit("fen", number, Durum="Tamamlandı", Sonuç="Çukur kapatıldı.")
+    desk.rest()
+    assert [telling.state for telling in tellings(desk)] == [State.WAITING]
+    assert "Sonuç: Çukur kapatıldı." in str(row(desk, number)["Metin"])
+    assert row(desk, number)["Bildirildi"] is None
+    tick(desk, number, Bildiren="Ayşe")
+    desk.rest()
+    assert [telling.state for telling in tellings(desk)] == [State.TOLD]
+    desk.quiet()
+
+
+def test_what_a_headman_says_when_he_calls_back_after_the_tick_is_heard(desk: SheetOffice) -> None:
+    number = asked(desk)
+    desk.rest()
+    desk.reply(number, Status.DONE, "Çukur asfaltla kapatıldı.")
+    desk.rest()
+    tick(desk, number)
+    desk.rest()
+    desk.type(OFFICE_CODE, {"Talep No": number}, TITLE, Not="Muhtar geri aradı, sorun devam ediyormuş")
+    desk.rest(minutes=5)
+    lines = [row for row in desk.rows(OFFICE_CODE, "İnceleme") if row["Talep No"] == number]
+    assert ["sorunun sürdüğünü" in str(line["Neden"]) for line in lines] == [True]
+    desk.quiet()
