@@ -234,6 +234,7 @@ def _sentences(folded: str) -> Iterator[str]:
 def _signals_of(sentence: str) -> tuple[set[Signal], list[str]]:
     found: set[Signal] = set()
     words: list[str] = []
+    sentence = phrases.without_rest(sentence)
     for signal, pattern in phrases.PATTERNS:
         if match := pattern.search(sentence):
             found.add(signal)

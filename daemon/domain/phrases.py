@@ -98,6 +98,14 @@ _PARTLY = re.compile(
     r"yuzde\s?\d+|(?:ilk|birinci|1\.?) (?:etap|asama|kisim)|gecici\b|kalan\w*\b|sadece\b|"
     r"\w+[iu]n (?:biri|ikisi|ucu|dordu|besi)\b|bir (?:yani|tarafi|ucu)\b|deneme\b)|%\s?\d+"
 )
+_REST_TOO = re.compile(r"\b(?:(?:geri|eksik) )?(?:kalan|diger|obur|oteki)\w*(?: \w+){0,3} d[ae]\b")
+
+
+def without_rest(sentence: str) -> str:
+    """What is said of the rest, too: "kalan kısım da onarıldı" completes the work, it leaves no part undone."""
+    return _REST_TOO.sub("", sentence)
+
+
 _HEDGE = re.compile(
     r"\b(?:ancak|fakat|ama|lakin|yalniz|yalnizca|ne var ki|henuz|galiba|sanirim|saniyorum|sanirsam|"
     r"muhtemelen|belki|herhalde|umarim|"
