@@ -1,12 +1,15 @@
-"""A headman of several addresses is written to at another one where one of them proves dead."""
+"""A headman of several addresses is written to at another one where one of them proves dead.
 
-from collections.abc import Mapping
+So is a headman whose request came by an app, where the address that the app gave for answers is dead.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from daemon.domain.decision import Outcome
 from daemon.domain.notice import Notice, Occasion
-from daemon.domain.registry import Registry, same_address
+from daemon.domain.registry import Neighbourhood, Registry, same_address
 from daemon.domain.request import Request
 from daemon.domain.telling import Unwritten
 from daemon.ports.ledger import Transaction
@@ -22,10 +25,11 @@ def with_living_address(outcome: Outcome, tx: Transaction, registry: Registry) -
     """The decision with its letters to headmen, and the requests they are about, at an address that reaches them."""
     if not any(notice.occasion.startswith("headman/") and notice.recipient for notice in outcome.notices):
         return outcome
+    touched = outcome.added + outcome.changed
     instead = {
         address: other
         for address in {same_address(notice.recipient) for notice in outcome.notices}
-        if address in tx.bad_addresses() and (other := _other(address, tx, registry))
+        if address in tx.bad_addresses() and (other := _other(address, tx, registry, touched))
     }
     if not instead:
         return outcome
@@ -56,7 +60,9 @@ def write_what_bounced(tx: Transaction, address: str, now: datetime, registry: R
 
 def write_or_tell(tx: Transaction, lost: Unwritten, address: str, now: datetime, registry: Registry) -> None:
     """A lost letter goes to the headman's other address, once; where he has none, somebody tells him."""
-    other = "" if _AGAIN in lost.key or lost.occasion not in _SAYS_IT_ALL else _other(address, tx, registry)
+    other = ""
+    if _AGAIN not in lost.key and lost.occasion in _SAYS_IT_ALL:
+        other = _other(address, tx, registry, tx.requests_numbered(lost.about))
     if not other:
         tell_instead(tx, lost, now)
         return
@@ -71,9 +77,19 @@ def write_or_tell(tx: Transaction, lost: Unwritten, address: str, now: datetime,
     owe(tx, [again], now)
 
 
-def _other(address: str, tx: Transaction, registry: Registry) -> str:
+def _other(address: str, tx: Transaction, registry: Registry, about: Iterable[Request]) -> str:
     """Another address that the register has of the headman and that is not known to be dead."""
-    place = registry.neighbourhood_of(address)
+    place = registry.neighbourhood_of(address) or _place_of_app(address, registry, about)
     dead = {same_address(address), *map(same_address, tx.bad_addresses())}
     own = place.headman.emails if place else ()
     return next((email for email in own if same_address(email) not in dead), "")
+
+
+def _place_of_app(address: str, registry: Registry, about: Iterable[Request]) -> Neighbourhood | None:
+    """Whose request bears an address that nobody in the register has: only if its headman is still the same."""
+    for request in about:
+        place = registry.neighbourhood(request.neighbourhood)
+        is_its = same_address(request.headman_email) == same_address(address)
+        if place and is_its and request.headman == place.headman.name:
+            return place
+    return None

@@ -8,6 +8,8 @@ import pytest
 
 from daemon.domain.request import Channel, Status
 from daemon.sheets import OFFICE_CODE
+from daemon.steps.other_address import write_what_bounced
+from tests.outbox import send_all
 from tests.scans import hostile
 from tests.steps.sources.office import APP, SourceOffice, app_text
 
@@ -51,6 +53,24 @@ def test_the_app_says_where_and_gets_its_answer_by_mail(
     assert [letter.recipient for letter in closures] == ["cevap+881@muhtarmobil.ornek.bel.tr"]
     desk.rest()
     assert desk.answers() == []
+
+
+def test_where_the_apps_address_is_dead_the_headman_is_written_to_at_his_own(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil", app_text())
+    request, dead = desk.only(), desk.only().headman_email
+    assert dead.endswith("@muhtarmobil.ornek.bel.tr")
+    send_all(desk.app, desk.now)
+    with desk.ledger.transaction() as tx:
+        tx.mark_address_bad(dead, "550 yok", desk.now)
+        write_what_bounced(tx, dead, desk.now, desk.app.office.registry)
+    desk.rest()
+    desk.edit(request.directorate, request.number, Durum="Tamamlandı", Sonuç="Salıncak onarıldı.")
+    desk.rest()
+    with desk.ledger.view() as view:
+        sent = [(x.occasion, x.recipient) for x in view.letters_of(request.number)]
+        assert view.tellings() == []
+    own = "atapark.muhtari@example.com"
+    assert {("headman/confirmation", own), ("headman/closure", own)} <= set(sent)
 
 
 def test_an_address_elsewhere_gets_no_answers(desk: SourceOffice) -> None:
