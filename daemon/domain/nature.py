@@ -16,8 +16,6 @@ from daemon.domain.routing_values import Nature
 from daemon.domain.supporting import only_supports, without_enclosure
 from daemon.domain.text import fold
 
-_REMEMBERED = 256
-"""Texts whose wish and complaint are kept: a clause is looked at by itself, as a piece, and beside others."""
 _NUMBER = r"mht\s?-?\s?\d{4}\s?-?\s?\d+"
 _EARLIER = re.compile(
     rf"{_NUMBER}|\b(?:talebi|talepleri|taleb|basvuru|dilekce|sikayeti|sikayetleri|muracaat|bildir(?:di|mis)|ilet(?:ti|mis)|yazmis|yazdi(?!r)|"
@@ -140,14 +138,14 @@ _MENDED = re.compile(
 _JUST_STATUS = re.compile(r"\W*(?:durum|durumum|durum sorgu\w*|taleplerim|durum bilgisi)\W*")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=256)  # a clause is looked at by itself, as a piece, and beside others
 def pleads(text: str) -> bool:
     """Whether a text asks for something to be done."""
     folded = fold(text)
     return _PLEADS.search(folded) is not None or _DO_IT.search(folded) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=256)
 def tells_of_trouble(text: str) -> bool:
     """Whether a text says that something is wrong."""
     return _TROUBLE.search(fold(text)) is not None
