@@ -16,6 +16,9 @@ from daemon.domain.routing import Route
 from daemon.domain.routing_values import Who
 from daemon.domain.text import one_line, tidy
 
+_WHOSE = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
+_CHECK = "Lütfen denetleyip müdürlüğü seçiniz."
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -30,6 +33,10 @@ class Submission:
     message_id: str = ""
     entered_by: str = DAEMON
     external_number: str = ""
+    doubt: str = ""
+    """What a person must look at, in Turkish, before it goes to a directorate."""
+    only_doubt: bool = False
+    """Whether that is all: whose matter it is would be clear."""
 
 
 def receive(
@@ -109,7 +116,7 @@ def _open_request(
         office.home() if route.external_body else None
     )
     if route.review or target is None:
-        return _await_review(request, route, entries, office=office, now=now)
+        return _await_review(request, route, entries, submission, office=office, now=now)
     referred = refer(request, target, office=office, now=now)
     return Outcome((referred.request,), (), (*entries, *referred.entries), referred.notices, referred.reviews)
 
@@ -120,9 +127,15 @@ def _alarms(request: Request, now: datetime) -> tuple[Entry, ...]:
 
 
 def _await_review(
-    request: Request, route: Route, entries: tuple[Entry, ...], *, office: Office, now: datetime
+    request: Request,
+    route: Route,
+    entries: tuple[Entry, ...],
+    submission: Submission,
+    *,
+    office: Office,
+    now: datetime,
 ) -> Outcome:
-    reason = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."
+    reason = _CHECK if submission.only_doubt else _WHOSE
     among = _names(route.together, office)
     if among:
         reason = (
@@ -131,6 +144,7 @@ def _await_review(
         )
     if not request.neighbourhood:
         reason += " Mahalle de belirlenemedi."
+    reason = f"{submission.doubt} {reason}".lstrip()
     waiting = replace(request, review_reason=reason, last_action="İncelemede", last_action_at=now)
     review = ask(
         waiting,

@@ -81,7 +81,11 @@ def file_petition(
         return Outcome(reviews=(_question(petition, routing, kept, handed, doubts, office=office, now=now),))
     routes = routing.routes if asks and not doubts else (_undecided(petition, routing),)
     numbers = [next_number() for _ in routes]
-    submission = _submission(place, attached(petition, kept, handed), handed)
+    submission = replace(
+        _submission(place, attached(petition, kept, handed), handed),
+        doubt=" ".join(doubts),
+        only_doubt=asks and [route.review for route in routing.routes] == [False],
+    )
     said = [
         replace(
             route,
@@ -91,7 +95,7 @@ def file_petition(
         for route in routes
     ]
     outcome = entering.receive(submission, said, numbers, office=office, now=now)
-    reviews = tuple(_told(review, doubts, kept) for review in outcome.reviews)
+    reviews = tuple(_with_picture(review, kept) if doubts else review for review in outcome.reviews)
     read = tuple(
         Entry(now, DAEMON, "scan-read", f"Taramadan okunan: {_summary(petition)}", number)
         for number in numbers
@@ -192,9 +196,8 @@ def _undecided(petition: Petition, routing: Routing) -> Route:
     return Route.to_a_person(subject.value if subject.sure else "Ekteki dilekçe", text, "")
 
 
-def _told(review: Review, doubts: list[str], kept: Kept) -> Review:
-    reason = " ".join([*doubts, review.reason]) if doubts else review.reason
-    return replace(review, reason=reason, link=kept.picture if doubts and kept.picture else review.link)
+def _with_picture(review: Review, kept: Kept) -> Review:
+    return replace(review, link=kept.picture or review.link)
 
 
 def _question(
@@ -278,8 +281,8 @@ def unread_request(
     route = replace(blank, text=_with_words(blank.text, handed), neighbourhood=place.name)
     kept = Kept(handed.files[0] if handed.files else "")
     files = attached(petition, kept, handed)
-    outcome = entering.receive(_submission(place, files, handed), (route,), (number,), office=office, now=now)
-    return replace(outcome, reviews=tuple(_told(review, [reason], kept) for review in outcome.reviews))
+    submission = replace(_submission(place, files, handed), doubt=reason)
+    return entering.receive(submission, (route,), (number,), office=office, now=now)
 
 
 def event_of(content_hash: str, place: int) -> str:

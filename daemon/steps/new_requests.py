@@ -30,7 +30,7 @@ from daemon.steps.status_letter import tell_status
 
 MOST_POINTING = 300
 """Letters of a mail that says no more than that the petition is attached."""
-_NOTHING_FOUND = "{} mahalle veya talep belirlenemedi."
+_NOTHING_FOUND = "{} {} belirlenemedi."
 _SEVERAL_HEADMEN = (
     "{} birden çok mahallenin muhtarı anılıyor ({}); her talebi “Yeni Talep” sayfasından "
     "kendi mahallesiyle giriniz."
@@ -124,18 +124,20 @@ class NewRequests:
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
         if place is None or not routing.routes:
-            return self._ask_staff(case if case.reading.text else brought, lines, name)
+            lacks = "mahalle" if _is_clear(routing) else "talep" if place else "mahalle veya talep"
+            asked = case if case.reading.text else brought
+            return self._ask_staff(asked, lines, name, reason=_NOTHING_FOUND.format(_where(case), lacks))
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open(case, routes, place, channel=channel)
 
-    def _ask_staff(self, case: Case, lines: Sequence[str], name: str, *, reason: str = "") -> Ruled:
+    def _ask_staff(self, case: Case, lines: Sequence[str], name: str, *, reason: str) -> Ruled:
         """Whose matter it is; what the photographs say goes along."""
         reading = case.reading
         if lines:
             case = replace(case, reading=replace(reading, text="\n".join((reading.text, *lines)).strip()))
         subject = case.box.mail.subject if case.is_handed_in else reading.subject
         named = name or only_place_in(f"{subject}\n{reading.text}", case.office.registry)
-        return ask_about_mail(case, reason or _NOTHING_FOUND.format(_where(case)), named)
+        return ask_about_mail(case, reason, named)
 
     def _take_forms(self, case: Case, forms: Sequence[Form], lines: Sequence[str]) -> Ruled:
         if known := self._matching.brought_before(case):
@@ -196,6 +198,10 @@ def _is_in_scan(case: Case, routing: Routing) -> bool:
     return len(case.reading.text) < MOST_POINTING and (
         _only_points(routing) or _subject_alone_asks(case, routing)
     )
+
+
+def _is_clear(routing: Routing) -> bool:
+    return bool(routing.routes) and not any(route.review for route in routing.routes)
 
 
 def _only_points(routing: Routing) -> bool:

@@ -13,7 +13,7 @@ from daemon.mail.lifted import MOST_FILES
 from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
-from tests.steps.test_scanning import app
+from tests.steps.test_scanning import NAMELESS, app
 from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
 
 __all__ = ["app"]
@@ -132,3 +132,43 @@ def test_a_letter_with_a_password_is_told(app: App) -> None:
     _arrives(app, WORDS, ("dilekce.odt", odt("x", locked=True)))
     (review,) = reviews_of(app)
     assert "dilekce.odt (parola korumalı)" in review.reason
+
+
+OTHERS = LETTER.replace("Yayla", "Köşk").replace("YAYLA", "KÖŞK").replace("Mustafa Şahinbey", "")
+CONTRADICTED = "Dilekçede Köşk Mahallesi yazıyor, ileti Yayla muhtarından geldi."
+
+
+def test_a_petition_in_doubt_for_its_neighbourhood_alone_is_told_so(app: App) -> None:
+    _arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(OTHERS)))
+    (request,), (review,) = requests_of(app), reviews_of(app)
+    assert request.review_reason == review.reason == f"{CONTRADICTED} Lütfen denetleyip müdürlüğü seçiniz."
+    assert review.guess.startswith("Park ve Bahçeler Müdürlüğü")
+
+
+def test_one_whose_directorate_is_not_clear_either_is_told_both(app: App) -> None:
+    text = OTHERS.replace(
+        "parkta oturacak bank yoktur, yaşlılar ayakta kalmaktadır.", "durum önceki gibidir."
+    )
+    text = text.replace("İki bank konulması için gereğini", "Gereğinin yapılmasını").replace(
+        "Park bankı", "Bilgi"
+    )
+    _arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(text)))
+    (review,) = reviews_of(app)
+    assert review.reason.startswith(CONTRADICTED)
+    assert review.reason.endswith("Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz.")
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        (NAMELESS, "mahalle"),
+        (
+            "Bilgilerinizi ve gereğini Yayla Mahallesi muhtarı olarak saygılarımla arz ederim.",
+            "mahalle veya talep",
+        ),
+    ],
+)
+def test_what_a_colleagues_letter_lacks_is_named(app: App, text: str, lacks: str) -> None:
+    _arrives(app, "Dilekçe ektedir.", ("d.docx", docx(text)), sender=STAFF)
+    (review,) = reviews_of(app)
+    assert review.reason == f"Personelden gelen iletide {lacks} belirlenemedi."
