@@ -67,6 +67,9 @@ class Attachment:
     inline: bool = False
     unread: str = ""
     """Of a document or archive: why what it holds was not read, in Turkish; not that nobody can open it."""
+    is_emptied: bool = False
+    """An archive of which everything was taken out: kept beside that, it would outlast whom it is about (KVKK art. 7).
+    Its bytes stand in the mail."""
     within: tuple[str, ...] = ()
     """Hashes of the files that it was taken out of, the innermost first."""
 

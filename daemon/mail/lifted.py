@@ -51,6 +51,8 @@ class _Opened:
 
     files: list[Attachment] = field(default_factory=list)
     whys: list[str] = field(default_factory=list)
+    is_whole: bool = False
+    """Whether nothing was left."""
 
 
 def with_lifted(files: Iterable[Attachment], subject: str) -> list[Attachment]:
@@ -61,7 +63,7 @@ def with_lifted(files: Iterable[Attachment], subject: str) -> list[Attachment]:
 
 
 def _as_found(file: Attachment, opened: _Opened) -> Iterator[Attachment]:
-    yield replace(file, unread="; ".join(opened.whys))
+    yield replace(file, unread="; ".join(opened.whys), is_emptied=opened.is_whole)
     for each in opened.files:
         yield replace(each, within=(file.content_hash, *file.within))
 
@@ -113,6 +115,7 @@ def _opened(archive: Archive, room: _Room) -> _Opened:
         opened.whys.append(f"içindeki arşiv açılmadı: {_named(inner)}")
     if damaged:
         opened.whys.append(f"içindeki dosya okunamadı: {_named(damaged)}")
+    opened.is_whole = 0 < len(opened.files) == len(archive.names)
     return opened
 
 

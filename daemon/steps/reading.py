@@ -176,5 +176,5 @@ class Reading:
     def _keep(self, mail: Mail) -> tuple[str, ...]:
         """Store the attachments before the decision: a file without a request is harmless."""
         forwarded: Iterable[Attachment] = mail.forwarded.attachments if mail.forwarded else ()
-        kept = [a for a in (*mail.attachments, *forwarded) if not a.is_ornament]
+        kept = [a for a in (*mail.attachments, *forwarded) if not a.is_ornament and not a.is_emptied]
         return tuple(dict.fromkeys(self._files.keep(a.name, a.data) for a in kept))

@@ -44,9 +44,9 @@ def scans_in(mail: Mail) -> Iterator[Attachment]:
 
 
 def others_in(mail: Mail) -> list[Attachment]:
-    """What else came with the scans, but for the logos."""
-    files = {file.content_hash: file for file in files_of(mail) if not is_scan(file) and not file.is_ornament}
-    return list(files.values())
+    """What else came with the scans, but for the logos and archives of nothing else."""
+    files = {file.content_hash: file for file in files_of(mail) if not is_scan(file)}
+    return [file for file in files.values() if not file.is_ornament and not file.is_emptied]
 
 
 def mail_in(arrival: Arrival) -> bytes:

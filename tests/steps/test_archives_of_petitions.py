@@ -75,7 +75,7 @@ def test_its_letter_is_read(app: App, sender: str) -> None:
 
 
 def test_nobody_is_handed_an_archive_with_anothers_petition(app: App) -> None:
-    archive = files.zipped(("a.pdf", PDF), ("b.pdf", files.typed_pdf(OTHERS)), ("c.docx", docx("Kapak")))
+    archive = files.zipped(("a.pdf", PDF), ("b.pdf", files.typed_pdf(OTHERS)), ("liste.dwg", b"x"))
     _arrives(app, "Dilekçeler ektedir.", ("dilekceler.zip", archive), sender=STAFF)
     requests = requests_of(app)
     assert sorted(request.neighbourhood for request in requests) == ["Köşk", "Yayla"]
@@ -84,10 +84,17 @@ def test_nobody_is_handed_an_archive_with_anothers_petition(app: App) -> None:
         assert len([path for path in request.attachments if path.endswith(("-a.pdf", "-b.pdf"))]) == 1
 
 
-def test_an_archive_with_one_petition_goes_along(app: App) -> None:
-    _arrives(app, "Dilekçe ektedir.", ("dilekce.zip", files.zipped(("a.pdf", PDF))), sender=STAFF)
+@pytest.mark.parametrize(("more", "goes_along"), [((), False), ((("kroki.dwg", b"x"),), True)])
+def test_an_archive_goes_along_for_what_was_not_taken_out(
+    app: App, more: tuple[tuple[str, bytes], ...], goes_along: bool
+) -> None:
+    """Else it would outlast the erasure of whom it is about."""
+    archive = files.zipped(("a.pdf", PDF), *more)
+    _arrives(app, "Dilekçe ektedir.", ("dilekce.zip", archive), sender=STAFF)
     (request,) = requests_of(app)
-    assert [path for path in request.attachments if path.endswith("-dilekce.zip")]
+    assert any(path.endswith("-dilekce.zip") for path in request.attachments) is goes_along
+    kept = [path.name for path in app.settings.files.folder.rglob("*.zip")]
+    assert bool(kept) is goes_along
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,15 @@ def test_a_conversation(app: App, hand_in: HandIn, shown: str, way: str) -> None
     assert MANAGER not in " ".join(review.sender for review in reviews_of(app))
 
 
+def test_a_text_that_is_no_conversation_waits_for_a_person(app: App) -> None:
+    """It may be one of a messenger that nobody knows yet."""
+    text = "Yayla Mahallesi Su Deposu Sokakta kaldırım taşları söküldü, onarılmasını istiyoruz, arz ederiz."
+    _ingest(app, "sohbet.txt", text.encode())
+    assert not requests_of(app)
+    (review,) = reviews_of(app)
+    assert review.read == "sohbet.txt dosyası elden alındı."
+
+
 def test_a_mail_of_the_managers_own_stays_his(app: App, tmp_path: Path) -> None:
     raw = (
         f"From: {MANAGER}\r\nTo: muhtarlik@ornek.bel.tr\r\nSubject: Bilgi\r\n\r\nToplantı notu.\r\n".encode()
