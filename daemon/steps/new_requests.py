@@ -1,5 +1,6 @@
 """Mails that ask for something: the headman's own, and what staff write or forward for him, become requests."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from daemon.domain.routing import Nature, Route, Routing
 from daemon.domain.said_channel import matter_in, said_channel
 from daemon.domain.text import capitalised, fold, one_line
 from daemon.ports.incoming import ReadPhoto
+from daemon.ports.records import RequestFilter
 from daemon.steps import replies
 from daemon.steps.case import Case, Ruled
 from daemon.steps.exports import files_of
@@ -28,6 +30,10 @@ from daemon.steps.opening import route_of
 from daemon.steps.scanned_mail import scans_in
 from daemon.steps.status_letter import tell_status
 
+_EARLIER = re.compile(
+    r"\b(?:tale[bp]|basvuru|dilekce|sikayet|evrak|kayit|kayd)\w*|\b(?:yaz|ilet|bildir)m[iu]st\w*"
+)
+"""Words (folded) by which somebody speaks of what he asked for before."""
 MOST_POINTING = 300
 """Letters of a mail that says no more than that the petition is attached."""
 _NOTHING_FOUND = "{} {} belirlenemedi."
@@ -73,10 +79,9 @@ class NewRequests:
             case = replace(case, reading=replace(case.reading, subject=case.box.mail.letter_subject))
         if not case.box.verdict.may_change_requests:
             return ask_about_mail(case, case.box.verdict.reason, place.name)
-        if case.reading.meaning is Meaning.STATUS:
-            return Ruled(tell_status(case))
         routing = route_of(case, place.name)
-        if routing.nature is Nature.STATUS:
+        asks = case.reading.meaning is Meaning.STATUS and not _asks_for_something_new(case, routing, place)
+        if routing.nature is Nature.STATUS or asks:
             return Ruled(tell_status(case))
         if _is_in_scan(case, routing):
             return self._wait_for_scan(case)
@@ -189,6 +194,17 @@ class NewRequests:
         }
         reason = reasons.get(routing.nature, "İleti boş veya okunamadı.")
         return ask_about_mail(case, reason, place.name)
+
+
+def _asks_for_something_new(case: Case, routing: Routing, place: Neighbourhood) -> bool:
+    """Whether "su kesildi, ne zaman gelecek?" is no question after what he asked for earlier: then it is a request."""
+    if not routing.routes:
+        return False
+    standing = case.tx.requests(RequestFilter(open=True, neighbourhood=place.name))
+    if _EARLIER.search(fold(f"{case.reading.subject}\n{case.reading.text}")):
+        return not standing
+    asked = {(route.directorate, route.external_body) for route in routing.routes}
+    return not any((request.directorate, request.external_body) in asked for request in standing)
 
 
 def _is_in_scan(case: Case, routing: Routing) -> bool:

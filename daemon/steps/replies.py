@@ -46,7 +46,7 @@ def take_one(case: Case, request: Request, *, doubt: str = "") -> Ruled:
         outcome += tell_status(case)
     if any(entry.kind == "reopened" for entry in outcome.entries):
         outcome += _perhaps_new(case, request)
-    if outcome.reviews or (request.is_open and case.reading.meaning is Meaning.REOPEN):
+    if outcome.reviews or (request.is_open and case.reading.meaning in {Meaning.REOPEN, Meaning.STATUS}):
         outcome = _with_danger_told(case, request, outcome)
     return Ruled(outcome)
 
