@@ -44,6 +44,15 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
         assert "Kimlik" not in text
 
 
+@pytest.mark.parametrize("occasion", [Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_REOPENED])
+def test_whose_danger_begins_or_goes_on_is_told_the_emergency_number(occasion: Occasion) -> None:
+    for urgent in (True, False):
+        about = request(urgent=urgent)
+        worded = letter(occasion, about)
+        for text in (said(worded), seen(worded), WORDING.tell(occasion, about, NOW)):
+            assert ("112 Acil Çağrı Merkezini" in text) is urgent
+
+
 def test_a_request_of_another_authority_that_is_opened_again_goes_there_again() -> None:
     about = request(external_body="ASKİ")
     worded = letter(Occasion.HEADMAN_REOPENED, about)
