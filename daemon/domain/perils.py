@@ -105,10 +105,18 @@ _IN_DISTRESS = (
     rf"{_ELDER}{_FEW}haber (?:alamiyo|alinami)\w*{_SOME}(?:yalniz|kapiyi acmiyo)\w*",
 )
 _PERILS = [
-    re.compile(pattern)
-    for kind in (_FELL_IN, _OPEN, _UNGUARDED, _ABOUT_TO_FALL, _CURRENT, _WATER_FIRE_GAS, _IN_DISTRESS)
-    for pattern in kind
+    (re.compile(needs), [re.compile(pattern) for pattern in kind])
+    for needs, kind in (
+        (rf"{_FELL}|bogul", _FELL_IN),
+        (r"kapa[gk]|agz|\bustu\b|uzeri|etraf|cevre|izgara|mazgal|asansor", _OPEN),
+        (_GUARD, _UNGUARDED),
+        (r"uzere|[ae]c[ae][kg]|sallan", _ABOUT_TO_FALL),
+        (r"pano|kablo|trafo|elektri|gerilim|nakil|enerji|\bdal", _CURRENT),
+        (r"girmek uzere|imdat|\btup|\blpg|kacak|tanker", _WATER_FIRE_GAS),
+        (r"\bic(?:inde|er)|atla(?:ya|ma)|kendini|\bses |haber|kapiyi", _IN_DISTRESS),
+    )
 ]
+"""Each kind with what a sentence must hold before it is worth the closer look."""
 _FIGURES_OF_SPEECH = (
     "umut",
     "umud",
@@ -136,7 +144,8 @@ def _perils_in(sentence: Sequence[Token]) -> Iterator[Hit]:
     for token in sentence:
         starts.append(len(line))
         line += f"{token.folded}{token.suffix} "
-    for pattern in _PERILS:
+    likely = (pattern for needs, kind in _PERILS if needs.search(line) for pattern in kind)
+    for pattern in likely:
         for match in pattern.finditer(line):
             words = [
                 token
