@@ -58,10 +58,9 @@ _LONGER_PHRASE = 0.5
 """Each further word of a phrase adds this share of its weight."""
 _OTHER_CATEGORY = 0.25
 """What an addressee's other categories add to its best one."""
-_GUESSED = 0.7
+_GUESSED, _LEAST_GUESS = 0.7, 0.05
 _NAMED = 2.0
 """Weight of an addressee's own name in the text."""
-_LEAST_GUESS = 0.05
 _LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
 _REMEMBERED = 256
@@ -397,6 +396,5 @@ class Router:
         """The addressee with its best category; a name alone stands for its first."""
         kinds = kinds_meant(self._by_who[who], self._categories, "\n".join(texts))
         category = self._categories[max(kinds, key=lambda n: (weighed.scores.get(n, 0.0), -n))]
-        return Guess(
-            category.directorate or self._home, round(share, 3), category.name, category.external_body
-        )
+        directorate = category.directorate or self._home
+        return Guess(directorate, round(share, 3), category.name, category.external_body)
