@@ -13,12 +13,9 @@ from tests.chats.exports import zipped as chat_zipped
 from tests.mail.letters import docx
 from tests.office import requests_of, reviews_of
 from tests.scans import files
+from tests.steps.scan_office import LETTER as PAVEMENT
 from tests.steps.test_letters_in_documents import LETTER
-from tests.steps.test_scanning import LETTER as PAVEMENT
-from tests.steps.test_scanning import app
 from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
-
-__all__ = ["app"]
 
 OTHERS = LETTER.replace("Yayla", "Köşk").replace("YAYLA", "KÖŞK").replace("Mustafa Şahinbey", "")
 PDF, PICTURE = files.typed_pdf(PAVEMENT), files.photographed(LETTER)

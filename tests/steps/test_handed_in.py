@@ -12,17 +12,15 @@ from daemon.scans.folder import STRAY_STILL_SECONDS
 from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
+from tests.steps.scan_office import LETTER as PAVEMENT
+from tests.steps.scan_office import NAMELESS, put
 from tests.steps.test_letters_in_documents import LETTER, NOTHING_IN_IT
-from tests.steps.test_scanning import LETTER as PAVEMENT
-from tests.steps.test_scanning import NAMELESS, _put, app
-
-__all__ = ["app"]
 
 HandIn = Callable[[App, str, bytes], None]
 
 
 def _drop(app: App, name: str, data: bytes) -> None:
-    _put(app, name, data, seconds_ago=2 * STRAY_STILL_SECONDS)
+    put(app, name, data, seconds_ago=2 * STRAY_STILL_SECONDS)
     for step in ("scans", "reading", "scans"):
         app.run_step(step)
 

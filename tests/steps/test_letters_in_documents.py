@@ -13,10 +13,8 @@ from daemon.mail.lifted import MOST_FILES
 from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
-from tests.steps.test_scanning import NAMELESS, app
+from tests.steps.scan_office import NAMELESS
 from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
-
-__all__ = ["app"]
 
 LETTER = """T.C.
 ÖRNEK İLÇESİ
