@@ -18,7 +18,12 @@ _LOOK = 480
 _LEAST_SHARE = 0.2
 _LEAST_CONTRAST = 14.0
 """Grey values by which the paper's sides must differ from the table, on the whole."""
-_PRINT_DARKER = 0.25
+_PRINT_DARKER, _LIT = 0.25, 70
+"""Print is darker than the paper around it by this share, and stands on what is lighter than this: a dark table's grain
+is none."""
+_RIM, _LEAST_PRINT = 31, 0.85
+"""What lies no further beyond a sheet than half of the first is its own torn rim. A sheet bears the second's share of
+the print; what bears less ends at a fold or a streak, amid the page."""
 _LONGEST = 2_400
 Corners = NDArray[Any]
 
@@ -33,8 +38,9 @@ def straightened(picture: Picture) -> Picture | None:
         return None
     print_ = _print_on(small)
     found = [
-        (_distinctness(small, corners) * _share_within(print_, corners), corners)
+        (_distinctness(small, corners) * share, corners)
         for corners in _candidates(small)
+        if (share := _share_within(print_, corners)) >= _LEAST_PRINT
     ]
     if not found:
         return None
@@ -146,14 +152,14 @@ def _print_on(small: Picture) -> Picture:
     """What is far darker than its near surroundings, as print is and the grain of a table is not."""
     light = small.max(axis=2)
     ground = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    return np.asarray(light < (1 - _PRINT_DARKER) * np.maximum(ground, 30), np.uint8)
+    return np.asarray((light < (1 - _PRINT_DARKER) * ground) & (ground > _LIT), np.uint8)
 
 
 def _share_within(print_: Picture, corners: Corners) -> float:
     """How much of the print lies on the sheet (0 … 1): a shadow across a scan has sides like a sheet's, but print on
     both of them."""
     inside = cv2.fillConvexPoly(np.zeros_like(print_), corners.round().astype(np.int32), (1,))
-    inside = cv2.dilate(inside, np.ones((9, 9), np.uint8))
+    inside = cv2.dilate(inside, np.ones((_RIM, _RIM), np.uint8))
     return float((print_ & inside).sum() / max(1, print_.sum()))
 
 

@@ -200,3 +200,14 @@ def test_a_shadow_across_a_scan_is_not_the_edge_of_its_paper() -> None:
     light[: int(0.3 * height)] *= 0.75
     light[int(0.3 * height) : int(0.6 * height)] *= 0.35
     assert straightened((page * cv2.GaussianBlur(light, (0, 0), 9)).astype(np.uint8)) is None
+
+
+@pytest.mark.parametrize("width", [8, 12, 20])
+def test_a_line_down_a_copy_is_not_the_edge_of_its_paper(width: int) -> None:
+    """Below a copier's black rim the half beside a fold looked like a sheet, and the rest of the page was cut off."""
+    page = damage.at_dpi(files.scan(2).clean, 150).copy()
+    for x in range(page.shape[1]):
+        page[: 40 + round(10 * np.sin(x / 40)), x] = 30
+    middle = page.shape[1] // 2
+    page[:, middle : middle + width] = 30
+    assert straightened(page) is None
