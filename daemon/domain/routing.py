@@ -10,9 +10,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from daemon.domain import asking
+from daemon.domain.agreement import agreement_signs
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
@@ -28,9 +29,9 @@ from daemon.domain.routing_values import Nature as Nature
 from daemon.domain.routing_values import Route as Route
 from daemon.domain.routing_values import Routing as Routing
 from daemon.domain.routing_values import Told, Who
-from daemon.domain.routing_weights import Clue, Weighed, because, nearness, written
+from daemon.domain.routing_weights import Clue, Weighed, because, nearness, unrivalled, written
 from daemon.domain.routing_words import names, unlessened
-from daemon.domain.second_opinion import Ranking, SecondOpinion, View
+from daemon.domain.second_opinion import Ranking, SecondOpinion, Signs, View
 from daemon.domain.stretches import Stretch
 from daemon.domain.subscribing import kinds_meant
 from daemon.domain.supporting import backing_signs, backs, without_backing
@@ -42,7 +43,7 @@ from daemon.domain.vocabulary import Hit, Vocabulary
 
 SURE = 0.5
 """From this confidence on a text is taken to speak of its best addressee."""
-KNOWN = 0.87
+KNOWN = 0.86
 """A request is filed without a person from this confidence of words and model on."""
 FILED, FILED_IF_EXPLAINED, LEFT_UNEXPLAINED = 0.85, 0.7, 3
 """By words alone, a request is filed from the first confidence on, or from the second if no more telling words than
@@ -222,7 +223,7 @@ class Router:
 
     def _read_clues(self, text: str, place: str) -> tuple[Clue, ...]:
         found, hidden = self._spoken(text, place)
-        hits = self._unrivalled(self._vocabulary.find(found, hidden=hidden))
+        hits = unrivalled(self._vocabulary.find(found, hidden=hidden), self._addressees)
         weights = factors(found)
         return tuple(self._clue(hit, found, weights) for hit in hits)
 
@@ -235,18 +236,6 @@ class Router:
         return Clue(
             hit.phrase, written(found, hit.places), near * length * (_GUESSED if hit.guessed else 1.0)
         )
-
-    def _unrivalled(self, hits: list[Hit]) -> Iterable[Hit]:
-        """Hits whose words no longer phrase of somebody else has taken."""
-        takers: dict[int, tuple[int, frozenset[Who]]] = {}
-        for hit in sorted(hits, key=lambda h: -len(h.places)):
-            owners, length = self._addressees[hit.phrase], len(hit.places)
-            rivals = [takers[n] for n in hit.places if n in takers]
-            if any(longer > length and owners.isdisjoint(others) for longer, others in rivals):
-                continue
-            for n in hit.places:
-                takers.setdefault(n, (length, owners))
-            yield hit
 
     def _summed(self, clues: Iterable[Clue]) -> Weighed:
         scores: dict[int, float] = defaultdict(float)
@@ -288,7 +277,8 @@ class Router:
         if self._second is None or view is None or self._says_so_itself(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
-            both = self._second.consider(weighed.shares, weighed.evidence, view, told)
+            apart = self._apart(texts, place)
+            both = self._second.consider(weighed.shares, weighed.evidence, view, told, apart)
             ranking, confidence = both.ranking, both.confidence
             sure = confidence >= (SURE if urgent else KNOWN)
         if not ranking:
@@ -337,7 +327,15 @@ class Router:
         if self._second is None or view is None:
             return None
         ranking, signs = self._second.rank(weighed.shares, weighed.evidence, view.shares, told)
-        return (ranking[0][0], signs) if ranking else None
+        return (ranking[0][0], signs | self._apart(texts, place)(ranking[0][0])) if ranking else None
+
+    def _apart(self, texts: tuple[str, str], place: str) -> Signs:
+        """How far the parts of (subject, body) speak for an addressee."""
+
+        def look(part: tuple[str, str]) -> tuple[Weighed, View | None]:
+            return self._weigh(part, place), self._view(part, place)
+
+        return partial(agreement_signs, texts=texts, look=look)
 
     def _seen_in(self, who: Who, texts: tuple[str, str], place: str) -> tuple[str, ...]:
         return self._second.because(who, self.traits(texts, place)) if self._second else ()

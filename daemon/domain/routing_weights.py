@@ -1,11 +1,12 @@
 """What the words of a text weigh, for whom, and how surely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from daemon.domain.routing_values import Who
 from daemon.domain.tokens import Token
+from daemon.domain.vocabulary import Hit
 
 SOME = 1.3
 """Evidence from which on a text speaks of an addressee's matters at all."""
@@ -84,3 +85,16 @@ def because(clues: Sequence[Clue]) -> tuple[str, ...]:
         if clue.worth > 0 and not any(set(clue.written.split()) <= set(other.split()) for other in said):
             said.append(clue.written)
     return tuple(said[:8])
+
+
+def unrivalled(hits: Iterable[Hit], addressees: Sequence[frozenset[Who]]) -> Iterator[Hit]:
+    """Hits whose words no longer phrase of somebody else has taken; ``addressees`` of each phrase, by its number."""
+    takers: dict[int, tuple[int, frozenset[Who]]] = {}
+    for hit in sorted(hits, key=lambda h: -len(h.places)):
+        owners, length = addressees[hit.phrase], len(hit.places)
+        rivals = [takers[n] for n in hit.places if n in takers]
+        if any(longer > length and owners.isdisjoint(others) for longer, others in rivals):
+            continue
+        for n in hit.places:
+            takers.setdefault(n, (length, owners))
+        yield hit

@@ -6,7 +6,7 @@ their common ranking says little by itself.
 """
 
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from daemon.domain.judgement import Judgement
@@ -25,6 +25,7 @@ _NOTHING, _NEVER = 0.01, 1e-4
 _MOST = 6.0
 """More evidence than this makes nothing surer."""
 
+Signs = Callable[[Who], dict[str, float]]
 Ranking = Sequence[tuple[Who, float]]
 """Addressees with their shares of 0–1, the likeliest first."""
 
@@ -79,12 +80,15 @@ class SecondOpinion:
         talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
         return View(shares, math.log(talk / (1 - talk)), evidence, self)
 
-    def consider(self, words: Mapping[Who, float], evidence: float, view: View, told: Told) -> Considered:
-        """What the words say (shares), reconsidered. ``evidence`` is what they have for their first."""
+    def consider(
+        self, words: Mapping[Who, float], evidence: float, view: View, told: Told, apart: Signs
+    ) -> Considered:
+        """What the words say (shares), reconsidered. ``evidence`` is what they have for their first, ``apart`` gives
+        the signs by which the message's parts speak for an addressee (:mod:`daemon.domain.agreement`)."""
         ranking, signs = self.rank(words, evidence, view.shares, told)
         if not ranking:
             return Considered(())
-        return Considered(ranking, self._known.probability(signs))
+        return Considered(ranking, self._known.probability(signs | apart(ranking[0][0])))
 
     def because(self, who: Who, traits: Traits) -> tuple[str, ...]:
         """The written words in which the model sees an addressee."""

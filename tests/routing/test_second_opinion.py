@@ -122,10 +122,10 @@ def test_where_the_words_know_nothing_the_model_is_heard_unless_it_is_dull(regis
     whose = {("fen", ""), ("park", ""), ("", "ASKİ")}
     keen = model(hanga=(-9.0, 12.0, -9.0, -9.0))
     second = SecondOpinion(keen, Judgement({}), registry, whose)
-    assert second.consider({}, 0.0, second.view(seen), Told()).ranking[0][0] == ("park", "")
+    assert second.consider({}, 0.0, second.view(seen), Told(), lambda _: {}).ranking[0][0] == ("park", "")
     dull = replace(keen, weights=array("f", [0.0] * 4), intercepts=array("d", (-2.0,) * 3 + (9.0,)))
     second = SecondOpinion(dull, Judgement({}), registry, whose)
-    assert not second.consider({}, 0.0, second.view(seen), Told()).ranking
+    assert not second.consider({}, 0.0, second.view(seen), Told(), lambda _: {}).ranking
 
 
 def test_a_kind_of_request_that_is_always_disputed_stays_a_person_s_decision(registry: Registry) -> None:
