@@ -92,6 +92,8 @@ _LABELLED = re.compile(r"(?:(?<=tarih)[i]?\W{1,3}|^\s*)(\d{1,2}) (\d{1,2}) (20[0
 """Tarih 5 12 2025: behind its label, or alone, no points are needed."""
 _RUN_TOGETHER = re.compile(r"(?<=tarih)[i]?\W{1,3}(\d\d)(\d\d)(20[2-5]\d)\s*$", re.IGNORECASE)
 """Tarih 15102025: both points were lost."""
+_SHORTLY = 60
+"""Petitions come within so many days of what they bear."""
 SURE_DIGITS = 0.86
 """Words with figures are believed from this confidence on: a figure misread leaves no trace in spelling."""
 
@@ -126,10 +128,17 @@ def _dates(lines: Sequence[Placed], came: date) -> Iterator[Candidate]:
                 said = line.text[start:end]
                 if _YEAR_CUT.search(said):
                     day = next(_last_such_day(day.day, day.month, came), day)
-                if _CUT_SHORT.match(said) or _YEAR_CUT.search(said):
+                if _CUT_SHORT.match(said) or _YEAR_CUT.search(said) or _is_of_another_year(day, came):
                     confidence = min(confidence, _AT_MOST)
                 yield Candidate(day.isoformat(), score, confidence, line.spot(start, end))
     yield from _days_across(lines)
+
+
+def _is_of_another_year(day: date, came: date) -> bool:
+    """Whether the same day stands shortly before the petition came: an older year is rather misread, or mistyped."""
+    return any(
+        day < each and (came - each).days <= _SHORTLY for each in _last_such_day(day.day, day.month, came)
+    )
 
 
 def _tells_of_itself(before: str, after: str) -> bool:

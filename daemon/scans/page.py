@@ -105,17 +105,19 @@ def _form_page(form: ReadForm, number: int, keep: Keep | None) -> Page:
 
 
 def _from_layer(loaded: Loaded, number: int) -> Page | None:
-    """The page by its own text, when that is sound and, on a scan, says what a strip of the picture shows."""
+    """The page by its own text, when that is sound and, on a scan, says what a strip of the picture shows; not our own
+    form, whose printed words ask for nothing."""
     text = "\n".join(line.text for line in loaded.layer)
     if not is_sound(text):
         return None
     grey = cleaning.grey_of(loaded.picture)
     if loaded.covered and not _agrees(loaded.layer, grey):
         return None
+    codes = codes_on(grey)
+    if form_among(codes) is not None:
+        return None
     height, width = grey.shape
-    return Page(
-        number, Condition.READ, loaded.layer, width, height, _places(codes_on(grey)), from_text_layer=True
-    )
+    return Page(number, Condition.READ, loaded.layer, width, height, _places(codes), from_text_layer=True)
 
 
 def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:

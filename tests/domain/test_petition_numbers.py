@@ -265,3 +265,12 @@ def test_a_number_that_is_almost_the_registers_is_the_registers_and_a_person_is_
     lines = lay_out([page(LETTER.replace("Tel: 0500 000 04 21", read), confidence=confidence)])
     found = find_phone(lines, ["5000000421"])
     assert (found.value, found.sure) == (shown, sure)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_sure"), [("12.11.2021", False), ("12.11.2026", True), ("12.09.2021", True)]
+)
+def test_an_older_year_of_a_day_just_past_is_asked_about(written: str, is_sure: bool) -> None:
+    found = find_date(lay_out([page(LETTER.replace("12.03.2026", written))]), CAME)
+    assert found.value == "-".join(reversed(written.split(".")))
+    assert found.sure is is_sure

@@ -1,6 +1,7 @@
 """The printed form, filled in by hand, scanned badly and read back."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from daemon.app import App
+from daemon.app.explaining import print_form
 from daemon.cli import muhtarlik
 from daemon.domain import petition_form as plan
 from daemon.domain.petition import Condition, Fields, FormCode, Line, Page, Petition, Ticks, Word
@@ -193,6 +195,16 @@ def test_a_form_without_a_tick_or_without_words_is_a_persons(printed: Picture) -
     petition = _read(damage.at_dpi(_filled(printed, (), written=False), 150))
     assert petition["review"]
     assert petition["reason"].startswith("Formda işaretli konu bulunamadı. Formun yazı kutusu boş görünüyor.")
+
+
+def test_a_form_sent_back_as_it_was_made_is_a_form_and_asks_for_nothing(tmp_path: Path) -> None:
+    """Its text layer is sound, and names every matter that could be ticked."""
+    with App.open(example_settings()) as app:
+        print_form(app, "Yayla", tmp_path / "form.pdf")
+        pages = read_scan((tmp_path / "form.pdf").read_bytes())
+        (petition,) = scan_json(pages, app.office, CAME)["petitions"]
+    assert pages[0].form == Ticks(ticked=(), doubtful=(), handwriting=None)
+    assert petition["review"]
 
 
 def test_a_code_comes_back_as_it_was_written() -> None:
