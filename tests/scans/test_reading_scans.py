@@ -21,23 +21,10 @@ from daemon.scans.paper import straightened
 from daemon.settings import example_settings
 from tests.scans import damage, files
 from tests.scans.generator import CAME, Scan
+from tests.steps.scan_office import LETTER
 
-OFFICE_TEXT = """T.C.
-ÖRNEK İLÇESİ
-YAYLA MAHALLESİ MUHTARLIĞI
-
-Tarih: 12.03.2026
-Konu: Kaldırım onarımı
-
-MUHTARLIK İŞLERİ MÜDÜRLÜĞÜNE
-
-Mahallemiz Su Deposu Sokak üzerindeki kaldırım taşları sökülmüş, yayalar yürümekte zorluk çekmektedir.
-Kaldırımın onarılması için gereğini arz ederim.
-
-Mustafa Şahinbey
-Yayla Mahallesi Muhtarı
-Tel: 0500 000 04 21
-"""
+OFFICE_TEXT = LETTER.replace(".10.2026", ".03.2026")
+"""Of before the generated petitions came."""
 
 
 def _read(data: bytes) -> dict[str, Any]:

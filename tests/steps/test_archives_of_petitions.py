@@ -15,7 +15,7 @@ from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.scan_office import LETTER as PAVEMENT
 from tests.steps.test_letters_in_documents import LETTER
-from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
+from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, arrives
 
 OTHERS = LETTER.replace("Yayla", "Köşk").replace("YAYLA", "KÖŞK").replace("Mustafa Şahinbey", "")
 PDF, PICTURE = files.typed_pdf(PAVEMENT), files.photographed(LETTER)
@@ -49,7 +49,7 @@ def _torn() -> bytes:
     ids=["a PDF and a picture", "of one name", "a page in a document"],
 )
 def test_its_scans_are_read(app: App, archive: bytes, sender: str) -> None:
-    _arrives(app, "Dilekçelerimiz ektedir.", ("dilekceler.zip", archive), sender=sender)
+    arrives(app, "Dilekçelerimiz ektedir.", ("dilekceler.zip", archive), sender=sender)
     assert {(r.channel, r.directorate, r.neighbourhood) for r in requests_of(app)} == {
         (Channel.PETITION, "fen", "Yayla"),
         (Channel.PETITION, "park", "Yayla"),
@@ -60,7 +60,7 @@ def test_its_scans_are_read(app: App, archive: bytes, sender: str) -> None:
 @pytest.mark.parametrize("sender", [HEADMAN, STAFF])
 def test_its_letter_is_read(app: App, sender: str) -> None:
     data = files.zipped(("dilekce.docx", docx(LETTER)), ("liste.xlsx", b"x"))
-    _arrives(app, "Dilekçem ektedir.", ("dilekce.zip", data), sender=sender)
+    arrives(app, "Dilekçem ektedir.", ("dilekce.zip", data), sender=sender)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate, request.subject) == (
         Channel.EMAIL,
@@ -73,7 +73,7 @@ def test_its_letter_is_read(app: App, sender: str) -> None:
 
 def test_nobody_is_handed_an_archive_with_anothers_petition(app: App) -> None:
     archive = files.zipped(("a.pdf", PDF), ("b.pdf", files.typed_pdf(OTHERS)), ("liste.dwg", b"x"))
-    _arrives(app, "Dilekçeler ektedir.", ("dilekceler.zip", archive), sender=STAFF)
+    arrives(app, "Dilekçeler ektedir.", ("dilekceler.zip", archive), sender=STAFF)
     requests = requests_of(app)
     assert sorted(request.neighbourhood for request in requests) == ["Köşk", "Yayla"]
     for request in requests:
@@ -87,7 +87,7 @@ def test_an_archive_goes_along_for_what_was_not_taken_out(
 ) -> None:
     """Else it would outlast the erasure of whom it is about."""
     archive = files.zipped(("a.pdf", PDF), *more)
-    _arrives(app, "Dilekçe ektedir.", ("dilekce.zip", archive), sender=STAFF)
+    arrives(app, "Dilekçe ektedir.", ("dilekce.zip", archive), sender=STAFF)
     (request,) = requests_of(app)
     assert any(path.endswith("-dilekce.zip") for path in request.attachments) is goes_along
     kept = [path.name for path in app.settings.files.folder.rglob("*.zip")]
@@ -108,7 +108,7 @@ def test_an_archive_goes_along_for_what_was_not_taken_out(
     ids=["nested", "other nested", "locked", "many", "damaged", "link", "unsafe"],
 )
 def test_what_cannot_be_taken_out_is_told(app: App, archive: bytes, why: str) -> None:
-    _arrives(app, WORDS, ("ek.zip", archive), sender="biri@example.net")
+    arrives(app, WORDS, ("ek.zip", archive), sender="biri@example.net")
     (review,) = reviews_of(app)
     assert why in review.reason
     assert review.sender == "biri@example.net"
@@ -116,7 +116,7 @@ def test_what_cannot_be_taken_out_is_told(app: App, archive: bytes, why: str) ->
 
 def test_more_than_a_mail_may_hold_is_left_in_it(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lifted._Room.__init__, "__defaults__", (100, len(PDF)))
-    _arrives(app, WORDS, ("ek.zip", files.zipped(("a.pdf", PDF), ("b.pdf", PDF + b"\0"))))
+    arrives(app, WORDS, ("ek.zip", files.zipped(("a.pdf", PDF), ("b.pdf", PDF + b"\0"))))
     assert [r.directorate for r in requests_of(app)] == ["temizlik", "fen"]
     (review,) = reviews_of(app)
     assert f"ek.zip ({MANY})" in review.reason
@@ -143,6 +143,6 @@ def test_a_conversation_in_a_colleagues_mail_is_read_as_ever(app: App) -> None:
     text = "01.10.2026 09:14 - Mustafa Şahinbey: Su Deposu Sokakta kaldırım çöktü, onarılsın.\n01.10.2026 09:15 - "
     text += "Mustafa Şahinbey: IMG-1.jpg (dosya ekli)\n"
     archive = chat_zipped({"notlar.txt": text, "IMG-1.jpg": PICTURE})
-    _arrives(app, "Sohbet ektedir.", ("yazismalar.zip", archive), sender=STAFF)
+    arrives(app, "Sohbet ektedir.", ("yazismalar.zip", archive), sender=STAFF)
     (request,) = requests_of(app)
     assert (request.channel, len(request.attachments)) == (Channel.WHATSAPP, 1)

@@ -14,7 +14,7 @@ from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.scan_office import NAMELESS
-from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, _arrives
+from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, arrives
 
 LETTER = """T.C.
 ÖRNEK İLÇESİ
@@ -46,14 +46,14 @@ Dilekçem ektedir."""
 def test_a_letter_is_called_what_it_calls_itself(
     app: App, words: str, sender: str, file: tuple[str, bytes]
 ) -> None:
-    _arrives(app, words, file, sender=sender)
+    arrives(app, words, file, sender=sender)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate) == (Channel.EMAIL, "park")
     assert request.subject == "Park bankı talebi"
 
 
 def test_a_letter_beside_words_of_their_own_leaves_the_mails_subject(app: App) -> None:
-    _arrives(app, WORDS, ("dilekce.docx", docx(LETTER)))
+    arrives(app, WORDS, ("dilekce.docx", docx(LETTER)))
     (request,) = requests_of(app)
     assert request.subject == "Dilekçe"
 
@@ -69,7 +69,7 @@ def test_a_document_that_holds_a_scanned_page_is_read_like_a_scan(
     app: App, kind: str, sender: str, written: Callable[[str, Sequence[bytes]], bytes]
 ) -> None:
     document = written("", [SMALL, files.photographed(LETTER, kind)])
-    _arrives(app, "Dilekçem ektedir.", (f"dilekce.{written.__name__}", document), sender=sender)
+    arrives(app, "Dilekçem ektedir.", (f"dilekce.{written.__name__}", document), sender=sender)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate, request.neighbourhood) == (
         Channel.PETITION,
@@ -100,7 +100,7 @@ def test_its_pages_are_read_in_the_order_in_which_it_shows_them() -> None:
 def test_more_pages_than_a_mail_may_hold_are_told(app: App) -> None:
     page = files.photographed(LETTER)
     document = docx("", [page + b"\0" * n for n in range(MOST_FILES + 1)])
-    _arrives(app, WORDS, ("dilekce.docx", document), sender="biri@example.net")
+    arrives(app, WORDS, ("dilekce.docx", document), sender="biri@example.net")
     (review,) = reviews_of(app)
     assert "dilekce.docx (içindekilerin tümü okunamayacak kadar çok" in review.reason
 
@@ -108,26 +108,26 @@ def test_more_pages_than_a_mail_may_hold_are_told(app: App) -> None:
 @pytest.mark.parametrize("words", ["", "Dilekçem ektedir.", WORDS])
 @pytest.mark.parametrize("pictures", [[], [SMALL], [files.photographed(LETTER, "BMP")]])
 def test_a_document_in_which_nothing_can_be_read_is_told(app: App, words: str, pictures: list[bytes]) -> None:
-    _arrives(app, words, ("dilekce.docx", docx("", pictures)))
+    arrives(app, words, ("dilekce.docx", docx("", pictures)))
     (request,) = requests_of(app)
     assert [review.number for review in reviews_of(app) if NOTHING_IN_IT in review.reason] == [request.number]
 
 
 def test_it_is_told_to_whoever_decides_about_a_strangers_mail(app: App) -> None:
-    _arrives(app, "Dilekçem ektedir.", ("dilekce.docx", docx("", [SMALL])), sender="biri@example.net")
+    arrives(app, "Dilekçem ektedir.", ("dilekce.docx", docx("", [SMALL])), sender="biri@example.net")
     (review,) = reviews_of(app)
     assert NOTHING_IN_IT in review.reason
     assert review.sender == "biri@example.net"
 
 
 def test_pictures_beside_a_letter_in_words_are_no_petitions(app: App) -> None:
-    _arrives(app, "", ("dilekce.docx", docx(LETTER, [files.photographed(LETTER)])))
+    arrives(app, "", ("dilekce.docx", docx(LETTER, [files.photographed(LETTER)])))
     (request,) = requests_of(app)
     assert (request.channel, len(request.attachments)) == (Channel.EMAIL, 1)
 
 
 def test_a_letter_with_a_password_is_told(app: App) -> None:
-    _arrives(app, WORDS, ("dilekce.odt", odt("x", locked=True)))
+    arrives(app, WORDS, ("dilekce.odt", odt("x", locked=True)))
     (review,) = reviews_of(app)
     assert "dilekce.odt (parola korumalı)" in review.reason
 
@@ -137,7 +137,7 @@ CONTRADICTED = "Dilekçede Köşk Mahallesi yazıyor, ileti Yayla muhtarından g
 
 
 def test_a_petition_in_doubt_for_its_neighbourhood_alone_is_told_so(app: App) -> None:
-    _arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(OTHERS)))
+    arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(OTHERS)))
     (request,), (review,) = requests_of(app), reviews_of(app)
     assert request.review_reason == review.reason == f"{CONTRADICTED} Lütfen denetleyip müdürlüğü seçiniz."
     assert review.guess.startswith("Park ve Bahçeler Müdürlüğü")
@@ -150,7 +150,7 @@ def test_one_whose_directorate_is_not_clear_either_is_told_both(app: App) -> Non
     text = text.replace("İki bank konulması için gereğini", "Gereğinin yapılmasını").replace(
         "Park bankı", "Bilgi"
     )
-    _arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(text)))
+    arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(text)))
     (review,) = reviews_of(app)
     assert review.reason.startswith(CONTRADICTED)
     assert review.reason.endswith("Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz.")
@@ -167,6 +167,6 @@ def test_one_whose_directorate_is_not_clear_either_is_told_both(app: App) -> Non
     ],
 )
 def test_what_a_colleagues_letter_lacks_is_named(app: App, text: str, lacks: str) -> None:
-    _arrives(app, "Dilekçe ektedir.", ("d.docx", docx(text)), sender=STAFF)
+    arrives(app, "Dilekçe ektedir.", ("d.docx", docx(text)), sender=STAFF)
     (review,) = reviews_of(app)
     assert review.reason == f"Personelden gelen iletide {lacks} belirlenemedi."

@@ -54,7 +54,7 @@ BAD = {
 each_kind = pytest.mark.parametrize(("name", "data", "why"), BAD.values(), ids=BAD)
 
 
-def _arrives(
+def arrives(
     app: App, body: str, *attached: tuple[str, bytes], sender: str = HEADMAN
 ) -> list[dict[str, object]]:
     """It is read; the log's lines about files are returned."""
@@ -83,7 +83,7 @@ def _only(app: App) -> tuple[Request, Review]:
 
 @each_kind
 def test_beside_a_request_in_words(app: App, name: str, data: bytes, why: str) -> None:
-    lines = _arrives(app, WORDS, (name, data))
+    lines = arrives(app, WORDS, (name, data))
     request, review = _only(app)
     assert (request.channel, request.directorate) == (Channel.EMAIL, "temizlik")
     assert [app.files.read(path) for path in request.attachments] == [data]
@@ -96,7 +96,7 @@ def test_beside_a_request_in_words(app: App, name: str, data: bytes, why: str) -
 @each_kind
 def test_alone_in_a_headmans_mail_that_only_points_to_it(app: App, name: str, data: bytes, why: str) -> None:
     """He has his receipt, and a person the file's name with what is wrong with it."""
-    _arrives(app, "Dilekçem ektedir.", (name, data))
+    arrives(app, "Dilekçem ektedir.", (name, data))
     (request,) = requests_of(app)
     assert (request.directorate, request.neighbourhood) == ("", "Yayla")
     assert data in [app.files.read(path) for path in request.attachments]
@@ -108,7 +108,7 @@ def test_alone_in_a_headmans_mail_that_only_points_to_it(app: App, name: str, da
 
 
 def test_a_file_cut_short_alone_in_a_colleagues_mail_is_asked_about_by_its_name(app: App) -> None:
-    _arrives(app, "Dilekçe ektedir.", ("yarim.pdf", files.typed_pdf(LETTER)[:9_000]), sender=STAFF)
+    arrives(app, "Dilekçe ektedir.", ("yarim.pdf", files.typed_pdf(LETTER)[:9_000]), sender=STAFF)
     (review,) = reviews_of(app)
     assert "yarim.pdf: Dosya bozuk veya eksik" in review.reason
     assert review.sender
@@ -116,7 +116,7 @@ def test_a_file_cut_short_alone_in_a_colleagues_mail_is_asked_about_by_its_name(
 
 @each_kind
 def test_beside_a_good_scan(app: App, name: str, data: bytes, why: str) -> None:
-    lines = _arrives(app, "Dilekçem ektedir.", ("dilekce.pdf", files.typed_pdf(NAMELESS)), (name, data))
+    lines = arrives(app, "Dilekçem ektedir.", ("dilekce.pdf", files.typed_pdf(NAMELESS)), (name, data))
     request, review = _only(app)
     assert (request.channel, request.directorate) == (Channel.PETITION, "fen")
     assert data in [app.files.read(path) for path in request.attachments]
@@ -127,7 +127,7 @@ def test_beside_a_good_scan(app: App, name: str, data: bytes, why: str) -> None:
 @each_kind
 def test_beside_the_good_scan_that_a_colleague_mails(app: App, name: str, data: bytes, why: str) -> None:
     """An archive of his may be a conversation: it is asked about by itself, and once."""
-    lines = _arrives(app, "Dilekçe ektedir.", ("d.pdf", files.typed_pdf(LETTER)), (name, data), sender=STAFF)
+    lines = arrives(app, "Dilekçe ektedir.", ("d.pdf", files.typed_pdf(LETTER)), (name, data), sender=STAFF)
     (request,), (review,) = requests_of(app), reviews_of(app)
     assert (request.channel, request.neighbourhood) == (Channel.PETITION, "Yayla")
     if name.endswith(".zip"):
@@ -140,7 +140,7 @@ def test_beside_the_good_scan_that_a_colleague_mails(app: App, name: str, data: 
 
 @each_kind
 def test_in_a_mail_that_a_person_decides_about(app: App, name: str, data: bytes, why: str) -> None:
-    lines = _arrives(app, WORDS, (name, data), sender="biri@example.net")
+    lines = arrives(app, WORDS, (name, data), sender="biri@example.net")
     assert not requests_of(app)
     (review,) = reviews_of(app)
     assert review.reason.endswith(f" Eki açılamıyor: {name} ({why}).")
@@ -167,34 +167,34 @@ def test_in_the_scanners_folder_beside_another(app: App, name: str, data: bytes,
 
 
 def test_a_page_that_ends_its_reading_is_told_beside_a_request_in_words(app: App) -> None:
-    _arrives(app, WORDS, ("ek.pdf", hostile.TRAPS["content of 4 GB of zeros"]()))
+    arrives(app, WORDS, ("ek.pdf", hostile.TRAPS["content of 4 GB of zeros"]()))
     _, review = _only(app)
     assert "ek.pdf (1. sayfa: Sayfa bozuk; okunamadı)" in review.reason
 
 
 def test_one_question_names_all_of_them_but_not_a_hundred(app: App) -> None:
-    _arrives(app, WORDS, *((f"{n}.pdf", b"MZ%d" % n) for n in range(12)))
+    arrives(app, WORDS, *((f"{n}.pdf", b"MZ%d" % n) for n in range(12)))
     _, review = _only(app)
     assert "9.pdf (program dosyası; açmayınız) ve 2 dosya daha." in review.reason
 
 
 def test_a_good_file_is_not_asked_about(app: App) -> None:
-    _arrives(app, WORDS, ("foto.png", files.png(files.blank())), ("d.pdf", files.typed_pdf(LETTER)))
+    arrives(app, WORDS, ("foto.png", files.png(files.blank())), ("d.pdf", files.typed_pdf(LETTER)))
     assert requests_of(app)
     assert not reviews_of(app)
 
 
 def test_a_pdf_that_only_forbids_printing_is_read_like_any(app: App) -> None:
-    _arrives(app, "Dilekçem ektedir.", ("d.pdf", files.forbidding(files.typed_pdf(NAMELESS))))
+    arrives(app, "Dilekçem ektedir.", ("d.pdf", files.forbidding(files.typed_pdf(NAMELESS))))
     (request,) = requests_of(app)
     assert (request.channel, request.directorate) == (Channel.PETITION, "fen")
-    _arrives(app, WORDS, ("e.pdf", files.forbidding(files.pdf([files.blank()]))))
+    arrives(app, WORDS, ("e.pdf", files.forbidding(files.pdf([files.blank()]))))
     assert len(requests_of(app)) == 2
     assert not [review.reason for review in reviews_of(app) if "parola" in review.reason]
 
 
 def test_what_is_no_scan_goes_along_with_the_petition_in_one(app: App) -> None:
-    _arrives(app, "", ("dilekce.pdf", files.typed_pdf(NAMELESS)), ("kroki.docx", _zip(("a.xml", b"<a/>"))))
+    arrives(app, "", ("dilekce.pdf", files.typed_pdf(NAMELESS)), ("kroki.docx", _zip(("a.xml", b"<a/>"))))
     (request,) = requests_of(app)
     assert [path.rpartition("-")[2] for path in request.attachments] == [
         "aranabilir.pdf",
@@ -205,15 +205,15 @@ def test_what_is_no_scan_goes_along_with_the_petition_in_one(app: App) -> None:
 
 def test_a_scan_whose_page_ends_its_reading_is_told_beside_a_good_one(app: App) -> None:
     trap = hostile.TRAPS["content of 4 GB of zeros"]()
-    _arrives(app, "", ("dilekce.pdf", files.typed_pdf(NAMELESS)), ("ek.pdf", trap))
+    arrives(app, "", ("dilekce.pdf", files.typed_pdf(NAMELESS)), ("ek.pdf", trap))
     request, review = _only(app)
     assert trap in [app.files.read(path) for path in request.attachments]
     assert "ek.pdf (1. sayfa: Sayfa bozuk; okunamadı)" in review.reason
 
 
 def test_a_reply_with_such_a_file_is_heard_and_the_file_asked_about(app: App) -> None:
-    _arrives(app, WORDS)
+    arrives(app, WORDS)
     (request,) = requests_of(app)
-    _arrives(app, f"{request.number} için fotoğraf ektedir, sorun sürüyor.", ("foto.png", BOMB))
+    arrives(app, f"{request.number} için fotoğraf ektedir, sorun sürüyor.", ("foto.png", BOMB))
     reasons = [review.reason for review in reviews_of(app)]
     assert sum("foto.png (resim olağan dışı büyük" in reason for reason in reasons) == 1, reasons
