@@ -17,6 +17,7 @@ from daemon.domain.agreement import agreement_signs
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
+from daemon.domain.framing import without_frame
 from daemon.domain.learned import Spoken, Traits, counts_of, traits_of
 from daemon.domain.masking import Places
 from daemon.domain.nature import Understood, pleads, tells_of_trouble, understand
@@ -130,13 +131,14 @@ class Router:
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
         body, unread = body[:_LONGEST], body[_LONGEST:]
+        whole, (body, frame) = body + unread, without_frame(body)
         place = neighbourhood or self.place_in(subject, body)
         understood = self._understood(subject, body, place)
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
         parts = self.parts((subject, understood.asking), place)
         if len(parts) > 1:
-            texts = [*parts[:-1], parts[-1] + unread]  # nothing that was written is lost
+            texts = [*parts[:-1], parts[-1] + unread + f"\n{frame}" * bool(frame)]  # nothing is lost
             routes = (
                 self._route(("", part), text, one_line(part, 80), place, Told(understood.certain, len(parts)))
                 for part, text in zip(parts, texts, strict=True)
@@ -144,7 +146,7 @@ class Router:
             return Routing(understood.nature, tuple(routes))
         heading = one_line(subject) or one_line(body, 80)
         told = Told(understood.certain)
-        route = self._route((subject, understood.asking), body + unread or subject, heading, place, told)
+        route = self._route((subject, understood.asking), whole or subject, heading, place, told)
         return Routing(understood.nature, (route,))
 
     def parts(self, texts: tuple[str, str], place: str) -> list[str]:

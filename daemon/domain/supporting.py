@@ -23,6 +23,8 @@ _OFFERS = re.compile(
 _EVIDENCE = re.compile(
     r"\b(?:fotograf|kroki|imza|tutanak|video|goruntu|rapor|liste|belge|evrak|dilekce)\w*\b.{0,60}"
     r"\b(?:ekte\w*|ilisikte\w*|ekli\w*|sunul|eklen|muhafaza|mevcuttur|isaretlen|gosteril)\w*"
+    r"|\b(?:ekte\w*|ilisikte\w*)\b.{0,40}\b(?:fotograf|foto|resi?m|kroki|imza|video|goruntu|liste|konum)\w*"
+    r"(?: (?:var|mevcut|bulun|sunul|yer al)\w*)?\W*$"
     r"|\b(?:imzala|imza (?:at|top))\w*\b"
 )
 _ENCLOSED = re.compile(
@@ -63,6 +65,13 @@ _OPENS = re.compile(
     r"|\bsakinler\w*\b.{0,60}\b(?:taleb|sikayet|istek|isteg)\w*\b.{0,30}\b(?:bilgilerinize|asagida|aktar)\w*"
 )
 """How a petition begins."""
+_POINTS_BACK = re.compile(
+    r"\b(?:ayni|benzer) (?:sorun|dert|sikinti|durum|sikayet|talep|manzara|hizmet)\w*"
+    r"|\b(?:soz konusu|mezkur|anilan|bahse konu|bahsi gecen|yapilacak|gerekli|istenen|talep edilen) "
+    r"(?:sorun|durum|is|calisma|hizmet|talep|uygulama|islem|faaliyet|konu|husus|proje)(?:in|un|lar|ler|[iy]?[iua])?\w*"
+    r"|\b(?:bu|o) (?:is(?:in|e|i|ler\w*)?|(?:konu|husus|sorun|durum|talep|mesele|dert|sikinti|hizmet|calisma)\w*)\b"
+)
+"""What takes up a matter that was named before."""
 _ITS_OWN = re.compile(r"\bhususunda\b|\bgereg|\barz (?:ve talep )?(?:ed|olun)")
 """The sentence that carries the petition's wish carries it however much it says beside."""
 
@@ -92,6 +101,8 @@ def backing_signs(
         "no evidence": float(evidence < SOME),
         _PLEADS: float(pleads),
         "complains": float(complains),
+        "form": float(only_supports(clause)),
+        "points back": float(_POINTS_BACK.search(text) is not None),
     } | {WORDED + trait: 1.0 for trait in traits}
 
 
