@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from daemon.domain.heads import fold_aligned
+from daemon.domain.line_wraps import unwrapped
 from daemon.domain.signature import is_sentence
 
 _MARK = re.compile(r"^\W*(?:\(?\d{1,2}\s*[-–.)/]+(?!\d)|\(?[a-z]\s*[.)]|[-–•*])\s*")
@@ -31,6 +32,12 @@ _AUTHORITY = re.compile(
     r"\b(?:mudurlug|baskanlig|kaymakamlig|valilig|bakanlig|muhtarlig|amirlig|komutanlig|meclis)\w*$"
 )
 _LONGEST_ITEM = 120
+
+
+def own_words(letter: str) -> tuple[str, str]:
+    """Return (what the letter says, in whole lines; the lists that frame it)."""
+    own, frame = without_frame(letter)
+    return unwrapped(own), frame
 
 
 def without_frame(letter: str) -> tuple[str, str]:

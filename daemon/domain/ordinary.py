@@ -319,6 +319,8 @@ ORDINARY_PHRASES: tuple[str, ...] = (
         "talep aktar",
         "sorun aktar",
     ),
+    *("mahalle sınırları içerisinde", "mahalle sınırları içinde", "mahalle sınırları dahilinde"),
+    *("muhtarlık sınırları içerisinde", "muhtarlık sınırları içinde", "muhtarlık sınırları dahilinde"),
     *("şu an", "şu anda", "şu anki", "şu ana", "şu şekilde", "şu konu", "şu sokak", "şu bizim", "pazar günü"),
     *(
         "meydana gel",

@@ -17,7 +17,7 @@ from daemon.domain.agreement import agreement_signs
 from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
-from daemon.domain.framing import without_frame
+from daemon.domain.framing import own_words
 from daemon.domain.learned import Spoken, Traits, counts_of, traits_of
 from daemon.domain.masking import Places
 from daemon.domain.nature import Understood, pleads, tells_of_trouble, understand
@@ -131,7 +131,7 @@ class Router:
     def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
         body, unread = body[:_LONGEST], body[_LONGEST:]
-        whole, (body, frame) = body + unread, without_frame(body)
+        whole, (body, frame) = body + unread, own_words(body)
         place = neighbourhood or self.place_in(subject, body)
         understood = self._understood(subject, body, place)
         if understood.nature is not Nature.REQUEST:

@@ -78,6 +78,12 @@ VERB = re.compile(
     re.I,
 )
 """Where a sentence, a wish or a report is complete, though no point ends it: "yol bozuk ışık yok çöp alınmıyo"."""
+_LEADS_IN = re.compile(
+    r"\b(?:icerisinde|icinde|dahilinde|uzere|uyarinca|geregi|geregince|gore|dogrultusunda|cercevesinde|kapsaminda"
+    r"|neticesinde|sonucunda|adina|(?:inceleme|tespit|gezi|toplanti|gorusme|basvuru|muracaat|sikayet)\w*[dt][ae]"
+    r"|(?:olan|bulunan|alan|kalan)(?: \w+){1,3}[dt][ae])[\s,;:]*$"
+)
+"""What ends so says where, by whom or whereupon; the sentence only begins with it."""
 _AFTER_LIST = re.compile(
     r"\n\s*\n|\n(?=\s*(?:sayg|gere[ğg]i|arz|bilgi|taleplerimiz|te[şs]ekk|yukar[ıi]da|konular[ıi]nda|hususlar[ıi]nda|[iİ]lgilen))",
     re.I,
@@ -112,6 +118,9 @@ class Cut(IntEnum):
     LISTED = 6
 
 
+_GO_ON = frozenset((Cut.SENTENCE, Cut.COMMA, Cut.VERB, Cut.AND))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of the text and how it was set apart from the one before."""
@@ -122,7 +131,26 @@ class Piece:
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
     """The pieces of ``text``, in order. A list's items stand alone; its head ("Taleplerimiz:") is dropped."""
-    return items_of(text) or tuple(piece for clause in _clauses_of(text) for piece in _smaller(clause))
+    return items_of(text) or tuple(
+        _led_in([piece for clause in _clauses_of(text) for piece in _smaller(clause)])
+    )
+
+
+def _led_in(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """A piece that only leads in goes with the one that follows: "Mahallemiz sınırları içerisinde; kaldırım …"."""
+    before: Piece | None = None
+    for piece in pieces:
+        whole = piece
+        if before:
+            if piece.cut in _GO_ON:
+                whole = Piece(f"{before.text} {piece.text}", before.cut)
+            else:
+                yield before
+        before = whole if _LEADS_IN.search(fold(piece.text)) else None
+        if not before:
+            yield whole
+    if before:
+        yield before
 
 
 def items_of(text: str) -> tuple[Piece, ...]:

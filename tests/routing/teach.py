@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from daemon.domain import judgement, learned_json
+from daemon.domain.framing import own_words
 from daemon.domain.judgement import Judgement, Judgements
 from daemon.domain.learned import Model, Traits
 from daemon.domain.registry import Registry
@@ -36,9 +37,11 @@ _KNOW_NOTHING = Judgements(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
 
 
 def samples() -> Iterator[Item]:
-    """Every text that is taught."""
+    """Every text that is taught, as the router reads it."""
     for name in TEACHING:
-        yield from (item | {"set": name} for item in labelled(HERE / f"{name}.jsonl"))
+        for item in labelled(HERE / f"{name}.jsonl"):
+            starts = {"starts": [start.replace("\n", " ") for start in item["starts"]]} if "starts" in item else {}
+            yield item | {"set": name} | starts | {"body": own_words(item["body"])[0]}
 
 
 def sign() -> str:

@@ -54,6 +54,22 @@ def test_each_matter_is_a_request_of_its_own(router: Router, text: str, wanted: 
     assert addressees(router, text) == wanted
 
 
+@pytest.mark.parametrize("joint", [" ", "; ", ",\n", ":\n"])
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Muhtarlığını yürüttüğüm Ovacık Mahallesi sınırları içerisinde",
+        "Ovacık Mahallesi sınırları dâhilinde yapılan incelemede",
+        "Muhtarlığımız sınırları içinde bulunan Kavaklı Sokakta",
+        "İhtiyar heyetimizin aldığı karar gereği",
+        "Azalarımızla birlikte yaptığımız gezide görüldüğü üzere",
+    ],
+)
+def test_what_only_leads_in_is_no_request(router: Router, opening: str, joint: str) -> None:
+    matter = "parktaki spor aletleri kırılmış olup onarılması gerekmektedir."
+    assert addressees(router, f"{opening}{joint}{matter}") == ["park"]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
