@@ -8,6 +8,7 @@ from daemon.domain.routing_weights import SOME
 from daemon.domain.shared_heads import each_of_its_own
 from daemon.domain.splitting import Cut, Piece, announces_several, items_of, pieces_of
 from daemon.domain.stretches import Stretch
+from daemon.domain.supporting import without_backing
 
 _ON_THE_SAME_LINE = frozenset((Cut.COMMA, Cut.VERB, Cut.AND))
 _PLAIN, _A_SENTENCE = 0.7, 3
@@ -64,13 +65,17 @@ class Divider:
     def _without_weak(self, parts: Sequence[Piece], place: str) -> list[Piece]:
         """A part that speaks to nobody, or only backs up others, goes with the one before it; before the first, with
         the one that follows."""
-        seen = [self._look(part.text, place) for part in parts]
+        seen = [self._look(self._pressed(part.text, place), place) for part in parts]
         strong = [
             (stretch.evidence >= SOME or stretch.clearness >= CLEAR) and not self._backs(stretch.text, place)
             for stretch in seen
         ]
         first = strong.index(True) if any(strong) else 0
         return _joined_up(parts, [n == 0 or (each and n > first) for n, each in enumerate(strong)])
+
+    def _pressed(self, text: str, place: str) -> str:
+        """The text without the clauses that only back it up."""
+        return without_backing(text, lambda clause: self._backs(clause, place))
 
     def _without_repetitions(self, parts: list[Piece], place: str) -> list[Piece]:
         """Two stretches of prose that go to the same addressee are one request, unless a joint ("ayrıca …") sets them
