@@ -1,5 +1,6 @@
 """The command line ``muhtarlik``. Help is Turkish; each theme has a module of its own."""
 
+import gc
 import logging
 
 import click
@@ -31,6 +32,10 @@ HOMES = {
 }
 """Each command's module, in the order of the help page: it is loaded when its command is called."""
 
+_MADE_BEFORE_A_LOOK = 50_000
+"""So many new objects are made before Python looks for what hangs together and is no longer needed. What a command
+loads stays until its end; looking through it every 700 objects took a sixth of the time that loading takes."""
+
 
 @click.group(
     cls=AllCommands,
@@ -46,5 +51,6 @@ def muhtarlik() -> None:
 
 def main() -> None:
     """Entry point of the ``muhtarlik`` script. What goes wrong is logged to standard error, whatever the command."""
+    gc.set_threshold(_MADE_BEFORE_A_LOOK)
     log_to_stderr(level=logging.WARNING)
     run(muhtarlik)
