@@ -5,7 +5,8 @@ import math
 from array import array
 from base64 import b64decode, b64encode
 from hashlib import sha256
-from itertools import pairwise
+from itertools import islice
+from operator import le
 from typing import Any
 
 from daemon.domain.learned import Model, Trust
@@ -43,11 +44,11 @@ def read(raw: bytes) -> tuple[Model, dict[str, Any]]:
         raise ValueError("its hash does not fit")
     if (content.get("kind"), content.get("version")) != (_KIND, _VERSION):
         raise ValueError("another kind or version")
-    names = [str(name) for name in content["traits"]]
+    names = list(map(str, content["traits"]))
     model = Model(
         labels=tuple(str(label) for label in content["labels"]),
         intercepts=_unpacked("d", content["intercepts"]),
-        traits={name: n for n, name in enumerate(names)},
+        traits=dict(zip(names, range(len(names)), strict=True)),
         rarity=_unpacked("f", content["rarity"]),
         starts=_unpacked("I", content["starts"]),
         classes=_unpacked("H", content["classes"]),
@@ -65,9 +66,9 @@ def _prove(model: Model, traits: int) -> None:
         and len(model.intercepts) == len(model.labels) > 0
         and model.starts[0] == 0
         and model.starts[-1] == len(model.classes) == len(model.weights)
-        and all(one <= two for one, two in pairwise(model.starts))
+        and all(map(le, model.starts, islice(model.starts, 1, None)))
         and max(model.classes, default=0) < len(model.labels)
-        and all(map(math.isfinite, (*model.weights, *model.rarity, *model.intercepts)))
+        and all(map(math.isfinite, map(sum, (model.weights, model.rarity, model.intercepts))))
     )
     if not sound:
         raise ValueError("its parts do not fit together")

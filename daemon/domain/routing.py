@@ -111,8 +111,9 @@ class Router:
         begins = taught.judgements.begins if taught else None
         self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins, self._only_backs)
         known = taught.words if taught else frozenset[int]()
+        labels = {who: label_for(who, registry) for whose in self._addressees for who in whose}
         self._own = [
-            frozenset(who for who in whose if trace(text, label_for(who, registry)) not in known)
+            frozenset(who for who in whose if trace(text, labels[who]) not in known)
             for text, whose in zip(texts, self._addressees, strict=True)
         ]
 

@@ -14,10 +14,12 @@ def unlessened(words: Sequence[tuple[str, float]]) -> Iterable[tuple[str, float]
     """A longer form of a word weighs no less than the word: "asfaltlanm: 1" beside "asfalt: 3" weighs three."""
     bare = {fold(text): weight for text, weight in words if " " not in text}
     for text, weight in words:
+        if " " in text or weight <= 0:
+            yield text, weight
+            continue
         folded = fold(text)
         shorter = [bare[part] for n in range(_STEM, len(folded)) if (part := folded[:n]) in bare]
-        lessened = folded in bare and weight > 0 and shorter
-        yield text, max(weight, *shorter) if lessened else weight
+        yield text, max(weight, *shorter) if shorter else weight
 
 
 def names(registry: Registry) -> Iterable[tuple[str, Who]]:

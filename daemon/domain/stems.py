@@ -45,7 +45,7 @@ class Match(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def stem_of(word: str, *, within: bool = False) -> Stem:
+def stem_of(word: str, within: bool = False) -> Stem:
     """The stem that a word of the mappings is; equal words give the same object. ``within``: not a phrase's first."""
     folded = fold(word)
     loose, brief = within and _LOOSE <= len(folded) < PREFIX, within and len(folded) < _LOOSE

@@ -34,6 +34,8 @@ def _folded(text: str) -> str:
     if composed.isascii():
         return composed
     decomposed = unicodedata.normalize("NFKD", composed)
+    if decomposed.isascii():
+        return decomposed
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -238,7 +238,6 @@ def phrase_of(text: str) -> Phrase:
     """A phrase of the mappings: "rögar kapağı … yok" has two parts, the first of two words."""
     found: list[tuple[Stem, ...]] = []
     for part in text.replace("...", OPEN).split(OPEN):
-        words = enumerate(_WORD.findall(part))
-        if stems := tuple(stem_of(word, within=bool(found) or n > 0) for n, word in words):
-            found.append(stems)
+        if words := _WORD.findall(part):
+            found.append((stem_of(words[0], bool(found)), *[stem_of(word, True) for word in words[1:]]))
     return tuple(found)

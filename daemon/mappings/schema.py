@@ -16,6 +16,8 @@ from daemon.domain.text import fold, words
 from daemon.fields import Address, Choice, Day, MaybeAddress, Name, Text, is_mail_address, nearest
 
 _TERM = re.compile(r"(\d+)(?: (is )?gun(?:u)?)?")
+_PLAIN = re.compile(r"[a-zA-Z0-9]")
+"""With one of these a word needs no folding to be seen as one."""
 _WEIGHED = re.compile(r"(.*\S)\s*:\s*([-+]?\d+(?:[.,]\d+)?)")
 
 
@@ -68,7 +70,7 @@ def _word(value: object) -> object:
         word, weight = weighed.groups() if weighed else (value, "1")
     else:
         raise ValueError("bir sözcük veya “sözcük: ağırlık” olmalı")
-    if not words(word):
+    if not (_PLAIN.search(word) or words(word)):
         raise ValueError(f"“{word}” içinde harf veya rakam yok")
     return word, _weight(word, weight)
 
