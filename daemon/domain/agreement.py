@@ -6,7 +6,7 @@ two in a hundred more of the held-back requests are filed, and no more of them w
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from daemon.domain.clauses import clauses
 from daemon.domain.routing_values import Who
@@ -45,7 +45,7 @@ def _of_subject(first: Who, texts: tuple[str, str], look: Look) -> dict[str, flo
     return dict(zip(_OF_SUBJECT, signs, strict=True))
 
 
-def _of_clauses(first: Who, told: list[str], look: Look) -> dict[str, float]:
+def _of_clauses(first: Who, told: Sequence[str], look: Look) -> dict[str, float]:
     best = against = 0.0
     strong = agree = 0
     for clause in told:

@@ -13,7 +13,7 @@ from daemon.domain.judgement import WORDED
 from daemon.domain.routing_values import Who
 from daemon.domain.routing_weights import SOME
 from daemon.domain.splitting import Cut
-from daemon.domain.stretches import ENDINGS, Stretch, best_of
+from daemon.domain.stretches import ENDINGS, First, Stretch
 
 CLEAR = 0.45
 """From this share on a stretch speaks to somebody clearly."""
@@ -99,7 +99,7 @@ class Meeting:
 def signs(meeting: Meeting, whole: Whole) -> dict[str, float]:
     """By name, what speaks for or against a request that begins where two stretches meet."""
     before, here, cut = meeting.before, meeting.here, meeting.cut
-    apart = _apart(before.both, here.both)
+    apart = _apart(before.first, here.first)
     return {
         **_of_whom(before, here, apart),
         **_of_what_follows(meeting),
@@ -119,10 +119,10 @@ def _of_whom(before: Stretch, here: Stretch, apart: float) -> dict[str, float]:
     """Whether two stretches speak to different addressees, and how clearly."""
     return {
         "apart": apart,
-        "apart by words": _apart(before.words, here.words),
-        "apart by model": _apart(before.model, here.model),
-        "another by words": float(_differ(before.words, here.words)),
-        "another by model": float(_differ(before.model, here.model)),
+        "apart by words": _apart(before.first_by_words, here.first_by_words),
+        "apart by model": _apart(before.first_by_model, here.first_by_model),
+        "another by words": float(_differ(before.first_by_words, here.first_by_words)),
+        "another by model": float(_differ(before.first_by_model, here.first_by_model)),
         "alike": _alike(before.both, here.both),
         "clear here": here.clearness,
         "clear before": before.clearness,
@@ -138,7 +138,7 @@ def _of_whom(before: Stretch, here: Stretch, apart: float) -> dict[str, float]:
 def _of_what_follows(meeting: Meeting) -> dict[str, float]:
     """The same of all that follows, as one."""
     before, onward = meeting.before, meeting.onward
-    apart, asks = _apart(before.both, onward.both), onward.asks or onward.complains
+    apart, asks = _apart(before.first, onward.first), onward.asks or onward.complains
     return {
         "apart onward": apart,
         "apart onward and asking": apart * asks,
@@ -154,8 +154,8 @@ def _of_what_follows(meeting: Meeting) -> dict[str, float]:
         "length onward": math.log(1 + onward.length),
         "evidence onward": min(onward.evidence, _MOST),
         "no evidence onward": float(onward.evidence < SOME),
-        "words onward": max(onward.words.values(), default=0.0),
-        "model onward": max(onward.model.values(), default=0.0),
+        "words onward": onward.first_by_words[1],
+        "model onward": onward.first_by_model[1],
         "complete onward": float(bool(onward.ending)),
         "returns": float(meeting.returns),
         "goes on": float(goes_on(meeting.here, meeting.cut)),
@@ -179,10 +179,10 @@ def _of_both(meeting: Meeting) -> dict[str, float]:
         "together of what was before": of_either[0],
         "together of what follows": of_either[1],
         "together of either": min(of_either) * differ,
-        "words before": max(before.words.values(), default=0.0),
-        "words together": max(together.words.values(), default=0.0),
-        "model before": max(before.model.values(), default=0.0),
-        "model together": max(together.model.values(), default=0.0),
+        "words before": before.first_by_words[1],
+        "words together": together.first_by_words[1],
+        "model before": before.first_by_model[1],
+        "model together": together.first_by_model[1],
         "pieces before": float(len(before.pieces)),
         "pieces onward": float(len(onward.pieces)),
         "complete on both sides": float(bool(before.ending and onward.ending)),
@@ -290,17 +290,17 @@ def _only_what_cannot_be_done(folded: str) -> bool:
     return _CANNOT.search(head) is not None and _WHY.search(_CANNOT.sub("", head)) is None
 
 
-def _differ(one: Mapping[Who, float], other: Mapping[Who, float]) -> bool:
-    return bool(one and other) and best_of(one) != best_of(other)
+def _differ(one: First, other: First) -> bool:
+    return one[0] is not None and other[0] is not None and one[0] != other[0]
 
 
 def _share(stretch: Stretch, who: Who | None) -> float:
     return stretch.both.get(who, 0.0) if who else 0.0
 
 
-def _apart(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:
-    """How surely two stretches speak of different addressees."""
-    return min(max(one.values()), max(other.values())) if _differ(one, other) else 0.0
+def _apart(one: First, other: First) -> float:
+    """How surely two stretches speak of different addressees, given whom each speaks of first."""
+    return min(one[1], other[1]) if _differ(one, other) else 0.0
 
 
 def _alike(one: Mapping[Who, float], other: Mapping[Who, float]) -> float:

@@ -1,6 +1,7 @@
 """Clauses of a text: sentences, cut again before "ama", "ayrıca", "bir de"."""
 
 import re
+from functools import lru_cache
 
 from daemon.domain.text import fold
 
@@ -11,9 +12,13 @@ _TURN = re.compile(
     r"(?<!\bda)(?<!\bde),?\s+(?=(?:ama|ancak|fakat|lakin|yaln[ıi]z|yaln[ıi]zca|ayr[ıi]ca|bununla birlikte|bunun yan[ıi]nda|bunun d[ıi][şs][ıi]nda|bir de|buna ra[ğg]men|ne var ki)\b)",
     re.I,
 )
+_LETTER = re.compile(r"\w")
 
 
-def clauses(text: str) -> list[str]:
+@lru_cache(
+    maxsize=64
+)  # a message's are asked for to understand it, to divide it, and to see whether they agree
+def clauses(text: str) -> tuple[str, ...]:
     """The clauses of ``text``, each with its question mark, in order."""
     found: list[str] = []
     last = 0
@@ -22,4 +27,4 @@ def clauses(text: str) -> list[str]:
         last = match.end()
     found.append(text[last:])
     cut = (piece.strip() for sentence in found for piece in _TURN.split(sentence))
-    return [piece for piece in cut if re.search(r"\w", fold(piece))]
+    return tuple(piece for piece in cut if _LETTER.search(fold(piece)))

@@ -8,12 +8,17 @@ danger to life.
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 
 WORDED = "word "
 """Begins a sign that is a word of the text, or what a word has; there are too many of them to be named one by one."""
 _KIND = "muhtarlik-judgements"
+
+
+def worded(words: Iterable[str]) -> dict[str, float]:
+    """Words as signs beside those that have names."""
+    return dict.fromkeys((WORDED + word for word in words), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +27,22 @@ class Judgement:
 
     weights: Mapping[str, float]
     bias: float = 0.0
+    _of_words: Mapping[str, float] = field(init=False, repr=False, compare=False)
 
-    def odds(self, signs: Mapping[str, float]) -> float:
-        """The logarithm of the odds for a yes; above zero it is the likelier answer."""
+    def __post_init__(self) -> None:
+        of_words = {
+            name.removeprefix(WORDED): w for name, w in self.weights.items() if name.startswith(WORDED)
+        }
+        object.__setattr__(self, "_of_words", of_words)
+
+    def odds(self, signs: Mapping[str, float], words: Iterable[str] = ()) -> float:
+        """The logarithm of the odds for a yes; above zero it is the likelier answer. ``words`` are the signs that
+        :func:`worded` makes of them, each of the value one."""
         odds, weights = self.bias, self.weights
         for name, value in signs.items():
             if value and name in weights:
                 odds += weights[name] * value
-        return odds
+        return sum(filter(None, map(self._of_words.get, words)), odds)
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """The same as a share of 0–1."""
@@ -54,7 +67,7 @@ class Judgements:
 
 def serialise(judgements: Judgements, sign: str) -> bytes:
     """``sign`` names the sample texts that taught them."""
-    shown = {field.name: _rounded(getattr(judgements, field.name)) for field in fields(judgements)}
+    shown = {each.name: _rounded(getattr(judgements, each.name)) for each in fields(judgements)}
     content = {"kind": _KIND, "sign": sign, **shown}
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -64,7 +77,7 @@ def parse(raw: bytes) -> Judgements:
     content = json.loads(raw)
     if not isinstance(content, dict) or content.get("kind") != _KIND:
         raise ValueError("no judgements")
-    return Judgements(**{field.name: _judgement(content[field.name]) for field in fields(Judgements)})
+    return Judgements(**{each.name: _judgement(content[each.name]) for each in fields(Judgements)})
 
 
 def _judgement(content: dict[str, object]) -> Judgement:

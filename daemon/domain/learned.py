@@ -8,10 +8,9 @@ would choose, from which probability on it is believed, and how often it was rig
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 
 from daemon.domain.tokens import Token
 
@@ -53,25 +52,34 @@ def traits_of(*texts: Spoken) -> Traits:
 
 def counts_of(*texts: Spoken) -> dict[str, int]:
     """How often each trait occurs in them."""
-    return Counter(chain.from_iterable(names for text in texts for _, names in _named(*text)))
+    found: list[str] = []
+    for text in texts:
+        for _, names in _named(*text):
+            found += names
+    return Counter(found)
 
 
-def _named(found: Sequence[Token], hidden: frozenset[int]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Each word with its traits: its beginning, pieces of four letters, which a slip leaves half of, and the pair with
-    its neighbour. Names of places and persons (``hidden``) tell nothing."""
+def _named(found: Sequence[Token], hidden: frozenset[int]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each word with its traits: its beginning, pieces of four letters, which a slip leaves half of, and behind them
+    the pair with its neighbour. Names of places and persons (``hidden``) tell nothing."""
+    named: list[tuple[str, tuple[str, ...]]] = []
     before = ""
     for token in found[:_MOST_TOKENS]:
-        word = token.folded
-        if token.place in hidden or len(word) < 2 or word.isdigit():
+        names = () if token.place in hidden else _of_word(token.folded)
+        if not names:
             before = ""
             continue
-        names = _of_word(word)
-        yield token.written, (*names, f"{before} {names[0]}") if before else names
+        named.append((token.written, names))
+        if before:
+            named.append((token.written, (f"{before} {names[0]}",)))
         before = names[0]
+    return named
 
 
 @lru_cache(maxsize=_WORDS)
 def _of_word(word: str) -> tuple[str, ...]:
+    if len(word) < 2 or word.isdigit():
+        return ()
     padded = f"_{word[:12]}_"
     grams = (f"~{padded[n : n + _GRAM]}" for n in range(max(1, len(padded) - _GRAM + 1)))
     return (word[:_PREFIX], *grams)

@@ -18,6 +18,7 @@ from daemon.domain.common_words import tells
 from daemon.domain.context import case_factor, factors
 from daemon.domain.dividing import Divider
 from daemon.domain.framing import own_words
+from daemon.domain.judgement import worded
 from daemon.domain.learned import Spoken, Traits, counts_of, traits_of
 from daemon.domain.masking import Places
 from daemon.domain.nature import Understood, pleads, tells_of_trouble, understand
@@ -108,6 +109,7 @@ class Router:
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
         self._view = lru_cache(maxsize=_REMEMBERED)(self._seen)
+        self._counts = lru_cache(maxsize=_REMEMBERED)(self._counted)
         begins = taught.judgements.begins if taught else None
         self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins, self._only_backs)
         known = taught.words if taught else frozenset[int]()
@@ -179,19 +181,17 @@ class Router:
         """Whether a clause, or several, only back up what others ask for, by what their words weigh."""
         if self._judgements is None:
             return False
-        signs = self.backing_signs(text, place)
-        return backs(self._judgements.backs.odds(signs), signs)
+        signs = self._backing_signs(text, place)
+        return backs(self._judgements.backs.odds(signs, self._counts(("", text), place)), signs)
+
+    def _backing_signs(self, clause: str, place: str) -> dict[str, float]:
+        evidence = self._weigh(("", clause), place).evidence
+        asks, complains = pleads(clause), tells_of_trouble(clause)
+        return backing_signs(clause, evidence=evidence, pleads=asks, complains=complains)
 
     def backing_signs(self, clause: str, place: str) -> Mapping[str, float]:
         """By which it is judged whether a clause backs up what others ask for."""
-        texts = ("", clause)
-        return backing_signs(
-            clause,
-            self._counts(texts, place),
-            evidence=self._weigh(texts, place).evidence,
-            pleads=pleads(clause),
-            complains=tells_of_trouble(clause),
-        )
+        return self._backing_signs(clause, place) | worded(self._counts(("", clause), place))
 
     def asking_signs(self, ruled: Understood, subject: str, body: str, place: str) -> dict[str, float]:
         """By which it is judged whether a text asks for anything."""
@@ -310,7 +310,7 @@ class Router:
         if any(found) or self._judgements is None:
             return any(found)
         least = DENIED_BUT_DANGEROUS if found else DANGEROUS
-        return self._judgements.dangers.odds(danger_signs(self._counts(texts, place), said=False)) >= least
+        return self._judgements.dangers.odds(danger_signs(said=False), self._counts(texts, place)) >= least
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
         """Of each dangerous phrase found, whether it is meant."""
@@ -318,7 +318,8 @@ class Router:
 
     def danger_signs(self, texts: tuple[str, str], place: str) -> Mapping[str, float]:
         """By which it is judged whether (subject, body) tells of danger to life."""
-        return danger_signs(self._counts(texts, place), said=any(self._phrases_of_danger(texts)))
+        signs = danger_signs(said=any(self._phrases_of_danger(texts)))
+        return signs | worded(self._counts(texts, place))
 
     def known_signs(
         self, texts: tuple[str, str], place: str, told: Told
@@ -378,7 +379,7 @@ class Router:
     def _seen(self, texts: tuple[str, str], place: str) -> View | None:
         return self._second.view(self._counts(texts, place)) if self._second else None
 
-    def _counts(self, texts: tuple[str, str], place: str) -> Mapping[str, int]:
+    def _counted(self, texts: tuple[str, str], place: str) -> Mapping[str, int]:
         """How often each trait occurs in (subject, body)."""
         return counts_of(*(self._spoken(text[:_LONGEST], place) for text in texts if text))
 

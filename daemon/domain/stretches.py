@@ -32,6 +32,9 @@ _BEGINNING, _LONGER = 5, 4
 _TOLD = re.compile(r"\w[dt][iu]g[iu]n[iu]\b")
 _WANTED = re.compile(r"\w(?:m[ae]s[iu](?:n[iu])?|m[ae]l[ae]r[iu](?:n[iu])?)\b|\bist(?:edig|edi|iyor)|\btalep")
 
+First = tuple[Who | None, float]
+"""An addressee whose share is the greatest, and that share."""
+
 
 class Stretch:
     """A piece of a text, or several that go on: what words and model see in it, and how it speaks."""
@@ -58,10 +61,8 @@ class Stretch:
         """Shares of the words."""
         self.both = _summed(((self.words, 0.5), (self.model, 0.5)))
         """Words and model, on average."""
-        self.best = best_of(self.both)
-        """Whom it speaks to, as words and model together see it."""
-        self.clearness = self.both[self.best] if self.best else 0.0
-        """Its share."""
+        self.best, self.clearness = self.first = first_of(self.both)
+        """Whom it speaks to, as words and model together see it, and its share."""
 
     def joined(self, other: "Stretch") -> "Stretch":
         """Both as one."""
@@ -76,6 +77,14 @@ class Stretch:
     def pieces(self) -> tuple["Stretch", ...]:
         """Those that it was joined of, or it alone."""
         return self.parts or (self,)
+
+    @cached_property
+    def first_by_words(self) -> First:
+        return first_of(self.words)
+
+    @cached_property
+    def first_by_model(self) -> First:
+        return first_of(self.model)
 
     @cached_property
     def folded(self) -> str:
@@ -132,9 +141,10 @@ class Stretch:
         return any(getattr(part, name) for part in self.parts)
 
 
-def best_of(shares: Mapping[Who, float]) -> Who | None:
-    """Whose share is the greatest."""
-    return max(shares, key=shares.__getitem__, default=None)
+def first_of(shares: Mapping[Who, float]) -> First:
+    """Whose share is the greatest, and that share; nobody's is 0."""
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best, shares[best] if best else 0.0
 
 
 def _summed(parts: Iterable[tuple[Mapping[Who, float], float]]) -> dict[Who, float]:

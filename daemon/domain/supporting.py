@@ -7,10 +7,9 @@ the others by what their words weigh, as sample texts taught.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from daemon.domain.clauses import clauses
-from daemon.domain.judgement import WORDED
 from daemon.domain.routing_weights import SOME
 from daemon.domain.text import fold
 
@@ -88,11 +87,9 @@ _BACKS, _BACKS_THOUGH_IT_ASKS = 1.0, 3.0
 """Log-odds from which on a clause is judged to back up others; "bilgi verilmesini rica ederim" pleads, too."""
 
 
-def backing_signs(
-    clause: str, traits: Iterable[str], *, evidence: float, pleads: bool, complains: bool
-) -> Mapping[str, float]:
-    """By which it is judged whether a clause backs up what others ask for; ``traits`` are its words', ``evidence`` how
-    much it speaks of something that somebody in the register does."""
+def backing_signs(clause: str, *, evidence: float, pleads: bool, complains: bool) -> dict[str, float]:
+    """By which, beside its words, it is judged whether a clause backs up what others ask for; ``evidence`` is how much
+    it speaks of something that somebody in the register does."""
     text = fold(clause)
     return {
         "its own": float(_ITS_OWN.search(text) is not None),
@@ -103,7 +100,7 @@ def backing_signs(
         "complains": float(complains),
         "form": float(only_supports(clause)),
         "points back": float(_POINTS_BACK.search(text) is not None),
-    } | {WORDED + trait: 1.0 for trait in traits}
+    }
 
 
 def backs(odds: float, signs: Mapping[str, float]) -> bool:

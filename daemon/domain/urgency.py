@@ -7,9 +7,8 @@ false alarm.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from daemon.domain.judgement import WORDED
 from daemon.domain.perils import perils
 from daemon.domain.tokens import Token
 from daemon.domain.vocabulary import Hit
@@ -55,9 +54,10 @@ def unstretched(text: str) -> str:
     return _STRETCHED.sub(r"\1", text)
 
 
-def danger_signs(traits: Iterable[str], *, said: bool) -> Mapping[str, float]:
-    """By which it is judged whether a text tells of danger. ``said``: a listed phrase is found and meant."""
-    return {"said": float(said)} | {WORDED + trait: 1.0 for trait in traits}
+def danger_signs(*, said: bool) -> dict[str, float]:
+    """By which, beside its words, it is judged whether a text tells of danger. ``said``: a listed phrase is found and
+    meant."""
+    return {"said": float(said)}
 
 
 def meant(found: Sequence[Token], hits: Iterable[Hit]) -> list[bool]:
