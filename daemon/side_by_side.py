@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-import structlog
+from daemon.late_log import log
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -21,7 +21,6 @@ _AT_ONCE = 32
 """Things handed over together: handing over costs less, and near the end no core is long without work."""
 _FEW = 4 * _AT_ONCE
 """With no more things than these, starting processes takes about as long as they save."""
-log = structlog.get_logger()
 
 
 def side_by_side(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
@@ -34,7 +33,7 @@ def side_by_side(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
                 yield answer
                 done += 1
         except (OSError, BrokenProcessPool) as fault:
-            log.warning("no processes side by side; going on in one", fault=repr(fault), done=done)
+            log().warning("no processes side by side; going on in one", fault=repr(fault), done=done)
     yield from map(work, things[done:])
 
 

@@ -6,8 +6,8 @@ import logging
 import click
 
 from daemon import __version__
-from daemon.cli.logs import log_to_stderr
 from daemon.cli.turkish import AllCommands, config_option, run
+from daemon.late_log import prepared_by
 
 HOMES = {
     "demo": "serve",
@@ -52,5 +52,11 @@ def muhtarlik() -> None:
 def main() -> None:
     """Entry point of the ``muhtarlik`` script. What goes wrong is logged to standard error, whatever the command."""
     gc.set_threshold(_MADE_BEFORE_A_LOOK)
-    log_to_stderr(level=logging.WARNING)
+    prepared_by(_log_to_stderr)
     run(muhtarlik)
+
+
+def _log_to_stderr() -> None:
+    from daemon.cli.logs import log_to_stderr
+
+    log_to_stderr(level=logging.WARNING)

@@ -17,7 +17,6 @@ from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
 from daemon.domain.routing import routing_json
 from daemon.rules import Rules
-from daemon.side_by_side import side_by_side
 
 # --- due --------------------------------------------------------------------------------------------------
 
@@ -107,6 +106,8 @@ def route(ctx: click.Context, text: str | None, batch: TextIO | None, as_json: b
 
 def _route_lines(rules: Rules, batch: TextIO) -> Iterator[str]:
     """One answer a line, in the lines' order. Raises :class:`Unprocessable` at the first that cannot be read."""
+    from daemon.side_by_side import side_by_side  # one text alone is answered before it would be loaded
+
     items: list[dict[str, object]] = []
     fault: Unprocessable | None = None
     try:

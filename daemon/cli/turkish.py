@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 a fault the user can mend, 2 wrong usage, 75 try again later (sysexits.h EX_TEMPFAIL).
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from click.formatting import HelpFormatter
 
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
+from daemon.late_log import make_ready
 
 FAULT, USAGE, TRY_LATER = 1, 2, 75
 
@@ -78,6 +80,8 @@ class AllCommands(TurkishGroup):
         if cmd_name in self._homes and cmd_name not in self.commands:
             for command in import_module(self._homes[cmd_name]).COMMANDS:
                 self.add_command(command)
+            if "structlog" in sys.modules:
+                make_ready()
         return super().get_command(ctx, cmd_name)
 
 

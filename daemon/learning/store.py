@@ -8,14 +8,11 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-import structlog
-
 from daemon.domain.learned import Model
 from daemon.domain.learned_json import parse, serialise
 from daemon.domain.learned_routing import LearnedRouter
 from daemon.domain.office import Office
-
-log = structlog.get_logger()
+from daemon.late_log import log
 
 _MOST_BYTES = 64 * 1024 * 1024
 
@@ -54,7 +51,9 @@ class LearnedFile:
                 raise ValueError("too large")
             return parse(self.path.read_bytes())
         except (OSError, ValueError, KeyError, TypeError, RecursionError, MemoryError) as fault:
-            log.warning("learned model refused", file=str(self.path), why=f"{type(fault).__name__}: {fault}")
+            log().warning(
+                "learned model refused", file=str(self.path), why=f"{type(fault).__name__}: {fault}"
+            )
             return None
 
     def save(self, model: Model | None, facts: dict[str, object]) -> None:

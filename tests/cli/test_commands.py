@@ -263,3 +263,14 @@ def test_a_certificate_that_cannot_be_written_is_told_in_turkish(office: Path) -
     with pytest.raises(ConfigurationError) as fault:
         write_certificate(office / "yok" / "tutanak.txt", erased, "Ofis")
     assert fault.value.reason.endswith(f"tutanak yazılamıyor (“{office}/yok” diye bir klasör yok)")
+
+
+def test_a_command_that_loads_no_log_logs_what_goes_wrong_all_the_same(
+    muhtarlik: Muhtarlik, office: Path
+) -> None:
+    (office / "ledger.db-learned.json").write_text("{")
+    done = muhtarlik("route", "çöp alınmıyor")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("event='learned model refused'")
+    assert "level='warning'" in line
+    assert done.stdout.startswith("Temizlik")

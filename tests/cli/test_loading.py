@@ -26,11 +26,13 @@ def test_every_command_is_found_where_it_is_said_to_be() -> None:
 def test_what_only_explains_loads_neither_ledger_nor_mail_nor_spreadsheets(arguments: list[str]) -> None:
     program = (
         "import sys; from daemon.cli import muhtarlik; muhtarlik.main(sys.argv[1:], standalone_mode=False);"
-        "print(*(name for name in sys.modules if name.startswith(('daemon.', 'sqlalchemy'))))"
+        "print(*(name for name in sys.modules if name.startswith(('daemon.', 'sqlalchemy', 'structlog'))))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
     )
     loaded = {name.split(".")[1] if "." in name else name for name in done.stdout.splitlines()[-1].split()}
     assert "rules" in loaded
-    assert loaded.isdisjoint({"app", "ledger", "mail", "sheets", "steps", "scans", "wording", "sqlalchemy"})
+    assert loaded.isdisjoint(
+        {"app", "ledger", "mail", "sheets", "steps", "scans", "wording", "sqlalchemy", "structlog"}
+    )
