@@ -52,18 +52,22 @@ class Misspellings:
 
     def __init__(self, stems: Iterable[Stem]) -> None:
         self._near: dict[str, set[Stem]] = defaultdict(set)
-        for stem in stems:
+        self._place: dict[Stem, int] = {}
+        for place, stem in enumerate(stems):
+            self._place[stem] = place
             if len(stem.folded) >= _LEAST:
                 for key in _without_one(stem.folded[:_COMPARED]):
                     self._near[key].add(stem)
 
     def find(self, word: str) -> Stem | None:
-        """The only stem whose beginning differs from the word's by one letter; of one family the shortest."""
+        """The only stem whose beginning differs from the word's by one letter; of one family the shortest, and of
+        several that fold alike the one that was given first."""
         if len(word) < _LEAST or _VERB.fullmatch(word):
             return None
         keys = {key for length in range(_LEAST - 1, _COMPARED + 2) for key in _without_one(word[:length])}
         found = {s for key in keys for s in self._near.get(key, ()) if _is_meant(word, s)}
-        nearest = min(found, key=lambda stem: (len(stem.folded), stem.folded), default=None)
+        order = self._place
+        nearest = min(found, key=lambda stem: (len(stem.folded), stem.folded, order[stem]), default=None)
         one_family = nearest and all(stem.folded[:_LONG] == nearest.folded[:_LONG] for stem in found)
         return nearest if one_family else None
 

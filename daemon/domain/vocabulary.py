@@ -83,7 +83,7 @@ class Vocabulary:
     ) -> None:
         self._strict = strict
         self.phrases: list[Phrase] = [phrase_of(text) for text in phrases]
-        alone = {p[0][0] for p in self.phrases if len(p) == 1 and len(p[0]) == 1}
+        alone = dict.fromkeys(p[0][0] for p in self.phrases if len(p) == 1 and len(p[0]) == 1)
         self._alone = alone
         self._stems = Beginnings(s for phrase in self.phrases for part in phrase for s in part)
         self._neutral = Beginnings(stem_of(word) for word in neutral)

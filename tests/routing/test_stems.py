@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.domain.misspelling import Misspellings
 from daemon.domain.splitting import pieces_of
-from daemon.domain.stems import Beginnings, match_of, stem_of
+from daemon.domain.stems import Beginnings, Stem, match_of, stem_of
 from daemon.domain.text import turkish_lower
 from tests.routing.score import shipped_router
 
@@ -55,3 +56,11 @@ def test_ordinary_words_that_look_like_a_trade_speak_to_nobody(text: str) -> Non
     """Transfers, oaks, groves, storeys and bus runs were seen in what every letter says."""
     router, _ = shipped_router()
     assert router.stretch(text, "").totals == {}
+
+
+def test_of_stems_that_fold_alike_the_first_given_is_meant_by_a_slip() -> None:
+    """Else it hung on where in memory they lie, and so on the day."""
+    alike = [Stem("surat", marked) for marked in ("sürat", "surat", "şurat", "sürât", "surât", "şürat")]
+    for first in range(len(alike)):
+        given = [*alike[first:], *alike[:first]]
+        assert Misspellings(given).find("suralar") is given[0]
