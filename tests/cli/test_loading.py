@@ -36,3 +36,14 @@ def test_what_only_explains_loads_neither_ledger_nor_mail_nor_spreadsheets(argum
     assert loaded.isdisjoint(
         {"app", "ledger", "mail", "sheets", "steps", "scans", "wording", "sqlalchemy", "structlog"}
     )
+
+
+def test_a_command_looks_seldom_and_at_its_end_not_at_all_through_what_it_loaded() -> None:
+    program = (
+        "import atexit, gc; from daemon.cli import main;"
+        "atexit.register(lambda: print(gc.get_threshold()[0] > 10_000, gc.get_freeze_count() > 10_000)); main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "due", "2026-12-07"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "True True"
