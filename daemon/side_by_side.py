@@ -17,9 +17,9 @@ from daemon.late_log import log
 T = TypeVar("T")
 R = TypeVar("R")
 
-_AT_ONCE = 32
+_AT_ONCE = 8
 """Things handed over together: handing over costs less, and near the end no core is long without work."""
-_FEW = 4 * _AT_ONCE
+_FEW = 8 * _AT_ONCE
 """With no more things than these, starting processes takes about as long as they save."""
 
 
