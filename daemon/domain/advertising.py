@@ -59,6 +59,8 @@ _FOREIGN = frozenset(
         "price",
     ]
 )
+_LATIN = "\u024f"
+"""The last letter of the Latin ones that any of Europe's tongues needs."""
 _ADDRESSED = re.compile(r"sayin muhtar(?:im|imiz|larimiz)\b")
 """Sellers greet headmen so; it makes the writer no headman."""
 _HEADMAN = re.compile(
@@ -79,5 +81,7 @@ def _is_foreign(folded: str, text: str) -> bool:
     words = folded.split()
     if sum(word.strip(".,!?:;") in _FOREIGN for word in words) >= max(3, len(words) // 8):
         return True
+    if max(text) <= _LATIN:
+        return False
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 10 and sum(ord(c) > 0x24F for c in letters) > len(letters) / 2
+    return len(letters) > 10 and sum(c > _LATIN for c in letters) > len(letters) / 2

@@ -52,6 +52,7 @@ class _Role(NamedTuple):
     goes: bool
     cannot: bool
     asked_for: bool
+    content: bool
 
 
 @lru_cache(maxsize=20_000)
@@ -65,6 +66,7 @@ def _role(word: str) -> _Role:
         goes=bool(_GOES.match(word)),
         cannot=bool(_CANNOT.fullmatch(word)),
         asked_for=bool(_ASKED_FOR.fullmatch(word)),
+        content=bool(_CONTENT.fullmatch(word)),
     )
 
 
@@ -144,9 +146,8 @@ def _lessen_the_contented(weights: list[float], found: Sequence[Token]) -> None:
 
 def _says_content(found: Sequence[Token], place: int) -> bool:
     word = found[place].folded
-    after = found[place + 1].folded if place + 1 < len(found) else ""
-    if _CONTENT.fullmatch(word):
-        return after not in _DENIED
+    if _role(word).content:
+        return place + 1 == len(found) or found[place + 1].folded not in _DENIED
     return word == "yok" and place > 0 and _COMPLAINT.fullmatch(found[place - 1].folded) is not None
 
 
@@ -171,7 +172,11 @@ def case_factor(word: str, stem: str) -> float:
 
     "Kaldırımda motosiklet", "parkta köpek", "duvara afiş".
     """
-    ending = word[len(stem) :]
+    return _ending_factor(word[len(stem) :])
+
+
+@lru_cache(maxsize=5_000)
+def _ending_factor(ending: str) -> float:
     if _PLACE_CASE.fullmatch(ending):
         return _IN_PLACE
     return _TOWARDS if _GOAL_CASE.fullmatch(ending) else 1.0

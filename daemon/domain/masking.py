@@ -6,6 +6,7 @@ A neighbourhood is found by the register only, and only where "Mahallesi", "muht
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from daemon.domain.contacts import contact_words
 from daemon.domain.registry import Registry
@@ -113,16 +114,18 @@ class Places:
     def hidden(self, found: Sequence[Token], text: str, own: str) -> frozenset[int]:
         """The tokens that are names; ``own`` is the sender's neighbourhood, a name wherever it stands."""
         hidden: set[int] = set()
+        words = {token.folded for token in found}
         for start, after, name in _standing(self._names, found):
             proper = name == own and _capital(found[start]) and not _opens_sentence(found, start)
             if proper or _rank(found, text, start, after) is not None:
                 hidden.update(range(start, after))
         hidden.update(place for place, _ in self._without_apostrophe(found))
         for index in (self._streets, self._persons):
-            for start, after, _ in _standing(index, found):
-                hidden.update(range(start, after))
+            if not index.keys().isdisjoint(words):
+                for start, after, _ in _standing(index, found):
+                    hidden.update(range(start, after))
         for token in found:
-            if _STREET.fullmatch(token.folded) or _COMPOUND_PLACE.fullmatch(token.folded):
+            if _follows_a_name(token.folded):
                 hidden.update(_name_before(found, token.place))
         hidden.update(_persons(found, text))
         hidden.update(contact_words(found, text))
@@ -136,6 +139,12 @@ class Places:
                     for words, name in self._names.get(token.folded[:length], ()):
                         if len(words) == 1 and _LOCATIVE.fullmatch(token.folded, length):
                             yield token.place, name
+
+
+@lru_cache(maxsize=5_000)
+def _follows_a_name(word: str) -> bool:
+    """Whether a street's or a neighbourhood's name stands before such a word. Remembered: each word is asked about."""
+    return bool(_STREET.fullmatch(word) or _COMPOUND_PLACE.fullmatch(word))
 
 
 _Index = dict[str, list[tuple[tuple[str, ...], str]]]

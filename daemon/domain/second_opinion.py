@@ -61,6 +61,7 @@ class SecondOpinion:
         self._known = known
         found = (addressee(label, registry) for label in model.labels)
         self._whose = [who if who in whose else None for who in found]
+        self._heard = [(n, who) for n, who in enumerate(self._whose) if who is not None]
         self._talk = model.labels.index(TALK) if TALK in model.labels else None
 
     def view(self, counts: Mapping[str, int]) -> View:
@@ -71,12 +72,9 @@ class SecondOpinion:
         """The same, of what its traits weigh."""
         alone = self._model.alone(evidence)
         everything = sum(alone) - (alone[self._talk] if alone and self._talk is not None else 0.0)
-        named = zip(self._whose, alone, strict=False)
-        shares = {
-            who: share / everything
-            for who, share in named
-            if who is not None and share > _NOTHING * everything
-        }
+        least = _NOTHING * everything
+        heard = self._heard if alone else ()
+        shares = {who: share / everything for n, who in heard if (share := alone[n]) > least}
         talk = min(max(alone[self._talk], _NEVER), 1 - _NEVER) if alone and self._talk is not None else 0.5
         return View(shares, math.log(talk / (1 - talk)), evidence, self)
 

@@ -54,15 +54,15 @@ def stem_of(word: str, within: bool = False) -> Stem:
 
 def match_of(folded: str, marked: str, stem: Stem, *, careful: bool = False) -> Match | None:
     """How ``folded`` (written ``marked``) fits ``stem``, or None. ``careful``: its writer uses Turkish letters."""
-    shared = _shared(folded, stem.folded)
-    if shared < _least(len(stem.folded)) or not _letters_agree(marked, stem.marked, shared, careful):
+    size = len(stem.folded)
+    shared = size if folded.startswith(stem.folded) else _shared(folded, stem.folded)
+    if shared < _least(size) or not _letters_agree(marked, stem.marked, shared, careful):
         return None
-    complete = shared == len(stem.folded)
-    whole = complete and (_ends(folded, shared, stem) or shared > PREFIX + 1)
+    whole = shared == size and (_ends(folded, shared, stem) or shared > PREFIX + 1)
     if whole or stem.loose:
         return Match(whole, shared)
-    cut_short = shared == len(folded) < len(stem.folded) - 1  # "tamir" is no "tamirci"
-    return None if cut_short or len(stem.folded) < PREFIX else Match(whole, shared)
+    cut_short = shared == len(folded) < size - 1  # "tamir" is no "tamirci"
+    return None if cut_short or size < PREFIX else Match(whole, shared)
 
 
 class Beginnings:
@@ -101,7 +101,13 @@ def _ends(word: str, place: int, stem: Stem) -> bool:
 
 def ends_after(word: str, place: int) -> bool:
     """Whether nothing but a noun's endings follows ``place``."""
-    return place == len(word) or _ENDING.fullmatch(word, place) is not None
+    return place == len(word) or _is_ending(word[place:])
+
+
+@lru_cache(maxsize=5_000)
+def _is_ending(letters: str) -> bool:
+    """Remembered: a language has few endings, and they come again and again."""
+    return _ENDING.fullmatch(letters) is not None
 
 
 def is_marked(word: str) -> bool:
@@ -115,9 +121,8 @@ def _least(length: int) -> int:
 
 
 def _shared(word: str, stem: str) -> int:
-    """Length of the common beginning; a softened last consonant counts (durak → durağı, dolap → dolabı)."""
-    if word.startswith(stem):
-        return len(stem)
+    """Length of the common beginning of a word and a stem that it does not begin with; a softened last consonant
+    counts (durak → durağı, dolap → dolabı)."""
     length = 0
     for one, other in zip(word, stem, strict=False):
         if one != other:
