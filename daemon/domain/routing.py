@@ -147,8 +147,7 @@ class Router:
                 for part, text in zip(parts, texts, strict=True)
             )
             return Routing(understood.nature, tuple(routes))
-        heading = one_line(subject) or one_line(body, 80)
-        told = Told(understood.certain)
+        heading, told = one_line(subject) or one_line(body, 80), Told(understood.certain)
         route = self._route((subject, understood.asking), whole or subject, heading, place, told)
         return Routing(understood.nature, (route,))
 
@@ -186,8 +185,9 @@ class Router:
 
     def _backing_signs(self, clause: str, place: str) -> dict[str, float]:
         evidence = self._weigh(("", clause), place).evidence
-        asks, complains = pleads(clause), tells_of_trouble(clause)
-        return backing_signs(clause, evidence=evidence, pleads=asks, complains=complains)
+        return backing_signs(
+            clause, evidence=evidence, pleads=pleads(clause), complains=tells_of_trouble(clause)
+        )
 
     def backing_signs(self, clause: str, place: str) -> Mapping[str, float]:
         """By which it is judged whether a clause backs up what others ask for."""
@@ -211,8 +211,6 @@ class Router:
 
     def place_in(self, subject: str, body: str) -> str:
         return self._places.find(tokens(body), body) or self._places.find(tokens(subject), subject)
-
-    # --- weighing -------------------------------------------------------------------------------------
 
     def _weighed(self, texts: tuple[str, str], place: str) -> Weighed:
         """Weigh (subject, body): each phrase once, where it is worth most."""
@@ -267,8 +265,6 @@ class Router:
         for who, weight in named.items():
             totals[who] = totals.get(who, 0.0) + weight
         return tuple(sorted(totals.items(), key=lambda item: -item[1]))
-
-    # --- deciding -------------------------------------------------------------------------------------
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
         urgent = self._tells_of_danger(texts, place)
