@@ -47,3 +47,17 @@ def reply(body: str) -> Reading:
             extra="In-Reply-To: <x@ornek.bel.tr>\n",
         )
     )
+
+
+def mail_with(
+    type_: str, data: bytes, *, name: str = "", body: str = "", subject: str = "Dilekce", extra: str = ""
+) -> Mail:
+    """A mail that carries one file."""
+    disposition = f'Content-Disposition: attachment; filename="{name}"\n' if name else ""
+    raw = (
+        f"From: Hasan Kurt <hasan@example.com>\nSubject: {subject}\n{extra}"
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\n{body}\n--b\nContent-Type: {type_}\n{disposition}"
+        "Content-Transfer-Encoding: base64\n\n"
+    )
+    return parse_mail(raw.encode() + base64.encodebytes(data) + b"\n--b--\n")

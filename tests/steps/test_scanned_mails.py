@@ -10,7 +10,7 @@ from PIL import Image
 from daemon.app import App
 from daemon.app.explaining import print_form
 from daemon.domain.request import Channel
-from tests.mail.test_mime_formats import msg_file
+from tests.mail.outlook import msg_file
 from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.scan_office import LETTER, NAMELESS, filled_in, letters, mailed, printed
