@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from daemon.mappings import OfficeFacts
+import pytest
+
+from daemon.domain.errors import ConfigurationError
+from daemon.mappings import OfficeFacts, load_mappings
 
 FACTS = OfficeFacts("Örnek Belediyesi Muhtarlık İşleri", "muhtarlik@ornek.bel.tr", "mudur@ornek.bel.tr")
 
@@ -53,3 +56,14 @@ def write_office(folder: Path, **sections: str | None) -> Path:
     path = folder / "mappings.yaml"
     path.write_text(office_text(**sections), encoding="utf-8")
     return path
+
+
+def faults_of(path: Path) -> tuple[str, ...]:
+    with pytest.raises(ConfigurationError) as refused:
+        load_mappings(path, FACTS)
+    return refused.value.faults
+
+
+def line_with(path: Path, words: str) -> int:
+    """The number, from one on, of the first line in which ``words`` stand."""
+    return next(n for n, line in enumerate(path.read_text().split("\n"), 1) if words in line)

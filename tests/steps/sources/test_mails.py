@@ -1,14 +1,12 @@
-"""Mails of Muhtar Bilgi Sistemi, from the raw mail to the request; the same number again; what stops matching."""
+"""Mails of Muhtar Bilgi Sistemi, from the raw mail to the request; what stops matching."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from daemon.domain.clock import day_of
-from daemon.domain.errors import Unprocessable
-from daemon.domain.request import Channel, request_number
+from daemon.domain.request import Channel
 from daemon.sheets import OFFICE_CODE
 from tests.outbox import send_all
 from tests.steps.sources.office import APP, HEADER, MBS, STAFF, SourceOffice, app_text, notification, row
@@ -147,75 +145,62 @@ def test_a_missing_date_is_said(desk: SourceOffice) -> None:
     assert "Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı." in desk.only().note
 
 
-# --- the same number again --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("first", ["mail", "list"])
-def test_the_same_number_enters_once_whichever_way_it_comes_first(desk: SourceOffice, first: str) -> None:
-    ways = {
-        "mail": lambda: desk.deliver(MBS, "MBS", notification()),
-        "list": lambda: desk.hand_in("mbs bekleyen.xlsx", HEADER, row()),
-    }
-    for way in (first, "list" if first == "mail" else "mail", "list", "mail"):
-        ways[way]()
-        desk.now = desk.now.replace(minute=desk.now.minute + 1)
+def test_a_colleague_forwards_a_notification(desk: SourceOffice) -> None:
+    text = (
+        f"Bilginize.\n\n---------- İletilmiş ileti ----------\nKimden: MBS <{MBS}>\nTarih: 08.10.2026 14:40\n"
+    )
+    text += f"Konu: Muhtar Bilgi Sistemi\nKime: muhtarlik@ornek.bel.tr\n\n{notification()}"
+    desk.deliver(STAFF, "İLT: Muhtar Bilgi Sistemi", text)
     request = desk.only()
-    assert desk.letters(request.number)["headman/confirmation"] == 1
+    assert (request.channel, request.external_number) == (Channel.MBS, "2026/4711")
 
 
-def test_a_number_written_with_another_separator_is_the_same_number(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification("2026/4711"))
-    number = desk.only().number
-    desk.hand_in("mbs.xlsx", HEADER, row("2026-4711"), row("2026_4711"))
-    desk.deliver(MBS, "MBS", "Başvuru No: 2026.4711\nDurum: Sonuçlandı\n")
-    assert desk.only().external_number == "2026/4711"
-    assert [review.key for review in desk.reviews()] == [f"{number}/closed-elsewhere"]
-    assert "Sistem numarası" not in desk.texts(number), "that is no news"
+def test_a_stranger_who_forwards_or_imitates_one_is_not_believed(desk: SourceOffice) -> None:
+    desk.deliver("biri@example.org", "Muhtar Bilgi Sistemi", notification())
+    desk.deliver("biri@sahte-mbs.example.gov.tr", "MBS", notification())
+    assert desk.all() == []
+    assert {review.reason for review in desk.reviews()} == {"Gönderen, kayıtlı bir muhtar değil."}
 
 
-@pytest.mark.parametrize(
-    ("first", "again"),
-    [
-        ("000202", 202),
-        (202, "000202"),
-        ("20.261.306", 20261306),
-        (20261306, "20.261.306"),
-        ("MBS-2026/302", "2026/302"),
-        ("2026/302", "MBS 2026 302"),
-        ("2026/309", "2026/0309"),
-        ("2026-0309", "2026/309 (Şikayet)"),
-        ("Başvuru-308", 308),
-    ],
-)
-def test_one_number_spelt_in_two_ways_enters_once_and_is_shown_as_it_came(
-    desk: SourceOffice, first: object, again: object
-) -> None:
-    desk.hand_in("mbs.xlsx", HEADER, (first, *row()[1:]))
-    shown = desk.only().external_number
-    assert shown == str(first).removeprefix("Başvuru-")
-    desk.hand_in("mbs 2.xlsx", HEADER, (again, *row()[1:]))
-    desk.deliver(MBS, "MBS", notification(str(again)))
-    assert desk.only().external_number == shown
-    assert "Sistem numarası" not in desk.texts(desk.only().number), "that is no news"
+def test_two_wishes_under_one_number_are_one_request(desk: SourceOffice) -> None:
+    both = "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Parktaki salıncak kırık, onarılsın."
+    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
+    request = desk.only()
+    assert request.external_number == "2026/4711"
+    assert "salıncak" in request.description
+    assert request.directorate == "", "a person says who answers"
+    [review] = desk.reviews()
+    assert review.reason.startswith("Kayıtta birden çok konu bulunuyor")
+    assert set(review.guess.split("; ")) == {"Fen İşleri Müdürlüğü", "Park ve Bahçeler Müdürlüğü"}
+    assert review.confidence is None
 
 
-def test_what_is_new_about_a_known_number_goes_to_its_history(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification())
-    number = desk.only().number
-    desk.deliver(MBS, "MBS", notification(Açıklama="Çukura bir araç düştü, çok acil.", Durum="Yönlendirildi"))
-    assert desk.kinds(number).count("foreign-news") == 1
-    assert "Durum: “Bekliyor” yerine “Yönlendirildi”" in desk.texts(number)
-    assert "Çukura bir araç düştü" in desk.only().note
-    desk.hand_in("mbs.xlsx", HEADER, row(status="Yönlendirildi"))
-    assert desk.kinds(number).count("foreign-news") == 2, "the list words it differently"
-    desk.hand_in("mbs 2.xlsx", HEADER, (*row(status="Yönlendirildi"), ""))
-    assert desk.kinds(number).count("foreign-news") == 2
+def test_two_wishes_of_one_directorate_are_its_request_without_a_question(desk: SourceOffice) -> None:
+    both = (
+        "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Çınar Sokakta kaldırım taşları sökülmüş, onarılsın."
+    )
+    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
+    assert desk.only().directorate == "fen"
+    assert desk.reviews() == []
 
 
-def test_a_photo_that_comes_later_joins_the_request(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification(), files=[("cukur.jpg", b"\xff\xd8\xff" + b"1" * 9_000)])
-    desk.deliver(MBS, "MBS", notification(), files=[("cukur2.jpg", b"\xff\xd8\xff" + b"2" * 9_000)])
-    assert [path.partition("-")[2] for path in desk.only().attachments] == ["cukur.jpg", "cukur2.jpg"]
+def test_two_records_below_one_another_in_one_mail_are_two_requests(desk: SourceOffice) -> None:
+    first, second = notification("2026/1", "Atapark"), notification("2026/2", "Yayla")
+    desk.deliver(MBS, "MBS", f"{first}\n\n{second}")
+    kept = {request.external_number: request for request in desk.all()}
+    assert {number: request.neighbourhood for number, request in kept.items()} == {
+        "2026/1": "Atapark",
+        "2026/2": "Yayla",
+    }
+    assert "2026/2" not in kept["2026/1"].description
+
+
+def test_a_mail_about_a_concluded_number_that_was_never_here_leaves_a_trace(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(Durum="Sonuçlandı"))
+    assert desk.all() == []
+    with desk.ledger.view() as view:
+        said = [entry.text for entry in view.history("")]
+    assert said == ["İleti okundu. Muhtar Bilgi Sistemi: 1 sonuçlanmış kayıt (talep açılmadı)."]
 
 
 # --- who it is --------------------------------------------------------------------------------------------
@@ -336,113 +321,3 @@ def test_the_systems_thanks_for_our_letter_are_no_unreadable_record(desk: Source
     desk.deliver(APP, "Re: cevap", "Cevabınız kullanıcıya iletildi.", headers=thanks)
     assert desk.reviews() == []
     assert desk.told() == []
-
-
-# --- what only the second way tells -----------------------------------------------------------------------
-
-
-def test_a_date_that_comes_second_still_starts_the_term(desk: SourceOffice) -> None:
-    desk.hand_in(
-        "mbs.xlsx", ("Başvuru No", "Mahalle", "Açıklama"), ("2026/4711", "Atapark", "Asfalt çöktü, çukur.")
-    )
-    assert day_of(desk.only().received_at) == date(2026, 10, 12)
-    desk.deliver(MBS, "MBS", notification())
-    request = desk.only()
-    assert day_of(request.received_at) == date(2026, 10, 8)
-    assert request.due == desk.app.office.due("", Channel.MBS.value, date(2026, 10, 8)).due
-    assert "Süre, sistemdeki tarihten (08.10.2026) sayıldı" in desk.texts(request.number)
-
-
-def test_a_due_date_that_a_person_set_stays(desk: SourceOffice) -> None:
-    desk.hand_in(
-        "mbs.xlsx", ("Başvuru No", "Mahalle", "Açıklama"), ("2026/4711", "Atapark", "Asfalt çöktü, çukur.")
-    )
-    desk.rest()
-    desk.edit("fen", desk.only().number, Son_Tarih="20.11.2026")
-    desk.rest()
-    desk.deliver(MBS, "MBS", notification())
-    assert desk.only().due == date(2026, 11, 20)
-
-
-def test_a_colleague_forwards_a_notification(desk: SourceOffice) -> None:
-    text = (
-        f"Bilginize.\n\n---------- İletilmiş ileti ----------\nKimden: MBS <{MBS}>\nTarih: 08.10.2026 14:40\n"
-    )
-    text += f"Konu: Muhtar Bilgi Sistemi\nKime: muhtarlik@ornek.bel.tr\n\n{notification()}"
-    desk.deliver(STAFF, "İLT: Muhtar Bilgi Sistemi", text)
-    request = desk.only()
-    assert (request.channel, request.external_number) == (Channel.MBS, "2026/4711")
-
-
-def test_a_stranger_who_forwards_or_imitates_one_is_not_believed(desk: SourceOffice) -> None:
-    desk.deliver("biri@example.org", "Muhtar Bilgi Sistemi", notification())
-    desk.deliver("biri@sahte-mbs.example.gov.tr", "MBS", notification())
-    assert desk.all() == []
-    assert {review.reason for review in desk.reviews()} == {"Gönderen, kayıtlı bir muhtar değil."}
-
-
-def test_two_wishes_under_one_number_are_one_request(desk: SourceOffice) -> None:
-    both = "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Parktaki salıncak kırık, onarılsın."
-    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
-    request = desk.only()
-    assert request.external_number == "2026/4711"
-    assert "salıncak" in request.description
-    assert request.directorate == "", "a person says who answers"
-    [review] = desk.reviews()
-    assert review.reason.startswith("Kayıtta birden çok konu bulunuyor")
-    assert set(review.guess.split("; ")) == {"Fen İşleri Müdürlüğü", "Park ve Bahçeler Müdürlüğü"}
-    assert review.confidence is None
-
-
-def test_two_wishes_of_one_directorate_are_its_request_without_a_question(desk: SourceOffice) -> None:
-    both = (
-        "1) Lale Sokakta asfalt çöktü, çukurlar var.\n2) Çınar Sokakta kaldırım taşları sökülmüş, onarılsın."
-    )
-    desk.deliver(MBS, "MBS", notification(Konu="", Açıklama=both))
-    assert desk.only().directorate == "fen"
-    assert desk.reviews() == []
-
-
-def test_two_processes_cannot_enter_one_number_twice(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification())
-    twin = replace(desk.only(), number=request_number(2026, 99))
-    with pytest.raises(Unprocessable), desk.ledger.transaction() as tx:
-        tx.add_request(twin)
-    assert len(desk.all()) == 1
-
-
-def test_two_records_below_one_another_in_one_mail_are_two_requests(desk: SourceOffice) -> None:
-    first, second = notification("2026/1", "Atapark"), notification("2026/2", "Yayla")
-    desk.deliver(MBS, "MBS", f"{first}\n\n{second}")
-    kept = {request.external_number: request for request in desk.all()}
-    assert {number: request.neighbourhood for number, request in kept.items()} == {
-        "2026/1": "Atapark",
-        "2026/2": "Yayla",
-    }
-    assert "2026/2" not in kept["2026/1"].description
-
-
-def test_a_later_mail_that_only_says_how_a_known_number_stands_is_read(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification())
-    number = desk.only().number
-    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/4711\nDurum: Sonuçlandırıldı\n")
-    assert [review.key for review in desk.reviews()] == [f"{number}/closed-elsewhere"]
-    assert "çukurlar" in desk.only().description
-    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/9999\nDurum: Sonuçlandırıldı\n")
-    assert len(desk.reviews()) == 2
-
-
-def test_a_status_that_nobody_listed_is_named_with_its_request(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification())
-    number = desk.only().number
-    desk.deliver(MBS, "MBS: başvuru durumu", "Başvuru No: 2026/4711\nDurum: Arşive kaldırıldı\n")
-    [review] = desk.reviews()
-    assert f"2026/4711 numaralı kaydın ({number}) “Arşive kaldırıldı” durumu tanınmıyor" in review.reason
-
-
-def test_a_mail_about_a_concluded_number_that_was_never_here_leaves_a_trace(desk: SourceOffice) -> None:
-    desk.deliver(MBS, "MBS", notification(Durum="Sonuçlandı"))
-    assert desk.all() == []
-    with desk.ledger.view() as view:
-        said = [entry.text for entry in view.history("")]
-    assert said == ["İleti okundu. Muhtar Bilgi Sistemi: 1 sonuçlanmış kayıt (talep açılmadı)."]
