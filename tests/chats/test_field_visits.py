@@ -2,10 +2,9 @@
 
 import io
 
-from PIL import Image
-
 from tests.chats.exports import STAFF, arrive, export_mail, requests, reviews
 from tests.chats.test_photos import KIZILAY, camera
+from tests.scans import files
 from tests.steps.sheet_office import SheetOffice
 
 MAP = "https://www.openstreetmap.org/?mlat=39.920833&mlon=32.854000"
@@ -15,7 +14,7 @@ def seen() -> bytes:
     """Large enough to be no logo."""
     buffer = io.BytesIO()
     exif = camera(KIZILAY, "2026:10:11 15:20:00")
-    Image.effect_noise((320, 240), 80).save(buffer, "JPEG", exif=exif)
+    files.as_image(files.street()).save(buffer, "JPEG", quality=100, exif=exif)
     return buffer.getvalue()
 
 

@@ -4,7 +4,9 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
+import cv2
 import fpdf
 import numpy as np
 import pikepdf
@@ -15,9 +17,13 @@ from tests.scans.damage import Picture
 from tests.scans.generator import Scan, scans
 
 
+@lru_cache(16)
 def scan(number: int) -> Scan:
-    """The generated scan of that number."""
-    return next(scans(1, first=number))
+    """The generated scan of that number; whoever changes its pictures copies them first."""
+    found = next(scans(1, first=number))
+    for picture in (found.clean, found.picture):
+        picture.flags.writeable = False
+    return found
 
 
 def as_image(picture: Picture) -> Image.Image:
@@ -25,11 +31,26 @@ def as_image(picture: Picture) -> Image.Image:
 
 
 def png(picture: Picture) -> bytes:
-    return _saved(as_image(picture), "PNG")
+    """By OpenCV, which packs a photograph's grain in a tenth of Pillow's time, into a larger file."""
+    _, data = cv2.imencode(".png", picture)
+    return data.tobytes()
 
 
 def jpg(picture: Picture) -> bytes:
     return _saved(as_image(picture), "JPEG")
+
+
+def street() -> Picture:
+    """A hole in a street, small as messengers send it: no paper, and no word that Tesseract could find.
+
+    Noise is none either, but Tesseract ponders each of its specks, for six times as long.
+    """
+    height, width = 240, 320
+    picture = np.repeat(np.linspace(200, 60, height).astype(np.uint8)[:, None], width, axis=1)
+    lane = np.array([(int(0.4 * width), 72), (int(0.6 * width), 72), (width, height), (0, height)])
+    cv2.fillPoly(picture, [lane], 90)
+    cv2.ellipse(picture, (width // 2, 168), (42, 19), 0, 0, 360, 20, -1)
+    return picture + np.random.default_rng(3).integers(0, 6, picture.shape, np.uint8)
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:

@@ -82,7 +82,7 @@ def test_a_doubtful_petition_beside_words_is_a_question_and_no_second_request(
 @pytest.mark.parametrize("what", ["noise", "sign", "blank"])
 def test_photos_beside_words_make_nothing(app: App, what: str) -> None:
     pictures = {
-        "noise": np.random.default_rng(3).integers(0, 255, (900, 1_200), np.uint8),
+        "noise": np.random.default_rng(3).integers(0, 255, (72, 128), np.uint8),
         "sign": np.asarray(Image.open(io.BytesIO(printed("YAYLA MAHALLESİ\nSU DEPOSU SOKAK\n1 - 43")))),
         "blank": files.blank(),
     }
@@ -124,7 +124,7 @@ def test_of_two_papers_in_a_headmans_mail_the_doubtful_one_is_a_persons_and_a_ph
     app: App, tmp_path: Path
 ) -> None:
     print_form(app, "Yayla", tmp_path / "form.pdf")
-    photo = files.png(np.random.default_rng(3).integers(0, 255, (600, 800), np.uint8))
+    photo = files.png(files.street())
     mailed(
         app,
         "İki dilekçemiz ektedir.",
