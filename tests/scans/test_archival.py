@@ -13,14 +13,11 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import pdfa
 
 from daemon.scans.opening import open_scan
 from daemon.scans.searchable import write_searchable
 from tests.scans import damage, files, hostile
 from tests.steps.scan_office import LETTER
-
-scan, photo = files.scan(0), files.scan(12)
 
 
 def _kept(data: bytes) -> bytes:
@@ -29,6 +26,8 @@ def _kept(data: bytes) -> bytes:
 
 
 def _faults(document: bytes) -> list[str]:
+    from pikepdf import pdfa  # not above: it takes seconds, and every worker collects this file
+
     report = pdfa.validate_written(io.BytesIO(document), "2b")
     assert report.passed is not bool(report.findings)
     return [str(finding) for finding in report.findings]
@@ -51,15 +50,15 @@ def _typed_with_a_stamp() -> bytes:
 
 
 KINDS: dict[str, Callable[[], bytes]] = {
-    "PNG": lambda: files.png(scan.picture),
-    "photograph (JPEG)": lambda: _jpeg(photo.picture),
-    "CMYK JPEG": lambda: _jpeg(photo.picture, "CMYK"),
-    "TIFF of two pages": lambda: files.tiff([scan.picture, files.scan(24).picture]),
+    "PNG": lambda: files.png(files.scan(0).picture),
+    "photograph (JPEG)": lambda: _jpeg(files.scan(12).picture),
+    "CMYK JPEG": lambda: _jpeg(files.scan(12).picture, "CMYK"),
+    "TIFF of two pages": lambda: files.tiff([files.scan(0).picture, files.scan(24).picture]),
     "fax": lambda: files.tiff([files.scan(10).picture]),
-    "PDF of a scanner": lambda: files.pdf([scan.picture, files.scan(17).picture]),
+    "PDF of a scanner": lambda: files.pdf([files.scan(0).picture, files.scan(17).picture]),
     "PDF of a word processor": lambda: files.typed_pdf(LETTER),
     "PDF with colours": _typed_with_a_stamp,
-    "PDF of both": lambda: hostile.behind(files.typed_pdf(LETTER), files.pdf([scan.picture])),
+    "PDF of both": lambda: hostile.behind(files.typed_pdf(LETTER), files.pdf([files.scan(0).picture])),
 }
 
 
@@ -70,7 +69,7 @@ def test_what_is_kept_with_a_petition_is_pdf_a(kind: str) -> None:
 
 def test_its_colour_profile_is_one_that_every_part_of_the_standard_allows() -> None:
     """Of ICC version 2. Pillow's own was of version 4.4, younger than ISO 19005-2 and refused by Preflight."""
-    with pikepdf.open(io.BytesIO(_kept(files.png(scan.picture)))) as document:
+    with pikepdf.open(io.BytesIO(_kept(files.png(files.scan(0).picture)))) as document:
         profile = document.Root.OutputIntents[0].DestOutputProfile.read_bytes()
         assert (profile[8], profile[36:40]) == (2, b"acsp")
         assert document.pdf_version >= "1.4"
