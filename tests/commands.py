@@ -1,19 +1,27 @@
-"""``muhtarlik COMMAND`` as a process of its own for each command, its modules read once for all of them.
+"""``muhtarlik COMMAND`` as a process of its own for each command, its modules and mappings read once for all of them.
 
-A process waits with the program imported and nothing done, and forks for each command; what the command does, it
-does from :func:`daemon.cli.main` on to the interpreter's end, with its own arguments, files and exit code. That
-the program also starts from nothing is proven in ``tests/cli/test_commands.py``, in the demo's test and wherever
-a daemon is started.
+A process waits with the whole program imported, and forks for each command; what the command does, it does from
+:func:`daemon.cli.main` on to the interpreter's end, with its own arguments, files and exit code. Before it forks it
+reads the office's mappings: a process remembers what a text of them means, and the shipped text is most offices'.
+What a command loads by itself is proven in ``tests/cli/test_loading.py``, and that it starts from nothing in
+``tests/cli/test_commands.py``, in the demo's test and wherever a daemon is started.
 """
 
 import atexit
+import gc
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+
+import daemon
+from daemon.domain.errors import MuhtarlikError
 
 
 def muhtarlik(*arguments: str, config: Path) -> subprocess.CompletedProcess[str]:
@@ -50,8 +58,13 @@ def _waiting() -> subprocess.Popen[str]:
 def _serve() -> None:
     from daemon.cli import main
 
+    for module in walk_packages(daemon.__path__, "daemon."):
+        if not module.name.endswith("__main__") and "migrations" not in module.name:  # these run when read
+            import_module(module.name)
     for line in sys.stdin:
         ask = json.loads(line)
+        _remember_mappings(Path(ask["argv"][-1]))
+        gc.freeze()  # a child's collections, its last one too, would copy all that they walk through
         if child := os.fork():
             print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
             continue
@@ -63,6 +76,14 @@ def _serve() -> None:
         _redirect(2, ask["error"], os.O_WRONLY | os.O_CREAT)
         main()
         return
+
+
+def _remember_mappings(config: Path) -> None:
+    from daemon.rules import Rules
+    from daemon.settings import load_settings
+
+    with suppress(MuhtarlikError):  # whatever is wrong with them, the command says
+        _ = Rules(load_settings(config)).mappings
 
 
 def _redirect(descriptor: int, path: str, flags: int) -> None:

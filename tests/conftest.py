@@ -3,8 +3,11 @@
 import gc
 import os
 import sys
+from functools import lru_cache
 
 import pytest
+
+from daemon.mappings import file
 
 # Tests start the daemon's programs some three hundred times, and each worker reads nine thousand tests. Where the
 # machine forbids Python to keep compiled modules, every one of these starts would compile the whole program anew.
@@ -12,6 +15,9 @@ import pytest
 if "-B" not in sys.orig_argv:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+
+# A daemon has one office, and remembers one text of mappings; tests have several, and each reading takes a second.
+file._understood = lru_cache(maxsize=4)(file._understood.__wrapped__)
 
 
 @pytest.hookimpl(trylast=True)
