@@ -72,7 +72,6 @@ SELF_NAMED = "~"
 _SAMPLE = 400
 """Lines on which the build is settled."""
 _LONGEST_PASTED = 20_000
-_LONGEST_HEAD = 200
 _LONGEST_NAME = 80
 
 

@@ -132,12 +132,6 @@ class BusinessCalendar:
         off = self._of_year(day.year)
         return self.is_business_day(day) and day not in off.half and day not in self.leave
 
-    def next_business_day(self, day: date) -> date:
-        """``day`` itself if it is a business day, else the first one after it."""
-        while self.why_not(day):
-            day += ONE_DAY
-        return day
-
     # --- periods --------------------------------------------------------------------------------------
 
     def due(self, start: date, term: Term) -> Due:

@@ -59,7 +59,6 @@ _THANKS = re.compile(
 _FOR_THANKS = re.compile(
     r"\b(?:icin|dolayi|otur?u|nedeniyle|oturu)\b.{0,40}(?:tesek|sukran|minnet|sag ?ol|tebrik|allah|mutesekkir|selam)|(?:tesek|sag ?ol)\w*.{0,25}\b(?:icin|dolayi)\b"
 )
-_BEFOREHAND = re.compile(r"simdiden|rica (?:eder|ede)|arz (?:eder|ede)|gereg")
 _DONE = re.compile(
     r"\w{2,}(?:ildi|uldu|ndi|ndu|tirildi|lmis|lmus|nmis|nmus)\b|cozul|gideril|tamamland|geldi|yaptiniz|yaptilar|yapmis|(?:yap|tak|temizle|duzelt|onar|getir|koy|buda)m[iu]ss[iu]n[iu]z|bayram et(?:ti|tik)|duzel|guzel ol|bitti|"
     r"kavus|hallol|halled|iyi ol|tertemiz|piril|ilgilen(?:di|mis)|yerine getir"

@@ -7,12 +7,9 @@ from datetime import date, datetime
 from daemon.domain.clock import day_of
 from daemon.domain.deadline import BusinessCalendar, Due, Term
 from daemon.domain.registry import Directorate, Registry
-from daemon.domain.request import Request, RequestNumber
+from daemon.domain.request import Request
 from daemon.domain.routing import Router
 from daemon.domain.sources import SourceRule
-
-NextNumber = Callable[[int], RequestNumber]
-"""Gives the next number of a year; each call uses one up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,6 @@ class Weighed:
         return self.share(self.best) if self.best else 0.0
 
     @property
-    def is_divided(self) -> bool:
-        """Whether a second addressee is spoken of enough to be asked for something of its own."""
-        return len(self.totals) > 1 and self.totals[1][1] >= SOME
-
-    @property
     def shares(self) -> dict[Who, float]:
         """How surely it is each addressee, 0–1."""
         return shares_of(dict(self.totals))

@@ -156,10 +156,6 @@ _TRIGGER = re.compile(
     r"\bilgilendir(?:iyor|ir|mekte)\w*|\bbak(?:iyor|ar|makta|masi)\w*|"
     r"\bisi(?:dir)?\b|\b(?:muhatap|muhatab|sorumlu|yetkili)\w*"
 )
-_ARROW = re.compile(
-    r"(?:ait|alanimizda|alanimiz|ilgili|gorevimiz|isimiz|konumuz)?\s*(?:degil(?:dir)?|"
-    r"disinda(?:dir)?)?\s*(?:→|->|=>|>>|»|:|;|,|-|–|—|/|\.|\n)\s*"
-)
 _NOT_OURS_END = re.compile(
     r"\b(?:ait|alan\w*|kapsam\w*|ilgili|gorev\w*|isimiz|konumuz|ilgilendirmi?yor|"
     r"ilgilendirmemekte\w*)\s*(?:degil(?:dir)?|disinda(?:dir)?|girme\w*|bulunma\w*)?\s*(?:→|->|=>|>>|»|>|:|"

@@ -18,8 +18,6 @@ from daemon.sheets.tables import Grid, find_grid, missing_headers
 from daemon.sheets.worksheet import Worksheet, column_of
 from daemon.sheets.xlsx import CellWriter, Write
 
-_MOST_RULES = 65_000
-
 
 def furnish(
     package: Package, part: str, title: str, layout: Layout, rows: Rows, lists: Lists

@@ -258,11 +258,6 @@ def test_shifting_stops_at_the_ends_of_the_calendar() -> None:
     assert TURKISH.shift(date(1, 1, 2), -5) == date.min
 
 
-def test_next_business_day_is_the_day_itself_or_the_next() -> None:
-    assert TURKISH.next_business_day(date(2026, 5, 26)) == date(2026, 5, 26)
-    assert TURKISH.next_business_day(date(2026, 5, 27)) == date(2026, 6, 1)
-
-
 def test_a_days_statutory_holidays_are_asked_once_a_year() -> None:
     asked: list[int] = []
 
