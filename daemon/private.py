@@ -14,7 +14,7 @@ def ensure_private(path: Path, *, forbidden: int = ANYBODY_ELSE) -> None:
     systemd's credentials may show group rights that are an access list for the service alone: pass ``OTHERS``.
     """
     if line := openness(path, forbidden=forbidden):
-        raise ConfigurationError(f"{path} is open to others", faults=(line,), reason=line)
+        raise ConfigurationError(f"{path} is open to others", reason=line)
 
 
 def openness(path: Path, *, forbidden: int = ANYBODY_ELSE) -> str:

@@ -48,5 +48,5 @@ def _token_source(server: ImapSettings | SmtpSettings) -> TokenSource | None:
         return None
     if server.oauth2_token_file is None:
         line = "oauth2 için oauth2_token_file de yazılmalı"
-        raise ConfigurationError("oauth2 without oauth2_token_file", faults=(line,), reason=line)
+        raise ConfigurationError("oauth2 without oauth2_token_file", reason=line)
     return TokenSource(server.oauth2, server.oauth2_token_file, server.user)

@@ -83,7 +83,7 @@ def print_form(app: App, neighbourhood: str, target: Path) -> str:
         near = ", ".join(neighbourhoods_near(neighbourhood, app.office.registry))
         offered = f"; şunu mu demek istediniz: {near}?" if near else "."
         line = f"“{neighbourhood}” adında bir mahalle yok{offered}"
-        raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", faults=(line,), reason=line)
+        raise ConfigurationError(f"no neighbourhood {neighbourhood!r}", reason=line)
     subjects = subjects_of(app.office.router.categories)
     code = FormCode(place.name, _form_number(app.clock()), sum_of(subjects))
     drawn = draw_form(code, subjects, app.office.registry.office_name, place.headman.name)
@@ -91,7 +91,7 @@ def print_form(app: App, neighbourhood: str, target: Path) -> str:
         target.write_bytes(drawn)
     except OSError as fault:
         line = f"{target}: yazılamıyor ({why_unwritable(fault, target)})"
-        raise ConfigurationError(f"cannot write {target}", faults=(line,), reason=line) from fault
+        raise ConfigurationError(f"cannot write {target}", reason=line) from fault
     return code.number
 
 

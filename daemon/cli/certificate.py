@@ -41,7 +41,7 @@ def write_certificate(path: Path, erased: Erased, office_name: str) -> None:
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as fault:
         what = f"{path}: tutanak yazılamıyor ({why_unwritable(fault, path)})"
-        raise ConfigurationError(f"cannot write {path}: {fault}", faults=(what,), reason=what) from fault
+        raise ConfigurationError(f"cannot write {path}: {fault}", reason=what) from fault
 
 
 def _write_pdf(path: Path, lines: list[str]) -> None:

@@ -35,8 +35,8 @@ class Unprocessable(MuhtarlikError):
 
 class ConfigurationError(MuhtarlikError):
     """Settings, mappings, credentials or rights are wrong. ``faults`` lists all of them, one line each for the
-    person at the command line: the reason, where nothing more is known."""
+    person at the command line. Of reason and faults, either stands for the other where only one is given."""
 
     def __init__(self, message: str, *, faults: tuple[str, ...] = (), reason: str = "") -> None:
-        super().__init__(message, reason=reason)
+        super().__init__(message, reason=reason or " ".join(faults[:1]))
         self.faults = faults or (self.reason,)

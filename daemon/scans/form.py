@@ -82,5 +82,5 @@ def _font() -> str:
     found = next((path for path in _FONTS if Path(path).is_file()), None)
     if found is None:
         line = "form için yazı tipi yok: apt install fonts-dejavu-core"
-        raise ConfigurationError("no font with Turkish letters is installed", faults=(line,), reason=line)
+        raise ConfigurationError("no font with Turkish letters is installed", reason=line)
     return found

@@ -313,7 +313,7 @@ def _secret(path: Path | None, credential: str, *, needed: bool) -> str:
     if source is None:
         if needed:
             what = f"parola yok: password_file yazınız veya systemd ile {credential} veriniz"
-            raise ConfigurationError(f"no {credential}", faults=(what,), reason=what)
+            raise ConfigurationError(f"no {credential}", reason=what)
         return ""
     ensure_private(source, forbidden=OTHERS if source is passed else ANYBODY_ELSE)
     try:
@@ -328,4 +328,4 @@ def _secret(path: Path | None, credential: str, *, needed: bool) -> str:
 
 def _bad_secret(source: Path, what: str) -> ConfigurationError:
     line = f"{source}: {what}"
-    return ConfigurationError(f"cannot use the password file {source}", faults=(line,), reason=line)
+    return ConfigurationError(f"cannot use the password file {source}", reason=line)

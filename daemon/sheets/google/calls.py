@@ -356,4 +356,4 @@ def _short(fault: Exception) -> str:
 
 def _bad_key(path: Path, what: str) -> ConfigurationError:
     line = f"{path}: {what}"
-    return ConfigurationError(f"cannot use {path}", faults=(line,), reason=line)
+    return ConfigurationError(f"cannot use {path}", reason=line)
