@@ -59,7 +59,7 @@ def erase_person(app: App, told: str, *, dry_run: bool) -> Erased:
     person = find_person(told, app.office.registry)
     if not person:
         line = f"“{told}” bir ad soyad, e-posta adresi veya telefon numarası değil"
-        raise ConfigurationError("nobody to erase", faults=(line,), reason=line)
+        raise ConfigurationError("nobody to erase", reason=line)
     erased = Erased(_hinted(told), app.clock(), dry_run)
     _carry_out(app, erased, lambda tx: _take_out_person(tx, person, erased))
     if not dry_run:
@@ -73,7 +73,7 @@ def erase_expired(app: App, *, dry_run: bool) -> Erased:
     retention = app.mappings.retention
     if retention == Retention():
         line = "mappings.yaml dosyasında retention bölümü yok; hiçbir şeyin saklama süresi belirlenmemiş"
-        raise ConfigurationError("no retention", faults=(line,), reason=line)
+        raise ConfigurationError("no retention", reason=line)
     erased = Erased("saklama süresi dolanlar", app.clock(), dry_run)
     _carry_out(app, erased, lambda tx: _take_out_expired(tx, retention, erased))
     erased.left += _ELSEWHERE
@@ -233,8 +233,6 @@ def _hinted(told: str) -> str:
     local, at, domain = told.partition("@")
     if at:
         return f"{local[:2]}***@{domain}"
-    return (
-        " ".join(f"{word[:1]}***" for word in told.split())
-        if any(c.isalpha() for c in told)
-        else f"***{told[-2:]}"
-    )
+    if any(c.isalpha() for c in told):
+        return " ".join(f"{word[:1]}***" for word in told.split())
+    return f"***{told[-2:]}"

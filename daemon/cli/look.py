@@ -1,5 +1,6 @@
 """Commands that look: ``check``, ``status``, ``requests``, ``show``, ``held``."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import click
@@ -276,6 +277,40 @@ def show(ctx: click.Context, number: str, as_json: bool) -> None:
 # --- held -------------------------------------------------------------------------------------------------
 
 
+def _waiting(app: App, view: View) -> Iterator[dict[str, object]]:
+    """All that waits for a person: mails, decisions, spreadsheets, unfinished new rows."""
+    for a in view.held_arrivals():
+        yield {
+            "id": a.id,
+            "what": "arrival",
+            "reason": a.reason,
+            "received": a.arrival.received_at.isoformat(),
+            **told_of(view.arrival(a.id)),
+        }
+    for r in view.reviews():
+        if not is_storm(r):
+            yield {
+                "id": r.key,
+                "what": "review",
+                "reason": r.reason,
+                "received": r.opened_at.isoformat(),
+                "number": r.number,
+                "subject": r.subject,
+                "sender": r.sender,
+                "file": file_name(r.link),
+            }
+    for sheet in app.sheets_in_need(view):
+        yield {"id": sheet.sheet, "what": "sheet", "reason": sheet.reason, "received": sheet.since}
+    for row in unready_rows(view):
+        yield {
+            "id": f"{YENI_TALEP.title}/{row.place}",
+            "what": "row",
+            "reason": row.lacks,
+            "received": row.since,
+            "subject": row.subject,
+        }
+
+
 @click.group(
     cls=click.Group,
     invoke_without_command=True,
@@ -288,44 +323,7 @@ def held(ctx: click.Context, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     with opened(ctx) as app, app.ledger.view() as view:
-        found = [
-            {
-                "id": a.id,
-                "what": "arrival",
-                "reason": a.reason,
-                "received": a.arrival.received_at.isoformat(),
-                **told_of(view.arrival(a.id)),
-            }
-            for a in view.held_arrivals()
-        ]
-        found += [
-            {
-                "id": r.key,
-                "what": "review",
-                "reason": r.reason,
-                "received": r.opened_at.isoformat(),
-                "number": r.number,
-                "subject": r.subject,
-                "sender": r.sender,
-                "file": file_name(r.link),
-            }
-            for r in view.reviews()
-            if not is_storm(r)
-        ]
-        found += [
-            {"id": sheet.sheet, "what": "sheet", "reason": sheet.reason, "received": sheet.since}
-            for sheet in app.sheets_in_need(view)
-        ]
-        found += [
-            {
-                "id": f"{YENI_TALEP.title}/{row.place}",
-                "what": "row",
-                "reason": row.lacks,
-                "received": row.since,
-                "subject": row.subject,
-            }
-            for row in unready_rows(view)
-        ]
+        found = list(_waiting(app, view))
     if as_json:
         print_json(found)
         return
