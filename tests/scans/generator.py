@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -34,9 +35,16 @@ class Scan:
     name: str
     damage: str
     clean: Picture
-    picture: Picture
     text: str
     truth: Truth
+    seed: int
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The damaged page; damaging takes seconds, and many tests look at the clean one alone."""
+        picture = DAMAGES[self.damage](self.clean, self.seed)
+        picture.flags.writeable = False
+        return picture
 
     def save(self, folder: Path) -> Path:
         suffix = ".jpg" if self.damage.startswith("photo") else ".png"
@@ -60,8 +68,9 @@ def scans(count: int = PAGES, *, seed: int = SEED, first: int = 0) -> Iterator[S
         truth = invent(chance, places)
         points = 8.5 if damage.startswith("small-print") else chance.choice((11.0, 12.0, 12.0, 13.0))
         clean, text = draw_page(truth, chance, n // len(names) + n, points=points)
-        page = np.asarray(clean, np.uint8)
-        yield Scan(f"{n:03d}-{damage}", damage, page, DAMAGES[damage](page, seed + n), text, truth)
+        page = np.array(clean, np.uint8)
+        page.flags.writeable = False
+        yield Scan(f"{n:03d}-{damage}", damage, page, text, truth, seed + n)
 
 
 def main(folder: Path) -> None:
