@@ -22,6 +22,7 @@ HOMES = {
     "route": "explain",
     "reading": "reading",
     "form": "scans",
+    "report": "report",
     "setup-sheets": "care",
     "ingest": "care",
     "audit": "care",
