@@ -16,6 +16,8 @@ _SHORT = 24
 _WORD = re.compile(r"[a-z0-9]+")
 _SPACE = re.compile(r"[^\S\n]+")
 _CONTROL = {c: None for c in range(32) if chr(c) not in "\n\t"} | {0x7F: None, 0xFEFF: None, 0x200B: None}
+_SIGNS = 0x110000
+"""More than any character's number: what is no letter comes before them all."""
 _ORDER = {letter: rank for rank, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz")}
 
 
@@ -94,9 +96,9 @@ def turkish_upper(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def sort_key(text: str) -> tuple[int, ...]:
-    """Key that sorts by the Turkish alphabet (ç after c, ı before i). Remembered: the drop-downs of every workbook
-    are sorted at each look at it."""
-    return tuple(_ORDER.get(c, 100 + ord(c) if c.isalpha() else -ord(c)) for c in turkish_lower(text))
+    """Key that sorts by the Turkish alphabet (ç after c, ı before i), figures and signs before letters. Remembered: the
+    drop-downs of every workbook are sorted at each look at it."""
+    return tuple(_ORDER.get(c, 100 + ord(c) if c.isalpha() else ord(c) - _SIGNS) for c in turkish_lower(text))
 
 
 def capitalised(text: str) -> str:

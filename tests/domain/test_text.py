@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.domain.text import file_name
+from daemon.domain.text import file_name, sort_key
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,18 @@ from daemon.domain.text import file_name
 )
 def test_a_stored_file_is_called_as_people_called_it(path: str, name: str) -> None:
     assert file_name(path) == name
+
+
+def test_names_are_sorted_as_in_a_turkish_telephone_book() -> None:
+    ordered = [
+        "19 Mayıs",
+        "23 Nisan",
+        "Aşağı Bağlar",
+        "Atapark",
+        "Cumhuriyet",
+        "Çaldıran",
+        "Işıklar",
+        "İnönü",
+        "Yayla",
+    ]
+    assert sorted(set(ordered), key=sort_key) == ordered
