@@ -99,7 +99,7 @@ def route(ctx: click.Context, text: str | None, batch: TextIO | None, as_json: b
     elif text is not None:
         found = _route_one(rules, "", {"body": sys.stdin.read() if text == "-" else text})
         if as_json:
-            print_json(found)
+            click.echo(json.dumps(found, ensure_ascii=False))
         else:
             _print_route(found)
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from daemon.app import App, wall_clock
 from daemon.app.explaining import told_of
 from daemon.cli.opening import opened
-from daemon.cli.turkish import FAULT, TurkishCommand, config_of, config_option
+from daemon.cli.turkish import FAULT, TurkishCommand, TurkishGroup, config_of, config_option
 from daemon.cli.values import DAY, print_json
 from daemon.domain.clock import day_of, istanbul, show_day, show_moment
 from daemon.domain.errors import ConfigurationError, Unprocessable
@@ -312,7 +312,7 @@ def _waiting(app: App, view: View) -> Iterator[dict[str, object]]:
 
 
 @click.group(
-    cls=click.Group,
+    cls=TurkishGroup,
     invoke_without_command=True,
     help="Bir kişiyi bekleyenleri nedenleriyle gösterir; `held retry` yeniden dener, `held drop` kaldırır.",
 )

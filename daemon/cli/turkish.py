@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 a fault the user can mend, 2 wrong usage, 75 try again later (sysexits.h EX_TEMPFAIL).
 """
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -40,7 +41,8 @@ class TurkishGroup(click.Group):
     command_class = TurkishCommand
 
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "[SEÇENEKLER] KOMUT …", prefix="Kullanım: ")
+        pieces = "[SEÇENEKLER] [KOMUT …]" if self.invoke_without_command else "[SEÇENEKLER] KOMUT …"
+        formatter.write_usage(ctx.command_path, pieces, prefix="Kullanım: ")
 
     def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
@@ -142,16 +144,36 @@ def _usage_sentence(fault: click.UsageError) -> str:
             )
             return f"“{fault.option_name}” diye bir seçenek yok.{near}{advice}"
         case click.MissingParameter():
-            name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else ""
-            return f"Eksik: {name}.{advice}"
+            return f"Eksik: {_name_of(fault.param, fault.ctx)}.{advice}"
         case click.BadParameter():
-            return f"{_name_of(fault.param, fault.ctx)}: geçersiz değer ({fault.message}).{advice}"
+            return f"{_name_of(fault.param, fault.ctx)}: geçersiz değer ({_in_words(fault.message)}).{advice}"
         case _ if fault.message.startswith("No such command"):
             return (
                 f"Böyle bir komut yok: {fault.message.removeprefix('No such command ').rstrip('.')}.{advice}"
             )
         case _:
-            return f"Yanlış kullanım: {fault.message}{advice}"
+            return f"Yanlış kullanım: {_in_words(fault.message)}{advice}"
+
+
+_CLICK_SAYS = (
+    (r"(\S+) is not in the range (\d+)<=x<=(\d+)\.?", r"\1, \2 ile \3 arasında değil"),
+    (r"(\S+) is not in the range x>=(\d+)\.?", r"\1, en az \2 olmalıdır"),
+    (r"'(.*)' is not a valid integer\.?", r"“\1” bir tam sayı değil"),
+    (r"Option '(.*)' requires an argument\.", r"\1 seçeneğinin değeri eksik."),
+    (r"Got unexpected extra arguments? \((.*)\)", r"fazladan değer: \1."),
+    (r"'(.*)': No such file or directory", r"“\1”: böyle bir dosya yok"),
+    (r"'(.*)': Is a directory|\w+ '(.*)' is a directory\.?", r"“\1\2” bir klasör"),
+    (r"'(.*)': Permission denied", r"“\1”: okuma izni yok"),
+)
+"""What click finds wrong (click/types.py, click/parser.py), and how it is said to the clerk."""
+
+
+def _in_words(message: str) -> str:
+    """A sentence of our own stays as it is."""
+    for pattern, ours in _CLICK_SAYS:
+        if found := re.fullmatch(pattern, message):
+            return found.expand(ours)
+    return message
 
 
 def _name_of(param: click.Parameter | None, ctx: click.Context | None) -> str:

@@ -74,6 +74,15 @@ def test_the_program_starts_from_nothing(office: Path, way: tuple[str, ...]) -> 
         (("run", "--only", "uyumak"), "“uyumak” diye bir adım yok"),
         (("route",), "METİN ya da --batch"),
         (("uyu",), "Böyle bir komut yok"),
+        (("due", "2026-12-07", "--days", "0"), "--days: geçersiz değer (0, 1 ile 3650 arasında değil)"),
+        (("requests", "--limit", "0"), "--limit: geçersiz değer (0, en az 1 olmalıdır)"),
+        (("held", "drop", "iki"), "geçersiz değer (“iki” bir tam sayı değil)"),
+        (("show", "MHT-2026-000001", "x"), "fazladan değer: x"),
+        (("route", "--batch", "yok.jsonl"), "--batch: geçersiz değer (“yok.jsonl”: böyle bir dosya yok)"),
+        (("form", "--out", "."), "--out: geçersiz değer (“.” bir klasör)"),
+        (("report", "--from", "2026-01-01"), "Eksik: --to"),
+        (("report", "--from", "2026-02-01", "--to", "2026-01-31"), "ilk gün (01.02.2026)"),
+        (("report", "--from", "2026-01-01", "--to", "2026-03-31", "--out", "r.doc"), "r.doc: rapor dosyası"),
     ],
 )
 def test_wrong_usage_is_told_in_turkish(muhtarlik: Muhtarlik, arguments: tuple[str, ...], said: str) -> None:
@@ -81,6 +90,24 @@ def test_wrong_usage_is_told_in_turkish(muhtarlik: Muhtarlik, arguments: tuple[s
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("group", [(), ("held",), ("audit",)])
+def test_a_group_s_help_is_turkish(muhtarlik: Muhtarlik, group: tuple[str, ...]) -> None:
+    told = muhtarlik(*group, "--help").stdout
+    assert "Kullanım: " in told
+    assert "Komutlar:" in told
+    assert "Bu yardımı gösterir." in told
+    assert not {"Usage:", "Options:", "Commands:", "Show this message and exit."} & set(told.split("\n"))
+    assert "OPTIONS" not in told
+
+
+def test_a_text_is_routed_in_one_line_as_those_of_a_file_are(muhtarlik: Muhtarlik, tmp_path: Path) -> None:
+    path = tmp_path / "metinler.jsonl"
+    path.write_text(json.dumps({"id": "", "body": "Parktaki bank kırık"}), encoding="utf-8")
+    asked = muhtarlik("route", "Parktaki bank kırık", "--json")
+    assert asked.stdout == muhtarlik("route", "--batch", str(path)).stdout
+    assert len(asked.stdout.splitlines()) == 1
 
 
 def test_a_file_of_texts_is_routed_line_by_line_up_to_the_first_that_cannot_be_read(
