@@ -139,11 +139,9 @@ def set_status(
 ) -> Outcome:
     """Take a new status (and perhaps a result) as said by a person.
 
-    A closing status without a result leaves the request open and asks for it (``İptal`` needs none). The result
-    of an earlier closure, which the headman did not find true, is none for the next.
+    A closing status without a result leaves the request open and asks for it (``İptal`` needs none).
     """
-    was_reopened = request.clock_event.startswith(_REOPENING)
-    result = tidy(result) or ("" if status.is_closed and was_reopened else request.result)
+    result = tidy(result) or request.result
     if status is request.status and result == request.result:
         return Outcome()
     if status is not request.status and status not in TRANSITIONS[request.status]:
@@ -159,7 +157,8 @@ def _keep_open(
     request: Request, status: Status, *, office: Office, now: datetime, actor: str, result: str
 ) -> Outcome:
     if not request.is_open:
-        return reopen(replace(request, result=result), office=office, now=now, actor=actor, status=status)
+        new = "" if result == request.result else result
+        return reopen(request, office=office, now=now, actor=actor, status=status, result=new)
     changed = replace(
         request, status=status, result=result, last_action=f"Durum: {status.value}", last_action_at=now
     )
@@ -208,15 +207,22 @@ def reopen(
     actor: str,
     words: str = "",
     status: Status = Status.IN_PROGRESS,
+    result: str = "",
 ) -> Outcome:
     """Open a closed request again: a new clock of the same length starts today. Danger that goes on, or of which the
-    ``words`` tell, is told at once like that of a new one."""
+    ``words`` tell, is told at once like that of a new one.
+
+    The result of the former closure did not hold, so it is none for the next: it goes from ``Sonuç`` to ``Not``.
+    """
     due = office.due(request.category, request.channel.value, day_of(now))
     is_danger = bool(words) and not request.urgent and tells_of_danger(office, "", words)
     remarks = add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now)
+    if request.result:
+        remarks = add_note(remarks, f"Önceki sonuç: {request.result}", now)
     opened = replace(
         request,
         status=status,
+        result=result,
         closed_at=None,
         archived=False,
         due=due.due,
@@ -232,7 +238,15 @@ def reopen(
     directorate = office.registry.directorate(request.directorate)
     liaisons = directorate.present_on(day_of(now)) if directorate else ()
     notices = tuple(
-        _to_liaison(opened, address, Occasion.LIAISON_REOPENED, opened.clock_event, name=name, words=words)
+        _to_liaison(
+            opened,
+            address,
+            Occasion.LIAISON_REOPENED,
+            opened.clock_event,
+            name=name,
+            words=words,
+            former=request.result,
+        )
         for address, name in liaisons
     )
     told = _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event)

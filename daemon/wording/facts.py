@@ -6,6 +6,7 @@ every occasion      ``days_left`` {number: business days, negative when late} ·
 liaison/question    ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not
                     understood; ``words`` is that reply)
 headman/interim     ``words`` is the interim answer; ``attached``: it points to an attachment that the office keeps
+liaison/reopened    ``former``: the result of the closure that did not hold
 liaison/answer      ``question``: what the liaison asked; ``words`` is the answer
 directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_this_week``,
                     ``closed_last_week``
@@ -36,6 +37,7 @@ from daemon.wording.views import shown
 _ALWAYS: Mapping[str, object] = {"days_left": {}, "more": 0, "words": ""}
 _OWN: Mapping[str, Mapping[str, object]] = {
     Occasion.LIAISON_QUESTION: {"about": ""},
+    Occasion.LIAISON_REOPENED: {"former": ""},
     Occasion.LIAISON_ANSWER: {"question": ""},
     Occasion.HEADMAN_INTERIM: {"attached": False},
     Occasion.DIRECTORATE_DIGEST: {
@@ -127,7 +129,10 @@ _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
         "attached": True,
     },
     Occasion.HEADMAN_REOPENED: {"words": "Çukur yeniden açıldı."},
-    Occasion.LIAISON_REOPENED: {"words": "Çukur yeniden açıldı, araçlar zarar görüyor."},
+    Occasion.LIAISON_REOPENED: {
+        "words": "Çukur yeniden açıldı, araçlar zarar görüyor.",
+        "former": "Yama yapıldı.",
+    },
     Occasion.LIAISON_REMINDER: {"more": 3},
     Occasion.LIAISON_QUESTION: {"about": "result"},
     Occasion.LIAISON_ANSWER: {

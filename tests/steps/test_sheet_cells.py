@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 
+from daemon.domain import decision
 from daemon.domain.request import Status
 from tests.steps.sheet_office import SheetOffice
 
@@ -69,6 +70,43 @@ def test_an_emptied_son_tarih_or_durum_is_filled_again(office: SheetOffice, thre
     office.rest()
     row = office.row(three[0])
     assert (row["Son Tarih"].date(), row["Durum"]) == (date(2026, 11, 3), "Yönlendirildi")
+    office.quiet()
+
+
+@pytest.mark.parametrize("durum", ["Tamamlandı", "Olumsuz"])
+def test_the_sonuc_of_a_closure_that_did_not_hold_is_none_for_the_next(
+    office: SheetOffice, three: list[str], durum: str
+) -> None:
+    office.edit("fen", three[0], Durum="Tamamlandı", Sonuç="Yama yapıldı.")
+    office.rest()
+    office.decide(
+        three[0],
+        lambda found: decision.reopen(
+            found, office=office.app.office, now=office.now, actor="muhtar", words="Çukur duruyor."
+        ),
+    )
+    office.rest()
+    row = office.row(three[0])
+    assert not row["Sonuç"]
+    assert "Önceki sonuç: Yama yapıldı." in row["Not"], "what was typed is not lost"
+    office.edit("fen", three[0], Durum=durum)
+    office.rest()
+    assert office.request(three[0]).is_open
+    assert office.letters(three[0])["liaison/question"] > 0
+    office.edit("fen", three[0], Sonuç="Yol yeniden kaplandı.")
+    office.rest()
+    assert not office.request(three[0]).is_open
+    assert office.request(three[0]).result == "Yol yeniden kaplandı."
+    office.quiet()
+
+
+def test_a_sonuc_typed_with_the_reopening_durum_stays(office: SheetOffice, three: list[str]) -> None:
+    office.edit("fen", three[0], Durum="Tamamlandı", Sonuç="Yama yapıldı.")
+    office.rest()
+    office.edit("fen", three[0], Durum="İşlemde", Sonuç="Yama çöktü, yeniden yapılacak.")
+    office.rest()
+    assert office.request(three[0]).is_open
+    assert office.row(three[0])["Sonuç"] == "Yama çöktü, yeniden yapılacak."
     office.quiet()
 
 
