@@ -22,12 +22,31 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        why = _WHY_UNREADABLE.get(fault.errno or 0, fault.strerror)
-        raise ConfigurationError(
-            f"{path}: {fault.strerror}",
-            faults=(f"{path}: okunamıyor ({why})",),
-            reason=f"okunamıyor ({why})",
-        ) from fault
+        raise _unreadable(path, fault) from fault
+
+
+def ensure_readable(path: Path) -> None:
+    """Of a file that is too large to be read here. Raises :class:`ConfigurationError`."""
+    try:
+        path.open("rb").close()
+    except OSError as fault:
+        raise _unreadable(path, fault) from fault
+
+
+def ensure_folder_for(path: Path) -> None:
+    """Where a file is to be written. Raises :class:`ConfigurationError`."""
+    if not path.parent.is_dir():
+        line = f"{path}: yazılamıyor (“{path.parent}” diye bir klasör yok)"
+        raise ConfigurationError(f"{path}: no such folder", reason=line)
+
+
+def _unreadable(path: Path, fault: OSError) -> ConfigurationError:
+    why = _WHY_UNREADABLE.get(fault.errno or 0, fault.strerror)
+    return ConfigurationError(
+        f"{path}: {fault.strerror}",
+        faults=(f"{path}: okunamıyor ({why})",),
+        reason=f"okunamıyor ({why})",
+    )
 
 
 def why_unwritable(fault: OSError, path: Path) -> str:

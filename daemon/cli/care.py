@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from daemon.app import App
+from daemon.by_hand import ensure_folder_for, ensure_readable
 from daemon.cli.logs import log_to_stderr
 from daemon.cli.opening import opened
 from daemon.cli.turkish import FAULT, TurkishCommand, TurkishGroup, config_option
@@ -87,6 +88,7 @@ def export(ctx: click.Context) -> None:
 @click.argument("file", type=_FILES, metavar="DOSYA")
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
+    ensure_folder_for(file)
     with opened(ctx) as app:
         app.backup(file)
     click.echo(f"Yedek alındı: {file}")
@@ -98,6 +100,7 @@ def backup(ctx: click.Context, file: Path) -> None:
 @click.argument("file", type=_FILES, metavar="DOSYA")
 @click.pass_context
 def restore(ctx: click.Context, file: Path, as_it_was: bool) -> None:
+    ensure_readable(file)
     with opened(ctx) as app, App.locked(app.settings):
         done = app.restore(file, as_it_was=as_it_was)
     click.echo(f"Defter geri yüklendi. Önceki defter: {done.aside or 'yoktu'}")

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from daemon.domain.alarm import URGENT_MARK, tells_of_danger, urgent_notices
 from daemon.domain.clock import day_of, show_day
+from daemon.domain.grammar import dative
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
@@ -73,11 +74,11 @@ def refer(
         review_reason="",
         referred_on=today,
         clock_event=_next_referral(request),
-        last_action=f"{directorate.name} birimine yönlendirildi",
+        last_action=f"{dative(directorate.name)} yönlendirildi",
         last_action_at=now,
     )
     body = f" ({request.external_body} ile izlenecek)" if request.external_body else ""
-    line = entry(referred, "referred", f"{directorate.name} birimine yönlendirildi{body}.", now, actor=actor)
+    line = entry(referred, "referred", f"{dative(directorate.name)} yönlendirildi{body}.", now, actor=actor)
     notices = tuple(
         _to_liaison(referred, address, Occasion.LIAISON_REFERRAL, referred.clock_event, name=name)
         for address, name in directorate.present_on(day_of(now))

@@ -105,8 +105,7 @@ def _open_request(
     received = entry(
         request,
         "received",
-        f"{request.channel.value} ile geldi, kayda alındı."
-        + (f" Belirleyen sözcükler: {words}" * bool(words)),
+        f"{request.channel.arrived}, kayda alındı." + (f" Belirleyen sözcükler: {words}" * bool(words)),
         now,
         actor=submission.entered_by,
         confidence=round(route.confidence, 3),

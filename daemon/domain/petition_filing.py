@@ -263,10 +263,14 @@ def _summary(petition: Petition) -> str:
         ("telefon", fields.phone),
     )
     return "; ".join(
-        f"{name} {found.value}{'' if found.sure else ' (kesin değil)'}"
+        f"{name} {_shown(name, found.value)}{'' if found.sure else ' (kesin değil)'}"
         for name, found in named
         if found.value
     )
+
+
+def _shown(name: str, value: str) -> str:
+    return show_day(date.fromisoformat(value)) if name == "tarih" else value
 
 
 def unread_request(

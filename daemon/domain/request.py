@@ -32,6 +32,21 @@ class Channel(StrEnum):
     VERBAL = "Sözlü"
     FIELD = "Saha"
 
+    @property
+    def arrived(self) -> str:
+        """How the history begins to tell of a request."""
+        match self:
+            case Channel.EMAIL | Channel.PETITION:
+                return f"{self.value} ile geldi"
+            case Channel.PHONE:
+                return "Telefonla iletildi"
+            case Channel.VERBAL:
+                return "Sözlü olarak iletildi"
+            case Channel.FIELD:
+                return "Sahada iletildi"
+            case Channel.MBS | Channel.MOBILE_APP | Channel.WHATSAPP | Channel.BIP:
+                return f"{self.value} üzerinden geldi"
+
 
 class Status(StrEnum):
     """The value is what the sheet shows and what staff choose."""

@@ -26,10 +26,10 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from daemon.domain import grammar
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.text import one_line
-from daemon.wording import turkish
 from daemon.wording.views import VIEWS
 
 TOLD = "told/"
@@ -81,11 +81,11 @@ class Templates:
         )
         self.filters: dict[str, Callable[..., Any]] = {
             "gun": _day,
-            "yonelme": turkish.dative,
-            "tamlayan": turkish.genitive,
-            "ayrilma": turkish.ablative,
-            "kisi": turkish.person,
-            "mahalle": turkish.neighbourhood,
+            "yonelme": grammar.dative,
+            "tamlayan": grammar.genitive,
+            "ayrilma": grammar.ablative,
+            "kisi": grammar.person,
+            "mahalle": grammar.neighbourhood,
             "tek_satir": one_line,
             "girinti": indent,
             "satirlar": _lines,

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
-from daemon.domain import token
+from daemon.domain import grammar, token
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.notice import Letter, Notice, Occasion
 from daemon.domain.registry import Registry, same_address
 from daemon.domain.request import AND_MORE, Request
 from daemon.domain.text import one_line, turkish_upper
-from daemon.wording import mime, turkish
+from daemon.wording import mime
 from daemon.wording.environment import Templates
 from daemon.wording.facts import facts_of, samples
 from daemon.wording.views import OfficeView, Recipient, RequestView, Setting, shown_line
@@ -153,11 +153,11 @@ class Wording:
         is_superior = key == same_address(self.registry.office_manager)
         given = shown_line(notice.recipient_name) if "@" not in notice.recipient_name else ""
         if notice.occasion.startswith("headman/"):
-            name = turkish.person(given or self.registry.name_of(key) or (views[0].headman if views else ""))
+            name = grammar.person(given or self.registry.name_of(key) or (views[0].headman if views else ""))
             place = self._places.get(key, "") or (views[0].neighbourhood if views else "")
             lines = (f"Sayın {name}" if name else "Sayın Muhtar", f"{place} Muhtarı" if place else "")
             return Recipient(notice.recipient, name, lines if name and place else lines[:1], is_superior)
-        name = turkish.person(given or self.registry.name_of(key))
+        name = grammar.person(given or self.registry.name_of(key))
         return Recipient(notice.recipient, name, (self._opening(key, name, is_superior),), is_superior)
 
     def _opening(self, key: str, name: str, is_superior: bool) -> str:
@@ -166,13 +166,13 @@ class Wording:
         if is_superior:
             return "Sayın Müdürüm"
         managed = self._managed.get(key)
-        return turkish_upper(turkish.dative(managed)) if managed else "Sayın Yetkili"
+        return turkish_upper(grammar.dative(managed)) if managed else "Sayın Yetkili"
 
     @cached_property
     def _places(self) -> dict[str, str]:
         """Headmen's neighbourhoods by address."""
         return {
-            same_address(email): turkish.neighbourhood(place.name)
+            same_address(email): grammar.neighbourhood(place.name)
             for place in self.registry.neighbourhoods
             for email in place.headman.emails
         }

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import quote
 
-from daemon.domain import token
+from daemon.domain import grammar, token
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.personal import mask_identity_numbers
 from daemon.domain.registry import Registry
 from daemon.domain.request import Request, Status
 from daemon.domain.text import file_name, one_line, speaks_of_attachment, tidy
-from daemon.wording import turkish
 
 REOPENING_DAYS = 30
 """A headman's answer to a closure opens the request again within this many days (CONTRACT §5)."""
@@ -120,12 +119,12 @@ class RequestView:
 
     @cached_property
     def headman(self) -> str:
-        return turkish.person(shown_line(self._request.headman))
+        return grammar.person(shown_line(self._request.headman))
 
     @cached_property
     def neighbourhood(self) -> str:
         """``Yayla Mahallesi``, or nothing."""
-        return turkish.neighbourhood(shown_line(self._request.neighbourhood))
+        return grammar.neighbourhood(shown_line(self._request.neighbourhood))
 
     @cached_property
     def phone(self) -> str:

@@ -301,3 +301,18 @@ def test_a_command_that_loads_no_log_logs_what_goes_wrong_all_the_same(
     assert line.startswith("event='learned model refused'")
     assert "level='warning'" in line
     assert done.stdout.startswith("Temizlik")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("restore", "yok.db"), "yok.db: okunamıyor (böyle bir dosya yok)"),
+        (("restore", "."), ".: okunamıyor (bu bir klasör)"),
+        (("backup", "yok/yedek.db"), "yok/yedek.db: yazılamıyor (“yok” diye bir klasör yok)"),
+    ],
+)
+def test_a_backup_s_file_is_named_when_it_is_the_fault(
+    muhtarlik: Muhtarlik, command: tuple[str, ...], said: str
+) -> None:
+    done = muhtarlik(*command)
+    assert (done.returncode, done.stderr) == (1, f"muhtarlik: {said}\n")

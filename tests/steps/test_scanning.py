@@ -32,6 +32,10 @@ def test_a_scan_in_the_folder_becomes_a_request_and_is_put_away(app: App) -> Non
     assert "(dilekçe tarihi 12.10.2026, telefon 0500 000 04 21)" in request.description
     assert ("headman/confirmation", "yayla.muhtari@example.com") in letters(app)
     assert not path.exists()
+    with app.ledger.view() as view:
+        told = {entry.kind: entry.text for entry in view.history(request.number)}
+    assert "tarih 12.10.2026;" in told["scan-read"], "as a clerk reads a date"
+    assert told["referred"] == "Fen İşleri Müdürlüğüne yönlendirildi."
     assert (path.parent / "Islenenler" / path.name).exists()
     searchable = app.files.read(request.attachments[0])
     assert request.attachments[0].endswith("-aranabilir.pdf")

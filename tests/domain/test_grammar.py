@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.wording.turkish import ablative, dative, genitive, neighbourhood, person
+from daemon.domain.grammar import ablative, dative, genitive, neighbourhood, person
 
 ENDINGS = [
     ("Fen İşleri Müdürlüğü", "Müdürlüğüne", "Müdürlüğünün", "Müdürlüğünden"),

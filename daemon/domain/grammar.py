@@ -1,4 +1,4 @@
-"""Turkish grammar that letters need: case endings of the names of offices and bodies, names of persons.
+"""Turkish grammar that letters and the history need: case endings of the names of offices and bodies, names of persons.
 
 Spelling after the Turkish Language Association (TDK, Yazım Kılavuzu): an abbreviation takes an apostrophe
 and the ending of its reading (``ASKİ'ye``, ``ABB'ye``); the names of institutions take their ending without
