@@ -116,7 +116,7 @@ def test_reviews_may_lack_everything_but_their_reason() -> None:
     for text in (said(worded), seen(worded)):
         assert "Boş ileti." in text
         assert "2 kayıt daha" in text
-        assert "3 ileti okunamadığı" in text
+        assert "3 ileti, okunamadığı ya da istenmeyen ileti sanıldığı için bekletilmektedir; asılları" in text
 
 
 def test_the_subject_of_a_daily_letter_tells_of_both_duties() -> None:

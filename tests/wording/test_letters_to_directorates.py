@@ -179,6 +179,14 @@ def test_a_reminder_about_one_request_names_it() -> None:
     assert "süresi geçtiği hâlde" in said(worded)
 
 
+def test_a_reminder_of_late_ones_only_says_so_once() -> None:
+    late = [request(n, due=TODAY - timedelta(days=3)) for n in (1, 2)]
+    left = {each.number: -1 for each in late}
+    worded = letter(Occasion.LIAISON_REMINDER, *late, recipient=LIAISON, facts={"days_left": left})
+    for text in (said(worded), seen(worded)):
+        assert "aşağıdaki 2 talep, süreleri geçtiği hâlde henüz sonuçlandırılmamıştır. Gereğini" in text
+
+
 def test_a_letter_about_many_carries_no_reference_to_one() -> None:
     worded = letter(Occasion.LIAISON_REMINDER, request(1), request(2), recipient=LIAISON)
     assert "MHT." not in plain(worded)
