@@ -31,6 +31,7 @@ from daemon.domain.request import Channel
 from daemon.domain.review import Origin
 from daemon.domain.routing import Router
 from daemon.mail.bounce import bounced_recipients
+from daemon.mail.mime import looks_like_mail
 from daemon.mail.photos import read_photo
 from daemon.mail.signed import LookUpText, TextRecords, check_signatures
 from daemon.mail.trust import judge_sender
@@ -84,7 +85,7 @@ class Steps(Parts):
             read_photo=read_photo,
             read=read_material,
         )
-        return Reading(self.ledger, self.files, Opening(parse_mail, self._judge), desk)
+        return Reading(self.ledger, self.files, Opening(parse_mail, self._judge, looks_like_mail), desk)
 
     def _receipt(self, arrival: Arrival, now: datetime) -> datetime:
         """A mail that waited out an outage on the server was received when the server took it."""

@@ -42,7 +42,16 @@ class Arrival:
     @property
     def is_handed_in(self) -> bool:
         """Whether it is a file of another kind that is read like a mail."""
-        return self.source in HANDED_IN and not self.name.lower().endswith(tuple(MAIL_SUFFIXES))
+        return self.source in HANDED_IN and not self._is_called_a_mail
+
+    @property
+    def is_saved_mail(self) -> bool:
+        """Whether it is handed in as a mail that somebody saved, by its name."""
+        return self.source in HANDED_IN and self._is_called_a_mail
+
+    @property
+    def _is_called_a_mail(self) -> bool:
+        return self.name.lower().endswith(tuple(MAIL_SUFFIXES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Nothing is read but the mail and the office's registry, nothing is written. So i
 beside this one, while the desk decides on the mails before it (:class:`Ahead`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -32,9 +32,11 @@ log = structlog.get_logger()
 class Opening:
     """Parses a mail, judges its sender and reads its words."""
 
-    def __init__(self, parse: ParseMail, judge: JudgeSender) -> None:
+    def __init__(self, parse: ParseMail, judge: JudgeSender, is_mail: Callable[[bytes], bool] = bool) -> None:
+        """``is_mail`` looks at a saved mail's first bytes."""
         self._parse = parse
         self._judge = judge
+        self._is_mail = is_mail
 
     def open(self, arrival: Arrival, office: Office) -> Letterbox:
         """Raises :class:`Unprocessable` for what is no mail."""
@@ -42,6 +44,11 @@ class Opening:
             raise Unprocessable(
                 "mail too large to fetch",
                 reason="İleti alınamayacak kadar büyük; aslı posta kutusunun “Bekleyenler” klasöründedir.",
+            )
+        if arrival.is_saved_mail and not self._is_mail(arrival.raw):
+            raise Unprocessable(
+                f"no mail by its first bytes ({len(arrival.raw)} bytes)",
+                reason=f"{arrival.name}: dosya boş, bozuk ya da bir e-posta iletisi değil; açılamadı.",
             )
         mail = self._parse(arrival.raw)
         verdict = self._judge(mail, arrival.raw)

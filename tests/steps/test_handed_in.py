@@ -110,6 +110,18 @@ def test_a_text_that_is_no_conversation_waits_for_a_person(app: App) -> None:
     assert review.read == "sohbet.txt dosyası elden alındı."
 
 
+@ways
+@pytest.mark.parametrize("name", ["ileti.msg", "ileti.eml"])
+def test_a_saved_mail_that_is_none_is_held_with_its_reason(
+    app: App, hand_in: HandIn, shown: str, way: str, name: str
+) -> None:
+    hand_in(app, name, b"\x8f\x00\x13" + bytes(range(256)) * 3)
+    with app.ledger.view() as view:
+        (held,) = view.held_arrivals()
+    assert held.reason == f"{name}: dosya boş, bozuk ya da bir e-posta iletisi değil; açılamadı."
+    assert not reviews_of(app), "nobody is shown the bytes as if they were words"
+
+
 def test_a_mail_of_the_managers_own_stays_his(app: App, tmp_path: Path) -> None:
     raw = (
         f"From: {MANAGER}\r\nTo: muhtarlik@ornek.bel.tr\r\nSubject: Bilgi\r\n\r\nToplantı notu.\r\n".encode()
