@@ -18,6 +18,7 @@ _CLIENT = re.compile(
     r"|(?:sent|get|gonderildi|gonderilen)\s+(?:from|via|with|using|outlook|yahoo)\b.{0,120}"
     r"|(?:download|get)\s+outlook\b.{0,80}"
     r"|(?:external(?:\s+e-?mail)?|(?:kurum\s+disi|dis\s+kaynak(?:li)?)(?:\s+(?:e-?posta|ileti))?)"
+    r"|takip\s+kodu\s*:\s*mht\.[\w-]{1,80}"  # our own, that the begun answers of our letters bring back
     r"|virus(?:ten|suz)?\b.{0,40}avast.{0,60}|virus-free.{0,60}|virus bulunmuyor.{0,60}"
     r")[\W_]*$"
 )

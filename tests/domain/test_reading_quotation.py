@@ -162,6 +162,14 @@ def test_words_are_not_mistaken_for_a_signature(words: str) -> None:
     assert text == words
 
 
+@pytest.mark.parametrize("above", ["", "-- \n", "--\n\n"])
+def test_our_own_reference_is_nobody_s_words_also_where_a_program_drops_the_line_above_it(above: str) -> None:
+    written = f"TAMAMLANDI\nSalıncak yenilendi.\n\n{above}Takip kodu: MHT.GgAAAiY1dFxb7NXBgvr7XUyP\n"
+    words, rest = strip_signature(written)
+    assert words == "TAMAMLANDI\nSalıncak yenilendi."
+    assert "MHT.GgAAAiY1dFxb7NXBgvr7XUyP" in rest, "what brings the reply back to its request is not lost"
+
+
 def test_a_postscript_below_the_signature_is_kept() -> None:
     text, _ = strip_signature(
         "Çukur kapatıldı.\n\nSaygılarımla\nAyşe Demir\n\nNot: Kaldırım yarın yapılacak."
