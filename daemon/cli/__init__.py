@@ -17,7 +17,7 @@ HOMES = {
     "status": "look",
     "requests": "look",
     "show": "look",
-    "held": "look",
+    "held": "held",
     "due": "explain",
     "route": "explain",
     "reading": "reading",

@@ -158,7 +158,7 @@ def _usage_sentence(fault: click.UsageError) -> str:
 _CLICK_SAYS = (
     (r"(\S+) is not in the range (\d+)<=x<=(\d+)\.?", r"\1, \2 ile \3 arasında değil"),
     (r"(\S+) is not in the range x>=(\d+)\.?", r"\1, en az \2 olmalıdır"),
-    (r"'(.*)' is not a valid integer\.?", r"“\1” bir tam sayı değil"),
+    (r"'(.*)' is not a valid integer(?: range)?\.?", r"“\1” bir tam sayı değil"),
     (r"Option '(.*)' requires an argument\.", r"\1 seçeneğinin değeri eksik."),
     (r"Got unexpected extra arguments? \((.*)\)", r"fazladan değer: \1."),
     (r"'(.*)': No such file or directory", r"“\1”: böyle bir dosya yok"),

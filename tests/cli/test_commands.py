@@ -76,7 +76,7 @@ def test_the_program_starts_from_nothing(office: Path, way: tuple[str, ...]) -> 
         (("uyu",), "Böyle bir komut yok"),
         (("due", "2026-12-07", "--days", "0"), "--days: geçersiz değer (0, 1 ile 3650 arasında değil)"),
         (("requests", "--limit", "0"), "--limit: geçersiz değer (0, en az 1 olmalıdır)"),
-        (("held", "drop", "iki"), "geçersiz değer (“iki” bir tam sayı değil)"),
+        (("due", "2026-12-07", "--days", "iki"), "--days: geçersiz değer (“iki” bir tam sayı değil)"),
         (("show", "MHT-2026-000001", "x"), "fazladan değer: x"),
         (("route", "--batch", "yok.jsonl"), "--batch: geçersiz değer (“yok.jsonl”: böyle bir dosya yok)"),
         (("form", "--out", "."), "--out: geçersiz değer (“.” bir klasör)"),
@@ -146,6 +146,25 @@ def test_what_is_held_says_whose_it_is(muhtarlik: Muhtarlik, office: Path) -> No
     assert waiting["what"] == "arrival"
     assert (waiting["sender"], waiting["subject"]) == ("Özgür <ozgur@example.net>", "Fırsat")
     assert "Özgür <ozgur@example.net>" in muhtarlik("held").stdout
+    wrong = muhtarlik("held", "drop", str(waiting["id"]), "99")
+    assert (wrong.returncode, wrong.stderr) == (1, "muhtarlik: “99” numaralı bekleyen bir ileti yok.\n")
+    assert muhtarlik("held", "drop", str(waiting["id"])).stdout == "1 ileti kaldırıldı.\n", (
+        "nothing was, before"
+    )
+
+
+def test_what_is_decided_in_a_sheet_is_not_dropped_by_command(muhtarlik: Muhtarlik, office: Path) -> None:
+    (office / "biri.eml").write_bytes(
+        b"From: biri@example.net\r\nTo: muhtarlik@ornek.bel.tr\r\nSubject: Kaldirim\r\n\r\n"
+        b"Kaldirim taslari kirik, onarilmasini rica ederim."
+    )
+    muhtarlik("ingest", str(office / "biri.eml"))
+    [waiting] = json.loads(muhtarlik("held", "--json").stdout)
+    assert waiting["what"] == "review"
+    for command in ("retry", "drop"):
+        done = muhtarlik("held", command, waiting["id"])
+        assert done.returncode == 1
+        assert done.stderr.strip().endswith("bu kayda ofis tablosunun İnceleme sayfasında karar verilir.")
 
 
 def test_a_scan_completed_while_it_was_held_is_read_at_the_retry(muhtarlik: Muhtarlik, office: Path) -> None:
