@@ -8,6 +8,7 @@ from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import BY_WAY, HAND_FILES, MAIL_SUFFIXES, SCAN_SUFFIXES
+from daemon.domain.system_faults import told_of
 from daemon.settings import Settings
 
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
@@ -41,7 +42,7 @@ def ensure_folder_for(path: Path) -> None:
 
 
 def _unreadable(path: Path, fault: OSError) -> ConfigurationError:
-    why = _WHY_UNREADABLE.get(fault.errno or 0, fault.strerror)
+    why = told_of(fault, _UNREADABLE)
     return ConfigurationError(
         f"{path}: {fault.strerror}",
         faults=(f"{path}: okunamıyor ({why})",),
@@ -53,26 +54,11 @@ def why_unwritable(fault: OSError, path: Path) -> str:
     """Turkish, for whoever named the file that is to be written."""
     if fault.errno in {errno.ENOENT, errno.ENOTDIR}:
         return f"“{path.parent}” diye bir klasör yok"
-    known = _WHY_UNREADABLE | _WHY_UNWRITABLE
-    return known.get(fault.errno or 0) or fault.strerror or str(fault)
+    return told_of(fault, _UNWRITABLE)
 
 
-_WHY_UNWRITABLE = {
-    errno.EACCES: "yazma izni yok",
-    errno.EPERM: "yazma izni yok",
-    errno.EROFS: "disk salt okunur",
-    errno.ENOSPC: "diskte yer yok",
-    errno.EDQUOT: "disk kotası dolu",
-}
-_WHY_UNREADABLE = {
-    errno.ENOENT: "böyle bir dosya yok",
-    errno.ENOTDIR: "böyle bir dosya yok",
-    errno.EISDIR: "bu bir klasör",
-    errno.EACCES: "okuma izni yok",
-    errno.EPERM: "okuma izni yok",
-    errno.ENAMETOOLONG: "dosya adı çok uzun",
-    errno.EIO: "disk hatası",
-}
+_UNWRITABLE = dict.fromkeys((errno.EACCES, errno.EPERM), "yazma izni yok")
+_UNREADABLE = dict.fromkeys((errno.EACCES, errno.EPERM), "okuma izni yok")
 
 
 def as_mail(path: Path, raw: bytes, settings: Settings, now: datetime, source: str = HAND_FILES) -> bytes:

@@ -1,5 +1,6 @@
 """What the office works with, opened on first use: ledger, mappings, mailboxes, templates, spreadsheets."""
 
+import errno
 import fcntl
 import os
 import secrets
@@ -16,6 +17,7 @@ from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
 from daemon.domain.notice import Letter, Owed
 from daemon.domain.request import Request
+from daemon.domain.system_faults import told_of
 from daemon.ledger.faults import CORRUPT
 from daemon.ledger.files import FileStore
 from daemon.ledger.ledger import SqlLedger, open_ledger
@@ -45,13 +47,18 @@ LOCKS = {
 """What two processes must not do at once: the lock file's ending, and what the second is told."""
 
 
+_NO_FOLDER = {errno.ENOENT: "klasörü yok"}
+"""A lock's file is made where it is not."""
+
+
 @contextmanager
 def _only(path: Path, reason: str) -> Iterator[None]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as fault:
         raise ConfigurationError(
-            f"cannot open {path}: {fault.strerror}", faults=(f"{path}: açılamıyor ({fault.strerror})",)
+            f"cannot open {path}: {fault.strerror}",
+            faults=(f"{path}: açılamıyor ({told_of(fault, _NO_FOLDER)})",),
         ) from fault
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from daemon.domain.errors import ConfigurationError
+from daemon.domain.system_faults import told_of
 from daemon.fields import explain
 from daemon.mappings.relations import faults_between
 from daemon.mappings.samples import taught_by_samples
@@ -108,7 +109,7 @@ def _read(path: Path) -> bytes:
     except PermissionError as fault:
         raise _unreadable(path, "okuma izni yok") from fault
     except OSError as fault:
-        raise _unreadable(path, f"okunamıyor ({fault.strerror})") from fault
+        raise _unreadable(path, f"okunamıyor ({told_of(fault)})") from fault
 
 
 def _unreadable(path: Path, what: str) -> ConfigurationError:

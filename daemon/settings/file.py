@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from daemon.domain.errors import ConfigurationError
+from daemon.domain.system_faults import told_of
 from daemon.fields import explain
 from daemon.resources import shipped
 from daemon.settings.sections import Settings
@@ -70,7 +71,7 @@ def _read(path: Path) -> str:
     except PermissionError as fault:
         raise ConfigurationError(f"cannot read {path}", faults=(f"{path}: okuma izni yok",)) from fault
     except (OSError, ValueError) as fault:
-        why = "UTF-8 olarak kaydediniz" if isinstance(fault, UnicodeDecodeError) else f"okunamıyor ({fault})"
+        why = f"okunamıyor ({told_of(fault)})" if isinstance(fault, OSError) else "UTF-8 olarak kaydediniz"
         raise ConfigurationError(f"cannot read {path}: {fault}", faults=(f"{path}: {why}",)) from fault
 
 

@@ -24,6 +24,7 @@ from pydantic import (
 
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.sheet import TALEPLER
+from daemon.domain.system_faults import told_of
 from daemon.fields import Address, Day, Name, Text, nearest
 from daemon.private import ANYBODY_ELSE, OTHERS, ensure_private, openness
 
@@ -319,7 +320,7 @@ def _secret(path: Path | None, credential: str, *, needed: bool) -> str:
     try:
         secret = source.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as fault:
-        why = fault.strerror if isinstance(fault, OSError) else "UTF-8 değil"
+        why = told_of(fault) if isinstance(fault, OSError) else "UTF-8 değil"
         raise _bad_secret(source, f"parola dosyası okunamıyor ({why})") from fault
     if not secret:
         raise _bad_secret(source, "parola dosyası boş")

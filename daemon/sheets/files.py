@@ -13,6 +13,7 @@ from pathlib import Path
 
 from daemon import points
 from daemon.domain.errors import Temporary
+from daemon.domain.system_faults import told_of
 from daemon.sheets.locks import opened_by
 
 KEPT_VERSIONS = 10
@@ -21,16 +22,9 @@ ASIDE = ".muhtarlik"
 _REASONS = {
     errno.ENOSPC: "diskte yer kalmadı",
     errno.EDQUOT: "diskte ayrılan yer doldu",
-    errno.EACCES: "erişim izni yok",
-    errno.EPERM: "erişim izni yok",
-    errno.EROFS: "disk salt okunur",
     errno.ENOENT: "dosya ya da klasör yerinde yok",
     errno.EISDIR: "bu adda bir klasör var",
-    errno.EBUSY: "başka bir program kullanıyor",
-    errno.ETXTBSY: "başka bir program kullanıyor",
     errno.EIO: "diskte okuma/yazma hatası",
-    errno.ESTALE: "ağ bağlantısı koptu",
-    errno.EHOSTDOWN: "ağ bağlantısı koptu",
 }
 
 
@@ -111,7 +105,7 @@ def changed_meanwhile(path: Path) -> Temporary:
 
 
 def translated(path: Path, fault: OSError, what: str) -> Temporary:
-    why = _REASONS.get(fault.errno or 0, fault.strerror or "bilinmeyen hata")
+    why = told_of(fault, _REASONS)
     return Temporary(f"{path}: {fault.strerror or fault}", reason=f"{path.name} {what}: {why}.")
 
 

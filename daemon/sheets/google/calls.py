@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from daemon import points
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.retry import backoff
+from daemon.domain.system_faults import told_of
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive")
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -195,7 +196,7 @@ class Calls:
         try:
             key = json.loads(path.read_bytes())
         except OSError as fault:
-            raise _bad_key(path, f"okunamıyor ({fault.strerror})") from fault
+            raise _bad_key(path, f"okunamıyor ({told_of(fault)})") from fault
         except ValueError as fault:
             raise _bad_key(path, "JSON biçiminde değil") from fault
         if not isinstance(key, dict) or not {"client_email", "private_key", "token_uri"} <= key.keys():
