@@ -3,6 +3,8 @@
 MOST_BYTES = 150_000_000
 MOST_PAGES = 300
 """A petition has a page or two, a day's pile perhaps a hundred: more is no scan of petitions."""
+SHORTEST_PETITION = 8
+"""Words; less is a heading, or a caption beside the pages."""
 MOST_PIXELS = 120_000_000
 """Pixels of one picture as its header announces them; an A4 page at 600 dpi has 35 million."""
 MOST_MEMBERS = 10_000

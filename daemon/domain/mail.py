@@ -74,6 +74,8 @@ class Attachment:
     data: bytes
     content_hash: str
     inline: bool = False
+    words: str = ""
+    """Of a letter typed in a word processor: what it says."""
     unread: str = ""
     """Of a document or archive: why what it holds was not read, in Turkish; not that nobody can open it."""
     is_emptied: bool = False
@@ -121,6 +123,13 @@ class Mail:
     html: str = ""
     letter_subject: str = ""
     """What the attached letter, whose words stand in ``text``, calls its subject."""
+    letter: str = ""
+    """The words of that letter."""
+
+    @property
+    def own_text(self) -> str:
+        """What stands in the mail itself, beside the attached letter."""
+        return self.text.replace(self.letter, "", 1) if self.letter else self.text
 
     def header(self, name: str) -> str:
         """First value of a header, or ``""``."""

@@ -70,6 +70,7 @@ def _inner_mail(lines: list[str], head: Head, outer: Mail) -> Mail:
         date=moment(fields.get("sent", "")) if fields.get("sent") else None,
         text=text.strip("\n"),
         letter_subject=outer.letter_subject,
+        letter=outer.letter,
     )
 
 

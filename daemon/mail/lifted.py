@@ -11,18 +11,18 @@ from pathlib import PurePath
 
 from daemon.domain.chat import called, read_chat
 from daemon.domain.errors import Unprocessable
+from daemon.domain.limits import SHORTEST_PETITION
 from daemon.domain.mail import SCAN_SUFFIXES, Attachment
 from daemon.domain.text import words
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
-from daemon.mail.documents import docx_pages, docx_text, is_docx
+from daemon.mail.documents import MAX_TEXT, document_text, docx_pages, docx_text, is_docx
 from daemon.mail.odt import is_locked, is_odt, odt_pages, odt_text
 
-SHORTEST_PETITION = 8
-"""Words; less is a heading, or a caption beside the pages."""
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
 _TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".odt", ".rtf")
+_TYPED = (".docx", ".odt", ".rtf", ".txt")
 _MOST_NAMED = 5
 _A_BEGINNING = 100_000
 """Letters that show whether a text is a conversation."""
@@ -130,7 +130,10 @@ def _named(names: Sequence[str]) -> str:
 def _with_pages(file: Attachment, room: _Room) -> Iterator[Attachment]:
     is_writers = is_odt(file.name, file.type, file.data)
     if not is_writers and not is_docx(file.name, file.type, file.data):
-        yield file
+        is_typed = file.name.lower().endswith(_TYPED)
+        yield (
+            replace(file, words=document_text(file.name, file.type, file.data).strip()) if is_typed else file
+        )
         return
     text = odt_text(file.data) if is_writers else docx_text(file.data)
     pages = odt_pages(file.data) if is_writers else docx_pages(file.data)
@@ -143,4 +146,4 @@ def _with_pages(file: Attachment, room: _Room) -> Iterator[Attachment]:
         opened.files.append(attachment(f"{stem}-sayfa-{n}", "", page, index=n))
     if not text and not opened.files:
         opened.whys.append(_LOCKED if is_writers and is_locked(file.data) else _NO_WORDS)
-    yield from _as_found(file, opened)
+    yield from _as_found(replace(file, words=text[:MAX_TEXT]), opened)

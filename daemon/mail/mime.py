@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from daemon.domain.letter_subject import subject_in
+from daemon.domain.limits import SHORTEST_PETITION
 from daemon.domain.mail import Address, Attachment, Mail
 from daemon.domain.reading import is_forward_subject, is_reply
 from daemon.domain.signature import strip_signature
@@ -19,7 +20,7 @@ from daemon.mail.content import Content
 from daemon.mail.embedded import embedded_files
 from daemon.mail.forwards import find_forward
 from daemon.mail.html import to_text
-from daemon.mail.lifted import SHORTEST_PETITION, with_lifted
+from daemon.mail.lifted import with_lifted
 from daemon.mail.parts import BEGINS_MAIL, MAX_TEXT, OLE_MAGIC, collect
 from daemon.mail.tree import Budget, Part, read_tree
 
@@ -191,7 +192,7 @@ def _with_document(mail: Mail, files: list[Attachment]) -> Mail:
     if not document:
         return mail
     text = "\n\n".join(filter(None, (own, document, signature)))
-    return replace(mail, text=text, letter_subject=subject_in(document))
+    return replace(mail, text=text, letter_subject=subject_in(document), letter=document)
 
 
 def _text_of_files(files: list[Attachment]) -> str:
@@ -199,6 +200,6 @@ def _text_of_files(files: list[Attachment]) -> str:
     from daemon.mail.documents import document_text
 
     for file in files[:10]:
-        if text := document_text(file.name, file.type, file.data).strip():
+        if text := file.words or document_text(file.name, file.type, file.data).strip():
             return text[:MAX_TEXT]
     return ""

@@ -27,7 +27,7 @@ from daemon.steps.forms import forms_in, has_whole_form, photo_lines, take_forms
 from daemon.steps.matching import Matching
 from daemon.steps.no_request import ask_about_mail, came_twice, remember
 from daemon.steps.opening import route_of
-from daemon.steps.scanned_mail import scans_in
+from daemon.steps.scanned_mail import has_petitions, scans_in
 from daemon.steps.status_letter import tell_status
 
 _EARLIER = re.compile(
@@ -83,7 +83,7 @@ class NewRequests:
         asks = case.reading.meaning is Meaning.STATUS and not _asks_for_something_new(case, routing, place)
         if routing.nature is Nature.STATUS or asks:
             return Ruled(tell_status(case))
-        if _is_in_scan(case, routing):
+        if _is_in_scan(case, routing) or _is_in_letter(case, routing):
             return self._wait_for_scan(case)
         if not routing.routes:
             return self._nothing_asked(case, routing, place)
@@ -111,6 +111,8 @@ class NewRequests:
             return self._take_forms(case, forms, lines)
         if (about := self._matching.named_in_subject(case)) is not None:
             return replies.take_brought(case, about)
+        if _is_in_letter(case, None):
+            return self._wait_for_scan(case)
         if len(told := places_told(case.reading.text, case.office.registry)) > 1:
             reason = _SEVERAL_HEADMEN.format(_where(case), _named(told))
             return self._ask_staff(case, lines, "", reason=reason)
@@ -171,7 +173,9 @@ class NewRequests:
         numbers = [case.tx.next_number(year) for _ in routes]
         self._matching.remember_forwarded(case, numbers)
         entered = entering.receive(submission, routes, numbers, office=case.office, now=case.now)
-        return Ruled(entered, scans=any(scans_in(case.box.mail)))
+        return Ruled(
+            entered, scans=any(scans_in(case.box.mail)) or has_petitions(case.box.mail, case.office, case.now)
+        )
 
     def _wait_for_scan(self, case: Case) -> Ruled:
         if known := self._matching.brought_before(case):
@@ -214,6 +218,14 @@ def _is_in_scan(case: Case, routing: Routing) -> bool:
     return len(case.reading.text) < MOST_POINTING and (
         _only_points(routing) or _subject_alone_asks(case, routing)
     )
+
+
+def _is_in_letter(case: Case, routing: Routing | None) -> bool:
+    """Whether what is asked stands in attached letters that are petitions: their words stand for the mail's."""
+    if routing is not None and routing.nature in {Nature.STATUS, Nature.THANKS, Nature.SPAM}:
+        return False
+    mail = case.box.mail
+    return bool((mail.forwarded or mail).letter) and has_petitions(mail, case.office, case.now)
 
 
 def _is_clear(routing: Routing) -> bool:

@@ -1,10 +1,13 @@
-"""Mails whose petition is in an attached scan: found by the desk, read later by the scans' step."""
+"""Mails whose petition is in an attached scan or typed letter: found by the desk, read later by the scans' step."""
 
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import PurePath
 
+from daemon.domain.clock import day_of
+from daemon.domain.limits import SHORTEST_PETITION
 from daemon.domain.mail import (
     FILE_SCANS,
     FOLDER_FILES,
@@ -17,6 +20,10 @@ from daemon.domain.mail import (
     Attachment,
     Mail,
 )
+from daemon.domain.office import Office
+from daemon.domain.petition_reading import bears_signs, read_petitions
+from daemon.domain.petition_typed import may_be_petition, typed_pages
+from daemon.domain.text import words
 from daemon.steps.exports import files_of
 
 _MARK = re.compile(rb"X-Muhtarlik-Scans: (attached|folder|file)\r\n")
@@ -34,18 +41,42 @@ def is_scan(attachment: Attachment) -> bool:
     return not (attachment.size < _LEAST_BYTES and (attachment.inline or picture))
 
 
+def is_letter(attachment: Attachment) -> bool:
+    """Whether it may be a petition typed in a word processor."""
+    return len(words(attachment.words)) >= SHORTEST_PETITION
+
+
 def scans_in(mail: Mail) -> Iterator[Attachment]:
-    """The attachments that may be petitions, of the mail and of the one forwarded in it."""
+    """The attachments that may be petitions on paper, of the mail and of the one forwarded in it."""
+    return (each for each in papers_in(mail) if is_scan(each))
+
+
+def papers_in(mail: Mail) -> Iterator[Attachment]:
+    """Those, and the ones that may be typed petitions."""
     seen: set[str] = set()
     for each in files_of(mail):
-        if is_scan(each) and each.content_hash not in seen:
+        if (is_scan(each) or is_letter(each)) and each.content_hash not in seen:
             seen.add(each.content_hash)
             yield each
 
 
+def has_petitions(mail: Mail, office: Office, now: datetime) -> bool:
+    """Whether its typed letters are petitions that are read as those on paper are. A single one that bears no signs of
+    a petition is words like the mail's own."""
+    found = [
+        bears_signs(petition)
+        for letter in papers_in(mail)
+        if is_letter(letter)
+        for petition in read_petitions(typed_pages(letter.words), office.registry, day_of(now))
+        if may_be_petition(petition, office)
+    ]
+    return len(found) > 1 or any(found)
+
+
 def others_in(mail: Mail) -> list[Attachment]:
-    """What else came with the scans, but for the logos and archives of nothing else."""
-    files = {file.content_hash: file for file in files_of(mail) if not is_scan(file)}
+    """What else came with the papers, but for the logos and archives of nothing else."""
+    papers = {file.content_hash for file in papers_in(mail)}
+    files = {file.content_hash: file for file in files_of(mail) if file.content_hash not in papers}
     return [file for file in files.values() if not file.is_ornament and not file.is_emptied]
 
 

@@ -29,6 +29,7 @@ from daemon.domain.petition_filing import (
     unread_request,
 )
 from daemon.domain.petition_reading import bears_signs, read_petitions
+from daemon.domain.petition_typed import are_copies, may_be_petition, typed_pages
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.domain.unopenable import fault_in, fault_of
@@ -43,7 +44,7 @@ from daemon.steps.file_faults import FILES, Told, listed, question, tell_adminis
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
-from daemon.steps.scanned_mail import is_scan, mail_in, others_in, said_beside, scans_in, way_of
+from daemon.steps.scanned_mail import is_letter, mail_in, others_in, papers_in, said_beside, way_of
 
 log = structlog.get_logger()
 
@@ -61,6 +62,8 @@ class ScanFile:
     data: bytes
     within: tuple[str, ...] = ()
     """Hashes of the files that it was taken out of."""
+    words: str = ""
+    """Of a typed letter: what it says."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,8 @@ class _Read:
     bearing: dict[int, set[int]] = field(default_factory=dict)
     """Of an archive beside the scans the places of those that came in it."""
     faults: list[Told] = field(default_factory=list)
+    typed: set[int] = field(default_factory=set)
+    """The places of the letters that were typed in a word processor."""
     pages: int = 0
     failed: dict[int, Told] = field(default_factory=dict)
     """Pages that could not be read, by the place of their file."""
@@ -191,12 +196,16 @@ class Scanning:
                 read.faults.append((file.name, fault.reason.rstrip(".")))
             if read.mailed or sum(number == place for number, _, _ in read.petitions) < 2:
                 read.originals[place] = self._files.keep(file.name, file.data)
+        read.petitions = _singly(read)
         for n, other in enumerate(beside, start=len(files)):
             read.originals[n] = self._files.keep(other.name, other.data)
             read.bearing[n] = {at for at, file in enumerate(files) if other.content_hash in file.within}
             read.sees_fault(other)
 
     def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
+        if file.words:
+            self._read_letter(place, file, read, office, came)
+            return
         with self._read_scan(file.data) as scan:
             read.pages += len(scan.pages)
             for page in scan.pages:
@@ -211,6 +220,17 @@ class Scanning:
                 if found is not None and found.spot is not None:
                     picture = self._files.keep(f"{stem}-okunan-yer.png", scan.picture(found.spot))
                 read.petitions.append((place, petition, Kept(document, picture)))
+
+    def _read_letter(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
+        """What is no petition goes along. Of several in one letter each is kept by itself, as of a scanned pile."""
+        read.typed.add(place)
+        letters = read_petitions(typed_pages(file.words), office.registry, came)
+        for n, petition in enumerate(letters, 1):
+            if may_be_petition(petition, office):
+                name, data = file.name, file.data
+                if len(letters) > 1:
+                    name, data = f"{PurePath(name).stem}-{n}.txt", petition.text.encode()
+                read.petitions.append((place, petition, Kept(self._files.keep(name, data))))
 
     # --- deciding -------------------------------------------------------------------------------------
 
@@ -234,7 +254,7 @@ class Scanning:
             writer=writer,
             sender=written.sender.email if written and writer else "",
             message_id=mail.message_id if mail and not mail.forwarded else "",
-            words=tidy(written.text)[:_LONGEST_WORDS] if written and writer else "",
+            words=tidy(written.own_text)[:_LONGEST_WORDS] if written and writer else "",
             said=tuple(view.requests_numbered(view.note(said_beside(arrival)).split())) if mail else (),
         )
 
@@ -252,7 +272,7 @@ class Scanning:
             return tuple(reviews)
         lines = [photo_line(file.name, facts) for file in files if (facts := self._read_photo(file.data))]
         written = mail.forwarded or mail
-        words = tidy(f"{written.subject}\n{written.text}")[:_LONGEST_WORDS]
+        words = tidy(f"{written.subject}\n{written.own_text}")[:_LONGEST_WORDS]
         told = place_told(words, office.registry)
         named = told.name if told else only_place_in(words, office.registry)
         by_hand = HANDED_IN.get(way_of(arrival), "")
@@ -318,7 +338,8 @@ def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
     if mail is None:
         yield ScanFile(arrival.name, arrival.raw)
         return
-    yield from (ScanFile(each.name, each.data, each.within) for each in scans_in(mail) if is_scan(each))
+    for each in papers_in(mail):
+        yield ScanFile(each.name, each.data, each.within, each.words if is_letter(each) else "")
 
 
 def _beside(view: View, arrival: Arrival, mail: Mail | None) -> list[Attachment]:
@@ -326,6 +347,16 @@ def _beside(view: View, arrival: Arrival, mail: Mail | None) -> list[Attachment]
     asked = f"mail/{arrival.key[:12]}/"
     others = others_in(mail) if mail else []
     return [file for file in others if view.review(asked + file.content_hash[:12]) is None]
+
+
+def _singly(read: _Read) -> list[tuple[int, Petition, Kept]]:
+    """Without the copies of typed letters: the same one in another format, or its signed scan."""
+    kept: list[tuple[int, Petition, Kept]] = []
+    for place, petition, paper in sorted(read.petitions, key=lambda each: each[0] not in read.typed):
+        typed = (other for at, other, _ in kept if at in read.typed and at != place)
+        if not any(are_copies(petition, other) for other in typed):
+            kept.append((place, petition, paper))
+    return kept
 
 
 def _worth_filing(

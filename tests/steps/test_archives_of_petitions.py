@@ -63,11 +63,11 @@ def test_its_letter_is_read(app: App, sender: str) -> None:
     arrives(app, "Dilekçem ektedir.", ("dilekce.zip", data), sender=sender)
     (request,) = requests_of(app)
     assert (request.channel, request.directorate, request.subject) == (
-        Channel.EMAIL,
+        Channel.PETITION,
         "park",
         "Park bankı talebi",
     )
-    assert [path.rpartition("-")[2] for path in request.attachments] == ["dilekce.zip", "dilekce.docx"]
+    assert [path.rpartition("-")[2] for path in request.attachments] == ["dilekce.docx", "dilekce.zip"]
     assert not reviews_of(app)
 
 

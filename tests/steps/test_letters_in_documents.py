@@ -13,6 +13,7 @@ from daemon.mail.lifted import MOST_FILES
 from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
 from tests.scans import files
+from tests.steps.scan_office import LETTER as PAVEMENT
 from tests.steps.scan_office import NAMELESS
 from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, arrives
 
@@ -31,6 +32,9 @@ Yayla Mahallesindeki parkta oturacak bank yoktur, yaşlılar ayakta kalmaktadır
 Mustafa Şahinbey
 Yayla Mahallesi Muhtarı"""
 
+PLAIN = "Lale Sokakta asfalt çöktü, derin çukurlar oluştu; yama yapılmasını rica ederim."
+LIST = "Ek-1: imza listesi\nSıra\tAdı Soyadı\tİmza\n1\tKomşu Bir\t\n2\tKomşu İki\t\n3\tKomşu Üç\t"
+
 FORWARDED = """-------- İletilen İleti --------
 Konu: dilekçe
 Tarih: 1 Ekim 2026
@@ -48,14 +52,24 @@ def test_a_letter_is_called_what_it_calls_itself(
 ) -> None:
     arrives(app, words, file, sender=sender)
     (request,) = requests_of(app)
-    assert (request.channel, request.directorate) == (Channel.EMAIL, "park")
+    assert (request.channel, request.directorate) == (Channel.PETITION, "park")
     assert request.subject == "Park bankı talebi"
+    assert "oturacak bank yoktur" in request.description
+    assert request.description.count("İletide yazılan") == (
+        (sender == HEADMAN and bool(words)) or words == FORWARDED
+    )
+    assert not reviews_of(app)
 
 
-def test_a_letter_beside_words_of_their_own_leaves_the_mails_subject(app: App) -> None:
+def test_a_letter_beside_words_of_another_matter_is_a_request_of_its_own(app: App) -> None:
     arrives(app, WORDS, ("dilekce.docx", docx(LETTER)))
-    (request,) = requests_of(app)
-    assert request.subject == "Dilekçe"
+    words, letter = requests_of(app)
+    assert (words.channel, words.subject, words.directorate) == (Channel.EMAIL, "Dilekçe", "temizlik")
+    assert (letter.channel, letter.subject, letter.directorate) == (
+        Channel.PETITION,
+        "Park bankı talebi",
+        "park",
+    )
 
 
 SMALL = files.photographed("amblem", dpi=20)
@@ -123,7 +137,7 @@ def test_it_is_told_to_whoever_decides_about_a_strangers_mail(app: App) -> None:
 def test_pictures_beside_a_letter_in_words_are_no_petitions(app: App) -> None:
     arrives(app, "", ("dilekce.docx", docx(LETTER, [files.photographed(LETTER)])))
     (request,) = requests_of(app)
-    assert (request.channel, len(request.attachments)) == (Channel.EMAIL, 1)
+    assert (request.channel, len(request.attachments)) == (Channel.PETITION, 1)
 
 
 def test_a_letter_with_a_password_is_told(app: App) -> None:
@@ -136,8 +150,19 @@ OTHERS = LETTER.replace("Yayla", "Köşk").replace("YAYLA", "KÖŞK").replace("M
 CONTRADICTED = "Dilekçede Köşk Mahallesi yazıyor, ileti Yayla muhtarından geldi."
 
 
-def test_a_petition_in_doubt_for_its_neighbourhood_alone_is_told_so(app: App) -> None:
-    arrives(app, "Dilekçem ektedir.", ("d.pdf", files.typed_pdf(OTHERS)))
+@pytest.mark.parametrize(
+    "file",
+    [
+        ("d.pdf", files.typed_pdf(OTHERS)),
+        ("d.docx", docx(OTHERS)),
+        ("d.odt", odt(OTHERS)),
+        ("d.zip", files.zipped(("d.docx", docx(OTHERS)))),
+    ],
+)
+def test_a_petition_in_doubt_for_its_neighbourhood_alone_is_told_so(
+    app: App, file: tuple[str, bytes]
+) -> None:
+    arrives(app, "Dilekçem ektedir.", file)
     (request,), (review,) = requests_of(app), reviews_of(app)
     assert request.review_reason == review.reason == f"{CONTRADICTED} Lütfen denetleyip müdürlüğü seçiniz."
     assert review.guess.startswith("Park ve Bahçeler Müdürlüğü")
@@ -159,14 +184,86 @@ def test_one_whose_directorate_is_not_clear_either_is_told_both(app: App) -> Non
 @pytest.mark.parametrize(
     ("text", "lacks"),
     [
-        (NAMELESS, "mahalle"),
+        (NAMELESS, "Mahalle okunamadı."),
         (
             "Bilgilerinizi ve gereğini Yayla Mahallesi muhtarı olarak saygılarımla arz ederim.",
-            "mahalle veya talep",
+            "Personelden gelen iletide mahalle veya talep belirlenemedi.",
         ),
     ],
 )
 def test_what_a_colleagues_letter_lacks_is_named(app: App, text: str, lacks: str) -> None:
     arrives(app, "Dilekçe ektedir.", ("d.docx", docx(text)), sender=STAFF)
     (review,) = reviews_of(app)
-    assert review.reason == f"Personelden gelen iletide {lacks} belirlenemedi."
+    assert review.reason == lacks
+
+
+# --- several of them -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sender", [HEADMAN, STAFF])
+@pytest.mark.parametrize(
+    "attached",
+    [
+        [("a.docx", docx(LETTER)), ("b.odt", odt(PAVEMENT))],
+        [("a.docx", docx(LETTER)), ("b.pdf", files.typed_pdf(PAVEMENT))],
+        [("hepsi.zip", files.zipped(("a.docx", docx(LETTER)), ("b.docx", docx(PAVEMENT))))],
+        [("liste.docx", docx(LIST)), ("a.docx", docx(LETTER)), ("b.docx", docx(PAVEMENT))],
+    ],
+    ids=["docx and odt", "docx and PDF", "in an archive", "beside an annex"],
+)
+def test_each_typed_petition_is_a_request_and_what_is_none_goes_along(
+    app: App, attached: list[tuple[str, bytes]], sender: str
+) -> None:
+    arrives(app, "Dilekçelerimiz ektedir.", *attached, sender=sender)
+    found = requests_of(app)
+    assert sorted((r.channel, r.directorate, r.neighbourhood) for r in found) == [
+        (Channel.PETITION, "fen", "Yayla"),
+        (Channel.PETITION, "park", "Yayla"),
+    ]
+    assert not reviews_of(app)
+    for request in found if attached[0][0] == "liste.docx" else ():
+        assert any(path.endswith("-liste.docx") for path in request.attachments)
+
+
+def test_plain_letters_without_a_petitions_form_are_each_a_request(app: App) -> None:
+    arrives(app, "Dilekçelerim ektedir.", ("a.docx", docx(WORDS)), ("b.docx", docx(PLAIN)))
+    assert sorted(r.directorate for r in requests_of(app)) == ["fen", "temizlik"]
+
+
+def test_a_plain_letter_alone_is_words_like_the_mails_own(app: App) -> None:
+    arrives(app, "Dilekçem ektedir.", ("a.docx", docx(WORDS)), ("b.docx", docx(LIST)))
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate, len(request.attachments)) == (Channel.EMAIL, "temizlik", 2)
+
+
+@pytest.mark.parametrize("sender", [HEADMAN, STAFF])
+@pytest.mark.parametrize(
+    "copy",
+    [("a.odt", odt(LETTER)), ("a.pdf", files.typed_pdf(LETTER)), ("a.jpg", files.photographed(LETTER))],
+)
+def test_a_letter_in_another_format_or_as_its_scan_is_the_same_petition(
+    app: App, copy: tuple[str, bytes], sender: str
+) -> None:
+    arrives(app, "Dilekçem ektedir.", copy, ("a.docx", docx(LETTER)), sender=sender)
+    (request,) = requests_of(app)
+    assert len({path.rpartition(".")[2] for path in request.attachments}) == 2
+    assert not reviews_of(app)
+
+
+def test_nobody_is_handed_anothers_letter(app: App) -> None:
+    both = f"{LETTER}\n\n\n{OTHERS}"
+    arrives(app, "Dilekçeler ektedir.", ("hepsi.docx", docx(both)), sender=STAFF)
+    found = requests_of(app)
+    assert sorted(request.neighbourhood for request in found) == ["Köşk", "Yayla"]
+    for request in found:
+        (path,) = request.attachments
+        told = app.files.read(path).decode()
+        assert ("YAYLA" in told) == (request.neighbourhood == "Yayla")
+
+
+def test_a_letter_that_came_by_another_mail_is_not_entered_again(app: App) -> None:
+    letter = docx(LETTER)
+    arrives(app, "Dilekçem ektedir.", ("a.docx", letter))
+    arrives(app, "Dilekçem yine ektedir.", ("b.docx", letter))
+    (request,) = requests_of(app)
+    assert "Aynı dilekçe yeniden geldi" in request.note
