@@ -38,7 +38,7 @@ _DAMAGED = (
     NotImplementedError,
 )
 _MISREAD = re.compile("[ÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffdğışĞİŞ]")
-ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz")
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".tbz2", ".xz", ".txz")
 
 
 def open_export(name: str, data: bytes) -> Export | None:
@@ -72,7 +72,7 @@ def _from_archive(data: bytes) -> Export:
     texts = [name for name in archive.names if name.lower().endswith(".txt")][:_MOST_TEXTS]
     read = tuple((name, text_of(archive.read(name, LARGEST_TEXT))) for name in texts)
     if not read and any(name.lower().endswith(ARCHIVES) for name in archive.names):
-        raise _refused(
+        raise refused(
             "archive in an archive",
             "Arşivin içinde başka bir arşiv var; açılmadı. Dosyaları ayrı ayrı gönderiniz.",
         )
@@ -84,11 +84,11 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         if not data:
-            raise _refused("an empty archive", "Arşiv dosyası boş (0 bayt).")
+            raise refused("an empty archive", "Arşiv dosyası boş (0 bayt).")
         self._zip = _opened(data)
         members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         _check(members, self._zip.infolist(), len(data))
-        self._kept = [(_bare(name_of(info)), info) for info in members if not _is_litter(name_of(info))]
+        self._kept = [(bare(name_of(info)), info) for info in members if not is_litter(name_of(info))]
         self._members = {_key(name): info for name, info in reversed(self._kept)}
         self.names = tuple(name for name, _ in self._kept)
 
@@ -122,12 +122,12 @@ class Archive:
                 while piece := member.read(_CHUNK):
                     size += len(piece)
                     if size > most or size > info.file_size:
-                        raise _refused(
+                        raise refused(
                             f"{name} unpacks to too much", f"Arşivdeki “{name}” beklenenden büyük; açılmadı."
                         )
                     pieces.append(piece)
         except _DAMAGED as fault:
-            raise _refused(
+            raise refused(
                 f"{name}: {fault}", f"Arşivdeki “{name}” okunamıyor; arşiv bozuk görünüyor."
             ) from fault
         return b"".join(pieces)
@@ -137,28 +137,28 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as fault:
-        raise _refused(f"no readable zip: {fault}", "Arşiv dosyası bozuk, açılamadı.") from fault
+        raise refused(f"no readable zip: {fault}", "Arşiv dosyası bozuk, açılamadı.") from fault
 
 
 def _check(members: list[zipfile.ZipInfo], entries: list[zipfile.ZipInfo], size: int) -> None:
     """Everything that the directory alone tells."""
     if len(entries) > MOST_MEMBERS:
-        raise _refused(f"{len(entries)} members", f"Arşivde çok fazla dosya var ({len(entries)}); açılmadı.")
+        raise refused(f"{len(entries)} members", f"Arşivde çok fazla dosya var ({len(entries)}); açılmadı.")
     for info in entries:
         name = name_of(info)
         if info.flag_bits & _ENCRYPTED:
-            raise _refused(
+            raise refused(
                 f"{name} is encrypted", "Arşiv parola korumalı; parolasız olarak yeniden gönderiniz."
             )
         if leaves_its_folder(name):
-            raise _refused(f"unsafe name {name!r}", "Arşivde güvenli olmayan dosya yolu var; açılmadı.")
+            raise refused(f"unsafe name {name!r}", "Arşivde güvenli olmayan dosya yolu var; açılmadı.")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise _refused(f"{name} is a link", "Arşivde dosya yerine bağlantı var; açılmadı.")
+            raise refused(f"{name} is a link", "Arşivde dosya yerine bağlantı var; açılmadı.")
     unpacked = sum(info.file_size for info in members)
     packed = sum(info.compress_size for info in members)
     bomb = any(is_too_tight(info.file_size, info.compress_size) for info in members)
     if unpacked > MOST_UNPACKED or bomb or packed > size or _overlap(members):
-        raise _refused(
+        raise refused(
             f"{unpacked} bytes in {size}", "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı."
         )
 
@@ -186,20 +186,21 @@ def name_of(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Without its folders."""
     return name.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _is_litter(name: str) -> bool:
+def refused(message: str, reason: str) -> Unprocessable:
+    return Unprocessable(f"archive: {message}", reason=reason)
+
+
+def is_litter(name: str) -> bool:
     """What macOS adds to its archives."""
-    return name.startswith("__MACOSX/") or _bare(name).startswith("._")
+    return name.startswith("__MACOSX/") or bare(name).startswith("._")
 
 
 def _key(name: str) -> str:
     """Names as a text and as a file system write them: marks of writing direction and case aside."""
-    visible = "".join(c for c in unicodedata.normalize("NFC", _bare(name)) if unicodedata.category(c) != "Cf")
+    visible = "".join(c for c in unicodedata.normalize("NFC", bare(name)) if unicodedata.category(c) != "Cf")
     return visible.strip().casefold()
-
-
-def _refused(message: str, reason: str) -> Unprocessable:
-    return Unprocessable(f"archive: {message}", reason=reason)

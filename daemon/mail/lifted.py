@@ -18,11 +18,14 @@ from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
 from daemon.mail.documents import MAX_TEXT, document_text, docx_pages, docx_text, is_docx
 from daemon.mail.odt import is_locked, is_odt, odt_pages, odt_text
+from daemon.mail.tars import TARS, TarArchive, is_tar
 
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
 _TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".odt", ".rtf")
 _TYPED = (".docx", ".odt", ".rtf", ".txt")
+_OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+_OTHER_KIND = "bu tür arşiv açılamıyor; .zip olarak gönderilmelidir"
 _MOST_NAMED = 5
 _A_BEGINNING = 100_000
 """Letters that show whether a text is a conversation."""
@@ -72,15 +75,29 @@ def _as_found(file: Attachment, opened: _Opened) -> Iterator[Attachment]:
 
 
 def _with_members(file: Attachment, subject: str, room: _Room) -> Iterator[Attachment]:
-    if not _is_zip(file):
-        yield file
-        return
     try:
-        archive = Archive(file.data)
-        opened = _Opened() if _is_conversation(archive, file.name, subject) else _opened(archive, room)
+        archive = _archive(file)
+        if archive is None:
+            yield replace(file, unread=_OTHER_KIND) if _is_other_archive(file) else file
+            return
+        is_chat = isinstance(archive, Archive) and _is_conversation(archive, file.name, subject)
+        opened = _Opened() if is_chat else _opened(archive, room)
     except Unprocessable as fault:
         opened = _Opened(whys=[fault.reason.rstrip(".")])
     yield from _as_found(file, opened)
+
+
+def _archive(file: Attachment) -> Archive | TarArchive | None:
+    """``None`` for what is none, or of a kind that is not opened."""
+    if _is_zip(file):
+        return Archive(file.data)
+    return TarArchive(file.data) if file.name.lower().endswith(TARS) and is_tar(file.data) else None
+
+
+def _is_other_archive(file: Attachment) -> bool:
+    """.rar and .7z: what opens them takes libraries and programs that are hardly kept, for what few send."""
+    is_called_so = file.name.lower().endswith(ARCHIVES) and not file.name.lower().endswith(".zip")
+    return bool(file.data) and (is_called_so or file.data.startswith(_OTHER_ARCHIVES))
 
 
 def _is_zip(file: Attachment) -> bool:
@@ -101,7 +118,7 @@ def _is_conversation(archive: Archive, name: str, subject: str) -> bool:
     return False
 
 
-def _opened(archive: Archive, room: _Room) -> _Opened:
+def _opened(archive: Archive | TarArchive, room: _Room) -> _Opened:
     opened, damaged = _Opened(), []
     for name, data in archive.each(_TAKEN_OUT, MOST_BYTES):
         if data is None:

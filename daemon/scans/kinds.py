@@ -5,6 +5,8 @@ from enum import StrEnum
 from daemon.domain.errors import Unprocessable
 from daemon.domain.limits import MOST_BYTES, MOST_PAGES
 
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+
 
 class Kind(StrEnum):
     """Files that hold pages."""
@@ -34,6 +36,12 @@ def kind_of(data: bytes) -> Kind:
         return Kind.PICTURE
     if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim", b"heis"}:
         return Kind.HEIC
+    if data.startswith(_ARCHIVES):
+        raise Unprocessable(
+            "an archive of a kind that is not opened",
+            reason="Dosya açılamayan türde bir arşiv (.rar, .7z); "
+            "içindekileri .zip arşivi olarak veya ayrı ayrı veriniz.",
+        )
     what = "bir program dosyası" if data[:2] in {b"MZ", b"\x7fE"} else "taranmış bir belge değil"
     raise Unprocessable(
         "not a scan by its first bytes",

@@ -1,6 +1,7 @@
 """Files of every kind around generated pages, for the tests."""
 
 import io
+import tarfile
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -55,6 +56,17 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members:
             archive.writestr(name, content)
+    return data.getvalue()
+
+
+def tarred(*members: tuple[str, bytes], mode: str = "w:gz") -> bytes:
+    """``mode`` as :func:`tarfile.open` has it: ``w``, ``w:gz``, ``w:bz2``, ``w:xz``."""
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
     return data.getvalue()
 
 

@@ -1,6 +1,8 @@
 """Petitions that come by mail in an archive: read as if each had been attached singly."""
 
+import gzip
 import io
+import tarfile
 import zipfile
 
 import pytest
@@ -19,6 +21,8 @@ from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, arrives
 
 OTHERS = LETTER.replace("Yayla", "Köşk").replace("YAYLA", "KÖŞK").replace("Mustafa Şahinbey", "")
 PDF, PICTURE = files.typed_pdf(PAVEMENT), files.photographed(LETTER)
+OTHER_KIND = "bu tür arşiv açılamıyor; .zip olarak gönderilmelidir"
+GROWS = "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı"
 MANY = "içindekilerin tümü okunamayacak kadar çok veya büyük; ayrı ayrı gönderilmelidir"
 
 
@@ -29,6 +33,34 @@ def _link() -> bytes:
         info.external_attr = 0o120777 << 16
         archive.writestr(info, "/etc/passwd")
     return data.getvalue()
+
+
+def _tar_of(kind: bytes) -> bytes:
+    info = tarfile.TarInfo("dilekce.pdf")
+    info.type, info.linkname = kind, "/etc/passwd"
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        archive.addfile(info)
+    return data.getvalue()
+
+
+def _torn_tar() -> bytes:
+    """The second header is damaged: what stands behind it must not be lost silently."""
+    data = bytearray(files.tarred(("a.pdf", PDF), ("b.pdf", PDF), mode="w"))
+    data[data.index(b"b.pdf") + 150] ^= 0xFF
+    return bytes(data)
+
+
+def _sparse_tar() -> bytes:
+    """One file that is a hole of a terabyte (GNU's old format)."""
+    info = tarfile.TarInfo("a.pdf")
+    info.type = tarfile.GNUTYPE_SPARSE
+    head = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    head[386 : 386 + 24] = b"%011o\0%011o\0" % (10**9, 0)
+    head[483:495] = b"%011o\0" % 10**9
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head) + bytes(10_240)
 
 
 def _torn() -> bytes:
@@ -45,16 +77,29 @@ def _torn() -> bytes:
         files.zipped(("taramalar/tarama.pdf", PDF), ("taramalar/tarama.jpg", PICTURE)),
         files.zipped(("1/tarama.pdf", PDF), ("2/tarama.pdf", files.typed_pdf(LETTER))),
         files.zipped(("tarama.pdf", PDF), ("dilekce.docx", docx("", [PICTURE]))),
+        files.tarred(("taramalar/tarama.pdf", PDF), ("taramalar/tarama.jpg", PICTURE)),
     ],
-    ids=["a PDF and a picture", "of one name", "a page in a document"],
+    ids=["a PDF and a picture", "of one name", "a page in a document", "a tar file"],
 )
 def test_its_scans_are_read(app: App, archive: bytes, sender: str) -> None:
-    arrives(app, "Dilekçelerimiz ektedir.", ("dilekceler.zip", archive), sender=sender)
+    name = "dilekceler.zip" if archive.startswith(b"PK") else "dilekceler.tar.gz"
+    arrives(app, "Dilekçelerimiz ektedir.", (name, archive), sender=sender)
     assert {(r.channel, r.directorate, r.neighbourhood) for r in requests_of(app)} == {
         (Channel.PETITION, "fen", "Yayla"),
         (Channel.PETITION, "park", "Yayla"),
     }
     assert not reviews_of(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [("d.tar", "w"), ("d.TAR.GZ", "w:gz"), ("d.tgz", "w:gz"), ("d.tar.bz2", "w:bz2"), ("d.txz", "w:xz")],
+)
+def test_a_tar_file_is_opened_however_it_is_packed(name: str, mode: str) -> None:
+    packed = files.tarred(("dilekçeler/çöp.pdf", PDF), ("._çöp.pdf", b"x"), ("b/çöp.pdf", PICTURE), mode=mode)
+    whole, *found = lifted.with_lifted([attachment(name, "", packed, index=1)], "")
+    assert [(each.name, each.data) for each in found] == [("çöp.pdf", PDF), ("çöp.pdf", PICTURE)]
+    assert (whole.unread, whole.is_emptied, found[0].within) == ("", True, (whole.content_hash,))
 
 
 @pytest.mark.parametrize("sender", [HEADMAN, STAFF])
@@ -104,11 +149,33 @@ def test_an_archive_goes_along_for_what_was_not_taken_out(
         (_torn(), "ek.zip (içindeki dosya okunamadı: b.pdf)"),
         (_link(), "ek.zip (Arşivde dosya yerine bağlantı var; açılmadı)"),
         (files.zipped(("../a.pdf", PDF)), "ek.zip (içinde güvenli olmayan dosya yolları var; açmayınız)"),
+        (_tar_of(tarfile.SYMTYPE), "ek.tar (Arşivde dosya yerine bağlantı var; açılmadı)"),
+        (_tar_of(tarfile.LNKTYPE), "ek.tar (Arşivde dosya yerine bağlantı var; açılmadı)"),
+        (_tar_of(tarfile.CHRTYPE), "ek.tar (Arşivde dosya yerine aygıt var; açılmadı)"),
+        (files.tarred(("../a.pdf", PDF)), "ek.tar (Arşivde güvenli olmayan dosya yolu var; açılmadı)"),
+        (files.tarred(("a.pdf", PDF))[:-900], "ek.tar (Arşiv dosyası bozuk, açılamadı)"),
+        (_torn_tar(), "ek.tar (Arşiv dosyası bozuk, açılamadı)"),
+        (files.tarred(("a.pdf", bytes(40_000_000))), f"ek.tar ({GROWS})"),
+        (files.tarred(("a.pdf", bytes(40_000_000)), mode="w:xz"), f"ek.tar ({GROWS})"),
+        (_sparse_tar(), f"ek.tar ({GROWS})"),
+        (files.tarred((90_000 * "a" + ".pdf", PDF)), "ek.tar (Arşiv dosyası bozuk, açılamadı)"),
+        (
+            files.tarred(*((f"{n}.pdf", b"") for n in range(10_001))),
+            "ek.tar (Arşivde çok fazla dosya var; açılmadı)",
+        ),
+        (files.tarred(("a.pdf", PDF), ("ic.zip", b"PK\x03\x04")), "ek.tar (içindeki arşiv açılmadı: ic.zip)"),
+        (b"Rar!\x1a\x07\x01\x00" + PDF, f"ek.rar ({OTHER_KIND})"),
+        (b"7z\xbc\xaf\x27\x1c" + PDF, f"ek.7z ({OTHER_KIND})"),
+        (gzip.compress(PDF), f"ek.gz ({OTHER_KIND})"),
     ],
-    ids=["nested", "other nested", "locked", "many", "damaged", "link", "unsafe"],
+    ids=["nested", "other nested", "locked", "many", "damaged", "link", "unsafe", "tar link", "tar hard link"]
+    + ["tar device", "tar unsafe", "tar cut off", "tar damaged", "tar bomb", "xz bomb", "sparse", "long name"]
+    + ["tar many", "tar nested", "rar", "7z", "gz"],
 )
 def test_what_cannot_be_taken_out_is_told(app: App, archive: bytes, why: str) -> None:
-    arrives(app, WORDS, ("ek.zip", archive), sender="biri@example.net")
+    arrives(
+        app, WORDS, (why.partition(" ")[0].replace("k.pdf", "ek.zip"), archive), sender="biri@example.net"
+    )
     (review,) = reviews_of(app)
     assert why in review.reason
     assert review.sender == "biri@example.net"

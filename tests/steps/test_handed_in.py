@@ -85,6 +85,25 @@ def test_a_letter_is_read_and_is_a_petition(
 
 
 @ways
+@pytest.mark.parametrize("name", ["dilekceler.tar.gz", "dilekceler.tar"])
+def test_a_tar_file(app: App, hand_in: HandIn, shown: str, way: str, name: str) -> None:
+    mode = "w:gz" if name.endswith("gz") else "w"
+    hand_in(
+        app, name, files.tarred(("a.pdf", files.typed_pdf(PAVEMENT)), ("b.docx", docx(LETTER)), mode=mode)
+    )
+    assert sorted(r.directorate for r in requests_of(app)) == ["fen", "park"]
+    assert not reviews_of(app)
+
+
+def test_an_archive_of_another_kind_waits_with_advice(app: App) -> None:
+    _drop(app, "dilekceler.rar", b"Rar!\x1a\x07\x01\x00" + bytes(100))
+    with app.ledger.view() as view:
+        (held,) = view.held_arrivals()
+    assert ".zip arşivi olarak" in held.reason
+    assert told_of(held)["file"] == "dilekceler.rar"
+
+
+@ways
 def test_the_same_paper_in_an_archive(app: App, hand_in: HandIn, shown: str, way: str) -> None:
     paper = files.typed_pdf(PAVEMENT)
     hand_in(app, "ilk.pdf", paper)
