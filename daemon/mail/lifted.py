@@ -109,9 +109,12 @@ _ZIP_TYPES = frozenset({"application/zip", "application/x-zip-compressed", "appl
 
 
 def _is_conversation(archive: Archive, name: str, subject: str) -> bool:
-    if called(name)[0] is not None:
+    """By a text that is one. Where its words show nothing (nobody has written, a format that nobody knows) the
+    archive's name counts; pictures alone are none, whatever messenger they came by."""
+    texts = [each for each in archive.names if each.lower().endswith(".txt")]
+    if texts and called(name)[0] is not None:
         return True
-    for text in (each for each in archive.names if each.lower().endswith(".txt")):
+    for text in texts:
         best = next((n for n in (text, name, subject) if called(n)[0] is not None), text)
         if read_chat(text_of(archive.read(text, LARGEST_TEXT))[:_A_BEGINNING], name=best) is not None:
             return True

@@ -50,9 +50,11 @@ def pasted_in(text: str, subject: str) -> tuple[Attachment, ...]:
 
 
 def is_export(mail: Mail, now: datetime) -> bool:
-    """Whether a mail seems to bring an exported conversation, without opening any archive."""
+    """Whether a mail seems to bring an exported conversation, without opening any archive: one whose files were taken
+    out is none."""
+    emptied = {content_hash for file in files_of(mail) for content_hash in file.within}
     return any(
-        called(file.name)[0] is not None
+        (called(file.name)[0] is not None and file.content_hash not in emptied)
         or (
             file.name.lower().endswith(".txt")
             and read_chat(file.data[:50_000].decode("utf-8", "replace"), until=day_of(now)) is not None

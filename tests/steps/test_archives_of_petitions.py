@@ -206,6 +206,17 @@ def test_nothing_is_taken_out_of_a_conversation(name: str, member: str, subject:
     assert lifted.with_lifted([archive], subject) == [archive]
 
 
+@pytest.mark.parametrize("sender", [HEADMAN, STAFF])
+def test_pictures_sent_by_a_messenger_are_no_conversation(app: App, sender: str) -> None:
+    """An archive may be called after where its pictures came from; a conversation has a text."""
+    archive = files.zipped(("WhatsApp Image 2026-10-01 at 09.14.00.jpeg", PICTURE))
+    name = "WhatsApp Image 2026-10-01 at 09.14.00.zip"
+    arrives(app, "Dilekçem ektedir.", (name, archive), sender=sender)
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate) == (Channel.PETITION, "park")
+    assert not reviews_of(app)
+
+
 def test_a_conversation_in_a_colleagues_mail_is_read_as_ever(app: App) -> None:
     text = "01.10.2026 09:14 - Mustafa Şahinbey: Su Deposu Sokakta kaldırım çöktü, onarılsın.\n01.10.2026 09:15 - "
     text += "Mustafa Şahinbey: IMG-1.jpg (dosya ekli)\n"
