@@ -16,13 +16,14 @@ from daemon.domain.mail import SCAN_SUFFIXES, Attachment
 from daemon.domain.text import words
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
-from daemon.mail.documents import MAX_TEXT, document_text, docx_pages, docx_text, is_docx
+from daemon.mail.documents import document_text
+from daemon.mail.docx import MAX_TEXT, docx_pages, docx_text, is_docx
 from daemon.mail.odt import is_locked, is_odt, odt_pages, odt_text
 from daemon.mail.tars import TARS, TarArchive, is_tar
 
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
-_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".odt", ".rtf")
+_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".docm", ".odt", ".rtf")
 _TYPED = (".docx", ".odt", ".rtf", ".txt")
 _OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _OTHER_KIND = "bu tür arşiv açılamıyor; .zip olarak gönderilmelidir"

@@ -1,12 +1,13 @@
 """The words and pictures of a letter that LibreOffice Writer saved (.odt, OASIS OpenDocument 1.3 part 3)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from daemon.domain.errors import Unprocessable
 from daemon.mail.packages import MAX_XML, pages_in, part_of
+from daemon.mail.writing import Writing, together
 from daemon.mail.xml_root import Element, local_name, xml_root
 
 _TYPE = "opendocument.text"
@@ -15,7 +16,15 @@ _NOT_SAID = frozenset(
 )
 """What was deleted, remarked or said of a picture."""
 _PARAGRAPHS = frozenset({"p", "h"})
-_MARKS = {"tab": "\t", "line-break": "\n", "table-cell": "\t"}
+_ASIDE = frozenset({"text-box", "note-body"})
+_MARKS = {"tab": "\t", "line-break": "\n"}
+_ENDS: dict[str, Callable[[Writing], None]] = {
+    **dict.fromkeys(_PARAGRAPHS, Writing.end_paragraph),
+    "table-cell": Writing.end_cell,
+    "table-row": Writing.end_row,
+}
+_HEADS = ("{*}header", "{*}header-first", "{*}header-left")
+_FEET = ("{*}footer", "{*}footer-first", "{*}footer-left")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_BLANKS = 100
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -27,11 +36,17 @@ def is_odt(name: str, type_: str, data: bytes) -> bool:
 
 
 def odt_text(data: bytes) -> str:
-    """A line for each paragraph of ``content.xml``; ``""`` when it is locked, broken or larger than 5 MB."""
+    """A line for each paragraph: headers (a letterhead often stands in one), body, notes, footers; ``""`` when it is
+    locked, broken or larger than 5 MB."""
     body = _body(data)
     if body is None:
         return ""
-    return "".join(_pieces(body)).strip()
+    styles = _root(data, "styles.xml")
+    heads, feet = (
+        [_words(each)[0] for each in styles.iter(*kinds)] if styles is not None else []
+        for kinds in (_HEADS, _FEET)
+    )
+    return together(*heads, *_words(body), *feet)
 
 
 def odt_pages(data: bytes) -> Iterator[bytes]:
@@ -48,29 +63,42 @@ def is_locked(data: bytes) -> bool:
 
 
 def _body(data: bytes) -> Element | None:
-    xml = part_of(data, "content.xml", MAX_XML + 1)
+    root = _root(data, "content.xml")
+    return next(root.iter("{*}body"), None) if root is not None else None
+
+
+def _root(data: bytes, part: str) -> Element | None:
+    xml = part_of(data, part, MAX_XML + 1)
     try:
-        return next(xml_root(xml, MAX_XML).iter("{*}body"), None) if xml else None
+        return xml_root(xml, MAX_XML) if xml else None
     except Unprocessable:
         return None
 
 
-def _pieces(body: Element) -> Iterator[str]:
-    """Blanks count but once, and only within a paragraph."""
-    depth = silent = 0
-    for event, element in etree.iterwalk(body, events=("start", "end")):
+def _words(root: Element) -> tuple[str, str]:
+    """What is said, and its notes. Blanks count but once, and only within a paragraph."""
+    body, notes = Writing(), Writing()
+    writing, silent = body, 0
+    depths = [0]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         name, starts = local_name(element), event == "start"
         if name in _NOT_SAID:
             silent += 1 if starts else -1
+        elif name in _ASIDE:
+            depths = [*depths, 0] if starts else depths[:-1]
+            if name == "text-box":
+                writing.begin_box() if starts else writing.end_box()
+            else:
+                writing = notes if starts else body
         elif name in _PARAGRAPHS:
-            depth += 1 if starts else -1
+            depths[-1] += 1 if starts else -1
         if starts and not silent:
-            yield _blanks(element) if name == "s" else ""
-            yield _MARKS.get(name, "") if name != "table-cell" else ""
-        elif not silent and name in {*_PARAGRAPHS, "table-cell", "table-row"}:
-            yield "\t" if name == "table-cell" else "\n"
-        if depth and not silent:
-            yield _BLANKS.sub(" ", (element.text if starts else element.tail) or "")
+            writing.say(_blanks(element) if name == "s" else _MARKS.get(name, ""))
+        elif not silent and (ended := _ENDS.get(name)):
+            ended(writing)
+        if depths[-1] and not silent:
+            writing.say(_BLANKS.sub(" ", (element.text if starts else element.tail) or ""))
+    return body.text, notes.text
 
 
 def _blanks(element: Element) -> str:

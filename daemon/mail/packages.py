@@ -39,6 +39,15 @@ def part_of(data: bytes, name: str, most: int = MAX_XML) -> bytes:
         return b""
 
 
+def names_in(data: bytes) -> frozenset[str]:
+    """What the parts are called; nothing where it is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except _BROKEN:
+        return frozenset()
+
+
 def pages_in(data: bytes, names: Iterable[str]) -> Iterator[bytes]:
     """Of the pictures so called those that may be pages."""
     for name in names:

@@ -18,6 +18,9 @@ _DICTIONARY = (
     b"\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
 _WINDOW = 4_096
+_NEW_LINE = 10
+_OF_SYMBOL_FONTS = re.compile("[\ue000-\uf8ff]")
+"""A list's bullets, as a rule."""
 _RTF = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)", re.DOTALL
 )
@@ -29,10 +32,7 @@ _RTF_SILENT = frozenset(
         "info",
         "pict",
         "object",
-        "header",
         "footer",
-        "headerl",
-        "headerr",
         "footerl",
         "footerr",
         "generator",
@@ -55,6 +55,9 @@ _RTF_SILENT = frozenset(
         "filetbl",
     ]
 )
+_BOX = "shptxt"
+_APART = frozenset(["header", "headerf", "headerl", "headerr", _BOX])
+"""A letterhead often stands in the page's header; text boxes are the only words in what draws them."""
 _RTF_CHARS = {
     **dict.fromkeys(("par", "line", "row", "sect", "page"), "\n"),
     **dict.fromkeys(("tab", "cell"), "\t"),
@@ -78,6 +81,8 @@ def rtf_text(data: bytes) -> str:
     out: list[str] = []
     pending = bytearray()
     stack: list[tuple[bool, int]] = []
+    apart: list[int] = []
+    has_head = False
     silent, unicode_skip, to_skip = False, 1, 0
 
     def flush() -> None:
@@ -90,6 +95,13 @@ def rtf_text(data: bytes) -> str:
             stack.append((silent, unicode_skip))
         elif brace:
             silent, unicode_skip = stack.pop() if stack else (silent, unicode_skip)
+            if apart and apart[-1] > len(stack):
+                apart.pop()
+                pending.append(_NEW_LINE)
+        elif word in _APART:
+            silent = word != _BOX and has_head  # each section repeats it
+            has_head = has_head or word != _BOX
+            apart.append(len(stack))
         elif symbol == "*" or word in _RTF_SILENT:
             silent = True
         elif silent:
@@ -115,7 +127,7 @@ def rtf_text(data: bytes) -> str:
             pending.extend(plain[skipped:].encode("latin-1", "replace"))
     flush()
     joined = "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return charset.mend(joined).strip()[:MAX_TEXT]
+    return _OF_SYMBOL_FONTS.sub("•", charset.mend(joined)).strip()[:MAX_TEXT]
 
 
 def unpack_rtf(packed: bytes) -> bytes:

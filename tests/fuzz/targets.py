@@ -14,7 +14,7 @@ from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.sheet import DIRECTORATE_SHEETS
 from daemon.domain.storm import outside_of
 from daemon.mail.bounce import bounced_recipients
-from daemon.mail.documents import docx_text
+from daemon.mail.docx import docx_text
 from daemon.mail.mime import parse_mail
 from daemon.mail.rtf import rtf_text
 from daemon.mail.signed import check_signatures

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from daemon.domain.reading import Kind, read_mail
-from daemon.mail.documents import docx_text
+from daemon.mail.docx import docx_text
 from daemon.mail.rtf import rtf_text
 from tests.mail.letters import odt
 from tests.mail.outlook import TEXT

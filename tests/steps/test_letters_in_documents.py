@@ -8,7 +8,7 @@ import pytest
 
 from daemon.app import App
 from daemon.domain.request import Channel
-from daemon.mail.documents import docx_pages
+from daemon.mail.docx import docx_pages
 from daemon.mail.lifted import MOST_FILES
 from tests.mail.letters import docx, odt
 from tests.office import requests_of, reviews_of
