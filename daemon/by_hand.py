@@ -16,7 +16,7 @@ EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
 LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
 """Lists of other systems."""
 TAR_SUFFIXES = frozenset({".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"})
-LETTER_SUFFIXES = frozenset({".docx", ".docm", ".odt", ".rtf"})
+LETTER_SUFFIXES = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf"})
 FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | TAR_SUFFIXES | LIST_SUFFIXES | LETTER_SUFFIXES
 """Files that the office hands in: a person sees each of them, whether or not it can be read."""
 

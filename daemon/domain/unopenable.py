@@ -49,12 +49,17 @@ _UNSAFE_ZIP = FileFault("içinde güvenli olmayan dosya yolları var; açmayın�
 _ZIP_BOMB = FileFault("açıldığında olağan dışı büyüyor; açmayınız", "an archive bomb")
 
 
+def is_program(name: str) -> bool:
+    """Whether it is called like one."""
+    return PurePath(name).suffix.lower() in _PROGRAM_ENDINGS
+
+
 def fault_of(name: str, data: bytes) -> FileFault | None:
     """Why nobody can or should open it; ``None`` when nothing speaks against it."""
     ending = PurePath(name).suffix.lower()
     if not data:
         return _EMPTY
-    if data.startswith(_PROGRAMS) or ending in _PROGRAM_ENDINGS:
+    if data.startswith(_PROGRAMS) or is_program(name):
         return PROGRAM
     if b"%PDF-" in data[:_HEAD]:
         return _fault_of_pdf(data)

@@ -30,8 +30,10 @@ _ID, _TARGET = re.compile(r"""\sId=["']([^"']{1,100})"""), re.compile(r"""\sTarg
 
 
 def is_docx(name: str, type_: str, data: bytes) -> bool:
-    is_named = name.lower().endswith((".docx", ".docm"))
-    return is_named or (data.startswith(b"PK\x03\x04") and "wordprocessingml" in type_)
+    """By what is in it; a broken one by what it is called."""
+    if names := names_in(data):
+        return "word/document.xml" in names
+    return name.lower().endswith((".docx", ".docm", ".dotx")) or "wordprocessingml" in type_
 
 
 def docx_text(data: bytes) -> str:

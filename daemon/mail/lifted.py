@@ -14,8 +14,11 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.limits import SHORTEST_PETITION
 from daemon.domain.mail import SCAN_SUFFIXES, Attachment
 from daemon.domain.text import words
+from daemon.domain.unopenable import is_program
+from daemon.mail import doc
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
+from daemon.mail.doc import is_doc
 from daemon.mail.documents import document_text
 from daemon.mail.docx import MAX_TEXT, docx_pages, docx_text, is_docx
 from daemon.mail.odt import is_locked, is_odt, odt_pages, odt_text
@@ -23,8 +26,8 @@ from daemon.mail.tars import TARS, TarArchive, is_tar
 
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
-_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".docm", ".odt", ".rtf")
-_TYPED = (".docx", ".odt", ".rtf", ".txt")
+_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".docm", ".doc", ".odt", ".rtf")
+_TYPED = (".doc", ".dot", ".rtf", ".txt")
 _OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _OTHER_KIND = "bu tür arşiv açılamıyor; .zip olarak gönderilmelidir"
 _MOST_NAMED = 5
@@ -103,7 +106,8 @@ def _is_other_archive(file: Attachment) -> bool:
 
 def _is_zip(file: Attachment) -> bool:
     is_called_so = file.name.lower().endswith(".zip") or file.type in _ZIP_TYPES
-    return is_called_so and file.data.startswith(b"PK\x03\x04")
+    is_document = is_docx("", "", file.data) or is_odt("", "", file.data)
+    return is_called_so and file.data.startswith(b"PK\x03\x04") and not is_document
 
 
 _ZIP_TYPES = frozenset({"application/zip", "application/x-zip-compressed", "application/x-zip"})
@@ -134,6 +138,8 @@ def _opened(archive: Archive | TarArchive, room: _Room) -> _Opened:
             break
     if inner := [name for name in archive.names if name.lower().endswith(ARCHIVES)]:
         opened.whys.append(f"içindeki arşiv açılmadı: {_named(inner)}")
+    if programs := [name for name in archive.names if is_program(name)]:
+        opened.whys.append(f"içinde program dosyası var, açmayınız: {_named(programs)}")
     if damaged:
         opened.whys.append(f"içindeki dosya okunamadı: {_named(damaged)}")
     opened.is_whole = 0 < len(opened.files) == len(archive.names)
@@ -148,13 +154,19 @@ def _named(names: Sequence[str]) -> str:
 # --- documents --------------------------------------------------------------------------------------------
 
 
+def _with_words(file: Attachment) -> Attachment:
+    if not file.name.lower().endswith(_TYPED) and not file.data.startswith(b"{\\rtf"):
+        return file
+    said = document_text(file.name, file.type, file.data).strip()
+    if said or not is_doc(file.data):
+        return replace(file, words=said)
+    return replace(file, unread=_LOCKED if doc.is_locked(file.data) else _NO_WORDS)
+
+
 def _with_pages(file: Attachment, room: _Room) -> Iterator[Attachment]:
     is_writers = is_odt(file.name, file.type, file.data)
     if not is_writers and not is_docx(file.name, file.type, file.data):
-        is_typed = file.name.lower().endswith(_TYPED)
-        yield (
-            replace(file, words=document_text(file.name, file.type, file.data).strip()) if is_typed else file
-        )
+        yield _with_words(file)
         return
     text = odt_text(file.data) if is_writers else docx_text(file.data)
     pages = odt_pages(file.data) if is_writers else docx_pages(file.data)

@@ -29,7 +29,7 @@ _INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, 0x2060))
 """Apple Mail begins a quotation with one of them, which would hide its ``>``."""
 _COVER_NOTE = re.compile(
     r"\b(?:ek(?:te|teki|li|tedir|lidir|im\w*|inde\w*|ler\w*)?|ilisik\w*|dilekce\w*|basvuru formu\w*)\b"
-    r"|\.(?:docx|odt|rtf|zip|tar|t?gz|t?bz2|t?xz) dosyasi (?:elden|tarama klasorunden) alindi\b"
+    r"|\.(?:docx?|docm|odt|rtf|zip|tar|t?gz|t?bz2|t?xz) dosyasi (?:elden|tarama klasorunden) alindi\b"
     # a letter handed in; a text may be a chat
 )
 _LONGEST_NOTE = 25

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from daemon.domain.errors import Unprocessable
-from daemon.mail.packages import MAX_XML, pages_in, part_of
+from daemon.mail.packages import MAX_XML, names_in, pages_in, part_of
 from daemon.mail.writing import Writing, together
 from daemon.mail.xml_root import Element, local_name, xml_root
 
@@ -27,12 +27,15 @@ _HEADS = ("{*}header", "{*}header-first", "{*}header-left")
 _FEET = ("{*}footer", "{*}footer-first", "{*}footer-left")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_BLANKS = 100
+_LONGEST_TYPE = 200
 _LINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def is_odt(name: str, type_: str, data: bytes) -> bool:
-    is_named = name.lower().endswith(".odt")
-    return is_named or (data.startswith(b"PK\x03\x04") and _TYPE in type_)
+    """By what it says of itself; a broken one by what it is called."""
+    if names := names_in(data):
+        return "content.xml" in names and _TYPE in part_of(data, "mimetype", _LONGEST_TYPE).decode("latin-1")
+    return name.lower().endswith((".odt", ".ott")) or _TYPE in type_
 
 
 def odt_text(data: bytes) -> str:

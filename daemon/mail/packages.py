@@ -8,7 +8,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 
+from daemon.domain.limits import MOST_MEMBERS
 from daemon.domain.picture_size import sizes_in
+from daemon.domain.zip_directory import facts_of
 
 MAX_XML = 5_000_000
 """Bytes of a part that holds words."""
@@ -40,7 +42,10 @@ def part_of(data: bytes, name: str, most: int = MAX_XML) -> bytes:
 
 
 def names_in(data: bytes) -> frozenset[str]:
-    """What the parts are called; nothing where it is damaged."""
+    """What the parts are called; nothing where it is damaged or no such file."""
+    facts = facts_of(data) if data.startswith(b"PK\x03\x04") else None
+    if facts is None or facts.members > MOST_MEMBERS:
+        return frozenset()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return frozenset(archive.namelist())

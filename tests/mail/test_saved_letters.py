@@ -12,7 +12,7 @@ from daemon.mail.rtf import rtf_text
 from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.conftest import app as app
-from tests.steps.test_unopened_files import HEADMAN, STAFF, arrives
+from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, arrives
 
 SAVED = Path(__file__).parent / "documents"
 LETTER = """T.C.
@@ -39,8 +39,20 @@ def test_header_text_box_table_notes_and_footer_stand_where_they_are_read(kind: 
     assert lines == wanted.strip().split("\n")
 
 
+def test_a_letter_of_word_97_is_read_too() -> None:
+    """Its header and footer lie together, its text box apart from where it is anchored."""
+    said = document_text("dilekce.doc", "", (SAVED / "letter.doc").read_bytes())
+    head, foot, box = (
+        *LETTER.split("\nTarih")[:1],
+        "Altbilgi: Yayla Mahallesi, Tel 0500 000 04 21",
+        "Konu: Park bankı talebi",
+    )
+    body = LETTER.replace(f"{head}\n", "").replace(f"{box}\n", "")
+    assert said == f"{head}\n\n{foot}\n{box}\n{body}Gül Parkı"
+
+
 @pytest.mark.parametrize("sender", [HEADMAN, STAFF])
-@pytest.mark.parametrize("kind", ["docx", "odt", "rtf"])
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf", "doc"])
 def test_such_a_letter_is_a_petition(app: App, kind: str, sender: str) -> None:
     data = (SAVED / f"letter.{kind}").read_bytes()
     arrives(app, "Dilekçem ektedir.", (f"dilekce.{kind}", data), sender=sender)
@@ -55,6 +67,55 @@ def test_such_a_letter_is_a_petition(app: App, kind: str, sender: str) -> None:
         True,
     )
     assert not reviews_of(app)
+
+
+def _html() -> bytes:
+    return "".join(
+        ("<html><meta charset=utf-8>", *(f"<p>{line}</p>" for line in LETTER.split("\n")))
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("docx", "dilekce.doc"),
+        ("rtf", "dilekce.doc"),
+        ("html", "dilekce.doc"),
+        ("odt", "dilekce.docx"),
+        ("docx", "dilekce.odt"),
+        ("docx", "dilekce"),
+        ("docx", "dilekce.zip"),
+        ("docx", "dilekce.pdf"),
+        ("docx", "dilekce.dotx"),
+        ("odt", "DILEKCE.OTT"),
+    ],
+)
+def test_a_letter_is_known_by_what_is_in_it(app: App, kind: str, name: str) -> None:
+    data = _html() if kind == "html" else (SAVED / f"letter.{kind}").read_bytes()
+    arrives(app, "Dilekçem ektedir.", (name, data))
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate) == (Channel.PETITION, "park")
+    assert not reviews_of(app)
+
+
+def _locked_doc() -> bytes:
+    data = bytearray((SAVED / "letter.doc").read_bytes())
+    data[data.index(b"\xec\xa5") + 11] |= 1
+    return bytes(data)
+
+
+def test_a_locked_letter_of_word_97_is_told(app: App) -> None:
+    arrives(app, WORDS, ("dilekce.doc", _locked_doc()))
+    (review,) = reviews_of(app)
+    assert "dilekce.doc (parola korumalı)" in review.reason
+
+
+def test_a_program_in_an_archive_is_told(app: App) -> None:
+    letter = (SAVED / "letter.docx").read_bytes()
+    arrives(app, "Dilekçem ektedir.", ("d.zip", files.zipped(("d.docx", letter), ("kur.exe", b"MZ"))))
+    (request,), (review,) = requests_of(app), reviews_of(app)
+    assert (request.directorate, review.number) == ("park", request.number)
+    assert "d.zip (içinde program dosyası var, açmayınız: kur.exe)" in review.reason
 
 
 def _docx(body: str, **parts: str) -> bytes:
@@ -85,6 +146,6 @@ def test_the_same_head_of_several_pages_is_said_once() -> None:
 
 @pytest.mark.parametrize("cut", [700, 3_000, 6_000])
 def test_a_torn_one_says_nothing_or_its_beginning(cut: int) -> None:
-    for kind in ("docx", "odt"):
+    for kind in ("docx", "odt", "doc"):
         text = document_text(f"dilekce.{kind}", "", (SAVED / f"letter.{kind}").read_bytes()[:cut])
         assert text == ""

@@ -68,7 +68,9 @@ def test_a_file_in_which_nothing_is_found(app: App, hand_in: HandIn, shown: str,
 
 
 @ways
-@pytest.mark.parametrize("file", [("çöp.docx", docx(LETTER)), ("çöp.odt", odt(LETTER))])
+@pytest.mark.parametrize(
+    "file", [("çöp.docx", docx(LETTER)), ("çöp.odt", odt(LETTER)), ("çöp.docm", docx(LETTER))]
+)
 def test_a_letter_is_read_and_is_a_petition(
     app: App, hand_in: HandIn, shown: str, way: str, file: tuple[str, bytes]
 ) -> None:
