@@ -19,7 +19,9 @@ HANDED_IN = {FOLDER_FILES: "Tarama klasörü", HAND_FILES: "Elden teslim"}
 BY_WAY = {FOLDER_FILES: "tarama klasöründen", HAND_FILES: "elden"}
 """The same within a sentence."""
 MAIL_SUFFIXES = frozenset({".eml", ".msg"})
-SCAN_SUFFIXES = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic"})
+SCAN_SUFFIXES = frozenset(
+    {".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".heic", ".webp", ".bmp", ".gif"}
+)
 """Files that may be petitions on paper."""
 
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 from daemon.domain.errors import Unprocessable
 from daemon.domain.limits import MOST_BYTES, MOST_PAGES
 
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
+"""Of a picture that moves the first one is read."""
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 
 
@@ -32,7 +34,7 @@ def kind_of(data: bytes) -> Kind:
         return Kind.PDF
     if data[:4] in {b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"}:
         return Kind.TIFF
-    if data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n":
+    if data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return Kind.PICTURE
     if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"heim", b"heis"}:
         return Kind.HEIC

@@ -30,6 +30,10 @@ LONGEST = 2_600
 _PHOTO_LONGEST = 3_200
 _NARROWEST = 60
 """Pixels of the shorter side: on less there are no words."""
+_TYPED_IN = frozenset({pypdfium2.raw.FPDF_FORMFIELD_TEXTFIELD, pypdfium2.raw.FPDF_FORMFIELD_COMBOBOX})
+_MOST_FIELDS = 500
+_NO_VALUE = 2
+"""Bytes of an empty value: it ends with a zero."""
 _FAX_WIDTHS = {1728, 2432}
 cv2.setNumThreads(1)  # pages run side by side instead; threads do not survive the fork into their processes
 Image.MAX_IMAGE_PIXELS = None  # we look at the size ourselves, before unpacking
@@ -105,6 +109,8 @@ def _pdf(data: bytes) -> pypdfium2.PdfDocument:
 def _render(data: bytes, place: int) -> Loaded:
     with _pdf(data) as document:
         try:
+            if document.get_formtype():
+                document.init_forms()  # else a form's values are not drawn
             page = document[place]
             shown = _pictures_on(page)
             width, height = page.get_size()
@@ -115,11 +121,24 @@ def _render(data: bytes, place: int) -> Loaded:
             picture = np.array(bitmap.to_numpy())
             if shown and picture.min() == 255:
                 _check_drawn(shown)
-            layer = _layer(page, scale, height)
+            layer = () if _is_filled_in(document, page) else _layer(page, scale, height)
         except (pypdfium2.PdfiumError, ValueError) as fault:
             raise corrupt(f"page {place + 1}: {fault}") from fault
         picture = picture[:, :, :3] if picture.ndim == 3 else picture
         return Loaded(_less_colour(picture), scale * 72, layer, _are_covering(shown, width * height))
+
+
+def _is_filled_in(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> bool:
+    """Whether it is a form with values, which its text layer does not say."""
+    raw, form = pypdfium2.raw, document.formenv
+    for n in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_FIELDS) if form else 0):
+        field = raw.FPDFPage_GetAnnot(page, n)
+        is_typed_in = raw.FPDFAnnot_GetFormFieldType(form, field) in _TYPED_IN
+        filled = is_typed_in and raw.FPDFAnnot_GetFormFieldValue(form, field, None, 0) > _NO_VALUE
+        raw.FPDFPage_CloseAnnot(field)
+        if filled:
+            return True
+    return False
 
 
 def _pictures_on(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfImage]:

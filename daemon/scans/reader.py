@@ -1,6 +1,7 @@
 """A scan as a whole: what it is, then its pages, several at once, each in a process of its own."""
 
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import cv2 as cv2  # these are loaded before the pages' processes are forked: they share them
@@ -34,6 +35,7 @@ def read_scan(data: bytes, *, keep: Path | None = None) -> tuple[Page, ...]:
     single = kind_of(data) in {Kind.PICTURE, Kind.HEIC}  # a look inside costs a process
     engine()  # loaded here, like the libraries
     Image.preinit()
+    import_module("PIL.WebPImagePlugin")  # not among those
     count = 1 if single else _look(data)
     kept = Keep(keep) if keep else None
     work = [partial(read_page, data, place, kept) for place in range(count)]

@@ -96,6 +96,32 @@ def typed_pdf(text: str) -> bytes:
     return bytes(document.output())
 
 
+def form_of(printed: str, values: Sequence[str]) -> bytes:
+    """A page with print, and a form's fields below it with values that no appearance was made of yet."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(typed_pdf(printed))) as document:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        fields = [
+            document.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T=f"alan{n}", V=value,
+                    DA="/Helv 11 Tf 0 g", Rect=[60, 680 - 25 * n, 560, 700 - 25 * n], F=4,
+                )
+            )
+            for n, value in enumerate(values)
+        ]  # fmt: skip
+        document.pages[0].Annots = pikepdf.Array(fields)
+        document.Root.AcroForm = pikepdf.Dictionary(
+            Fields=pikepdf.Array(fields),
+            NeedAppearances=True,
+            DR=pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=document.make_indirect(font))),
+        )
+        document.save(out)
+    return out.getvalue()
+
+
 def blank(height: int = 2339, width: int = 1654) -> Picture:
     """An empty sheet with a scanner's grain and a little dust."""
     random = np.random.default_rng(5)

@@ -55,6 +55,31 @@ def test_every_field_of_a_degraded_page_is_read(number: int) -> None:
     assert not petition["review"]
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "BMP", "GIF"])
+def test_pictures_as_telephones_and_old_programs_save_them_are_read(kind: str) -> None:
+    (petition,) = _read(files.photographed(OFFICE_TEXT, kind))["petitions"]
+    assert petition["fields"]["neighbourhood"]["value"] == "Yayla"
+    assert petition["fields"]["subject"]["value"] == "Kaldırım onarımı"
+
+
+@pytest.mark.parametrize("printed", ["Talep formu", ""])
+def test_the_values_of_a_pdf_form_are_read_with_what_is_printed_on_it(printed: str) -> None:
+    """They stand in no text layer, and are drawn only if asked for."""
+    values = [
+        "Konu: Asfalt",
+        "Yayla Mahallesi Su Deposu Sokakta asfalt bozuktur.",
+        "Onarilmasini arz ederim.",
+    ]
+    (petition,) = _read(files.form_of(printed, values))["petitions"]
+    assert petition["fields"]["neighbourhood"]["value"] == "Yayla"
+    assert "asfalt bozuktur" in petition["body"]
+
+
+def test_an_empty_pdf_form_is_read_by_its_text_layer() -> None:
+    (petition,) = _read(files.form_of(OFFICE_TEXT, [""]))["petitions"]
+    assert petition["fields"]["neighbourhood"]["sure"]
+
+
 def test_a_pile_of_petitions_is_split_and_its_blank_backs_are_dropped() -> None:
     first, second = files.scan(0), files.scan(28)
     found = _read(files.tiff([first.picture, files.blank(), second.picture, files.blank()]))

@@ -102,6 +102,15 @@ def test_a_headmans_scan_that_cannot_be_read_is_a_request_that_waits(app: App) -
     assert review.link.endswith("dilekce.png")
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "BMP", "GIF"])
+def test_a_picture_of_another_kind_is_the_petition_in_it(app: App, kind: str) -> None:
+    mailed(app, "Dilekçem ektedir.", files.photographed(LETTER, kind), name=f"dilekce.{kind.lower()}")
+    app.run_step("scans")
+    (request,) = requests_of(app)
+    assert (request.channel, request.directorate) == (Channel.PETITION, "fen")
+    assert not reviews_of(app)
+
+
 def test_an_outlook_file_with_a_scan_is_the_petition_in_it(app: App, tmp_path: Path) -> None:
     wide = "yayla.muhtari@example.com".encode("utf-16-le")
     path = tmp_path / "ileti.msg"
