@@ -10,7 +10,7 @@ from pathlib import Path
 
 from daemon.app.app import App
 from daemon.app.shut_in import open_export, parse_mail, read_material
-from daemon.by_hand import EXPORT_SUFFIXES, LIST_SUFFIXES, as_mail, read_file, why_unwritable
+from daemon.by_hand import EXPORT_SUFFIXES, LETTER_SUFFIXES, LIST_SUFFIXES, as_mail, read_file, why_unwritable
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
@@ -18,6 +18,7 @@ from daemon.domain.near_names import neighbourhoods_near
 from daemon.domain.petition import FormCode
 from daemon.domain.petition_form import subjects_of, sum_of
 from daemon.domain.petition_reading import scan_json
+from daemon.domain.petition_typed import typed_pages
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.text import one_line
 from daemon.mail import mime
@@ -39,11 +40,17 @@ def explain_file(app: App, path: Path) -> dict[str, object]:
         return _explain_scan(app, path, raw)
     if kind in EXPORT_SUFFIXES and (found := _explain_export(app, path.name, raw)):
         return found
+    if kind in LETTER_SUFFIXES:
+        letter = parse_mail(as_mail(path, raw, app.settings, app.clock())).attachments[0]
+        if letter.words:
+            return scan_json(typed_pages(letter.words), app.office, day_of(app.clock()))
     if kind in LIST_SUFFIXES:
         mail = parse_mail(as_mail(path, raw, app.settings, app.clock()))
         return explained_list(mail, path.name, app.office, read_material)
     if kind not in MAIL_SUFFIXES and not looks_like_mail(raw):
-        known = ", ".join(sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES))
+        known = ", ".join(
+            sorted(MAIL_SUFFIXES | EXPORT_SUFFIXES | LETTER_SUFFIXES | LIST_SUFFIXES | SCAN_SUFFIXES)
+        )
         raise Unprocessable(
             f"{path.name} is no mail",
             reason=f"{path.name}: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {known}).",

@@ -25,6 +25,9 @@ _ARCHIVE = re.compile(
     rb"|\xd0\xcf\x11\xe0|=D0=CF=11=E0|0M8R4"  # OLE: .msg, .doc, .xls
     rb"|\x78\x9f\x3e\x22|x=9F>\"|eJ8\+I"  # TNEF: winmail.dat
     rb"|\{\\rtf|e1xydG"
+    rb"|\x1f\x8b\x08|=1F=8B=08|H4sI|BZh[1-9]1AY|QlpoOTFB|\xfd7zXZ|=FD7zXZ|/Td6WFo"  # packed: .tar.gz, .tar.bz2, .tar.xz
+    rb"|ustar|1c3Rhc"  # tar, whose mark stands at byte 257
+    rb"|(?i:pkcs7-mime|\.p7[ms]|\.imz)"  # a signed envelope, whatever is in it
     rb"|\nbegin [0-7]{3} "  # uuencoded, whatever it is
 )
 """How such a file begins, as it is, in quoted-printable and in base64."""

@@ -18,6 +18,7 @@ from daemon.domain.unopenable import is_program
 from daemon.mail import doc
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
+from daemon.mail.cms import is_envelope, signed_content
 from daemon.mail.doc import is_doc
 from daemon.mail.documents import document_text
 from daemon.mail.docx import MAX_TEXT, docx_pages, docx_text, is_docx
@@ -35,6 +36,7 @@ _A_BEGINNING = 100_000
 """Letters that show whether a text is a conversation."""
 _NO_WORDS = "içinde okunabilir yazı veya taranmış sayfa bulunamadı"
 _LOCKED = "parola korumalı"
+_SEALED = "şifreli veya bozuk e-imza zarfı; içindeki belge ayrıca gönderilmelidir"
 _TOO_MUCH = "içindekilerin tümü okunamayacak kadar çok veya büyük; ayrı ayrı gönderilmelidir"
 
 
@@ -65,7 +67,8 @@ class _Opened:
 def with_lifted(files: Iterable[Attachment], subject: str) -> list[Attachment]:
     """The files, each followed by those in it. ``subject`` is the mail's: it may call an archive a conversation."""
     room = _Room()
-    singly = [each for file in files for each in _with_members(file, subject, room)]
+    bare = [each for file in files for each in _with_signed(file, room)]
+    singly = [each for file in bare for each in _with_members(file, subject, room)]
     return [each for file in singly for each in _with_pages(file, room)]
 
 
@@ -73,6 +76,22 @@ def _as_found(file: Attachment, opened: _Opened) -> Iterator[Attachment]:
     yield replace(file, unread="; ".join(opened.whys), is_emptied=opened.is_whole)
     for each in opened.files:
         yield replace(each, within=(file.content_hash, *file.within))
+
+
+def _with_signed(file: Attachment, room: _Room) -> Iterator[Attachment]:
+    """What was signed electronically, beside its envelope."""
+    if not is_envelope(file.name) or not file.data:
+        yield file
+        return
+    signed, opened = signed_content(file.data), _Opened()
+    if signed is None:
+        is_alone = file.name.lower().endswith(".p7s")  # the signature of another file
+        opened.whys += [] if is_alone else [_SEALED]
+    elif room.holds(signed):
+        opened.files.append(attachment(PurePath(file.name).stem, "", signed, index=1))
+    else:
+        opened.whys.append(_TOO_MUCH)
+    yield from _as_found(file, opened)
 
 
 # --- archives ---------------------------------------------------------------------------------------------

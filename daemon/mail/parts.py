@@ -9,16 +9,19 @@ import re
 from daemon.domain.text import words
 from daemon.mail import charset
 from daemon.mail.attachments import attachment
+from daemon.mail.cms import signed_content
 from daemon.mail.content import Content
 from daemon.mail.html import to_text
 from daemon.mail.transfer import decode_hidden, take_uu_files
-from daemon.mail.tree import Budget, Part
+from daemon.mail.tree import Budget, Part, read_tree
 
 MAX_TEXT = 400_000
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
+_ENVELOPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+"""A mail whose words are signed so stands in them as a whole (RFC 8551 § 3.5.2)."""
 _STUB = re.compile(
     r"html|görüntüle|goruntule|tarayıcı|tarayici|browser|view this|desteklem|does not support|"
     r"e-posta istemci",
@@ -40,6 +43,8 @@ def collect(part: Part, content: Content, budget: Budget, *, related: bool = Fal
             collect(child, content, budget, related=kind == "multipart/related" or related)
     elif kind in _SIGNATURES:
         pass
+    elif kind in _ENVELOPES and (signed := signed_content(part.content())) and BEGINS_MAIL.match(signed):
+        collect(read_tree(signed, budget), content, budget, related=related)
     elif kind in {"message/rfc822", "message/global"}:
         content.mails.append(
             (part.file_name, part.content() if part.encoding in {"base64", "quoted-printable"} else part.body)

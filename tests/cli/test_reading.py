@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from daemon.cli import muhtarlik
 from daemon.domain.errors import MuhtarlikError
+from tests.mail.letters import docx
+from tests.steps.scan_office import LETTER
 
 MAIL = (
     "From: Hasan Kurt <hasan@example.com>\nSubject: Yol\nContent-Type: text/plain; charset=utf-8\n\n"
@@ -44,6 +46,13 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
     assert json.loads(_reading(str(mail.rename(mail.with_suffix(""))), "--json").output)["kind"] == "request"
 
 
+KINDS = ".bmp, .csv, .doc, .docm, .docx, .eml, .gif, .heic, .jfif, .jpe, .jpeg, .jpg, .msg, .ods, .odt, .pdf, .png"
+NO_SUCH_KIND = (
+    f"bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {KINDS}, .rtf, .tif, .tiff, .tsv, .txt, "
+    ".webp, .xls, .xlsm, .xlsx, .zip)."
+)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
@@ -55,14 +64,12 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
         (
             "dilekce.docx",
             b"PK\x03\x04",
-            "dilekce.docx: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: .csv, .eml, .heic, "
-            ".jpeg, .jpg, .msg, .ods, .pdf, .png, .tif, .tiff, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
+            f"dilekce.docx: {NO_SUCH_KIND}",
         ),
         (
             "x.bin",
             b"\x00\xff",
-            "x.bin: bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: .csv, .eml, .heic, .jpeg, "
-            ".jpg, .msg, .ods, .pdf, .png, .tif, .tiff, .tsv, .txt, .xls, .xlsm, .xlsx, .zip).",
+            f"x.bin: {NO_SUCH_KIND}",
         ),
         ("mbs.xlsx", b"PK bozuk", "mbs.xlsx: liste açılamadı; dosya bozuk veya parolalı olabilir."),
         (
@@ -118,3 +125,11 @@ def test_a_list_of_another_system_shows_every_row_and_what_it_lacks(tmp_path: Pa
         ("1", "open", ""),
         ("2", "open", "talebin metni bulunamadı"),
     ]
+
+
+def test_a_typed_letter_shows_what_a_scan_shows(tmp_path: Path) -> None:
+    path = tmp_path / "dilekce.docx"
+    path.write_bytes(docx(LETTER))
+    (petition,) = json.loads(_reading(str(path), "--json").stdout)["petitions"]
+    assert petition["fields"]["neighbourhood"]["value"] == "Yayla"
+    assert petition["directorates"] == ["Fen İşleri Müdürlüğü"]

@@ -16,6 +16,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import Mail
 from daemon.mail import archives, mime, structured
 from tests.office import mail
+from tests.scans import files
 
 CHAT = "12.10.2026 09:30 - Ayşe: Yol çöktü\n"
 
@@ -65,10 +66,15 @@ def whose(monkeypatch: pytest.MonkeyPatch, of: object, name: str, tmp_path: Path
         (with_file(b"{\\rtf1 Yol bozuk}", "dilekce.rtf"), "apart"),
         (with_file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 80, "ileti.msg"), "apart"),
         (with_file(b"\x78\x9f\x3e\x22" * 40, "winmail.dat"), "apart"),
+        (with_file(files.tarred(("a.pdf", b"x"), mode="w"), "a.tar"), "apart"),
+        (with_file(files.tarred(("a.pdf", b"x"), mode="w:gz"), "a.tgz"), "apart"),
+        (with_file(files.tarred(("a.pdf", b"x"), mode="w:bz2"), "a.tbz2"), "apart"),
+        (with_file(files.tarred(("a.pdf", b"x"), mode="w:xz"), "a.txz"), "apart"),
+        (with_file(b"\x30\x80" * 40, "a.p7m"), "apart"),
         (with_file(b"%PDF-1.4 tarama", "dilekce.pdf"), "here"),
         (mail("ayse@example.com", "Yol", "Yol bozuk."), "here"),
     ],
-    ids=["docx", "rtf", "msg", "tnef", "pdf", "words"],
+    ids=["docx", "rtf", "msg", "tnef", "tar", "tar.gz", "tar.bz2", "tar.xz", "p7m", "pdf", "words"],
 )
 def test_a_mail_with_an_archive_is_parsed_apart(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raw: bytes, where: str
