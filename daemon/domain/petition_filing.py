@@ -97,7 +97,7 @@ def file_petition(
     outcome = entering.receive(submission, said, numbers, office=office, now=now)
     reviews = tuple(_with_picture(review, kept) if doubts else review for review in outcome.reviews)
     read = tuple(
-        Entry(now, DAEMON, "scan-read", f"Taramadan okunan: {_summary(petition)}", number)
+        Entry(now, DAEMON, "scan-read", f"Dilekçeden okunan: {_summary(petition)}", number)
         for number in numbers
     )
     return replace(outcome, reviews=reviews) + Outcome(entries=read)
@@ -125,9 +125,7 @@ def _is_the_same(route: Route, mine: Matter, request: Request) -> bool:
 
 
 def _told_already(petition: Petition, handed: HandedIn, now: datetime) -> Outcome:
-    text = (
-        f"Ekteki taranmış dilekçe okundu; iletide yazılandan ayrı bir talep yok. {_summary(petition)}".strip()
-    )
+    text = f"Ekteki dilekçe okundu; iletide yazılandan ayrı bir talep yok. {_summary(petition)}".strip()
     return Outcome(entries=(Entry(now, DAEMON, "scan-read", text, handed.said[0].number),))
 
 
@@ -220,7 +218,7 @@ def _question(
         sender=handed.sender or (f"{fields.headman.value}?" if fields.headman.value else ""),
         neighbourhood=fields.neighbourhood.value or (handed.writer.name if handed.writer else ""),
         subject=one_line(fields.subject.value)
-        or (best.subject if best and petition.form else "Taranmış dilekçe"),
+        or (best.subject if best and petition.form else _called(petition)),
         read=_with_facts(_text_read(petition), fields),
         guess=entering.guess_text(best, office) if best else "",
         confidence=fields.neighbourhood.confidence or None,
@@ -230,6 +228,10 @@ def _question(
 
 def _text_read(petition: Petition) -> str:
     return HANDWRITTEN if petition.form is not None else petition.body or petition.text or UNREADABLE
+
+
+def _called(petition: Petition) -> str:
+    return "Dilekçe" if petition.pages[0].from_text_layer else "Taranmış dilekçe"
 
 
 def _place_of(petition: Petition) -> str:

@@ -31,6 +31,8 @@ _TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".docm", ".doc", ".odt", ".rtf")
 _TYPED = (".doc", ".dot", ".rtf", ".txt")
 _OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _OTHER_KIND = "bu tür arşiv açılamıyor; .zip olarak gönderilmelidir"
+_OTHER_LETTERS = (".pages", ".wps", ".wpd", ".xps", ".oxps", ".udf", ".fodt", ".mht", ".mhtml")
+_OTHER_LETTER = "bu tür belge okunamıyor; PDF veya Word belgesi olarak gönderilmelidir"
 _MOST_NAMED = 5
 _A_BEGINNING = 100_000
 """Letters that show whether a text is a conversation."""
@@ -175,7 +177,8 @@ def _named(names: Sequence[str]) -> str:
 
 def _with_words(file: Attachment) -> Attachment:
     if not file.name.lower().endswith(_TYPED) and not file.data.startswith(b"{\\rtf"):
-        return file
+        is_other = bool(file.data) and file.name.lower().endswith(_OTHER_LETTERS)
+        return replace(file, unread=_OTHER_LETTER) if is_other else file
     said = document_text(file.name, file.type, file.data).strip()
     if said or not is_doc(file.data):
         return replace(file, words=said)

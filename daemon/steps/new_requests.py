@@ -180,7 +180,7 @@ class NewRequests:
     def _wait_for_scan(self, case: Case) -> Ruled:
         if known := self._matching.brought_before(case):
             return came_twice(case, known)
-        return Ruled(reason="Talep ekteki taramada; okunuyor.", scans=True)
+        return Ruled(reason="Talep ekteki dilekçede; okunuyor.", scans=True)
 
     def _nothing_asked(self, case: Case, routing: Routing, place: Neighbourhood) -> Ruled:
         if case.box.files:

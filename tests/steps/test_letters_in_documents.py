@@ -55,6 +55,9 @@ def test_a_letter_is_called_what_it_calls_itself(
     assert (request.channel, request.directorate) == (Channel.PETITION, "park")
     assert request.subject == "Park bankı talebi"
     assert "oturacak bank yoktur" in request.description
+    with app.ledger.view() as view:
+        (told,) = [entry.text for entry in view.history(request.number) if entry.kind == "scan-read"]
+    assert told.startswith("Dilekçeden okunan: mahalle Yayla;")
     assert request.description.count("İletide yazılan") == (
         (sender == HEADMAN and bool(words)) or words == FORWARDED
     )
@@ -138,6 +141,14 @@ def test_pictures_beside_a_letter_in_words_are_no_petitions(app: App) -> None:
     arrives(app, "", ("dilekce.docx", docx(LETTER, [files.photographed(LETTER)])))
     (request,) = requests_of(app)
     assert (request.channel, len(request.attachments)) == (Channel.PETITION, 1)
+
+
+@pytest.mark.parametrize("name", ["dilekce.pages", "DILEKCE.UDF", "dilekce.xps"])
+def test_a_document_of_another_kind_is_told_with_advice(app: App, name: str) -> None:
+    arrives(app, WORDS, (name, files.zipped(("Index/Document.iwa", b"x"))))
+    (request,), (review,) = requests_of(app), reviews_of(app)
+    assert review.number == request.number
+    assert f"{name} (bu tür belge okunamıyor; PDF veya Word belgesi olarak gönderilmelidir)" in review.reason
 
 
 def test_a_letter_with_a_password_is_told(app: App) -> None:
