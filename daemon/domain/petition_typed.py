@@ -7,6 +7,7 @@ printer would put it.
 import re
 import textwrap
 from collections.abc import Iterator
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -24,6 +25,9 @@ _LETTER, _LEFT, _TOP, _PITCH, _PRINT = 14, 165, 165, 40, 28
 """Width of a letter, margins, and from line to line, of which so much is print."""
 _LETTERS = (_WIDTH - 2 * _LEFT) // _LETTER
 _ROWS = (_HEIGHT - 2 * _TOP) // _PITCH
+MOST_PAGES = 25
+"""A book is no petition, and a pile of them comes as several files."""
+_MOST_ROWS = MOST_PAGES * _ROWS
 _INDENT = " " * 4
 """Before a paragraph: more than what marks one on paper."""
 _TAB = " " * 6
@@ -32,12 +36,19 @@ _MISREAD = 70.0
 
 
 def typed_pages(text: str) -> tuple[Page, ...]:
-    """A letter's words as pages; a line of ``text`` is a paragraph."""
-    rows = [row for paragraph in text.split("\n") for row in _rows(paragraph)]
-    while rows and not rows[-1]:
-        rows.pop()
+    """A letter's words as pages, at most :data:`MOST_PAGES`; a line of ``text`` is a paragraph."""
+    rows = list(islice(_all_rows(text), _MOST_ROWS))
     starts = range(0, len(rows), _ROWS)
     return tuple(_page(rows[start : start + _ROWS], number) for number, start in enumerate(starts, 1))
+
+
+def is_too_long(text: str) -> bool:
+    """Whether not all of it is read."""
+    return next(islice(_all_rows(text), _MOST_ROWS, None), None) is not None
+
+
+def _all_rows(text: str) -> Iterator[str]:
+    return (row for paragraph in text.rstrip().split("\n") for row in _rows(paragraph))
 
 
 def may_be_petition(petition: Petition, office: Office) -> bool:

@@ -29,15 +29,6 @@ _ROW_END = re.compile("\x07\x07")
 _BROKEN = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, OverflowError)
 
 
-def is_doc(data: bytes) -> bool:
-    """Whether an OLE file is Word's."""
-    try:
-        with olefile.OleFileIO(data) as ole:
-            return bool(_stream(ole, "WordDocument"))
-    except _BROKEN:
-        return False
-
-
 def is_locked(data: bytes) -> bool:
     """Whether it was saved with a password."""
     try:

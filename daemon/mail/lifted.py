@@ -19,7 +19,6 @@ from daemon.mail import doc
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment
 from daemon.mail.cms import is_envelope, signed_content
-from daemon.mail.doc import is_doc
 from daemon.mail.documents import document_text
 from daemon.mail.docx import MAX_TEXT, docx_pages, docx_text, is_docx
 from daemon.mail.odt import is_locked, is_odt, odt_pages, odt_text
@@ -180,7 +179,7 @@ def _with_words(file: Attachment) -> Attachment:
         is_other = bool(file.data) and file.name.lower().endswith(_OTHER_LETTERS)
         return replace(file, unread=_OTHER_LETTER) if is_other else file
     said = document_text(file.name, file.type, file.data).strip()
-    if said or not is_doc(file.data):
+    if said or not file.data or file.name.lower().endswith(".txt"):
         return replace(file, words=said)
     return replace(file, unread=_LOCKED if doc.is_locked(file.data) else _NO_WORDS)
 

@@ -29,7 +29,7 @@ from daemon.domain.petition_filing import (
     unread_request,
 )
 from daemon.domain.petition_reading import bears_signs, read_petitions
-from daemon.domain.petition_typed import are_copies, may_be_petition, typed_pages
+from daemon.domain.petition_typed import MOST_PAGES, are_copies, is_too_long, may_be_petition, typed_pages
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.domain.unopenable import fault_in, fault_of
@@ -224,6 +224,9 @@ class Scanning:
     def _read_letter(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
         """What is no petition goes along. Of several in one letter each is kept by itself, as of a scanned pile."""
         read.typed.add(place)
+        if is_too_long(file.words):
+            read.faults.append((file.name, f"yalnızca ilk {MOST_PAGES} sayfası okundu; kalanına bakınız"))
+            read.whys.append("a letter of which only the beginning is read")
         letters = read_petitions(typed_pages(file.words), office.registry, came)
         for n, petition in enumerate(letters, 1):
             if may_be_petition(petition, office):
@@ -366,12 +369,8 @@ def _worth_filing(
     is one all the same."""
     if alone:
         return list(petitions)
-    asking = [each for each in petitions if _is_clear(each[1]) or bears_signs(each[1])]
-    return asking or list(petitions[:1])
-
-
-def _is_clear(petition: Petition) -> bool:
-    return bool(petition.body) and not petition.doubts
+    clear = ((each, bool(each[1].body) and not each[1].doubts) for each in petitions)
+    return [each for each, is_clear in clear if is_clear or bears_signs(each[1])] or list(petitions[:1])
 
 
 def _as_of(handed: HandedIn, place: int, read: _Read) -> HandedIn:

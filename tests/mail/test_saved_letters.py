@@ -110,6 +110,20 @@ def test_a_locked_letter_of_word_97_is_told(app: App) -> None:
     assert "dilekce.doc (parola korumalı)" in review.reason
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("d.doc", (SAVED / "letter.doc").read_bytes()[:7_000]),
+        ("d.doc", b"\xd0\xcf\x11\xe0" * 9),
+        ("d.rtf", b"{\\rtf1}"),
+    ],
+)
+def test_one_in_which_no_words_are_found_is_told(app: App, name: str, data: bytes) -> None:
+    arrives(app, WORDS, (name, data))
+    (review,) = reviews_of(app)
+    assert f"{name} (içinde okunabilir yazı veya taranmış sayfa bulunamadı)" in review.reason
+
+
 def test_a_program_in_an_archive_is_told(app: App) -> None:
     letter = (SAVED / "letter.docx").read_bytes()
     arrives(app, "Dilekçem ektedir.", ("d.zip", files.zipped(("d.docx", letter), ("kur.exe", b"MZ"))))

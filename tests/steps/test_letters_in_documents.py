@@ -151,6 +151,14 @@ def test_a_document_of_another_kind_is_told_with_advice(app: App, name: str) -> 
     assert f"{name} (bu tür belge okunamıyor; PDF veya Word belgesi olarak gönderilmelidir)" in review.reason
 
 
+def test_of_a_letter_as_long_as_a_book_the_beginning_is_read_and_a_person_told(app: App) -> None:
+    annex = "\n".join(f"{n}. Komşu Adı ve Soyadı" for n in range(2_000))
+    arrives(app, "Dilekçem ektedir.", ("d.docx", docx(f"{LETTER}\n\n{annex}")))
+    (request,), (review,) = requests_of(app), reviews_of(app)
+    assert (request.directorate, review.number) == ("park", request.number)
+    assert "d.docx (yalnızca ilk 25 sayfası okundu; kalanına bakınız)" in review.reason
+
+
 def test_a_letter_with_a_password_is_told(app: App) -> None:
     arrives(app, WORDS, ("dilekce.odt", odt("x", locked=True)))
     (review,) = reviews_of(app)
