@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from daemon.domain.clock import day_of
+from daemon.domain.meaning import Meaning, understand
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
+from daemon.domain.phrases import SENTENCE
 from daemon.domain.registry import Directorate, same_address
 from daemon.domain.request import Request
 from daemon.domain.review import Review
@@ -65,6 +67,28 @@ def alarm(
 def alarm_about(office: Office, request: Request, event: str, words: str) -> tuple[Notice, ...]:
     """The office is told at once of danger that what came in later about a request, which told of none, tells of."""
     if request.urgent or not tells_of_danger(office, "", words):
+        return ()
+    return alarm(office, f"{request.number}/{event}", {"words": words}, about=(request.number,))
+
+
+def danger_left(office: Office, words: str) -> bool:
+    """Whether a directorate's answer tells of danger to life that goes on: a sentence that surely says no more than
+    that something is done ("kopan tel onarıldı") names what is over."""
+    left = "".join(sentence for sentence in SENTENCE.findall(words) if not _says_done(sentence))
+    return bool(left.strip()) and tells_of_danger(office, "", left)
+
+
+def _says_done(sentence: str) -> bool:
+    said = understand(sentence, to_headman=False)
+    return said.sure and said.meaning is Meaning.DONE
+
+
+def alarm_left(
+    office: Office, request: Request, event: str, words: str, *, concludes: bool
+) -> tuple[Notice, ...]:
+    """The office is told at once of danger that an answer of the directorate's leaves; of a request that told of danger
+    itself only where the answer ``concludes`` it, for else everybody knows."""
+    if (request.urgent and not concludes) or not danger_left(office, words):
         return ()
     return alarm(office, f"{request.number}/{event}", {"words": words}, about=(request.number,))
 

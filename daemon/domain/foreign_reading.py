@@ -23,6 +23,7 @@ from daemon.domain.label_grids import Listing, facts_in_form, read_list, unknown
 from daemon.domain.label_lines import facts_in_text, records_in_text, unknown_in_text
 from daemon.domain.label_trees import facts_in_tree, unknown_in_tree
 from daemon.domain.label_unknown import Unknown, placed
+from daemon.domain.phrases import SENTENCE
 from daemon.domain.sources import EMBEDDED, SHOWN, Fact, Grid, Material, Record, SourceRule, Standing
 from daemon.domain.text import fold, one_line, tidy
 
@@ -255,6 +256,18 @@ def news(known: Mapping[Fact, str], told: Mapping[Fact, str]) -> dict[Fact, tupl
     return found
 
 
+def new_words(changes: Mapping[Fact, tuple[str, str]]) -> str:
+    """Of what is new, the sentences that somebody wrote and that did not stand there before."""
+    return "\n".join(
+        sentence.strip()
+        for fact, (old, new) in changes.items()
+        if fact in _WRITTEN
+        for sentence in SENTENCE.findall(new)
+        if (said := _comparable(fact, sentence)) and said not in _comparable(fact, old)
+    )
+
+
+_WRITTEN = (Fact.SUBJECT, Fact.TEXT, Fact.REST)
 _OF_PLACE = (Fact.POSITION, Fact.LATITUDE, Fact.LONGITUDE)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from daemon.domain import asked_back, decision, interim
+from daemon.domain.alarm import danger_left
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import Target, find_target, take_sevk
@@ -136,6 +137,8 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
             return _hold(request, reply, reason, now)
         case Meaning.NOT_OURS | Meaning.TRANSFER:
             return _not_ours(request, reply, office=office, now=now)
+        case Meaning.DONE if reading.sure and request.is_open and danger_left(office, reading.text):
+            return _hold(request, reply, _DANGER_LEFT, now)
         case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
             return _answer(request, reply, office=office, now=now)
         case _:
@@ -155,6 +158,10 @@ def _unclear(reply: Reply, now: datetime) -> str:
 _PERHAPS_INTERIM = (
     "Yanıtın anlamı kesin değil; ara cevapsa Karar’dan Ara cevap olarak bildir’i seçiniz, sonuçsa Durum ve "
     "Sonuç’u siz belirleyiniz."
+)
+_DANGER_LEFT = (
+    "Yanıt işin yapıldığını bildiriyor, ancak süren bir can güvenliği tehlikesinden söz ediyor; Durum ve Sonuç’u siz "
+    "belirleyiniz."
 )
 _POINTING = 150
 """Letters of a reply that says no more than that the answer is attached."""

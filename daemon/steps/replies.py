@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from daemon.domain import decision, entering
-from daemon.domain.alarm import alarm_about
+from daemon.domain.alarm import alarm_about, alarm_left
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.meaning import understand
 from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
-from daemon.domain.reading import Meaning
+from daemon.domain.reading import Meaning, Reading
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.replies import Party, party_of, take_reply, was_taken
 from daemon.domain.request import Request
@@ -41,7 +41,7 @@ def take_one(case: Case, request: Request, *, doubt: str = "") -> Ruled:
     if party is Party.STRANGER:
         return Ruled(_with_danger_told(case, request, outcome))
     if party is not Party.HEADMAN:
-        return Ruled(outcome)
+        return Ruled(outcome + _danger_left(case, request, case.reading))
     if case.reading.meaning is Meaning.STATUS and reply.verdict.may_change_requests:
         outcome += tell_status(case)
     if any(entry.kind == "reopened" for entry in outcome.entries):
@@ -66,6 +66,12 @@ def _with_danger_told(case: Case, request: Request, outcome: Outcome) -> Outcome
         return outcome
     notices = alarm_about(case.office, request, case.event, case.reading.text)
     return outcome + Outcome(notices=notices)
+
+
+def _danger_left(case: Case, request: Request, said: Reading) -> Outcome:
+    """Danger that an answer of the directorate's tells of is told at once, whether it was understood or waits."""
+    concludes = said.sure and said.meaning in {Meaning.DONE, Meaning.REJECTED}
+    return Outcome(notices=alarm_left(case.office, request, case.event, said.text, concludes=concludes))
 
 
 def _perhaps_new(case: Case, request: Request) -> Outcome:
@@ -118,7 +124,9 @@ def take_several(case: Case, naming: Naming, *, about: str) -> Ruled:
         )
         request = requests[said.number]
         outcome += take_reply(request, case.reply(reading), office=case.office, now=case.now)
-        if known is not None and understood.meaning is not Meaning.DONE:
+        if known is None:
+            outcome += _danger_left(case, request, reading)
+        elif understood.meaning is not Meaning.DONE:
             outcome += Outcome(notices=alarm_about(case.office, request, case.event, said.words))
     return Ruled(replace(outcome, notices=_thanks_together(outcome.notices)))
 

@@ -14,15 +14,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from daemon.domain import entering, foreign
+from daemon.domain.alarm import alarm_about
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.foreign_reading import Told, news
+from daemon.domain.foreign_reading import Told, new_words, news
 from daemon.domain.foreign_values import number_key
 from daemon.domain.mail import Arrival, Trust
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import same_address
-from daemon.domain.request import Entry
+from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
 from daemon.domain.text import one_line
@@ -145,9 +146,10 @@ class StructuredDesk:
             request = told.changed[-1] if told.changed else request
             changes = news(known.facts, record.facts)
             tally.outcome += told + foreign.take_news(request, record, changes, files, case.now)
+            tally.outcome += _danger(case, request, new_words(changes))
         if own and not record.text and not record.standing:
             told = foreign.take_words(request, record, case.reading.subject, own, case.now)
-            tally.outcome += told
+            tally.outcome += told + _danger(case, request, own if told.changed else "")
             request = told.changed[-1] if told.changed else request
         before = known.standing if known else Standing.UNKNOWN
         compared = compare(tx, request, record, before, arrived=arrived, now=case.now, office=case.office)
@@ -193,6 +195,12 @@ class StructuredDesk:
             case.tx.decide_review(key, "Kendiliğinden kapandı", case.now)
         tally.new += 1
         return foreign.with_remarks(entered, record, known, arrived)
+
+
+def _danger(case: Case, request: Request, words: str) -> Outcome:
+    """Danger in what a known number brings is told at once, for nobody reads the history that soon."""
+    alarms = alarm_about(case.office, request, case.event, words) if words else ()
+    return Outcome(notices=alarms)
 
 
 def _as_known_here(case: Case, record: Record) -> Record:

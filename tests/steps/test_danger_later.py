@@ -131,6 +131,62 @@ def test_danger_added_in_a_chat_to_an_open_request_alarms_the_office(desk: Sheet
     assert told(desk, "office/urgent") == everybody(desk)
 
 
+LEFT = "elektrik kablosu hâlâ açıkta, çarpılma tehlikesi var."
+
+
+@pytest.mark.parametrize(
+    ("text", "reviewed"),
+    [
+        (f"Arıza giderildi ama {LEFT}", "anlamı kesin değil"),
+        (f"TAMAMLANDI\nLamba onarıldı. {LEFT.capitalize()}", "süren bir can güvenliği tehlikesinden"),
+        (f"İŞLEMDE\nEkip bekliyoruz; {LEFT}", ""),
+    ],
+)
+def test_danger_in_a_liaisons_answer_alarms_the_office_and_closes_nothing(
+    desk: SheetOffice, text: str, reviewed: str
+) -> None:
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    answers(desk, number, text)
+    assert desk.request(number).is_open
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert "çarpılma tehlikesi" in plain_of(desk, number, "office/urgent")
+    reasons = [review.reason for review in desk.reviews()]
+    assert any(reviewed in reason for reason in reasons) if reviewed else not reasons
+
+
+def test_danger_that_is_left_when_an_urgent_request_is_refused_is_told(desk: SheetOffice) -> None:
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    desk.change(number, urgent=True)
+    answers(desk, number, f"OLUMSUZ\nDirek özel mülkiyettedir; {LEFT}")
+    assert told(desk, "office/urgent") == everybody(desk)
+
+
+def test_danger_in_an_answer_that_names_several_requests_alarms_the_office(desk: SheetOffice) -> None:
+    first, second = desk.ask("Kaldırım"), desk.ask("Bordür")
+    desk.rest()
+    answers(desk, first, f"{first}: Kaldırım onarıldı.\n{second}: Çukur duruyor, {LEFT}")
+    assert not desk.request(first).is_open
+    assert "çarpılma tehlikesi" in plain_of(desk, second, "office/urgent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kopan elektrik teli onarıldı.",
+        "TAMAMLANDI\nSarkan elektrik kablosu kaldırılmıştır.",
+        "Kaldırım onarıldı.",
+    ],
+)
+def test_danger_that_a_liaison_says_is_over_alarms_nobody(desk: SheetOffice, text: str) -> None:
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    answers(desk, number, text)
+    assert not desk.request(number).is_open
+    assert told(desk, "office/urgent") == set()
+
+
 def plain_of(desk: SheetOffice, number: str, occasion: str) -> str:
     """The first such letter's text as one line."""
     with desk.ledger.view() as view:
