@@ -194,10 +194,14 @@ def _close(
         return Outcome(
             (), (closed,), (entry(closed, "result-changed", f"Sonuç: {result}", now, actor=actor),)
         )
-    event = f"closure-{referrals(closed)}-{status.name.lower()}"
-    if status is Status.CANCELLED:
-        return Outcome((), (closed,), (line,))
-    return Outcome((), (closed,), (line,), _to_headman(closed, Occasion.HEADMAN_CLOSURE, event))
+    told = () if status is Status.CANCELLED else tell_closure(closed)
+    return Outcome((), (closed,), (line,), told)
+
+
+def tell_closure(request: Request) -> tuple[Notice, ...]:
+    """The headman hears that his request was closed; why it was cancelled: :mod:`daemon.domain.cancelling`."""
+    event = f"closure-{referrals(request)}-{request.status.name.lower()}"
+    return _to_headman(request, Occasion.HEADMAN_CLOSURE, event)
 
 
 def reopen(

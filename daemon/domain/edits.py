@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import decision, interim
+from daemon.domain import cancelling, decision, interim
 from daemon.domain.cells import is_error
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
@@ -238,6 +238,8 @@ def is_settled(review: Review, request: Request) -> bool:
     event = review.key.removeprefix(f"{review.number}/")
     if event.startswith((interim.NO_RESULT, REOPENED_ELSEWHERE)):
         return request.is_open
+    if event.startswith(cancelling.NO_REASON):
+        return cancelling.is_explained(request)
     if event == CLOSED_ELSEWHERE:
         return not request.is_open
     if event == "route":

@@ -4,7 +4,6 @@ Only a liaison (or acting deputy, manager, staff) of the request's directorate c
 concerned opens it again. What is not certain never closes a request: it goes to ``Not`` and ``İnceleme``.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +11,7 @@ from enum import StrEnum
 
 from daemon.domain import asked_back, decision, interim
 from daemon.domain.alarm import danger_left
+from daemon.domain.cancelling import WITHDRAWN
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import Target, find_target, take_sevk
@@ -260,17 +260,10 @@ def _from_headman(request: Request, reply: Reply, *, office: Office, now: dateti
         return _hold(request, reply, "Muhtar sorunun çözüldüğünü bildirdi; talep açık duruyor.", now)
     if meaning is Meaning.REOPEN:
         return decision.note(request, f"Muhtar: {one_line(words, 300)}", now, actor=reply.sender)
-    if _WITHDRAWN.search(fold(words)):
+    if WITHDRAWN.search(fold(words)):
         reason = "Muhtar talebinden vazgeçmiş olabilir; öyleyse Durum sütununda İptal seçiniz."
         return _hold(request, reply, reason, now)
     return _hold(request, reply, "Muhtar açık talebine yazdı; ek bilgi veya yeni bir talep olabilir.", now)
-
-
-_WITHDRAWN = re.compile(
-    r"\b(?:vazgec(?:tik|tim|iyor\w*)|iptal (?:ed\w+|olsun)|geri cek(?:iyor\w*|tik|tim)|"
-    r"gerek(?:\w{0,4}) kalma(?:di|mistir))\b"
-)
-"""Words (folded) by which a headman takes back what he asked for."""
 
 
 # --- what all of them share -------------------------------------------------------------------------------

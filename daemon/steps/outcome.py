@@ -7,6 +7,7 @@ from daemon.domain.decision import Outcome
 from daemon.domain.notice import Notice, Owed
 from daemon.domain.request import Request
 from daemon.ports.ledger import Transaction
+from daemon.steps.cancelled import with_cancelled_explained
 from daemon.steps.duplicates import with_duplicates_named
 from daemon.steps.resumed import with_closed_named
 from daemon.steps.telling import without_unreached
@@ -20,6 +21,7 @@ def carry_out(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:
 def save(tx: Transaction, outcome: Outcome, *, now: datetime) -> list[Owed]:
     """All but the letters; these are returned, for who has more of them to owe with one statement."""
     outcome = with_closed_named(with_duplicates_named(outcome, tx, now), tx, now)
+    outcome = with_cancelled_explained(outcome, tx, now)
     for request in outcome.added:
         tx.add_request(request)
     for request in outcome.changed:

@@ -163,8 +163,8 @@ class ToldSheet:
         """What nobody need be told any more, and what was told a month ago."""
         waiting = [n for n, telling in live.items() if telling.state is State.WAITING]
         for request in tx.requests_numbered(waiting):
-            if text := _needs_no_telling(request):
-                number = str(request.number)
+            number = str(request.number)
+            if text := _needs_no_telling(request, live[number].occasion):
                 tx.settle_telling(replace(live.pop(number), state=State.OVER, settled_at=self.now))
                 tx.append_history([Entry(self.now, DAEMON, "needs-no-telling", text, number)])
         for number, telling in list(live.items()):
@@ -251,11 +251,11 @@ class ToldSheet:
             tx.append_history([Entry(self.now, edits.SHEET, "telling-remarks", text, number)])
 
 
-def _needs_no_telling(request: Request) -> str:
+def _needs_no_telling(request: Request, occasion: str) -> str:
     """Why nobody need tell the headman any more what waits, in Turkish."""
     if request.is_open:
         return ""
-    if request.status is Status.CANCELLED:
+    if request.status is Status.CANCELLED and occasion != Occasion.HEADMAN_CLOSURE:
         return "Talep işlemden kaldırıldığından muhtara ayrıca bildirilmeyecek."
     if has_result_elsewhere(request):
         return f"Talebin sonucu {request.channel.value} üzerinden bildirileceğinden muhtara ayrıca bildirilmeyecek."

@@ -1,12 +1,18 @@
 """A request that repeats an open one of its neighbourhood is offered to staff as such, never merged."""
 
+from email import message_from_bytes
+from email.policy import default
+
 import pytest
 from sqlalchemy import text
 
+from daemon.domain.notice import Letter
 from daemon.domain.request import Status
 from daemon.ledger.requests import _OPEN_OF_KIND
 from daemon.sheets import OFFICE_CODE
+from tests.steps.post import letters, writes
 from tests.steps.sheet_office import SheetOffice
+from tests.steps.test_told_sheet import without_email
 
 HOLE = "Çınar Sokak 12 önünde asfalt çöktü, derin çukur oluştu."
 
@@ -33,6 +39,10 @@ def test_the_second_request_names_the_first_and_both_stay(desk: SheetOffice) -> 
     desk.rest()
     assert desk.request(second).status is Status.CANCELLED
     assert desk.request(first).is_open
+    [letter] = letters(desk, second, "headman/closure")
+    assert f"Aynı konudaki {first} numaralı talep kapsamında takip edilmektedir." in text_of(letter)
+    assert desk.row(second)["Sonuç"] == desk.request(second).result
+    assert desk.reviews() == []
 
 
 def test_a_headman_who_asks_again_without_the_street_is_told_from_a_new_hole(desk: SheetOffice) -> None:
@@ -80,3 +90,89 @@ def test_the_latest_are_compared_and_the_rest_left_alone(desk: SheetOffice) -> N
     assert [each.number for each in latest] == [third, second]
     assert [each.number for each in anywhere] == [third, second, first]
     assert latest[0].description.startswith(HOLE)
+
+
+# --- a request is cancelled -------------------------------------------------------------------------------
+
+
+def text_of(letter: Letter) -> str:
+    body = message_from_bytes(letter.mime, policy=default).get_body(("plain",))
+    assert body is not None
+    return " ".join(body.get_content().split())
+
+
+def reasons(desk: SheetOffice) -> list[str]:
+    return [review.reason for review in desk.reviews()]
+
+
+def test_a_request_cancelled_without_a_reason_asks_for_one_and_tells_it(desk: SheetOffice) -> None:
+    number = entered(desk)
+    desk.edit("fen", number, Durum="İptal")
+    desk.rest()
+    assert not letters(desk, number, "headman/closure")
+    [reason] = reasons(desk)
+    assert "gerekçe yazılmadan iptal edildi" in reason
+    desk.edit("fen", number, Sonuç="Mahallede böyle bir yer bulunmamaktadır.")
+    desk.rest()
+    [letter] = letters(desk, number, "headman/closure")
+    assert "işlemden kaldırılmıştır" in text_of(letter)
+    assert "Açıklama: Mahallede böyle bir yer bulunmamaktadır." in text_of(letter)
+    assert reasons(desk) == []
+    desk.edit("fen", number, Sonuç="Mahallede böyle bir yer yoktur.")
+    desk.rest()
+    assert desk.letters(number)["headman/closure"] == 1
+
+
+def test_a_number_in_the_result_says_which_of_several_is_repeated(desk: SheetOffice) -> None:
+    first, second, third = (entered(desk, f"{HOLE} {turn}") for turn in ("", "Yine.", "Hâlâ."))
+    assert first in desk.request(third).note
+    assert second in desk.request(third).note
+    desk.edit("fen", third, Durum="İptal")
+    desk.rest()
+    assert len(reasons(desk)) == 1
+    assert not letters(desk, third, "headman/closure")
+    desk.edit("fen", third, Sonuç=first)
+    desk.rest()
+    assert f"Aynı konudaki {first} numaralı talep" in text_of(*letters(desk, third, "headman/closure"))
+    assert reasons(desk) == []
+
+
+def test_the_repeated_request_must_be_open(desk: SheetOffice) -> None:
+    first, second = entered(desk), entered(desk)
+    desk.reply(first, Status.DONE, "Onarıldı.")
+    desk.rest()
+    desk.edit("fen", second, Durum="İptal")
+    desk.rest()
+    assert not letters(desk, second, "headman/closure")
+    assert len(reasons(desk)) == 1
+
+
+def test_a_reason_given_with_the_cancelling_is_told(desk: SheetOffice) -> None:
+    number = entered(desk)
+    desk.edit("fen", number, Durum="İptal", Sonuç="Talep yanlışlıkla kaydedilmiştir.")
+    desk.rest()
+    assert "Açıklama: Talep yanlışlıkla" in text_of(*letters(desk, number, "headman/closure"))
+    assert reasons(desk) == []
+
+
+def test_who_took_his_request_back_is_not_asked_about(desk: SheetOffice) -> None:
+    number = entered(desk)
+    headman = desk.request(number).headman_email
+    writes(desk, headman, f"Re: [{number}] Talebiniz", "Talebimizden vazgeçtik, gerek kalmadı.")
+    before = reasons(desk)
+    desk.edit("fen", number, Durum="İptal")
+    desk.rest()
+    assert reasons(desk) == before
+    assert not letters(desk, number, "headman/closure")
+
+
+def test_a_cancelled_request_of_who_gets_no_letters_is_told_in_person(desk: SheetOffice) -> None:
+    place = without_email(desk).name
+    first, second = entered(desk, place=place), entered(desk, place=place)
+    desk.type(OFFICE_CODE, {"Talep No": second}, "Bildirilecekler", Bildirildi="Evet")
+    desk.rest()
+    desk.edit("fen", second, Durum="İptal")
+    desk.rest()
+    [line] = [row for row in desk.rows(OFFICE_CODE, "Bildirilecekler") if row["Talep No"] == second]
+    assert line["Bildirildi"] is None
+    assert f"işlemden kaldırıldı. Açıklaması: Aynı konudaki {first} numaralı" in str(line["Metin"])
