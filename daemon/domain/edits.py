@@ -232,11 +232,19 @@ REOPENED_ELSEWHERE = "reopened-elsewhere"
 """Begins the key of the question about one that another system opened again; the day of its closure here follows."""
 
 
+def withholds_answer(review: Review) -> bool:
+    """Whether what it asks decides on the answer of a closed request: until then nobody enters it elsewhere."""
+    event = review.key.removeprefix(f"{review.number}/")
+    return event.startswith((interim.NO_RESULT, cancelling.NO_REASON, REOPENED_ELSEWHERE))
+
+
 def is_settled(review: Review, request: Request) -> bool:
     """Whether its question has answered itself: the request has its directorate, another (or no) ``Sevk``, is open
     again, or closed here as in the other system."""
     event = review.key.removeprefix(f"{review.number}/")
-    if event.startswith((interim.NO_RESULT, REOPENED_ELSEWHERE)):
+    if event.startswith(interim.NO_RESULT):
+        return request.is_open or request.result != review.read
+    if event.startswith(REOPENED_ELSEWHERE):
         return request.is_open
     if event.startswith(cancelling.NO_REASON):
         return cancelling.is_explained(request)

@@ -27,7 +27,7 @@ _TOLD_IN = frozenset({Status.IN_PROGRESS, Status.WAITING})
 """States in which an open request's ``Sonuç`` may be an interim answer; before, it may be a result half entered."""
 _IS_IT_DONE = (
     "Talep “Tamamlandı” olarak kapatıldı, ancak Sonuç bir ara cevap gibi görünüyor; iş bitmediyse müdürlük "
-    "tablosunda Durum’u İşlemde yapınız."
+    "tablosunda Durum’u İşlemde yapınız, bittiyse Sonuç’u düzeltiniz veya Karar’dan Gereği yapıldı’yı seçiniz."
 )
 _LONGEST = 2_000
 """Characters of a text in which it would say so."""
@@ -105,26 +105,33 @@ def tell(request: Request, text: str, *, now: datetime, actor: str) -> Outcome:
     words = words_of(text)
     if not (request.is_open and words):
         return NOTHING
-    mark = sha256(re.sub(r"\W+", " ", fold(words)).strip().encode()).hexdigest()[:12]
-    notice = decision.interim_notice(request, f"{request.clock_event}-{mark}", words)
+    notice = decision.interim_notice(request, f"{request.clock_event}-{_mark(words)}", words)
     changed = replace(request, last_action="Ara cevap verildi", last_action_at=now)
     said = f"Ara cevap verildi; talep açıktır, süresi işlemektedir: “{one_line(words, 500)}”"
     line = decision.entry(changed, ENTRY, said, now, actor=actor, words=words, notice=notice.key)
     return Outcome((), (changed,), (line,), (notice,))
 
 
+def _mark(words: str) -> str:
+    """The same for the same words, however they are set."""
+    return sha256(re.sub(r"\W+", " ", fold(words)).strip().encode()).hexdigest()[:12]
+
+
 def in_result(before: Request, after: Request, *, now: datetime, actor: str) -> Outcome:
     """What follows from a ``Sonuç`` that a person wrote, if it only puts the matter off.
 
-    Of an open request it is told. Whoever closes a request with it has closed it, but is asked: it is no result.
+    Of an open request it is told. Whoever closes a request with it, or with work that is under way, has closed it, but
+    is asked: it is no result.
     """
     is_new = after.result != before.result
-    if not (after.result and is_interim(after.result, now)):
+    if not after.result:
         return NOTHING
-    if after.is_open and after.status in _TOLD_IN and (is_new or _waited(before)):
+    puts_off = is_interim(after.result, now)
+    if puts_off and after.is_open and after.status in _TOLD_IN and (is_new or _waited(before)):
         return tell(after, after.result, now=now, actor=actor)
-    if after.status is Status.DONE and not after.is_open and (is_new or before.is_open):
-        event = f"{NO_RESULT}{after.clock_event}"
+    closed = after.status is Status.DONE and not after.is_open and (is_new or before.is_open)
+    if closed and (puts_off or _is_surely_open(after.result)):
+        event = f"{NO_RESULT}{after.clock_event}-{_mark(after.result)}"
         return Outcome(reviews=(decision.ask(after, event, _IS_IT_DONE, now, read=after.result),))
     return NOTHING
 

@@ -15,6 +15,8 @@ from daemon.domain.request import Request, Status
 
 REOPENED = "(Talep yeniden açıldı; cevabı kapanınca burada olacaktır.)"
 """Stands in the place of an answer that holds no longer."""
+ASKED_ABOUT = "(Cevap, İnceleme sayfasındaki soru karara bağlanınca burada olacaktır.)"
+"""… and of one that may be none: what is ready to paste is pasted, and concludes the record there."""
 CHASE_AFTER = 1
 """Business days after the closure on which the office is first reminded of an answer not yet entered."""
 CHASE_EVERY = 2

@@ -10,17 +10,19 @@ from daemon.domain.office import Office
 from daemon.domain.request import Request
 from daemon.ports.ledger import Transaction
 from daemon.steps.outcome import owe
-from daemon.steps.standing import ANSWERED_BY_HAND
+from daemon.steps.standing import ANSWERED_BY_HAND, asked_about
 
 MOST_LISTED = 50
 
 
 def chase_answers(tx: Transaction, office: Office, now: datetime) -> int:
     """Owe one notice per person for all answers whose turn it is today; return how many letters were new."""
+    asked = asked_about(tx)
     owed = [
         (request, entered)
         for channel in sorted(ANSWERED_BY_HAND)
         for request, entered in tx.answers_owed(channel)
+        if request.number not in asked
     ]
     due = {key: (request, days) for request, key, days in _due(owed, office, now)}
     said = tx.reminded(due)

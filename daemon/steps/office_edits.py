@@ -9,6 +9,7 @@ from daemon.domain.cells import is_ticked, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.mbs_answer import (
+    ASKED_ABOUT,
     REOPENED,
     Entered,
     answer_text,
@@ -258,7 +259,8 @@ class OfficeTurn(OfficePlan):
             return False
         shown = row.cells.get("answer")
         right = same(shown, answer_text(request, office=self.office))
-        return right or (not entered.mark and not same(shown, REOPENED))
+        stands_in = any(same(shown, text) for text in (REOPENED, ASKED_ABOUT))
+        return right or (not entered.mark and not stands_in)
 
     def _take_back(self, tx: Transaction, bare: Sequence[Request]) -> None:
         for request in bare:

@@ -8,7 +8,7 @@ from daemon.domain import edits
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.errors import Unprocessable
-from daemon.domain.mbs_answer import REOPENED, answer_text
+from daemon.domain.mbs_answer import ASKED_ABOUT, REOPENED, answer_text
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Channel, Entry
@@ -31,6 +31,7 @@ from daemon.domain.sheet import (
 from daemon.domain.text import file_name
 from daemon.ports.ledger import Transaction
 from daemon.steps.sheet_sync import Tools
+from daemon.steps.standing import asked_about
 
 OFFICE = "@office"
 KEEP_DECIDED = timedelta(days=30)
@@ -109,9 +110,9 @@ class OfficePlan:
         }
 
     def _mbs_rows(self, tx: Transaction) -> Iterator[tuple[str, dict[str, CellValue]]]:
-        """Every answer not yet entered; a request that was opened again has none for now. One that the system shows
-        as concluded is ticked."""
-        owed = tx.answers_owed(Channel.MBS)
+        """Every answer not yet entered; a request that was opened again, or about whose answer a person is asked, has
+        none for now. One that the system shows as concluded is ticked."""
+        owed, asked = tx.answers_owed(Channel.MBS), asked_about(tx)
         waiting = {request.number for request, _ in owed}
         ticks = {
             text_of(row.cells.get("number")): row.cells.get("entered")
@@ -124,7 +125,9 @@ class OfficePlan:
             elif settled and not is_ticked(ticks[request.number]):
                 yield request.number, {"entered": "Evet"}
         for request, entered in owed:
-            unticked: dict[str, CellValue] = {"entered": None} if entered.mark or entered.again else {}
+            is_asked = request.number in asked
+            untrue = entered.mark or entered.again or is_asked
+            unticked: dict[str, CellValue] = {"entered": None} if untrue else {}
             yield (
                 request.number,
                 unticked
@@ -134,7 +137,7 @@ class OfficePlan:
                     "neighbourhood": request.neighbourhood,
                     "headman": request.headman,
                     "subject": request.subject,
-                    "answer": answer_text(request, office=self.office),
+                    "answer": ASKED_ABOUT if is_asked else answer_text(request, office=self.office),
                     "closed": day_of(request.closed_at) if request.closed_at else None,
                 },
             )

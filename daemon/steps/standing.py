@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
+from daemon.domain.edits import withholds_answer
 from daemon.domain.foreign import (
     ForeignRecord,
     about,
@@ -31,6 +32,11 @@ CHANGED = "mbs-answers"
 """Note that changes with every tick that was not set in the sheet: the office's spreadsheet then has a turn."""
 
 
+def asked_about(view: View) -> frozenset[str]:
+    """Numbers of the closed requests whose answer a question of ``İnceleme`` still decides on."""
+    return frozenset(review.number for review in view.reviews() if withholds_answer(review))
+
+
 def compare(
     tx: Transaction,
     request: Request,
@@ -45,12 +51,25 @@ def compare(
     is found untrue is taken away; what was opened again there, a person decides on."""
     again = not request.is_open and is_reopened(record, before)
     asked = _ask_to_reopen(request, record, now, office) if again else NOTHING
-    return asked + _compare_answers(tx, request, record, arrived=arrived, now=now)
+    is_asked = any(_is_undecided(tx, review) for review in asked.reviews)
+    return asked + _compare_answers(tx, request, record, arrived=arrived, now=now, is_asked=is_asked)
+
+
+def _is_undecided(view: View, review: Review) -> bool:
+    known = view.review(review.key)
+    return known is None or known.decided_at is None
 
 
 def _compare_answers(
-    tx: Transaction, request: Request, record: Record, *, arrived: datetime, now: datetime
+    tx: Transaction,
+    request: Request,
+    record: Record,
+    *,
+    arrived: datetime,
+    now: datetime,
+    is_asked: bool,
 ) -> Outcome:
+    """``is_asked``: a person is asked about it, and the office told; another notice would say it twice."""
     if record.standing is Standing.UNKNOWN:
         return NOTHING
     if request.is_open:
@@ -64,7 +83,7 @@ def _compare_answers(
         return _confirm(tx, request, record, now)
     late = entered.at is None or arrived >= entered.at
     if record.standing is Standing.OPEN and stands and late:
-        return _refute(tx, request, record, entered, now)
+        return _refute(tx, request, record, entered, now, kind=REOPENED_THERE if is_asked else STILL_OPEN)
     return NOTHING
 
 
@@ -82,15 +101,17 @@ def _confirm(tx: Transaction, request: Request, record: Record, now: datetime) -
     return Outcome(entries=(Entry(now, DAEMON, "mbs-entered", text, request.number),))
 
 
-def _refute(tx: Transaction, request: Request, record: Record, entered: Entered, now: datetime) -> Outcome:
+def _refute(
+    tx: Transaction, request: Request, record: Record, entered: Entered, now: datetime, *, kind: str
+) -> Outcome:
     _note(tx, request, unticked(entered, now), now)
-    text = (
-        f"{record.source} kaydı hâlâ açık gösteriyor; “Girildi” işareti kaldırıldı, cevap yeniden bekliyor."
-    )
-    return Outcome(entries=(Entry(now, DAEMON, STILL_OPEN, text, request.number),))
+    text = f"{record.source} kaydı {_REFUTED[kind]}; “Girildi” işareti kaldırıldı, cevap yeniden bekliyor."
+    return Outcome(entries=(Entry(now, DAEMON, kind, text, request.number),))
 
 
 STILL_OPEN = "mbs-still-open"
+REOPENED_THERE = "mbs-reopened"
+_REFUTED = {STILL_OPEN: "hâlâ açık gösteriyor", REOPENED_THERE: "yeniden açılmış gösteriyor"}
 
 
 def origin_of_record(tx: View, review: Review, known: Origin, *, remark: str) -> Origin:

@@ -1,5 +1,7 @@
 """The way back of a request of Muhtar Bilgi Sistemi: ready to paste, chased, ticked, refuted by a list."""
 
+import pytest
+
 from daemon.domain.request import Status
 from daemon.sheets import OFFICE_CODE
 from tests.outbox import worded
@@ -148,6 +150,8 @@ def test_a_mail_that_the_system_opened_it_again_takes_the_tick_away(desk: Source
     [review] = desk.reviews()
     assert "burada ise kapalı" in review.reason
     assert desk.answers()[0]["Girildi"] is None
+    assert desk.answers()[0]["Girilecek Cevap"] == ASKED
+    assert "Muhtar Bilgi Sistemi: ilgilenilmesi gereken kayıtlar" not in desk.told(), "it is told already"
 
 
 def test_a_refusal_gives_its_reason(desk: SourceOffice) -> None:
@@ -174,6 +178,54 @@ def test_an_answer_of_a_request_that_was_opened_again_is_not_to_be_pasted(desk: 
     assert desk.chased(), "the tick stood for no answer"
     desk.rest()
     desk.quiet()
+
+
+UNDER_WAY = "Ekip yönlendirildi, çalışma sürüyor."
+ASKED = "(Cevap, İnceleme sayfasındaki soru karara bağlanınca burada olacaktır.)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [
+        ({"Durum": "Tamamlandı", "Sonuç": UNDER_WAY}, {"Sonuç": "Asfalt yaması yapıldı."}),
+        ({"Durum": "Tamamlandı", "Sonuç": PUT_OFF}, {"Karar": "Gereği yapıldı"}),
+        ({"Durum": "İptal"}, {"Sonuç": "Sokak mahalle sınırları dışındadır."}),
+    ],
+)
+def test_an_answer_that_is_asked_about_is_not_to_be_pasted_until_it_is_decided(
+    desk: SourceOffice, typed: dict[str, str], then: dict[str, str]
+) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.rest()
+    desk.edit("fen", number, **typed)
+    desk.rest()
+    assert len(desk.reviews()) == 1
+    assert [line["Girilecek Cevap"] for line in desk.answers()] == [ASKED]
+    desk.tick(number)
+    desk.next_day(3)
+    assert desk.chased() == [], "there is nothing to enter yet"
+    if "Karar" in then:
+        desk.type(OFFICE_CODE, {"Talep No": number}, "İnceleme", **then)
+    else:
+        desk.edit("fen", number, **then)
+    desk.rest()
+    assert desk.reviews() == []
+    [waiting] = desk.answers()
+    assert then.get("Sonuç", typed.get("Sonuç", "")) in waiting["Girilecek Cevap"]
+    assert waiting["Girildi"] is None
+    desk.quiet()
+
+
+def test_a_result_that_is_corrected_into_another_of_its_kind_is_asked_about_again(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification())
+    number = desk.only().number
+    desk.rest()
+    for words in (PUT_OFF.replace("2027", "2028"), PUT_OFF):
+        desk.edit("fen", number, Durum="Tamamlandı", Sonuç=words)
+        desk.rest()
+    [review] = desk.reviews()
+    assert review.read == PUT_OFF
 
 
 def test_a_headman_without_mail_is_answered_there_and_not_by_telephone(desk: SourceOffice) -> None:

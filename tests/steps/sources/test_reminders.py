@@ -94,7 +94,7 @@ def test_what_was_opened_again_there_is_told_to_the_office_once(desk: SourceOffi
     [review] = desk.reviews()
     assert "sistemde “Yeniden Açıldı” görünüyor, burada ise kapalı" in review.reason
     desk.hand_in("mbs 2.xlsx", HEADER, row(status="Yeniden Açıldı"), ("", "", "", "", "", "", "Liste sonu"))
-    assert desk.told().count("Muhtar Bilgi Sistemi: yeniden açılan başvuru") == 1
+    assert desk.told() == ["Muhtar Bilgi Sistemi: yeniden açılan başvuru"]
     assert len(desk.reviews()) == 1
     desk.rest()
     desk.edit("fen", number, Durum="İşlemde")
