@@ -9,7 +9,7 @@ import io
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from daemon.domain.errors import Unprocessable
 from daemon.domain.sources import Grid
 from daemon.mail import charset
+from daemon.mail.shown_numbers import Place, shown_by, zero_formats
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
 MOST_BYTES = 20 * 1024 * 1024
@@ -85,10 +86,10 @@ def _check_unpacked(name: str, data: bytes) -> None:
 def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            titles = workbook.sheet_names[:MOST_SHEETS]
+            formats = zero_formats(data, MOST_UNPACKED) if data.startswith(b"PK") else {}
             grids = [
-                Grid(f"{name} {title}", _bounded(name, _cells_of(workbook.get_sheet_by_name(title))))
-                for title in titles
+                Grid(f"{name} {title}", _bounded(name, _cells_of(workbook.get_sheet_by_name(title), formats)))
+                for title in workbook.sheet_names[:MOST_SHEETS]
             ]
     except Unprocessable:
         raise
@@ -101,9 +102,12 @@ def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
     return tuple(grid for grid in grids if grid.rows)
 
 
-def _cells_of(sheet: CalamineSheet) -> list[list[object]]:
+def _cells_of(sheet: CalamineSheet, formats: Mapping[str, Mapping[Place, str]]) -> list[list[object]]:
     """A cell that was merged over several rows says the same of each of them; titles across columns say it once."""
     rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    for (at, column), code in formats.get(sheet.name, {}).items():
+        if at < len(rows) and column < len(rows[at]):
+            rows[at][column] = shown_by(rows[at][column], code) or rows[at][column]
     for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:MOST_ROWS]:
         if left != right or bottom - top >= MOST_ROWS:
             continue
