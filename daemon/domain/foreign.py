@@ -18,6 +18,7 @@ from daemon.domain.entering import Submission
 from daemon.domain.foreign_reading import describe, position_link
 from daemon.domain.foreign_values import read_moment, read_phone, received
 from daemon.domain.label_lines import without_footer
+from daemon.domain.named_category import by_name
 from daemon.domain.office import Office
 from daemon.domain.registry import Neighbourhood, Registry, neighbourhood_key, same_address
 from daemon.domain.request import Channel, Entry, Request
@@ -179,6 +180,14 @@ def one_route(record: Record, place: Neighbourhood, office: Office) -> Route:
         neighbourhood=place.name,
     )
     text = describe(record)
+    routing = by_name(
+        routing,
+        (subject, record.facts.get(Fact.KIND, "")),
+        subject=subject,
+        text=record.text,
+        place=place.name,
+        categories=office.router.categories,
+    )
     if not routing.routes:
         return Route.to_a_person(subject, text, place.name)
     first = replace(routing.routes[0], subject=subject, text=text, neighbourhood=place.name)

@@ -12,6 +12,7 @@ from daemon.domain.entering import Submission
 from daemon.domain.form_labels import without_phones
 from daemon.domain.heading import heading
 from daemon.domain.mail_form import completed
+from daemon.domain.named_category import by_name
 from daemon.domain.near_names import (
     directorate_meant,
     directorates_near,
@@ -176,6 +177,14 @@ def enter_row(
     subject, text = subject or heading(one_line(text, 80).rstrip("."), text), text or subject
     routing = office.router.route(
         subject=subject, body=without_phones(text) or text, neighbourhood=place.name
+    )
+    routing = by_name(
+        routing,
+        (subject,),
+        subject=subject,
+        text=without_phones(text),
+        place=place.name,
+        categories=office.router.categories,
     )
     route = _route_of(subject, with_map_links(text), place, target, routing, office)
     submission = Submission(

@@ -12,11 +12,12 @@ import structlog
 from daemon.beside import Beside
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Mail
+from daemon.domain.named_category import by_name
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Reading, is_reply, read_mail
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
-from daemon.domain.routing import Routing
+from daemon.domain.routing import Nature, Routing
 from daemon.ports.incoming import JudgeSender, ParseMail
 from daemon.ports.records import StoredArrival
 from daemon.steps.case import Case, Foreseen, Letterbox
@@ -93,11 +94,16 @@ def foresee(box: Letterbox, office: Office) -> Foreseen | None:
 
 
 def route(reading: Reading, neighbourhood: str, office: Office) -> Routing:
-    return office.router.route(
-        subject=reading.subject,
-        body=reading.text,
-        channel=Channel.EMAIL.value,
-        neighbourhood=neighbourhood,
+    """As the words are weighed, or by the category that the mail names; what asks for nothing stays so."""
+    subject, text = reading.subject, reading.text
+    routing = office.router.route(
+        subject=subject, body=text, channel=Channel.EMAIL.value, neighbourhood=neighbourhood
+    )
+    if routing.nature is not Nature.REQUEST:
+        return routing
+    categories = office.router.categories
+    return by_name(
+        routing, (subject,), subject=subject, text=text, place=neighbourhood, categories=categories
     )
 
 

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from daemon.domain.clock import day_of
+from daemon.domain.new_rows import enter_row
+from daemon.domain.request import request_number
 from daemon.sheets import OFFICE_CODE
+from tests.steps.post import writes
 from tests.steps.sheet_office import SheetOffice
 
 SHEET = "Yeni Talep"
@@ -266,3 +269,48 @@ def test_a_row_with_a_position_says_the_same_as_its_request(desk: SheetOffice) -
     assert "#map=18/39.951200/32.812300" in desk.request(number).description
     desk.rest(minutes=1)
     assert desk.row(number, OFFICE_CODE, SHEET)["Uyarı"] is None
+
+
+def test_every_category_is_routed_by_its_own_name(desk: SheetOffice) -> None:
+    """But for those of which a person decides, whatever they say."""
+    office, now = desk.app.office, desk.now
+    row = {"channel": "Telefon", "neighbourhood": "Uyanış"}
+    for n, category in enumerate(office.router.categories, 1):
+        for said in ({"subject": category.name}, {"description": category.name}):
+            number = request_number(2026, n)
+            request = enter_row({**row, **said}, number, office=office, now=now).added[0]
+            home = office.registry.home_directorate if category.external_body else category.directorate
+            wanted = ("", "") if category.review else (home, category.external_body)
+            assert (request.directorate, request.external_body) == wanted, category.name
+
+
+@pytest.mark.parametrize(
+    ("cells", "directorate"),
+    [
+        ({"Konu": "ARAÇ GEREÇ VE MALZEME", "Açıklama": None}, "destek"),
+        ({"Konu": "Talep", "Açıklama": "Kategori: Araç gereç ve malzeme"}, "destek"),
+        ({"Konu": "Araç gereç ve malzeme", "Açıklama": "Sokağımızdaki asfalt çöktü, yama istiyoruz."}, "fen"),
+        ({"Konu": "Okullar ve Kaldırım", "Açıklama": "Bilginize."}, ""),
+    ],
+)
+def test_the_name_of_a_category_counts_where_the_words_say_nothing_else(
+    desk: SheetOffice, cells: dict[str, str | None], directorate: str
+) -> None:
+    row = typed(desk, **cells)
+    assert desk.request(str(row["Talep No"])).directorate == directorate
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "directorate"),
+    [
+        ("Ahır, kümes ve büyükbaş", "Kategori: Ahır, kümes ve büyükbaş", "veteriner"),
+        ("Okullar", "Teşekkür ederiz.", None),
+    ],
+)
+def test_a_headmans_mail_goes_where_the_category_goes_that_it_names(
+    desk: SheetOffice, subject: str, text: str, directorate: str | None
+) -> None:
+    writes(desk, desk.places[0].headman.emails[0], subject, text)
+    assert [desk.request(number).directorate for number in desk.numbers()] == (
+        [directorate] if directorate else []
+    )

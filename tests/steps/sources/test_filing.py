@@ -79,3 +79,9 @@ def test_what_waited_for_its_neighbourhood_is_filed_with_its_own_words_alone(des
     assert request.description.startswith("Lale Sokakta asfalt çöktü")
     assert "Sistemde yazan" not in request.description
     assert "Başvuru No" not in request.description
+
+
+def test_a_record_goes_where_the_category_goes_that_it_names(desk: SourceOffice) -> None:
+    named = {"Konu": "Araç gereç ve malzeme", "Açıklama": "Araç gereç ve malzeme"}
+    desk.deliver(MBS, "MBS", notification(**named))
+    assert (desk.only().directorate, desk.only().category) == ("destek", "Araç gereç ve malzeme")
