@@ -44,6 +44,7 @@ _BY_OBJECT = {
     "konul|kon|koyul|koy|yerlestiril|yerlestir|eklen|ekle|birakil": "konteyner|kutu|kova|bank|levha|"
     "tabela|duba|kapa[kg]|"
     "yerine|saksi|babasi|mantar|ayna|lamba|kasis|korkulu[kg]|sokag|caddeye",
+    "teslim edil|teslim et": "muhtarli[kg]|muhtara|muhtarimiza|muhtarina",
     "muhurlen|muhurle|yikil|yik|yiktiril": "isyer|is yer|dukkan|bina|yapi|baraka|metruk|gecekondu|kulube|"
     "insaat|kacak",
     "barinaga alin|barinaga gotur(?:ul)?|barinaga teslim edil|muhafaza altina alin": "",
@@ -85,8 +86,11 @@ SAID_OF_PAPERS = re.compile(
     r"encumen|numune|dava|itiraz|liste|takvim|hakedis|teslim|sunum|degisikli|temin|tahmin|devir|irtibat|"
     r"personel|tarih(?!li\b)|saat|guzergah|adres|isim|numara(?!li\b)|talep olustur)\w*"
 )
-HEARSAY = re.compile(r"(?<=m[iu]s)(?!\s*(?:olup\b|ve\b|bulunmakta|durumda))")
-"""A bare "-miş" is what somebody heard or found; "-miştir" and "-di" are what an office states."""
+HEARSAY = re.compile(
+    r"(?<=m[iu]s)(?!\s*(?:olup\b|ve\b|bulunmakta|durumda)|,(?:\s+[^\s,]+){1,8}m[iu]st[iu]r(?:lar|ler)?\s*(?:$|[.!]))"
+)
+"""A bare "-miş" is what somebody heard or found; "-miştir" and "-di" are what an office states, and so does the "-miş"
+that shares another's ending ("kaldırılmış, ceza uygulanmıştır")."""
 AFTER_DONE = re.compile(
     r"\s*(?:$|[.,;:!)*]|[\"”']\s*(?:$|[.,;:!])|olup\b|ve\b|bilgi|arz\b|rica\b|tesekkur|saygi|iyi\b|"
     r"kolay\b|bulunmakta|"
@@ -100,7 +104,8 @@ _EARLIER_VERB = re.compile(
 )
 _REACH = 300
 """How far back a verb's thing is looked for: the patterns below grow with the square of it."""
-_AGENT = re.compile(r"\b(?:\w+\s+){0,3}\w+\s+tarafindan\b")
+_AGENT = re.compile(r"\b(?:\w+\s+){0,3}\w+\s+tarafindan\b|\bsaat\s+\d[\d.:]*\S*")
+"""Who did it, and at what hour: neither is what was done."""
 _ADVERB = re.compile(
     r"(?:\d[\d.:/-]*|\w+(?:[iu]m[iu]z|ler|lar)(?:ce|ca)|\w{2,}(?:[dt][ae]n?|[dt]eki)|tarafindan|dun|bugun|"
     r"sabah|aksam|"

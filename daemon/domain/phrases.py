@@ -61,9 +61,11 @@ _JOB_NOT_DONE = re.compile(
     r"baslan)m[iu]yor\w*"
 )
 _WILL_BE = re.compile(
-    r"\b(?!(?:icecek|yiyecek|giyecek|alacak|bilecek)\b)\w{2,}[ae]c[ae](?:k(?:t[iu]r|lar\w*|ler\w*|"
+    r"\b(?!(?:icecek|yiyecek|giyecek|alacak|bilecek)\b)"
+    r"(?!yapilacak (?:herhangi )?(?:bir )?(?:islem|is|calisma)\w* (?:yok|bulunma))"
+    r"\w{2,}[ae]c[ae](?:k(?:t[iu]r|lar\w*|ler\w*|"
     r"s[iu]n\w*)?|g[iu]z|g[iu]m)\b"
-    r"|\bplanlan\w*|\bplanlamay?a? al|\bprogram\w*a (?:al|dahil|konul)|\bprogram\w* (?:kapsam|dahil|"
+    r"|\bplanlan(?!m[ae]m|miyor)\w*|\bplanlamay?a? al|\bprogram\w*a (?:al|dahil|konul)|\bprogram\w* (?:kapsam|dahil|"
     r"cercev)|\byatirim program|\bsiraya al|\bsirada\w*|"
     r"\bonumuzdeki\b|\bhaftaya\b|\byarin\b|\ben kisa (?:sure|zaman)|\bkisa (?:sure|zaman)\w* (?:icinde|"
     r"icerisinde)|\bilerleyen\b|"
@@ -116,13 +118,19 @@ _HEDGE = re.compile(
     r"(?:diger|komsu|yan|oteki|baska) (?:talep|mahalle|sokak|cadde|site|is|adres)\w*|sira (?:sizin|sizde|"
     r"bu)\w*|tekrar|yeniden|halde|ragmen|daha once(?:den)?|gecen (?:yil|sene))\b"
 )
+_NOT = r"(?!kt[ae]|s[iu](?!z)|k\b|y[ae]\b|dig(?!\w* (?:bilgi|bildir|arz|anlas|gor|tespit)))"
+"""Behind "-me": neither the verbal noun ("karşılanması") nor the present ("karşılanmaktadır"), which deny nothing, nor
+what is only named by it ("karşılanmadığından")."""
 _REFUSED = re.compile(
-    r"\bmumkun (?:degil|gorulme|bulunma|olma|gozukme|gorunme)\w*|\bimkan\w*(?:\s+\w+){0,2}\s+(?:yok|"
-    r"bulunma|olma)\w*|"
-    r"\buygun (?:gorulme|bulunma|degil|gorulem|olma)\w*|\b(?:red|(?!reddedilm[ae]|reddetm[ae])redd(?:ed|"
-    r"et|olun)\w*)\b|"
-    r"\bkarsilana?ma\w+|\bkarsilanmayacak\w*|"
-    r"\bkabul edil(?:me|eme)\w+|\byerine getiril(?:me|eme)\w+|\byapil(?:a?mayaca\w+)|\byapmayaca\w+|"
+    rf"\bmumkun (?:degil|(?:gorulme|bulunma|olma|gozukme|gorunme){_NOT})\w*|"
+    r"\bimkan\w*(?:\s+\w+){0,2}\s+(?:yok|bulunma|olma)\w*|"
+    rf"\buygun (?:degil|gorulem|(?:gorulme|bulunma|olma){_NOT})\w*|"
+    r"\b(?:red|(?!reddedilm[ae]|reddetm[ae])redd(?:ed|et|olun)\w*)\b|"
+    rf"\bkarsilana?ma{_NOT}(?!mis\b(?! olup))\w+|\bkarsilana?miyor\w*|"
+    rf"\bkabul edil(?:me|eme){_NOT}\w+|\byerine getiril(?:me|eme){_NOT}\w+|\byapil(?:a?mayaca\w+)|"
+    r"\byapmayaca\w+|"
+    r"\bizin veril(?:me|eme)(?:mistir|di|mektedir)\b|"
+    r"\bolumlu (?:(?:yanit|cevap) veril|karsilan|degerlendiril|bulun|gorul)[ae]?m[ae]m[iu]st[iu]r\b|"
     r"\bolumsuz (?:deger|sonuc|gorul|karsil|yanit|cevap|bulun|oldu)\w*|\b(?:talep|talebiniz|talebi|"
     r"basvuru\w*|sonuc|cevap\w*) olumsuz\w*|"
     r"\bgerek (?:gorulme|duyulma|bulunma|yok|olmadi)\w*|\bihtiyac (?:duyulma|bulunma|yok|olmadi)\w*|"
@@ -131,8 +139,13 @@ _REFUSED = re.compile(
 _UNABLE = re.compile(
     r"\b(?:yap|yapil|edil|et|veril|ver|uygulan|kaldiril|kesil|gerceklestiril|saglan|acil|karsila|koyul|"
     r"konul|tesis edil)"
-    r"[ae]?m(?:[ae]m[ae]kt[ae]\w*|[ae]z(?:lar|ler)?|[ae]y[iu]z|[iu]yor\w*|[ae]yaca\w*)\b"
+    r"[ae]?m(?:[ae]m[ae]kt[ae]\w*|[ae]z(?:lar|ler)?|[ae]y[iu]z|[iu]yor\w*|[ae]yaca\w*)\b|"
+    r"\bplanlanm(?:[ae]m(?:[iu]st[iu]r|[ae]kt[ae]\w*)|[iu]yor)|"
+    r"\byapilacak (?:herhangi )?(?:bir )?(?:islem|is|calisma)\w* (?:yok|bulunma)\w*|"
+    r"\b(?:ozel|sahis|mevzuat|yonetmeli|imar plan|parsel|kanun)\w*[^,;]*\b(?:yapil|gerceklestiril)"
+    r"[ae]m[ae](?:di|m[iu]st[iu]r)\b"
 )
+"""The last of them for a reason that stays."""
 _ABSENT = re.compile(
     r"\bizinde(?:yim|yiz)\b|\bizinliyim\b|\braporluyum\b|\btatildeyim\b|\b(?:ofis|isyeri|is yeri|gorev|"
     r"sehir)\w* disindayim\b|"
@@ -230,7 +243,8 @@ _WISH = re.compile(
     r"\b(?:(?:rica|talep) (?:ed|et)\w*|istiyor\w*|ayrica\b|lutfen\b|bekliyor\w*|\w+(?:masini|mesini|"
     r"masi icin|mesi icin)\b|gerek(?:iyor|mekte)\w*|acil\b|ihtiyac\w*|bir de\b)"
 )
-SENTENCE = re.compile(r"[^.!?;\n]*[.!?;\n]*")
+SENTENCE = re.compile(r"(?:[^.!?;\n]|(?<=\d)\.(?=\d))*[.!?;\n]*")
+"""A point within figures ends none: "12.10.2026 tarihinde"."""
 
 PATTERNS = (
     (Signal.NOT_DONE, _JOB_NOT_DONE),
