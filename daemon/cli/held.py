@@ -12,11 +12,11 @@ from daemon.cli.turkish import TurkishCommand, TurkishGroup, config_option
 from daemon.cli.values import print_json
 from daemon.domain.clock import show_moment
 from daemon.domain.errors import Unprocessable
-from daemon.domain.sheet import INCELEME, YENI_TALEP
+from daemon.domain.sheet import INCELEME
 from daemon.domain.text import file_name
 from daemon.ports.ledger import View
 from daemon.steps.storms import is_storm, taken_apart
-from daemon.steps.unready import unready_rows
+from daemon.steps.unready import Unready, unready_rows
 
 
 def _waiting(app: App, view: View) -> Iterator[dict[str, object]]:
@@ -45,7 +45,7 @@ def _waiting(app: App, view: View) -> Iterator[dict[str, object]]:
         yield {"id": sheet.sheet, "what": "sheet", "reason": sheet.reason, "received": sheet.since}
     for row in unready_rows(view):
         yield {
-            "id": f"{YENI_TALEP.title}/{row.place}",
+            "id": _place_of(row),
             "what": "row",
             "reason": row.lacks,
             "received": row.since,
@@ -108,17 +108,22 @@ def drop(ctx: click.Context, ids: tuple[str, ...]) -> None:
     click.echo(f"{len(chosen)} ileti kaldırıldı.")
 
 
+def _place_of(row: Unready) -> str:
+    return "/".join(filter(None, (row.code, row.sheet, str(row.place))))
+
+
 def _entries(view: View, ids: Sequence[str]) -> list[int]:
     """The mails of these numbers. Raises :class:`Unprocessable` where one of them is none, before any is touched."""
     waiting = {str(a.id): a.id for a in view.held_arrivals()}
     decided_elsewhere = {review.key for review in view.reviews()}
+    rows = {_place_of(row) for row in unready_rows(view)}
     for each in ids:
         if each in waiting:
             continue
         if each in decided_elsewhere:
             why = f"{each}: bu kayda ofis tablosunun {INCELEME.title} sayfasında karar verilir."
-        elif each.startswith(f"{YENI_TALEP.title}/"):
-            why = f"{each}: bu satır ofis tablosunun {YENI_TALEP.title} sayfasında tamamlanır veya silinir."
+        elif each in rows:
+            why = f"{each}: bu satır kendi tablosunda tamamlanır veya silinir."
         else:
             why = f"“{each}” numaralı bekleyen bir ileti yok."
         raise Unprocessable(f"nothing held as {each}", reason=why)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from daemon.domain import decision, edits, marks, merge, new_rows
-from daemon.domain.cells import normal, same
+from daemon.domain.cells import same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import Outcome
 from daemon.domain.errors import Unprocessable
@@ -18,7 +18,6 @@ from daemon.domain.sheet import (
     CellValue,
     CellWrite,
     Layout,
-    Owner,
     Shape,
     SheetRow,
     Table,
@@ -29,8 +28,9 @@ from daemon.steps.absent import is_new, noted, refilled
 from daemon.steps.directorate_plan import Place, Plan, plans_of
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out, owe
-from daemon.steps.rows import Promises, Row, entry_of, row_of
+from daemon.steps.rows import Promises, Row, entry_of, row_of, said_in, typed_in
 from daemon.steps.sheet_sync import GONE, MOVED, office_notices
+from daemon.steps.unready import keep_unready
 
 
 @dataclass(slots=True)
@@ -250,12 +250,12 @@ class Turn(Plan):
     def _claim(self, number: str, row: SheetRow) -> None:
         """The row is this request's from now on: all its cells show the ledger's values."""
         self.claims[number] = (TALEPLER.title, row)
-        self.bases[TALEPLER.title, number] = Base(dict(_typed_in(row)))
+        self.bases[TALEPLER.title, number] = Base(dict(typed_in(row)))
 
     def _take_new(self, tx: Transaction, state: Mapping[str, str]) -> None:
         """Rows typed by people become requests as soon as they say enough; each once, whatever happens."""
         found = self.found[TALEPLER.title]
-        self._mark_unready(found.fresh)
+        self._mark_unready(tx, found.fresh)
         fresh = [(row, None) for row in found.fresh if self._says_enough(row)]
         copies = [(row, found.rows[n]) for n, row in found.extra if n in found.rows and not row.unsettled]
         patterned = [(row, pattern) for row, pattern in copies if self._is_new(row, pattern)]
@@ -269,25 +269,31 @@ class Turn(Plan):
                 self._hear_again(tx, number, promises.told(number), entry, row)
             else:
                 number = self._enter(tx, entry, row, pattern)
-            promises.promise(number, entry, dict(_said_in(row)))
+            promises.promise(number, entry, dict(said_in(row)))
             self._claim(number, row)
         tx.save_sheet_state(self.code, {"promises": promises.text()})
 
-    def _mark_unready(self, rows: Iterable[SheetRow]) -> None:
-        """A new row that looks complete and cannot be entered (a neighbourhood that nobody knows) says why."""
+    def _mark_unready(self, tx: Transaction, rows: Iterable[SheetRow]) -> None:
+        """A new row that looks complete and cannot be entered (a neighbourhood that nobody knows) says why; the office
+        hears of every one, as of its own sheet's."""
+        lacking: list[tuple[SheetRow, str]] = []
         for row in rows:
             told = new_rows.told_in(row.cells)
             begun = told["neighbourhood"] and (told["subject"] or told["description"])
             lacks = new_rows.missing_in(entry_of(row, self.code).cells, office=self.office)
+            if lacks:
+                lacking.append((row, lacks))
             if begun and lacks:
                 self._mark(TALEPLER, row, f"{marks.UNREADY}: {lacks}")
+        if notices := keep_unready(tx, lacking, code=self.code, office=self.office, now=self.now):
+            self._carry_out(tx, Outcome(notices=tuple(notices)))
 
     def _enter(self, tx: Transaction, entry: SheetRow, row: SheetRow, pattern: SheetRow | None) -> str:
         """Open the request; what people typed into their columns counts, unless it came with the pattern."""
         number = tx.next_number(day_of(self.now).year)
         self._carry_out(tx, new_rows.enter_row(entry.cells, number, office=self.office, now=self.now))
-        copied = dict(_typed_in(pattern)) if pattern else {}
-        typed = {key: value for key, value in _said_in(row) if not same(value, copied.get(key))}
+        copied = dict(typed_in(pattern)) if pattern else {}
+        typed = {key: value for key, value in said_in(row) if not same(value, copied.get(key))}
         if edits.read_status(str(typed.get("status", ""))) is Status.NEW:
             typed.pop("status")
         self._take_typed(tx, number, typed)
@@ -303,7 +309,7 @@ class Turn(Plan):
         outcome = new_rows.amend(request, before, new_rows.told_in(entry.cells), self.now)
         if outcome.changed:
             self._carry_out(tx, outcome)
-        typed = {key: value for key, value in _said_in(row) if str(value) != before.get(key, "")}
+        typed = {key: value for key, value in said_in(row) if str(value) != before.get(key, "")}
         self._take_typed(tx, number, typed)
 
     def _take_gone(self, tx: Transaction) -> None:
@@ -382,19 +388,3 @@ def _home_of(request: Request) -> Layout:
 
 def gone(view: View) -> str:
     return f"after {view.note(GONE)}"
-
-
-def _typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
-    """What stands in people's columns."""
-    for column in TALEPLER.columns:
-        value = normal(row.cells.get(column.key), column.shape)
-        if column.owner is Owner.PEOPLE and value is not None:
-            yield column.key, value
-
-
-def _said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
-    """The same without what we remarked there ourselves."""
-    for key, value in _typed_in(row):
-        said = marks.without_marks(str(value)) if key == "note" else value
-        if said != "":
-            yield key, said

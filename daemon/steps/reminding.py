@@ -18,7 +18,7 @@ from daemon.domain.telling import State, Telling, phones_of
 from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.steps.chasing import chase_answers
 from daemon.steps.outcome import owe
-from daemon.steps.unready import unready_rows
+from daemon.steps.unready import table_of, unready_rows
 
 HOUR = 9
 """Letters on schedule go out at this hour in Istanbul."""
@@ -155,6 +155,7 @@ class Reminding:
                     "subject": row.subject,
                     "neighbourhood": row.told["neighbourhood"],
                     "reason": row.lacks,
+                    "table": table_of(row, office) or "",
                 }
                 for row in unready[:MOST_LISTED]
             ),

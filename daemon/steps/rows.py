@@ -5,12 +5,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from daemon.domain import new_rows
+from daemon.domain import marks, new_rows
+from daemon.domain.cells import normal
 from daemon.domain.clock import day_of, show_moment
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Channel, Request
-from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, SheetRow
+from daemon.domain.sheet import ARSIV, TALEPLER, CellValue, Layout, Owner, SheetRow
 from daemon.domain.text import file_name
 from daemon.ports.files import Files
 
@@ -148,3 +149,19 @@ def _typed_on(before: dict[str, str], after: dict[str, str]) -> bool:
     return before["neighbourhood"] == after["neighbourhood"] and any(
         before[key] and before[key] == after[key] for key in ("subject", "description")
     )
+
+
+def typed_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
+    """What stands in people's columns."""
+    for column in TALEPLER.columns:
+        value = normal(row.cells.get(column.key), column.shape)
+        if column.owner is Owner.PEOPLE and value is not None:
+            yield column.key, value
+
+
+def said_in(row: SheetRow) -> Iterable[tuple[str, CellValue]]:
+    """The same without what we remarked there ourselves."""
+    for key, value in typed_in(row):
+        said = marks.without_marks(str(value)) if key == "note" else value
+        if said != "":
+            yield key, said

@@ -1,4 +1,5 @@
-"""Rows of ``Yeni Talep`` that lack something: whoever typed them may have gone home, so the office is told.
+"""New rows that lack something, in ``Yeni Talep`` or in a directorate's sheet: whoever typed them may have gone home,
+so the office is told.
 
 What stands there is kept in the ledger from turn to turn, so that danger in a row sounds the alarm once, however
 often people go on typing in it, and the daily letter can name the rows that have stood since the day before.
@@ -15,7 +16,7 @@ from daemon.domain.alarm import alarm, tells_of_danger
 from daemon.domain.clock import day_of
 from daemon.domain.notice import Notice
 from daemon.domain.office import Office
-from daemon.domain.sheet import YENI_TALEP, SheetRow
+from daemon.domain.sheet import TALEPLER, YENI_TALEP, SheetRow
 from daemon.domain.text import one_line
 from daemon.ports.ledger import Transaction, View
 from daemon.steps.rows import COMES_BACK
@@ -37,6 +38,12 @@ class Unready:
     since: str
     alarmed: bool = False
     gone: str = ""
+    code: str = ""
+    """The directorate in whose sheet it stands; ``""`` for the office's own."""
+
+    @property
+    def sheet(self) -> str:
+        return TALEPLER.title if self.code else YENI_TALEP.title
 
     @property
     def opened(self) -> date:
@@ -57,12 +64,13 @@ def _kept(view: View) -> list[Unready]:
 
 
 def keep_unready(
-    tx: Transaction, rows: Iterable[tuple[SheetRow, str]], *, office: Office, now: datetime
+    tx: Transaction, rows: Iterable[tuple[SheetRow, str]], *, code: str = "", office: Office, now: datetime
 ) -> list[Notice]:
-    """Remember the rows, each with what it lacks; the letters that danger in them asks for."""
-    before = _kept(tx)
+    """Remember the rows of one sheet, each with what it lacks; the letters that danger in them asks for."""
+    kept = _kept(tx)
+    before = [row for row in kept if row.code == code]
     standing = [
-        Unready(row.position, told, lacks, now.isoformat())
+        Unready(row.position, told, lacks, now.isoformat(), code=code)
         for row, lacks in rows
         if any((told := new_rows.told_in(row.cells))[key] for key in _TELLING)
     ]
@@ -77,8 +85,17 @@ def keep_unready(
         after.append(replace(row, alarmed=row.alarmed or bool(fresh)))
     after += _gone(before, known, now)
     if after != before:
-        tx.set_note(_KEPT, json.dumps([asdict(row) for row in after], ensure_ascii=False))
+        elsewhere = [row for row in kept if row.code != code and table_of(row, office) is not None]
+        tx.set_note(_KEPT, json.dumps([asdict(row) for row in (*elsewhere, *after)], ensure_ascii=False))
     return notices
+
+
+def table_of(row: Unready, office: Office) -> str | None:
+    """The directorate whose spreadsheet holds the row; ``""`` for the office's, ``None`` for one that is no more."""
+    if not row.code:
+        return ""
+    found = office.registry.directorate(row.code)
+    return found.name if found else None
 
 
 def _gone(before: Sequence[Unready], known: Sequence[Unready | None], now: datetime) -> list[Unready]:
@@ -130,6 +147,7 @@ def _alarm(row: Unready, office: Office, now: datetime) -> tuple[Notice, ...]:
         "headman": row.told["headman"],
         "words": words or subject,
         "lacks": row.lacks,
-        "sheet": YENI_TALEP.title,
+        "sheet": row.sheet,
+        "table": table_of(row, office) or "",
     }
     return alarm(office, f"new-row/{said}", facts)

@@ -169,6 +169,14 @@ _SAMPLE_FACTS: Mapping[str, Mapping[str, object]] = {
                 "subject": "Çöp alınmıyor",
                 "neighbourhood": "",
                 "reason": "Mahalle yazınız.",
+                "table": "",
+            },
+            {
+                "opened": datetime(2026, 12, 4).date(),  # noqa: DTZ001
+                "subject": "Bank kırık",
+                "neighbourhood": "Yayla",
+                "reason": "Ne istendiğini Açıklama’ya yazınız.",
+                "table": "Fen İşleri Müdürlüğü",
             },
         ),
         "more_rows": 1,

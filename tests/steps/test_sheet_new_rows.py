@@ -1,6 +1,11 @@
 """Rows that people begin in a directorate's sheet: each becomes one request once it says enough."""
 
-from tests.steps.sheet_office import SheetOffice
+from datetime import timedelta
+
+from daemon.sheets import OFFICE_CODE
+from daemon.steps.unready import unready_rows
+from tests.steps.sheet_office import START, SheetOffice
+from tests.steps.test_urgent import GAS, alarms, everybody, plain, told
 
 NEW_ROW = {"Mahalle": "Atapark", "Konu": "Bank kırık", "Açıklama": "Parktaki bank kırılmış."}
 
@@ -86,3 +91,47 @@ def test_a_row_typed_on_while_its_number_cannot_be_written_is_one_request(
     assert (row["Açıklama"], row["Not"]) == ("Parktaki iki bank kırılmış.", "Acele")
     assert office.request(number).description == "Parktaki iki bank kırılmış."
     assert office.request(number).note == "Acele"
+
+
+# --- rows that lack something are told as the office's own are ------------------------------------------------
+
+
+def waiting(office: SheetOffice) -> list[tuple[str, str, str]]:
+    with office.ledger.view() as view:
+        return [(row.code, row.subject, row.lacks) for row in unready_rows(view)]
+
+
+def test_an_incomplete_row_stands_in_the_daily_letter_until_it_is_mended(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.add("fen", Konu="Bank kırık", Mahalle="Olmayan")
+    office.add(OFFICE_CODE, "Yeni Talep", Konu="Çöp alınmıyor", Kanal="Telefon")
+    office.rest()
+    assert sorted(code for code, *_ in waiting(office)) == ["", "fen"]
+    assert told(office, "office/urgent") == set()
+    office.now = START + timedelta(days=1)
+    office.rest()
+    office.app.run_step("reminding")
+    with office.ledger.view() as view:
+        [letter, *_] = [x for x in view.letters_waiting(office.now, 999) if x.occasion == "office/review"]
+    words = plain(office, letter)
+    assert "Tablolardaki 2 satır eksik olduğundan" in words
+    assert "Bank kırık: “Olmayan” adında bir mahalle yok" in words
+    assert "(Fen İşleri Müdürlüğü tablosu)" in words
+    office.type("fen", {"Konu": "Bank kırık"}, **NEW_ROW)
+    office.rest()
+    assert [code for code, *_ in waiting(office)] == [""]
+
+
+def test_danger_in_an_incomplete_row_of_a_directorate_alarms_the_office_once(
+    office: SheetOffice, three: list[str]
+) -> None:
+    office.add("fen", Konu="Gaz", Mahalle="Olmayan", Açıklama=GAS)
+    office.rest()
+    office.type("fen", {"Konu": "Gaz"}, Açıklama=f"{GAS} Acele ediniz.")
+    office.rest(minutes=1)
+    assert told(office, "office/urgent") == everybody(office)
+    [letter] = alarms(office)
+    words = plain(office, letter)
+    assert "Fen İşleri Müdürlüğü tablosunun Talepler sayfasındaki bir satırda eksik bulunduğundan" in words
+    assert GAS in words
