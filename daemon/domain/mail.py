@@ -164,3 +164,15 @@ class Verdict:
     @property
     def may_change_requests(self) -> bool:
         return self.trust is Trust.PASSED
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether what the server found speaks against the sender: a check failed, or passed for somebody else only. Of
+        who publishes nothing that could be checked, or was not checked, nothing speaks for or against."""
+        if self.trust is Trust.UNKNOWN:
+            return any(each.startswith(_AGAINST) for each in self.evidence)
+        return self.trust is Trust.FAILED
+
+
+_AGAINST = ("spf=pass", "spf=fail", "spf=softfail", "dkim=pass", "dkim=fail")
+"""Results of a mail that nothing authenticates: what passed there, passed for another domain."""

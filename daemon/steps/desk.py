@@ -28,7 +28,7 @@ from daemon.domain.chat_lines import words_before
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.impostor import suspect
-from daemon.domain.mail import Arrival, Mail, Trust
+from daemon.domain.mail import Arrival, Mail
 from daemon.domain.mail_form import place_named
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Meaning
@@ -147,7 +147,7 @@ class Desk:
         """An exported conversation, if there is one: only the office's own people may bring it."""
         mail, registry = case.box.mail, case.office.registry
         if registry.is_staff(mail.sender.email):
-            if case.box.verdict.trust is Trust.FAILED:
+            if case.box.verdict.is_contradicted:
                 return None
             note = words_before(
                 mail.text[:LONGEST_NOTE]

@@ -19,7 +19,7 @@ from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.foreign_reading import Told, new_words, news
 from daemon.domain.foreign_values import number_key
-from daemon.domain.mail import Arrival, Trust
+from daemon.domain.mail import Arrival
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import same_address
@@ -92,7 +92,7 @@ class StructuredDesk:
 
     def _take(self, case: Case, found: Structured) -> Taken:
         rule, told = found.rule, found.told
-        if case.box.verdict.trust is Trust.FAILED:
+        if case.box.verdict.is_contradicted:
             why = "gönderenin kimliği doğrulanamadı (DMARC)"
             return unread(case, rule, told, why, tell=False)
         if told is None:

@@ -7,8 +7,10 @@ from tests.chats.exports import (
     MONDAY,
     OFFICE,
     android,
+    arrive,
     bring,
     chat_file,
+    export_mail,
     requests,
     reviews,
 )
@@ -107,3 +109,25 @@ def test_what_only_the_office_wrote_to_a_headman_is_no_request_of_his(office: Sh
     assert requests(office) == []
     [review] = reviews(office)
     assert "“Ayşe Kaya” kayıtlı bir muhtarla kesin olarak eşleşmedi" in review.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "entered"),
+    [
+        ("spf=none", 1),
+        ("spf=pass smtp.mailfrom=a@example.net", 0),
+        ("dmarc=fail header.from=ornek.bel.tr", 0),
+    ],
+)
+def test_an_export_in_a_colleagues_name_by_another_is_not_taken(
+    office: SheetOffice, said: str, entered: int
+) -> None:
+    trust = office.app.settings.trust.model_copy(
+        update={"require": "dmarc", "authserv_id": "mx.ornek.bel.tr"}
+    )
+    office.app.settings = office.app.settings.model_copy(update={"trust": trust})
+    text = android(("09:15", HEADMAN, "Yol çöktü, çukur var"), ("09:16", "Ayşe", "Bakıyoruz"))
+    proof = f"Authentication-Results: mx.ornek.bel.tr; {said}\r\n".encode()
+    arrive(office, proof + export_mail(chat_file(text)))
+    assert len(requests(office)) == entered
+    assert bool(reviews(office)) is not bool(entered)

@@ -303,12 +303,36 @@ def test_contradicting_numbers_in_one_mail_are_a_persons_question(desk: SourceOf
     assert "birden çok sistem numarası" in desk.reviews()[0].reason
 
 
-def test_a_mail_with_forged_sender_waits(desk: SourceOffice) -> None:
+@pytest.mark.parametrize("sender", [MBS, APP])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dmarc=fail header.from=mbs.example.gov.tr",
+        "dmarc=none; spf=pass smtp.mailfrom=a@example.net; dkim=pass header.d=example.net",
+        "dmarc=none; spf=softfail smtp.mailfrom=bildirim@mbs.example.gov.tr",
+        "spf=fail smtp.mailfrom=bildirim@mbs.example.gov.tr",
+    ],
+)
+def test_a_mail_with_forged_sender_waits(desk: SourceOffice, sender: str, said: str) -> None:
     desk.believe_only("mx.ornek.bel.tr")
-    failed = {"Authentication-Results": "mx.ornek.bel.tr; dmarc=fail header.from=mbs.example.gov.tr"}
-    desk.deliver(MBS, "MBS", notification(), headers=failed)
+    text = notification() if sender == MBS else app_text()
+    desk.deliver(sender, "Bildirim", text, headers={"Authentication-Results": f"mx.ornek.bel.tr; {said}"})
     assert desk.all() == []
     assert "kimliği doğrulanamadı" in desk.reviews()[0].reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dmarc=none; spf=none; dkim=none",
+        "spf=pass smtp.mailfrom=b@mbs.example.gov.tr",
+        "dmarc=pass header.from=",
+    ],
+)
+def test_a_system_that_nothing_speaks_against_is_read(desk: SourceOffice, said: str) -> None:
+    desk.believe_only("mx.ornek.bel.tr")
+    desk.deliver(MBS, "MBS", notification(), headers={"Authentication-Results": f"mx.ornek.bel.tr; {said}"})
+    assert desk.only().external_number == "2026/4711"
 
 
 def test_the_systems_thanks_for_our_letter_are_no_unreadable_record(desk: SourceOffice) -> None:
