@@ -44,6 +44,7 @@ class HandedIn:
     """What the mail itself says."""
     said: tuple[Request, ...] = ()
     """The requests that the mail's own words have brought already."""
+    channel: Channel = Channel.PETITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def attached(petition: Petition, kept: Kept, handed: HandedIn) -> tuple[str, ...
 
 def _submission(place: Neighbourhood, files: tuple[str, ...], handed: HandedIn) -> Submission:
     return Submission(
-        channel=Channel.PETITION,
+        channel=handed.channel,
         received_at=handed.received_at,
         neighbourhood=place.name,
         headman=place.headman.name,

@@ -31,6 +31,7 @@ from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
 from daemon.steps.asking import alarming
 from daemon.steps.case import Case, Ruled
+from daemon.steps.chat_papers import ChatPaper, hand_over, is_paper
 from daemon.steps.chat_reviews import ChatReviews, Kept
 from daemon.steps.exports import (
     CHANNELS,
@@ -114,13 +115,19 @@ class Chats:
     def _unnamed(self, case: Case, read: Read, left: Sequence[str]) -> Review:
         return ChatReviews(case, read, self.original(read.file)).about_unnamed(left)
 
-    def keep(self, read: Read, case: Case, name: str) -> Brought:
-        """Store a file that a message names, from the archive or beside the text."""
+    def bytes_of(self, read: Read, case: Case, name: str) -> bytes:
+        """A file that a message names, from the archive or beside the text; nothing where it did not come."""
         data = read.export.file(name)
-        fault = fault_of(name, data) if data else None  # of those beside the text the desk judges
         if data is None:
             beside = (file for file in files_of(case.box.mail) if same_name(file.name, name))
             data = next((file.data for file in beside), None)
+        return data or b""
+
+    def keep(self, read: Read, case: Case, name: str) -> Brought:
+        """Store a file that a message names."""
+        data = self.bytes_of(read, case, name)
+        is_within = read.export.file(name) is not None  # of those beside the text the desk judges
+        fault = fault_of(name, data) if data and is_within else None
         if not data:
             return Brought()
         return Brought(self._files.keep(name, data), None if fault else self._read_photo(data), fault)
@@ -144,6 +151,7 @@ class _Desk:
         self._reviews = ChatReviews(case, read, chats.original(read.file))
         self._has_files: dict[int, bool] = {}
         self._additions = 0
+        self._papers = 0
         self._whys: list[str] = []
 
     def decide(self) -> Outcome:
@@ -206,7 +214,9 @@ class _Desk:
         entered = []
         faults: list[list[Told]] = []
         unheard: list[bool] = []
-        for matter in plan.fresh:
+        fresh = [matter for matter in plan.fresh if not self._hand_over(plan, matter)]
+        self._papers += len(plan.fresh) - len(fresh)
+        for matter in fresh:
             kept = self._keep(matter)
             unheard.append(MediaSort.VOICE in kept.missing)
             route = matter.route or chat_wording.unheard(matter)
@@ -223,10 +233,26 @@ class _Desk:
         )
         listen = tuple(
             decision.ask(request, "voice", _LISTEN_THERE if left_out else _LISTEN, case.now)
-            for matter, request, left_out in zip(plan.fresh, outcome.added, unheard, strict=True)
+            for matter, request, left_out in zip(fresh, outcome.added, unheard, strict=True)
             if matter.route and any(media.sort is MediaSort.VOICE for media in matter.media)
         )
         self._outcome += outcome + Outcome(reviews=listen + unopened)
+
+    def _hand_over(self, plan: ChatPlan, matter: Matter) -> bool:
+        """A petition that came without a word that asks is for the scans' step; whether it was one."""
+        place, names = matter.person.place, [media.name for media in matter.media]
+        if matter.route is not None or place is None or not names or not all(names):
+            return False
+        found = [(name, self._chats.bytes_of(self._read, self._case, name)) for name in names]
+        if any(fault_of(name, data) or not is_paper(data) for name, data in found):
+            return False
+        at = min(matter.at, self._case.now).isoformat()
+        paper = ChatPaper(place.name, self._channel.value, at, chat_wording.words_of(matter))
+        message = plan.known.key_of(matter.places[0])
+        for name, data in found:
+            hand_over(self._case.tx, paper, name=name, data=data, message=message, now=self._case.now)
+        self._remember(plan, matter, ASKED)
+        return True
 
     def _submission(self, matter: Matter, kept: Kept) -> Submission:
         place = matter.person.place
@@ -348,8 +374,9 @@ class _Desk:
         chat = self._read.chat
         text = (
             f"{self._channel.value} sohbeti{f' ({chat.title})' if chat.title else ''}: "
-            f"{plan.new_messages} yeni mesaj; {len(plan.fresh)} talep kaydedildi, "
-            f"{self._additions} ek bilgi talebine işlendi, "
+            f"{plan.new_messages} yeni mesaj; {len(plan.fresh) - self._papers} talep kaydedildi, "
+            + (f"{self._papers} dilekçe okunmak üzere alındı, " if self._papers else "")
+            + f"{self._additions} ek bilgi talebine işlendi, "
             f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
         )
         return Entry(self._case.now, self._case.actor, CHAT_READ, text)

@@ -30,6 +30,7 @@ from daemon.domain.petition_filing import (
 )
 from daemon.domain.petition_reading import bears_signs, read_petitions
 from daemon.domain.petition_typed import MOST_PAGES, are_copies, is_too_long, may_be_petition, typed_pages
+from daemon.domain.request import Channel
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
 from daemon.domain.unopenable import fault_in, fault_of
@@ -40,6 +41,7 @@ from daemon.ports.records import StoredArrival
 from daemon.steps import filed_scans
 from daemon.steps.asking import alarming
 from daemon.steps.attempts import Attempts
+from daemon.steps.chat_papers import ChatPaper, forget, paper_of
 from daemon.steps.file_faults import FILES, Told, listed, question, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
@@ -148,13 +150,15 @@ class Scanning:
         with self._ledger.view() as view:
             before = filed_scans.taken_before(view, mail, [file.data for file in files])
             beside = _beside(view, stored.arrival, mail)
+            paper = paper_of(view, stored.arrival)
         fresh = [file for file in files if not before.holds(file.data)]
         came = day_of(self._receipt(stored.arrival, now))
-        way = BY_WAY.get(way_of(stored.arrival), "")
-        read = _Read(mailed=mail is not None)
+        way = f"{paper.channel} sohbetiyle" if paper else BY_WAY.get(way_of(stored.arrival), "")
+        read = _Read(mailed=mail is not None or paper is not None)
         self._read_all(read, fresh, beside if fresh else [], office, came)
         with self._ledger.transaction() as tx:
             handed = self._handed(tx, stored, mail, read, office, now)
+            handed = _from_chat(handed, paper, office) if paper else handed
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
@@ -167,6 +171,8 @@ class Scanning:
                 papers = read.papers.get(review.key, handed.files)
                 tx.set_note(review_files(review.key), "\n".join(papers))
             tx.close_arrival(stored.id, "read", reason, numbers or before.numbers)
+            if paper:
+                forget(tx, stored.arrival)
             if not before.by_mail:
                 filed_scans.remember(tx, mail, [file.data for file in files], numbers or before.numbers)
 
@@ -326,6 +332,17 @@ class Scanning:
         if handed.writer is not None:
             return unread_request(reason, handed, office=office, number=tx.next_number(year), now=now), reason
         return Outcome(reviews=(_unreadable(handed, reason, now),)), reason
+
+
+def _from_chat(handed: HandedIn, paper: ChatPaper, office: Office) -> HandedIn:
+    """A headman's own, sent by a messenger."""
+    return replace(
+        handed,
+        received_at=min(paper.sent_at, handed.received_at),
+        writer=office.registry.neighbourhood(paper.neighbourhood),
+        words=paper.words[:_LONGEST_WORDS],
+        channel=Channel(paper.channel),
+    )
 
 
 def _asked_beside(handed: HandedIn, read: _Read, now: datetime) -> Outcome:
