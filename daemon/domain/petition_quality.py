@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 
 from daemon.domain.petition import Line, Word
 from daemon.domain.text import fold, turkish_lower, turkish_upper
@@ -34,6 +35,12 @@ _ENDS = (
     "yardımı yetersizliği hakkında"
 )
 """Words that end subjects and need not stand in the petition again."""
+_SCRAWLED, _HOLE = 2.5, 1.5
+"""So many times as high as the page's words is what a signature or a stamp was taken for; what a file's hole was."""
+_SCRAWL_LETTERS, _SCRAWL_SURE = 4, 0.8
+"""A scrawl is read as so few letters, and less surely than this."""
+_HOLES = frozenset("oO0Qe©@289()CU•*")
+"""What round black holes are taken for."""
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]|\(cid:\d+\)")
 
 
@@ -71,6 +78,43 @@ def _is_noise(word: Word, line: Line) -> bool:
     if len(line.words) == 1 and letters <= 2 and fold(word.text).replace(".", "") != "tc":
         return word.confidence < 0.75
     return word.confidence < (_NOISE if letters <= 3 else 0.08)
+
+
+def without_scrawl(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A page's lines without what signatures and a file's holes were taken for: far higher than the page's words, and
+    a letter or a few."""
+    heights = [word.box.height for line in lines for word in line.words]
+    if not heights:
+        return tuple(lines)
+    high = median(heights)
+    kept = (
+        tuple(
+            word
+            for n, word in enumerate(line.words)
+            if not _is_scrawl(word, high) and not _is_hole(line, n, high)
+        )
+        for line in lines
+    )
+    return tuple(Line(words) for words in kept if words)
+
+
+def _is_scrawl(word: Word, high: float) -> bool:
+    few = sum(c.isalnum() for c in word.text) <= _SCRAWL_LETTERS
+    return few and word.confidence < _SCRAWL_SURE and word.box.height > _SCRAWLED * high
+
+
+def _is_hole(line: Line, n: int, high: float) -> bool:
+    """Round, at the line's end, apart from what stands beside it."""
+    word, beside = line.words[n], line.words[1:2] if n == 0 else line.words[-2:-1]
+    width = word.box.right - word.box.left
+    if word.text not in _HOLES or n not in {0, len(line.words) - 1} or word.box.height < _HOLE * high:
+        return False
+    if not 0.7 < width / word.box.height < 1.4:
+        return False
+    return all(
+        max(word.box.left, each.box.left) - min(word.box.right, each.box.right) > _HOLE * high
+        for each in beside
+    )
 
 
 def _looks_turkish(text: str) -> bool:

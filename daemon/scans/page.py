@@ -16,7 +16,15 @@ from rapidfuzz import fuzz
 
 from daemon.domain import petition_form
 from daemon.domain.petition import Box, Code, Condition, Line, Page
-from daemon.domain.petition_quality import HOPELESS, POOR, is_sound, quality, without_noise, worth
+from daemon.domain.petition_quality import (
+    HOPELESS,
+    POOR,
+    is_sound,
+    quality,
+    without_noise,
+    without_scrawl,
+    worth,
+)
 from daemon.domain.petition_rows import unbroken
 from daemon.domain.text import fold
 from daemon.scans import cleaning
@@ -72,8 +80,12 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    page = Page(number, Condition.READ, unbroken(without_noise(lines)), width, height, _places(codes))
-    return look_again(page, picture) if quality(lines) > HOPELESS else page
+    rows = unbroken(without_scrawl(without_noise(lines)))
+    page = Page(number, Condition.READ, rows, width, height, _places(codes))
+    if quality(lines) <= HOPELESS:
+        return page
+    page = look_again(page, picture)
+    return replace(page, lines=without_scrawl(page.lines))
 
 
 def _form_on(

@@ -1,8 +1,9 @@
-"""Whether a subject is believed beside the petition's text."""
+"""Whether a subject is believed beside the petition's text; what on a page is no print."""
 
 import pytest
 
-from daemon.domain.petition_quality import is_borne_out, mended
+from daemon.domain.petition import Box, Line, Word
+from daemon.domain.petition_quality import is_borne_out, mended, without_scrawl
 
 TEXT = (
     "Sokak ile cadde arasındaki merdivenlerin korkulukları kopmuştur; ağaçların budanması da gerekmektedir."
@@ -49,3 +50,42 @@ def test_endings_that_differ_by_themselves_stay() -> None:
     """ "l" looks like "i", but "konteyneri" is a word beside "konteynerleri"."""
     assert mended("Çöp konteyneri", "Çöp konteynerleri yetersizdir.") == "Çöp konteyneri"
     assert mended("Park bakımı", "Parka bakım gerekir.") == "Park bakımı"
+
+
+_HIGH = 30
+"""Pixels of the page's words."""
+
+
+def _word(text: str, left: int, *, high: int = _HIGH, confidence: float = 0.95) -> Word:
+    return Word(text, confidence, Box(left, 100, left + round(0.9 * high) * len(text), 100 + high))
+
+
+_PRINT = Line(tuple(_word(text, 200 + 300 * n) for n, text in enumerate(("Geregini", "arz", "ederim"))))
+
+
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [
+        (_word("VAAZ?", 900, high=90, confidence=0.5), ()),
+        (_word("VAAZ?", 900, high=40, confidence=0.5), ("VAAZ?",)),
+        (_word("BAŞVURU", 900, high=90, confidence=0.7), ("BAŞVURU",)),
+        (_word("T.C.", 900, high=90), ("T.C.",)),
+        (_word("o", 70, high=52, confidence=0.9), ()),
+        (_word("o", 70), ("o",)),
+        (_word("B", 70, high=52), ("B",)),
+    ],
+)
+def test_a_signature_or_a_hole_is_no_word(word: Word, left: tuple[str, ...]) -> None:
+    _, *found = without_scrawl([_PRINT, Line((word,))])
+    assert tuple(each.text for line in found for each in line.words) == left
+
+
+def test_a_hole_is_taken_from_a_line_s_end_only_where_it_stands_apart() -> None:
+    hole = _word("o", 60, high=52)
+    assert without_scrawl([Line((hole, *_PRINT.words)), _PRINT]) == (_PRINT, _PRINT)
+    close = Line((_word("o", 145, high=52), *_PRINT.words))
+    assert without_scrawl([close, _PRINT]) == (close, _PRINT)
+
+
+def test_a_page_without_words_has_no_scrawl() -> None:
+    assert without_scrawl([]) == ()
