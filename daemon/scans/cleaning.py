@@ -26,6 +26,8 @@ _CROWD, _WORD = 5, (24, 7)
 width and height in fours of pixels) are print that fell apart."""
 _FAINT = 0.4
 """Where that holds for this share of the specks the print is faint, and none of them is taken for dust."""
+_STRIP = 40
+"""A strip's width in fours of pixels, in which it is seen whether lines run across it."""
 _LONG_DOWN, _LONG_ACROSS = 128, 220
 """Pixels from which on a straight line is no letter's."""
 _BLACK_LINE = 50
@@ -189,14 +191,18 @@ def _around_letters(letters: NDArray[np.int32], shape: tuple[int, ...]) -> Pictu
 
 
 def _words_of(letters: Picture) -> tuple[Picture, bool]:
-    """Letters joined to words, and whether these run across the page or, on one that lies on its side, down: that way
-    letters stand closer than lines do, and joining them leaves fewer pieces."""
-    across, down = (
-        cv2.connectedComponents(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones(shape, np.uint8)))[0]
-        for shape in ((1, 5), (5, 1))
-    )
-    shape = (3, 17) if across <= down else (17, 3)
-    return np.asarray(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones(shape, np.uint8))), across <= down
+    """Letters joined to words, and whether these run across the page or, on one that lies on its side, down."""
+    across = _row_edges(letters) >= _row_edges(np.ascontiguousarray(letters.T))
+    shape = (3, 17) if across else (17, 3)
+    return np.asarray(cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones(shape, np.uint8))), across
+
+
+def _row_edges(letters: Picture) -> float:
+    """How sharply rows of letters stand apart, in strips so narrow that a slant does not blur them: between lines
+    there is nothing, between columns of letters there is always something, however wide the letters stand."""
+    height, width = letters.shape
+    strips = cv2.resize(letters, (max(1, width // _STRIP), height), interpolation=cv2.INTER_AREA)
+    return float(np.square(np.diff(strips.astype(np.float32), axis=0)).sum())
 
 
 # --- direction ----------------------------------------------------------------------------------------------

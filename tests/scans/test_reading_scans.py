@@ -9,6 +9,7 @@ import numpy as np
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from daemon.app import App
@@ -191,6 +192,29 @@ def test_dust_beside_print_is_taken_away() -> None:
     clean = cleaning.without_dust(dusty)
     assert clean is not None
     assert (clean < 128).sum() < 0.9 * (dusty < 128).sum()
+
+
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_the_points_of_a_typewriter_s_wide_letters_are_no_dust(quarters: int) -> None:
+    """Its letters stand farther apart than others do, and where its lines are close, as far as those."""
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf", 32)
+    text = " ".join(files.scan(2).text.split())
+    print_, points = Image.new("L", (1_500, 1_800), 255), np.zeros((1_800, 1_500), bool)
+    for row in range(12):
+        line = text[row * 39 : row * 39 + 30 + row % 9].strip(" .,")
+        ImageDraw.Draw(print_).text((150, 200 + 38 * row), line, font=font, fill=0)
+        end = 150 + round(font.getlength(line)) + 7
+        points[225 + 38 * row : 230 + 38 * row, end : end + 5] = True
+    page = np.array(print_)
+    page[points] = 0
+    rng = np.random.default_rng(3)
+    for x, y in zip(rng.integers(0, 1_500, 400), rng.integers(1_000, 1_800, 400), strict=True):
+        cv2.circle(page, (int(x), int(y)), 2, 0, -1)
+    clean = cleaning.without_dust(np.ascontiguousarray(np.rot90(page, quarters)))
+    assert clean is not None
+    clean = np.rot90(clean, -quarters)
+    assert (clean[points] < 128).mean() > 0.9
+    assert (clean[1_000:] < 128).sum() < 0.2 * (page[1_000:] < 128).sum()
 
 
 def test_print_under_the_streaks_of_a_dirty_glass_is_read() -> None:
