@@ -1,9 +1,11 @@
 """A page's lines as they were printed: where Tesseract broke a row in two, the pieces are put together.
 
-It does so where the paper bends or a shadow falls, now and then amid a word, and may read the right piece first.
+It does so where the paper bends or a shadow falls, now and then amid a word, and may read the right piece first. It
+may also read a heading's upper row behind its lower ones, where these have another width.
 """
 
 from collections.abc import Sequence
+from statistics import median
 
 from daemon.domain.petition import Line, Word
 
@@ -11,6 +13,8 @@ _A_SPACE, _A_LETTER_S = 0.8, 0.2
 """So wide at most, in heights of a word, is the gap between a row's words, and between a word's letters."""
 _TOUCHING = -0.15
 """Two boxes may overlap by so much of a word's height."""
+_INTO = 0.3
+"""By so much of its height a row may reach into the one below, where the paper bends."""
 
 
 def unbroken(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -30,6 +34,27 @@ def unbroken(lines: Sequence[Line]) -> tuple[Line, ...]:
             row, first, at = _mended(row, lines[next_one]), min(first, next_one), next_one
         rows[first] = row
     return tuple(rows[place] for place in sorted(rows))
+
+
+def in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with each before those that stand below it. Lines side by side stay as they are, so columns do."""
+    placed: list[Line] = []
+    for line in lines:
+        below = (n for n, other in enumerate(placed) if _stands_above(line, other))
+        placed.insert(next(below, len(placed)), line)
+    return tuple(placed)
+
+
+def _stands_above(upper: Line, lower: Line) -> bool:
+    if min(upper.box.right, lower.box.right) <= max(upper.box.left, lower.box.left):
+        return False
+    (top, bottom), (begins, _) = _height_of(upper), _height_of(lower)
+    return (top + bottom) / 2 < begins and bottom - begins <= _INTO * (bottom - top)
+
+
+def _height_of(line: Line) -> tuple[float, float]:
+    """From where to where most of its words reach: one may be a stamp's piece."""
+    return median(word.box.top for word in line.words), median(word.box.bottom for word in line.words)
 
 
 def _go_on(last: Word, first: Word) -> bool:

@@ -25,7 +25,7 @@ from daemon.domain.petition_quality import (
     without_scrawl,
     worth,
 )
-from daemon.domain.petition_rows import unbroken
+from daemon.domain.petition_rows import in_order, unbroken
 from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form
@@ -80,7 +80,7 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    rows = unbroken(without_scrawl(without_noise(lines)))
+    rows = in_order(unbroken(without_scrawl(without_noise(lines))))
     page = Page(number, Condition.READ, rows, width, height, _places(codes))
     if quality(lines) <= HOPELESS:
         return page

@@ -5,7 +5,7 @@ import pytest
 from daemon.domain.petition import Box, Condition, Line, Page, Word
 from daemon.domain.petition_lines import lay_out
 from daemon.domain.petition_reading import read_petitions
-from daemon.domain.petition_rows import unbroken
+from daemon.domain.petition_rows import in_order, unbroken
 from tests.domain.petitions import CAME, LETTER, REGISTRY, page
 
 
@@ -52,3 +52,22 @@ def test_a_value_that_was_read_apart_from_its_label_is_its_label_s() -> None:
     assert "Konu Kaldırım onarımı" in [line.text for line in lay_out([read])]
     (petition,) = read_petitions([read], REGISTRY, CAME)
     assert petition.fields.subject.value == "Kaldırım onarımı"
+
+
+def test_a_heading_s_upper_row_comes_before_its_lower_ones() -> None:
+    upper, lower, address = (
+        _line(text, 200, 100 + 45 * n)
+        for n, text in enumerate(("ALTINOVA MAHALLESİ", "MUHTARLIĞI", "Öğretmenler Caddesi No: 70"))
+    )
+    speck = Word("Gi)", 0.5, Box(90, 95, 140, 230))
+    date = _line("27/10/2025", 1300, 240)
+    mixed = Line((speck, *upper.words))
+    assert in_order([lower, address, mixed, date]) == (mixed, lower, address, date)
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = [_line(text, 100, 100 + 45 * n) for n, text in enumerate(("Sayı : 14", "Konu : Yol"))]
+    right = [_line(text, 900, 95 + 45 * n) for n, text in enumerate(("24.11.2026", "Örnek"))]
+    below = _line("Mahallemizin yolu uzun süredir bozuktur ve geçilemez, bu nedenle onarılmalı", 100, 300)
+    assert in_order([*left, *right, below]) == (*left, *right, below)
+    assert in_order([*left, below, *right]) == (*left, *right, below)
