@@ -9,8 +9,9 @@ from statistics import median
 
 from daemon.domain.petition import Line, Word
 
-_A_SPACE, _A_LETTER_S = 0.8, 0.2
-"""So wide at most, in heights of a word, is the gap between a row's words, and between a word's letters."""
+_A_SPACE, _A_LETTER_S = 1.2, 0.2
+"""So wide at most, in heights of a word, is the gap between a row's words (a letter may be lost in it, under a
+streak), and between a word's letters."""
 _TOUCHING = -0.15
 """Two boxes may overlap by so much of a word's height."""
 _INTO = 0.3

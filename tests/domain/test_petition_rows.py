@@ -30,9 +30,10 @@ def test_a_row_broken_amid_a_word_is_whole_again_where_its_first_piece_was_read(
     assert found[1].words[1].box == left.words[1].box.joined(right.words[0].box)
 
 
-def test_a_row_broken_between_words_keeps_its_words() -> None:
+@pytest.mark.parametrize("gap", [14, 34], ids=["a space", "a streak"])
+def test_a_row_broken_between_words_keeps_its_words(gap: int) -> None:
     left = _line("12 adet", 200, 200)
-    right = _line("bank istiyoruz", left.box.right + 14, 200)
+    right = _line("bank istiyoruz", left.box.right + gap, 200)
     assert _texts(unbroken([right, left])) == ["12 adet bank istiyoruz"]
 
 
