@@ -19,8 +19,8 @@ _SEPARATOR = r"\s{0,2}[./,\-–·:]\s{0,2}"
 _NUMERIC = re.compile(
     rf"(?<![a-zçğıöşü\d/])({_D}{{1,2}}){_SEPARATOR}({_D}{{1,2}}){_SEPARATOR}['’]?([12l]{_D}{{3}}|\d\d)(?![\d/])"
 )
-_SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[1l|I](\d\d)[1l|I](20\d\d)(?!\d)")
-"""25/07/2026 read as 2510712026."""
+_SLASHES_AS_ONES = re.compile(r"(?<!\d)(\d\d)[17l|I](\d\d)[17l|I](20\d\d)(?!\d)")
+"""25/07/2026 read as 2510712026, or as 2510772026."""
 _POINT_LOST = re.compile(r"(?<![\d./-])(\d\d)(?:[./-](\d\d)|(\d\d)[./-])(20[2-5]\d)(?![\d./-])")
 """23.102026, where one point was not seen."""
 _SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
@@ -48,6 +48,9 @@ _AT_MOST = 0.8
 _GUESSED_YEAR = 0.5
 _YEAR_MISREAD = 9
 """Letters at most that a misread year leaves behind day and month."""
+_BEHIND_DAY = re.compile(r"\W*\bimza\W*$")
+"""What may stand beside the day without being its year."""
+_SWOLLEN_YEAR = re.compile(r"\W{0,3}(\d{5})\b")
 _SHORT = 5
 _LIKE_A_MONTH = 72
 """Of 100, how like a month's name a word has to be."""
@@ -86,7 +89,9 @@ _CLOSED = re.compile(r"\b(?:ederi[mz]|ederim|olunur|sunar[iu][mz])\W*$")
 _TOP = 0.35
 _YEARS = range(2020, 2060)
 """A petition of an earlier day is none that comes in now: 2006 is 2026, misread."""
-_SPACED = re.compile(r"(?<!\d)(?<!\d )(\d\d)[ ./,-]{1,3}(\d\d)[ ./,-]{1,3}(20[0-5]\d)(?! ?\d)")
+_SPACED = re.compile(
+    r"(?:(?<!\d)(?<!\d )|(?<=\d )(?=[\d ]{10}$))(\d\d)[ ./,:-]{1,3}(\d\d)[ ./,:-]{1,3}(20[0-5]\d)(?! ?\d)"
+)
 """28 09. 2026, where a point was not seen."""
 _LABELLED = re.compile(r"(?:(?<=tarih)[i]?\W{1,3}|^\s*)(\d{1,2}) (\d{1,2}) (20[0-5]\d)\s*$", re.IGNORECASE)
 """Tarih 5 12 2025: behind its label, or alone, no points are needed."""
@@ -168,11 +173,21 @@ def _days_without_year(lines: Sequence[Placed], came: date) -> Iterator[Found]:
             before = line.folded[:start]
             labelled = _DATE_LABEL.search(before)
             alone = not before.strip() and line.part not in {Part.BODY, Part.CLOSING}
-            ends = len(line.text) - end <= _YEAR_MISREAD
+            ends = len(_BEHIND_DAY.sub("", line.folded[end:])) <= _YEAR_MISREAD
             if labelled or ((alone or _CLOSED.search(before)) and ends):
-                for written in _last_such_day(day, month, came):
+                swollen = _without_a_figure(day, month, line.folded[end:])
+                days = [each for each in swollen if each <= came] or _last_such_day(day, month, came)
+                for written in days:
                     share = min(line.confidence(start), _GUESSED_YEAR)
                     yield Found(written.isoformat(), round(share, 3), spot=line.spot(start))
+
+
+def _without_a_figure(day: int, month: int, after: str) -> list[date]:
+    """The days of a year that has a figure too many, a speck or another part of one: 23/03/20324."""
+    found = _SWOLLEN_YEAR.match(after)
+    years = {int(found[1][:n] + found[1][n + 1 :]) for n in range(5)} if found else set()
+    days = (_made(day, month, year) for year in sorted(years, reverse=True))
+    return [each for each in days if each is not None]
 
 
 def _days_and_months(text: str) -> Iterator[tuple[int, int, int, int]]:

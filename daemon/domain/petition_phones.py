@@ -15,7 +15,7 @@ SURE_PHONE = 0.9
 _P = r"[0-9oOlIı©]"
 _GAP = r"[\s().\-–/]{0,4}"
 _PHONE = re.compile(
-    rf"(?<![\d/.])(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d|[./-]\d))"
+    rf"(?<![\d/])(?<!\d\.)(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d|[./-]\d))"
 )
 _RUN_ON = re.compile(r"(?<!\d)0(5\d{9})\d{1,3}(?!\d)")
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
@@ -32,6 +32,8 @@ _ALMOST, _MISREAD, _BELIEVED_AT_MOST = 1, 2, 0.8
 """Figures in which it may differ if it was read well, or badly; and how much it is believed then."""
 _ALIKE = 3
 """In so few figures two people's numbers hardly ever differ: it may be another's, or the register's misread."""
+_TAKEN_FOR = frozenset({"09", "06", "08", "17", "14", "38", "39", "56", "58", "68", "89"})
+"""Figures that bad print makes one of the other; a slashed nought is a nine or an eight."""
 _PHONE_LABEL_AMID = re.compile(r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf)\b[^a-z0-9]*(?:no[^a-z0-9]*)?")
 _PHONE_LABEL = re.compile(
     r"\b(?:tel|telefon|telefonu|gsm|cep|irtibat|tlf|no|numarasi|numaram|hat)\b[^a-z0-9]*(?:no[^a-z0-9]*)?$"
@@ -48,13 +50,21 @@ def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
     near = min(known, key=lambda number: Levenshtein.distance(read, number), default="")
     off = Levenshtein.distance(read, near)
     if near and off <= _ALIKE:
-        likelier = show_phone(near) if off <= _ALMOST else found.value
+        misread = off <= _ALMOST or (found.confidence < SURE_PHONE and _may_be_taken_for(near, read))
+        likelier = show_phone(near) if misread else found.value
         return Found(likelier, min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
     if found.confidence < _READ:
         found = next(_misread(lines, known), found)
     if not found.value:
         found = next(_overlong(lines), NOT_FOUND)
     return found if found.value else _unread(lines, known)
+
+
+def _may_be_taken_for(known: str, read: str) -> bool:
+    """Whether bad print makes one of the other: two figures, or more that were all taken for their like."""
+    wrong = [a + b for a, b in zip(known, read, strict=False) if a != b]
+    alike = all(pair in _TAKEN_FOR or pair[::-1] in _TAKEN_FOR for pair in wrong)
+    return len(read) == len(known) and (len(wrong) <= _MISREAD or alike)
 
 
 def _misread(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Found]:
