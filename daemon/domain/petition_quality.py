@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
 from daemon.domain.petition import Line, Word
@@ -41,6 +42,8 @@ _SCRAWL_LETTERS, _SCRAWL_SURE = 4, 0.8
 """A scrawl is read as so few letters, and less surely than this."""
 _HOLES = frozenset("oO0Qe©@289()CU•*")
 """What round black holes are taken for."""
+_QUOTES = {"“": "”", "”": "“", "«": "»", "»": "«", '"': '"'}
+"""Each quotation mark and its partner."""
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]|\(cid:\d+\)")
 
 
@@ -115,6 +118,19 @@ def _is_hole(line: Line, n: int, high: float) -> bool:
         max(word.box.left, each.box.left) - min(word.box.right, each.box.right) > _HOLE * high
         for each in beside
     )
+
+
+def without_stray_quotes(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A page's lines without quotation marks that have no partner on it: specks, and remnants of a table's rules."""
+    text = "".join(line.text for line in lines)
+    stray = str.maketrans(
+        {mark: "" for mark, other in _QUOTES.items() if text.count(other) < 1 + (mark == other)}
+    )
+    kept = (
+        tuple(replace(word, text=said) for word in line.words if (said := word.text.translate(stray)))
+        for line in lines
+    )
+    return tuple(Line(words) for words in kept if words)
 
 
 def _looks_turkish(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from daemon.domain.petition import Line, Word
+from daemon.domain.petition_quality import without_noise, without_scrawl
 
 _A_SPACE, _A_LETTER_S = 1.2, 0.2
 """So wide at most, in heights of a word, is the gap between a row's words (a letter may be lost in it, under a
@@ -16,6 +17,11 @@ _TOUCHING = -0.15
 """Two boxes may overlap by so much of a word's height."""
 _INTO = 0.3
 """By so much of its height a row may reach into the one below, where the paper bends."""
+
+
+def as_printed(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """A page's rows from the lines that Tesseract read: whole, in order, without what is no print."""
+    return in_order(unbroken(without_scrawl(without_noise(lines))))
 
 
 def unbroken(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -38,12 +44,24 @@ def unbroken(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines with each before those that stand below it. Lines side by side stay as they are, so columns do."""
+    """The lines with each before those that stand below it. Lines side by side stay as they are, so columns do; but a
+    line that has nothing beside it goes before all that stands below, as a signature does at the right."""
     placed: list[Line] = []
     for line in lines:
         below = (n for n, other in enumerate(placed) if _stands_above(line, other))
-        placed.insert(next(below, len(placed)), line)
+        placed.insert(next(below, _behind(placed, line)), line)
     return tuple(placed)
+
+
+def _behind(placed: Sequence[Line], line: Line) -> int:
+    """Behind all that was read before, or, where none of that is level with the line, before what ends it below."""
+    top, bottom = _height_of(line)
+    spans = [_height_of(other) for other in placed]
+    at = len(placed)
+    if not any(min(bottom, ends) > max(top, begins) for begins, ends in spans):
+        while at and spans[at - 1][0] >= bottom:
+            at -= 1
+    return at
 
 
 def _stands_above(upper: Line, lower: Line) -> bool:

@@ -21,11 +21,11 @@ from daemon.domain.petition_quality import (
     POOR,
     is_sound,
     quality,
-    without_noise,
     without_scrawl,
+    without_stray_quotes,
     worth,
 )
-from daemon.domain.petition_rows import in_order, unbroken
+from daemon.domain.petition_rows import as_printed
 from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form
@@ -80,12 +80,12 @@ def read_page(data: bytes, place: int, keep: Keep | None = None) -> Page:
     if keep:
         cv2.imwrite(str(keep.picture(number)), picture)
     height, width = picture.shape
-    rows = in_order(unbroken(without_scrawl(without_noise(lines))))
+    rows = as_printed(lines)
     page = Page(number, Condition.READ, rows, width, height, _places(codes))
     if quality(lines) <= HOPELESS:
         return page
     page = look_again(page, picture)
-    return replace(page, lines=without_scrawl(page.lines))
+    return replace(page, lines=without_stray_quotes(without_scrawl(page.lines)))
 
 
 def _form_on(

@@ -3,7 +3,7 @@
 import pytest
 
 from daemon.domain.petition import Box, Line, Word
-from daemon.domain.petition_quality import is_borne_out, mended, without_scrawl
+from daemon.domain.petition_quality import is_borne_out, mended, without_scrawl, without_stray_quotes
 
 TEXT = (
     "Sokak ile cadde arasındaki merdivenlerin korkulukları kopmuştur; ağaçların budanması da gerekmektedir."
@@ -89,3 +89,25 @@ def test_a_hole_is_taken_from_a_line_s_end_only_where_it_stands_apart() -> None:
 
 def test_a_page_without_words_has_no_scrawl() -> None:
     assert without_scrawl([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "left"),
+    [
+        (("“Tarih", "12.03.2026", "“"), ("Tarih", "12.03.2026")),
+        (("“Yol", "bozuk”", "dendi"), ("“Yol", "bozuk”", "dendi")),
+        (('Güvercin', '-"Terk'), ("Güvercin", "-Terk")),
+        (('"Yol', 'bozuk"'), ('"Yol', 'bozuk"')),
+        (("Mahallesi'nde",), ("Mahallesi'nde",)),
+    ],
+)  # fmt: skip
+def test_a_quotation_mark_without_its_partner_is_a_speck(
+    read: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    line = Line(tuple(_word(text, 200 + 300 * n) for n, text in enumerate(read)))
+    (found,) = without_stray_quotes([line])
+    assert tuple(word.text for word in found.words) == left
+
+
+def test_a_line_of_nothing_but_a_stray_mark_is_none() -> None:
+    assert without_stray_quotes([Line((_word("“", 200),))]) == ()

@@ -72,3 +72,11 @@ def test_columns_are_read_one_after_the_other() -> None:
     below = _line("Mahallemizin yolu uzun süredir bozuktur ve geçilemez, bu nedenle onarılmalı", 100, 300)
     assert in_order([*left, *right, below]) == (*left, *right, below)
     assert in_order([*left, below, *right]) == (*left, *right, below)
+
+
+def test_a_signature_at_the_right_comes_after_the_text_at_the_left() -> None:
+    text = [
+        _line(said, 100, 100 + 45 * n) for n, said in enumerate(("Yol bozuktur.", "Gereğini arz ederim."))
+    ]
+    signed = [_line(said, 900, 260 + 45 * n) for n, said in enumerate(("Orhan Vurallı", "Muhtar"))]
+    assert in_order([text[0], *signed, text[1]]) == (*text, *signed)
