@@ -4,15 +4,16 @@ A line read alone costs some 15 ms, a page thirty times that. Larger and alone, 
 two readings which agree can be believed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from daemon.domain.petition import Box, Line, Page, Word
-from daemon.domain.petition_quality import without_noise
+from daemon.domain.petition_quality import without_noise, worth
 from daemon.domain.petition_recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
+from daemon.domain.petition_rows import as_printed
 from daemon.scans.loading import DPI, Picture
 from daemon.scans.shapes import shapes_of
 from daemon.scans.tesseract import read_lines
@@ -24,6 +25,10 @@ _INK = 190
 """Lighter than this is paper."""
 _TALL = 3.5
 """A row of letters with a piece of a stamp at it is at most so many times as high as a word."""
+_BETWEEN, _WIDE = 0.3, 5.0
+"""Rows have less than this share of the inkiest ones' ink between them; and are so many times as wide as high."""
+_COVERED = 0.25
+"""Of the page's width: so wide are the rows together that were lost to a stamp rather than here and there."""
 _READ_WELL = 0.85
 """From this confidence on a place need not be read again."""
 _AS_DARK = 0.4
@@ -38,7 +43,11 @@ _MOST_LOST, _PICTURES = 6, 24
 
 def look_again(page: Page, picture: Picture) -> Page:
     """The page with what a closer look found."""
-    page = replace(page, lines=_with_lost(page, picture))
+    places = _uncovered(page, picture)
+    if _COVERED * page.width < sum(place.right - place.left for place in places) and len(places) <= _PICTURES:
+        page = _without_stamps(page, picture)
+        places = _uncovered(page, picture)
+    page = replace(page, lines=_with_lost(page, picture, places))
     lines = list(page.lines)
     for doubt in doubtful(page):
         line, again = lines[doubt.place], list[Line]()
@@ -109,9 +118,15 @@ def _placed(found: Box, within: Box, size: float) -> Box:
 # --- lost words -------------------------------------------------------------------------------------------
 
 
-def _with_lost(page: Page, picture: Picture) -> tuple[Line, ...]:
+def _without_stamps(page: Page, picture: Picture) -> Page:
+    """The page as it is read without what is paler than its letters, if that is worth more: a stamp's frame makes the
+    layout lose the rows that it crosses."""
+    again = as_printed(read_lines(without_paler(picture)))
+    return replace(page, lines=again) if worth(again) > worth(page.lines) else page
+
+
+def _with_lost(page: Page, picture: Picture, places: Sequence[Box]) -> tuple[Line, ...]:
     """Lines in which a gap was found are read anew as a whole, lines that were lost altogether are put in."""
-    places = _uncovered(page, picture)
     lines = page.lines
     widest = sorted(places, key=lambda place: place.left - place.right)[:_MOST_LOST]
     for place in widest if len(places) <= _PICTURES else ():
@@ -163,15 +178,34 @@ def _uncovered(page: Page, picture: Picture) -> list[Box]:
         box = _wider(word.box, picture)
         ink[box.top // 2 : box.bottom // 2 + 1, (word.box.left - 8) // 2 : (word.box.right + 8) // 2 + 1] = 0
     rows = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, max(3, round(1.2 * high))), np.uint8))
-    _, facts = shapes_of(rows)
+    shapes, facts = shapes_of(rows)
     found = []
-    for left, top, width, height, _ in facts[1:]:
-        if 0.6 * high < height < _TALL * high and width > 2.5 * high:
-            top, height = _densest(ink[top : top + height, left : left + width], top, round(1.5 * high))
-            filled = float(ink[top : top + height, left : left + width].mean())
-            if 0.08 < filled < 0.6:
-                found.append(Box(2 * int(left), 2 * int(top), 2 * int(left + width), 2 * int(top + height)))
+    for n, (left, top, width, height, _) in enumerate(facts[1:], 1):
+        part = ink[top : top + height, left : left + width]
+        if not (height > 0.6 * high and width > 2.5 * high):
+            continue
+        if height < _TALL * high:
+            places = [(left, left + width, *_densest(part, top, round(1.5 * high)))]
+        else:
+            own = part * (shapes[top : top + height, left : left + width] == n)
+            places = [(left + a, left + b, top + c, d) for a, b, c, d in _rows_in(own, high)]
+        found += [
+            Box(2 * int(begin), 2 * int(at), 2 * int(end), 2 * int(at + deep))
+            for begin, end, at, deep in places
+            if 0.08 < float(ink[at : at + deep, begin:end].mean()) < 0.6
+        ]
     return found
+
+
+def _rows_in(ink: Picture, high: float) -> Iterator[tuple[int, int, int, int]]:
+    """(left, right, top, height) of the rows of letters in what a stamp's frame joins."""
+    deep = cv2.blur(ink.sum(axis=1, dtype=np.float32), (1, 3)).ravel()
+    inked = np.concatenate([[False], deep > _BETWEEN * np.percentile(deep, 95), [False]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(inked))
+    for top, bottom in zip(edges[::2], edges[1::2], strict=True):
+        across = np.flatnonzero(ink[top:bottom].any(axis=0))
+        if 0.4 * high < bottom - top < 2 * high and across[-1] - across[0] > _WIDE * high:
+            yield int(across[0]), int(across[-1]) + 1, int(top), int(bottom - top)
 
 
 def _densest(ink: Picture, top: int, height: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pypdfium2
 import pytest
+from rapidfuzz.distance import Levenshtein
 
 from daemon.app import App
 from daemon.domain.errors import ConfigurationError, Temporary
@@ -48,6 +49,20 @@ def test_a_day_that_a_stamp_crosses_is_read_all_the_same() -> None:
     cv2.putText(page, "25.05.2026", (1080, 470), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2, cv2.LINE_AA)
     (petition,) = _petitions(files.png(page))
     assert petition.fields.written.value == "2026-05-25"
+
+
+@pytest.mark.parametrize("number", [0, 5])
+def test_rows_that_a_stamp_s_frame_crosses_are_read(number: int) -> None:
+    """Tesseract takes the frame for a picture's, and what it crosses for a part of that."""
+    scan = files.scan(number)
+    page = at_dpi(scan.clean, 200)
+    stamp = np.full_like(page, 255)
+    frame = cv2.boxPoints(((700, 700), (420, 260), 4)).astype(np.int32)
+    cv2.polylines(stamp, [frame], isClosed=True, color=140, thickness=6, lineType=cv2.LINE_AA)
+    for row, text in enumerate(("GELEN EVRAK", "ORNEK BELEDIYESI", "No: 3924")):
+        cv2.putText(stamp, text, (520, 640 + 60 * row), cv2.FONT_HERSHEY_SIMPLEX, 1.3, 140, 4, cv2.LINE_AA)
+    (read,) = read_scan(files.png(np.minimum(page, stamp)))
+    assert Levenshtein.normalized_similarity(" ".join(read.text.split()), " ".join(scan.text.split())) > 0.99
 
 
 def test_a_number_in_doubt_becomes_sure_when_a_larger_reading_says_the_same() -> None:
