@@ -30,6 +30,10 @@ _STRIP = 40
 """A strip's width in fours of pixels, in which it is seen whether lines run across it."""
 _LONG_DOWN, _LONG_ACROSS = 128, 220
 """Pixels from which on a straight line is no letter's."""
+_SLANT, _LONG_STREAK = 0.7, 500
+"""From this angle on (degrees) a page's own lines are no longer straight along the glass for so many pixels."""
+_STREAK_INK, _THIN = 190, 8
+"""Darker than this is a line's ink; so wide at most, in twos of pixels, is a streak."""
 _BLACK_LINE = 50
 """Through a line that is darker no print can be seen."""
 
@@ -225,6 +229,8 @@ def standings(even: Picture) -> Iterator[tuple[Picture, bool]]:
 
 
 def _stood(page: Picture, angle: float) -> tuple[Picture, bool]:
+    if abs(angle) > _SLANT:
+        page = _without_streaks(page, at_rim=False)
     page = _rotated(page, angle) if abs(angle) > 0.12 else page
     standing = uprightness(_ink_to_look_at(page))
     if standing < -0.1:
@@ -301,10 +307,33 @@ def _bands(rows: NDArray[np.float64]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if 5 <= b - a <= 40]
 
 
+def _without_streaks(page: Picture, *, at_rim: bool) -> Picture:
+    """A page without what runs straight along the scanner's glass, or what of that reaches the page's rim."""
+    small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (small < _STREAK_INK).astype(np.uint8)
+    down, across = (
+        np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+        for shape in ((_LONG_STREAK // 2, 1), (1, _LONG_STREAK // 2))
+    )
+    if at_rim:
+        down, across = _thin_at_rim(down), np.ascontiguousarray(_thin_at_rim(across.T).T)
+    page = _without_lines(page, down, _LONG_DOWN)
+    return np.ascontiguousarray(_without_lines(page.T, across.T, _LONG_DOWN).T)
+
+
+def _thin_at_rim(lines: Picture) -> Picture:
+    """Of lines down a page, given at half size, the thin ones that begin or end at its rim."""
+    labels, facts = shapes_of(np.ascontiguousarray(lines))
+    ends = (facts[:, 1] <= 2) | (facts[:, 1] + facts[:, 3] >= len(lines) - 2)
+    kept = ends & (facts[:, 2] <= _THIN)
+    kept[0] = False  # the paper
+    return kept[labels].astype(np.uint8)
+
+
 def without_rules(page: Picture) -> Picture:
     """Table rules and the scanner's streaks taken out: straight lines far longer than a letter is high."""
     small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = (small < 190).astype(np.uint8)
+    ink = (small < _STREAK_INK).astype(np.uint8)
     down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_LONG_DOWN // 2, 1), np.uint8))
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _LONG_ACROSS // 2), np.uint8))
     page = _without_lines(page, np.asarray(down), _LONG_DOWN)
@@ -334,7 +363,10 @@ def _without_lines(page: Picture, lines: Picture, length: int) -> Picture:
 
 def cleaned(picture: Picture, dpi: float, *, keep_colour: bool = False) -> Picture:
     """The whole treatment up to an even page of one size; it is not yet turned."""
-    return without_rim(quieter(evened(_grey_sheet(picture, dpi, keep_colour=keep_colour))))
+    even = quieter(evened(_grey_sheet(picture, dpi, keep_colour=keep_colour)))
+    return without_rim(
+        _without_streaks(even, at_rim=True)
+    )  # else print that a streak crosses would go with it
 
 
 def _grey_sheet(picture: Picture, dpi: float, *, keep_colour: bool) -> Picture:

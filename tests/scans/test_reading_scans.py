@@ -227,6 +227,18 @@ def test_print_under_the_streaks_of_a_dirty_glass_is_read() -> None:
     assert Levenshtein.normalized_similarity(" ".join(page.text.split()), " ".join(scan.text.split())) > 0.99
 
 
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_print_that_lay_askew_under_a_scratched_glass_is_read(quarters: int) -> None:
+    """What runs straight along the glass slants once the page is level, and must not be taken for the sheet's rim."""
+    scan = files.scan(0)
+    page = damage.skewed(damage.at_dpi(np.rot90(scan.clean, quarters), 200), 3.5)
+    for share in (0.45, 0.6):
+        at = round(share * page.shape[1])
+        page[:, at : at + 3] = 20
+    (read,) = read_scan(files.png(page))
+    assert Levenshtein.normalized_similarity(" ".join(read.text.split()), " ".join(scan.text.split())) > 0.98
+
+
 def test_a_shadow_across_a_scan_is_not_the_edge_of_its_paper() -> None:
     """What is below it looked like a sheet on a dark table."""
     half = damage.at_dpi(files.scan(2).clean, 150)[:877]
