@@ -4,8 +4,8 @@ Reading a page takes half a second, a pile minutes: this step has a process of i
 The attempt is counted before the work; OCR runs outside any transaction; what comes of one arrival is saved in one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -17,23 +17,21 @@ from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import BY_WAY, HANDED_IN, MAIL_SCANS, OVERSIZE, Arrival, Attachment, Mail
 from daemon.domain.mail_form import only_place_in, place_told
 from daemon.domain.office import Office
-from daemon.domain.petition import Condition, Petition
+from daemon.domain.petition import Condition
 from daemon.domain.petition_filing import (
     UNREADABLE,
     HandedIn,
     Kept,
     attached,
     doubtful_spot,
-    event_of,
     file_petition,
     unread_request,
 )
 from daemon.domain.petition_reading import bears_signs, read_petitions
-from daemon.domain.petition_typed import MOST_PAGES, are_copies, is_too_long, may_be_petition, typed_pages
+from daemon.domain.petition_typed import MOST_PAGES, is_too_long, may_be_petition, typed_pages
 from daemon.domain.request import Channel
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.text import tidy
-from daemon.domain.unopenable import fault_in, fault_of
 from daemon.ports.files import Files
 from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan
 from daemon.ports.ledger import Ledger, Transaction, View
@@ -42,11 +40,12 @@ from daemon.steps import filed_scans
 from daemon.steps.asking import alarming
 from daemon.steps.attempts import Attempts
 from daemon.steps.chat_papers import ChatPaper, forget, paper_of
-from daemon.steps.file_faults import FILES, Told, listed, question, tell_administrator, with_unread
+from daemon.steps.file_faults import FILES, listed, question, tell_administrator, with_unread
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
-from daemon.steps.scanned_mail import is_letter, mail_in, others_in, papers_in, said_beside, way_of
+from daemon.steps.scan_readings import ScanFile, ScansRead, as_of, files_of, singly, worth_filing
+from daemon.steps.scanned_mail import mail_in, others_in, said_beside, way_of
 
 log = structlog.get_logger()
 
@@ -54,51 +53,6 @@ _GIVEN_UP = "Tarama üç kez okunamadı; aslı saklandı, lütfen bir kişi baks
 _TOO_LARGE = "Dosya okunamayacak kadar büyük; aslı tarama klasöründeki “Bekleyenler” klasöründedir."
 _AT_ONCE = 5
 _LONGEST_WORDS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class ScanFile:
-    """One file to be read."""
-
-    name: str
-    data: bytes
-    within: tuple[str, ...] = ()
-    """Hashes of the files that it was taken out of."""
-    words: str = ""
-    """Of a typed letter: what it says."""
-
-
-@dataclass(slots=True)
-class _Read:
-    """What was read from an arrival, ready to be decided on. ``faults`` are the files that could not be read."""
-
-    mailed: bool
-    petitions: list[tuple[int, Petition, Kept]] = field(default_factory=list)
-    originals: dict[int, str] = field(default_factory=dict)
-    """What came, by the place of each file. Of a scanned pile only its parts: erasing one leaves the rest."""
-    bearing: dict[int, set[int]] = field(default_factory=dict)
-    """Of an archive beside the scans the places of those that came in it."""
-    faults: list[Told] = field(default_factory=list)
-    typed: set[int] = field(default_factory=set)
-    """The places of the letters that were typed in a word processor."""
-    pages: int = 0
-    failed: dict[int, Told] = field(default_factory=dict)
-    """Pages that could not be read, by the place of their file."""
-    papers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The files that a question's request will have, by the question's key."""
-    seen: set[Told] = field(default_factory=set)
-    """Those of the faults that the mail's reading has seen, too: the first bytes tell them."""
-    whys: list[str] = field(default_factory=list)
-    """The same faults for the log."""
-
-    def sees_fault(self, file: "ScanFile | Attachment") -> bool:
-        """Note what its first bytes tell against it; whether there is something."""
-        fault = fault_in(file) if isinstance(file, Attachment) else fault_of(file.name, file.data)
-        if fault is not None:
-            self.faults.append((file.name, fault.told))
-            self.seen.add(self.faults[-1])
-            self.whys.append(fault.why)
-        return fault is not None
 
 
 class Scanning:
@@ -146,7 +100,7 @@ class Scanning:
         if stored.arrival.name == OVERSIZE:
             raise Unprocessable("scan too large to read", reason=_TOO_LARGE)
         mail = self._parse(mail_in(stored.arrival)) if stored.arrival.source == MAIL_SCANS else None
-        files = list(_files_of(stored.arrival, mail))
+        files = list(files_of(stored.arrival, mail))
         with self._ledger.view() as view:
             before = filed_scans.taken_before(view, mail, [file.data for file in files])
             beside = _beside(view, stored.arrival, mail)
@@ -154,7 +108,7 @@ class Scanning:
         fresh = [file for file in files if not before.holds(file.data)]
         came = day_of(self._receipt(stored.arrival, now))
         way = f"{paper.channel} sohbetiyle" if paper else BY_WAY.get(way_of(stored.arrival), "")
-        read = _Read(mailed=mail is not None or paper is not None)
+        read = ScansRead(mailed=mail is not None or paper is not None)
         self._read_all(read, fresh, beside if fresh else [], office, came)
         with self._ledger.transaction() as tx:
             handed = self._handed(tx, stored, mail, read, office, now)
@@ -180,7 +134,7 @@ class Scanning:
 
     def _read_all(
         self,
-        read: _Read,
+        read: ScansRead,
         files: Sequence[ScanFile],
         beside: Sequence[Attachment],
         office: Office,
@@ -202,13 +156,13 @@ class Scanning:
                 read.faults.append((file.name, fault.reason.rstrip(".")))
             if read.mailed or sum(number == place for number, _, _ in read.petitions) < 2:
                 read.originals[place] = self._files.keep(file.name, file.data)
-        read.petitions = _singly(read)
+        read.petitions = singly(read)
         for n, other in enumerate(beside, start=len(files)):
             read.originals[n] = self._files.keep(other.name, other.data)
             read.bearing[n] = {at for at, file in enumerate(files) if other.content_hash in file.within}
             read.sees_fault(other)
 
-    def _read_file(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
+    def _read_file(self, place: int, file: ScanFile, read: ScansRead, office: Office, came: date) -> None:
         if file.words:
             self._read_letter(place, file, read, office, came)
             return
@@ -227,7 +181,7 @@ class Scanning:
                     picture = self._files.keep(f"{stem}-okunan-yer.png", scan.picture(found.spot))
                 read.petitions.append((place, petition, Kept(document, picture)))
 
-    def _read_letter(self, place: int, file: ScanFile, read: _Read, office: Office, came: date) -> None:
+    def _read_letter(self, place: int, file: ScanFile, read: ScansRead, office: Office, came: date) -> None:
         """What is no petition goes along. Of several in one letter each is kept by itself, as of a scanned pile."""
         read.typed.add(place)
         if is_too_long(file.words):
@@ -248,7 +202,7 @@ class Scanning:
         view: View,
         stored: StoredArrival,
         mail: Mail | None,
-        read: _Read,
+        read: ScansRead,
         office: Office,
         now: datetime,
     ) -> HandedIn:
@@ -300,17 +254,17 @@ class Scanning:
         )
 
     def _decide(
-        self, tx: Transaction, handed: HandedIn, read: _Read, *, office: Office, now: datetime
+        self, tx: Transaction, handed: HandedIn, read: ScansRead, *, office: Office, now: datetime
     ) -> tuple[Outcome, str]:
         """What follows, and a Turkish word on it where no request came of it."""
         year = day_of(now).year
         if handed.said:
             petitions = [each for each in read.petitions if bears_signs(each[1])]
         else:
-            petitions = _worth_filing(read.petitions, alone=handed.writer is None)
+            petitions = worth_filing(read.petitions, alone=handed.writer is None)
         outcome = NOTHING
         for place, petition, kept in petitions:
-            own = _as_of(handed, place, read)
+            own = as_of(handed, place, read)
             filed = file_petition(
                 petition, kept, own, office=office, next_number=lambda: tx.next_number(year), now=now
             )
@@ -345,7 +299,7 @@ def _from_chat(handed: HandedIn, paper: ChatPaper, office: Office) -> HandedIn:
     )
 
 
-def _asked_beside(handed: HandedIn, read: _Read, now: datetime) -> Outcome:
+def _asked_beside(handed: HandedIn, read: ScansRead, now: datetime) -> Outcome:
     """The question about what could not be read beside requests in words, but for what has been asked there."""
     faults = [told for told in (*read.faults, *read.failed.values()) if told not in read.seen]
     if not faults:
@@ -354,53 +308,11 @@ def _asked_beside(handed: HandedIn, read: _Read, now: datetime) -> Outcome:
     return Outcome(reviews=(question(handed.said[0], faults, now, event=f"{FILES}-{handed.event}"),))
 
 
-def _files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
-    if mail is None:
-        yield ScanFile(arrival.name, arrival.raw)
-        return
-    for each in papers_in(mail):
-        yield ScanFile(each.name, each.data, each.within, each.words if is_letter(each) else "")
-
-
 def _beside(view: View, arrival: Arrival, mail: Mail | None) -> list[Attachment]:
     """What else came by the mail, but for what a person has been asked about already."""
     asked = f"mail/{arrival.key[:12]}/"
     others = others_in(mail) if mail else []
     return [file for file in others if view.review(asked + file.content_hash[:12]) is None]
-
-
-def _singly(read: _Read) -> list[tuple[int, Petition, Kept]]:
-    """Without the copies of typed letters: the same one in another format, or its signed scan."""
-    kept: list[tuple[int, Petition, Kept]] = []
-    for place, petition, paper in sorted(read.petitions, key=lambda each: each[0] not in read.typed):
-        typed = (other for at, other, _ in kept if at in read.typed and at != place)
-        if not any(are_copies(petition, other) for other in typed):
-            kept.append((place, petition, paper))
-    return kept
-
-
-def _worth_filing(
-    petitions: Sequence[tuple[int, Petition, Kept]], *, alone: bool
-) -> list[tuple[int, Petition, Kept]]:
-    """A headman's photographs beside his petition are its attachments, not petitions of their own; a doubtful petition
-    is one all the same."""
-    if alone:
-        return list(petitions)
-    clear = ((each, bool(each[1].body) and not each[1].doubts) for each in petitions)
-    return [each for each, is_clear in clear if is_clear or bears_signs(each[1])] or list(petitions[:1])
-
-
-def _as_of(handed: HandedIn, place: int, read: _Read) -> HandedIn:
-    """The same, for one of several files. Nobody is handed what bears another's petition (law 6698): a pile from the
-    scanner is everybody's, while what a headman mails is all his own."""
-    event = event_of(handed.event, place)
-    if handed.writer is not None:
-        return replace(handed, event=event)
-    bearing = [number for number, _, _ in read.petitions]
-    others = {n for n in bearing if n != place or bearing.count(n) > 1}
-    others |= {n for n, there in read.bearing.items() if there & others}
-    files = tuple(path for n, path in read.originals.items() if n not in others)
-    return replace(handed, event=event, files=files)
 
 
 def _unreadable(handed: HandedIn, reason: str, now: datetime) -> Review:
