@@ -15,10 +15,10 @@ from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
 from daemon.domain.near_names import neighbourhoods_near
-from daemon.domain.petition import FormCode
-from daemon.domain.petition_form import subjects_of, sum_of
-from daemon.domain.petition_reading import scan_json
-from daemon.domain.petition_typed import typed_pages
+from daemon.domain.petitions.form import subjects_of, sum_of
+from daemon.domain.petitions.petition import FormCode
+from daemon.domain.petitions.reading import scan_json
+from daemon.domain.petitions.typed import typed_pages
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.text import one_line
 from daemon.mail import mime

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.mail import Mail
-from daemon.domain.sources import Material, Unread
+from daemon.domain.structured.sources import Material, Unread
 from daemon.mail import archives, mime, structured
 from daemon.mail.spreadsheets import is_spreadsheet
 from daemon.ports.incoming import Export

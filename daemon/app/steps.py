@@ -29,7 +29,7 @@ from daemon.domain.mail import (
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin
-from daemon.domain.routing import Router
+from daemon.domain.routing.router import Router
 from daemon.mail.bounce import bounced_recipients
 from daemon.mail.mime import looks_like_mail
 from daemon.mail.photos import read_photo

@@ -15,7 +15,7 @@ from daemon.cli.values import DAY, print_json
 from daemon.domain.clock import show_day
 from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
-from daemon.domain.routing import routing_json
+from daemon.domain.routing.routing_json import routing_json
 from daemon.rules import Rules
 
 # --- due --------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from daemon.cli.opening import opened_or_shipped
 from daemon.cli.scans import scan_lines
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.cli.values import print_json
-from daemon.domain.sources import SHOWN as _FACTS
+from daemon.domain.structured.sources import SHOWN as _FACTS
 
 
 @click.command(

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from daemon.domain.answers.meaning import Meaning, understand
+from daemon.domain.answers.phrases import SENTENCE
 from daemon.domain.clock import day_of
-from daemon.domain.meaning import Meaning, understand
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
-from daemon.domain.phrases import SENTENCE
 from daemon.domain.registry import Directorate, same_address
 from daemon.domain.request import Request
 from daemon.domain.review import Review

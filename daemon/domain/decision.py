@@ -344,7 +344,7 @@ def _to_liaison(
 
 
 def interim_notice(request: Request, event: str, words: str) -> Notice:
-    """What a headman is told of an answer that is not yet the result (:mod:`daemon.domain.interim`)."""
+    """What a headman is told of an answer that is not yet the result (:mod:`daemon.domain.answers.interim`)."""
     attached = bool(request.attachments) and speaks_of_attachment(words)
     [notice] = _to_headman(request, Occasion.HEADMAN_INTERIM, event, words=words, attached=attached)
     return notice

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from daemon.domain.common_words import COMMON
 from daemon.domain.request import Request
+from daemon.domain.routing.common_words import COMMON
 from daemon.domain.text import fold
 
 ALIKE = 80.0

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from daemon.domain import cancelling, decision, interim
+from daemon.domain import cancelling, decision
+from daemon.domain.answers import interim
 from daemon.domain.cells import is_error
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome

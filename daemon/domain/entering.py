@@ -12,8 +12,7 @@ from daemon.domain.heading import heading
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
-from daemon.domain.routing import Route
-from daemon.domain.routing_values import Who
+from daemon.domain.routing.values import Route, Who
 from daemon.domain.text import one_line, tidy
 
 _WHOSE = "Sorumlu müdürlük kesin olarak belirlenemedi; lütfen müdürlüğü seçiniz."

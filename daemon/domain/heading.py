@@ -2,7 +2,7 @@
 
 import re
 
-from daemon.domain.heads import fold_aligned
+from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.small_talk import without_greeting
 from daemon.domain.text import capitalised, one_line
 

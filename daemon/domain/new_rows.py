@@ -9,10 +9,7 @@ from daemon.domain.cells import is_error, same
 from daemon.domain.decision import NOTHING, Outcome, add_note
 from daemon.domain.edits import SHEET, Target, change_of, find_target, text_typed
 from daemon.domain.entering import Submission
-from daemon.domain.form_labels import without_phones
 from daemon.domain.heading import heading
-from daemon.domain.mail_form import completed
-from daemon.domain.named_category import by_name
 from daemon.domain.near_names import (
     directorate_meant,
     directorates_near,
@@ -24,10 +21,13 @@ from daemon.domain.positions import with_map_links
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request, RequestNumber
 from daemon.domain.review import Origin
-from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.routing.named_category import by_name
+from daemon.domain.routing.values import Nature, Route, Routing
 from daemon.domain.row_headman import KEPT, another_headman, is_he, remark
 from daemon.domain.several import with_several_named
 from daemon.domain.sheet import CellValue
+from daemon.domain.structured.form_labels import without_phones
+from daemon.domain.structured.mail_form import completed
 from daemon.domain.text import fold, one_line, words
 
 _TELLING = 2

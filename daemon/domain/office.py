@@ -8,8 +8,8 @@ from daemon.domain.clock import day_of
 from daemon.domain.deadline import BusinessCalendar, Due, Term
 from daemon.domain.registry import Directorate, Registry
 from daemon.domain.request import Request
-from daemon.domain.routing import Router
-from daemon.domain.sources import SourceRule
+from daemon.domain.routing.router import Router
+from daemon.domain.structured.sources import SourceRule
 
 
 @dataclass(frozen=True, slots=True)

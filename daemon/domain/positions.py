@@ -2,7 +2,7 @@
 
 import re
 
-from daemon.domain.chat_wording import place_line
+from daemon.domain.chats.wording import place_line
 
 _POSITION = re.compile(
     r"(?<![\w=@/.,%-])(3[5-9]|4[0-2])\.(\d{2,8})°?[ \t]{0,2}[,;/ ][ \t]{0,2}"

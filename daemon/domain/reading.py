@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from daemon.domain.answers.meaning import Meaning, Understanding, understand
+from daemon.domain.answers.quotation import Split, split_quotation
+from daemon.domain.answers.signature import strip_signature
 from daemon.domain.automatic import is_automatic, is_bounce, is_list, is_out_of_office, is_spam
 from daemon.domain.mail import Address, Mail
-from daemon.domain.meaning import Meaning, Understanding, understand
-from daemon.domain.quotation import Split, split_quotation
 from daemon.domain.registry import same_address
 from daemon.domain.request import AND_MORE
-from daemon.domain.signature import strip_signature
 from daemon.domain.text import fold, tidy
 
 __all__ = [

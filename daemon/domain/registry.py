@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from daemon.domain.subscribing import asks_for_subscription
+from daemon.domain.routing.subscribing import asks_for_subscription
 from daemon.domain.text import fold
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.domain.request import Channel
-from daemon.domain.sources import Record
+from daemon.domain.structured.sources import Record
 
 SCAN_REVIEW = "petition/"
 """How the keys of questions about scanned petitions begin: with their channel."""

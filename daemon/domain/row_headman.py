@@ -4,7 +4,7 @@ Letters and calls go to the register's headman alone. What the cell says beyond 
 another neighbourhood's headman has mistaken one of the two, and is asked.
 """
 
-from daemon.domain.chat_people import TITLES, People, digits_of
+from daemon.domain.chats.people import TITLES, People, digits_of
 from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import one_line, words
 

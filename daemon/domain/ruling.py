@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain import asked_back, decision, interim
+from daemon.domain import decision
+from daemon.domain.answers import asked_back, interim
+from daemon.domain.answers.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, find_target
 from daemon.domain.new_rows import category_of, enter_row, missing_in
 from daemon.domain.office import Office
-from daemon.domain.petition_filing import UNREAD, UNREADABLE
-from daemon.domain.petition_ticks import HANDWRITTEN
+from daemon.domain.petitions.filing import UNREAD, UNREADABLE
+from daemon.domain.petitions.ticks import HANDWRITTEN
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
 from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import (

@@ -6,7 +6,7 @@ Without it each of them would count as an e-mail, and the headman would not be a
 import re
 from collections.abc import Sequence
 
-from daemon.domain.heads import fold_aligned
+from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
 from daemon.domain.text import words

@@ -6,7 +6,7 @@ from datetime import datetime
 from daemon.domain import decision
 from daemon.domain.decision import Outcome
 from daemon.domain.office import Office
-from daemon.domain.routing_values import Routing
+from daemon.domain.routing.values import Routing
 
 SEVERAL = "Birden çok konu olabilir; ayrıca ilgili görünen: "
 """Begins what ``Not`` says of it."""

@@ -5,7 +5,7 @@ Word by word, so that "Tamam başkanım, teşekkürler 🙏" is small talk and "
 
 import re
 
-from daemon.domain.heads import fold_aligned
+from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.text import capitalised, fold
 
 _PHRASES = re.compile(

@@ -8,10 +8,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from daemon.domain.learned import Model
-from daemon.domain.learned_json import parse, serialise
-from daemon.domain.learned_routing import LearnedRouter
 from daemon.domain.office import Office
+from daemon.domain.routing.learned import Model
+from daemon.domain.routing.learned_json import parse, serialise
+from daemon.domain.routing.learned_routing import LearnedRouter
 from daemon.late_log import log
 
 _MOST_BYTES = 64 * 1024 * 1024

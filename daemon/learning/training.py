@@ -1,7 +1,8 @@
 """Training the model on what became of the office's requests, and proving it on those held back from it.
 
 scikit-learn is imported here and only when there is something to learn: it costs some 100 MB, so the daemon trains
-in a process that ends with it. Every fold is judged by the very code that routes (:mod:`daemon.domain.learned`).
+in a process that ends with it. Every fold is judged by the very code that routes
+(:mod:`daemon.domain.routing.learned`).
 """
 
 from array import array
@@ -11,9 +12,9 @@ from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any
 
-from daemon.domain.learned import ADDRESSEE, Model, Traits, Trial, label_of, where_to_trust
-from daemon.domain.learned_routing import LearnedRouter
-from daemon.domain.routing import Router
+from daemon.domain.routing.learned import ADDRESSEE, Model, Traits, Trial, label_of, where_to_trust
+from daemon.domain.routing.learned_routing import LearnedRouter
+from daemon.domain.routing.router import Router
 from daemon.ports.records import Lesson
 
 FOLDS = 5

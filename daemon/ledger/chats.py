@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.chats.identity import ChatRecord
 from daemon.ledger.columns import to_json
 from daemon.ledger.dialect import among, upsert
 from daemon.ledger.part import Part

@@ -6,10 +6,10 @@ second of two mails about it finds it, whichever came first.
 
 from sqlalchemy import and_, bindparam, func, literal, select
 
-from daemon.domain.foreign import ForeignRecord
-from daemon.domain.mbs_answer import Entered, note_key
 from daemon.domain.request import Channel, Request, RequestNumber
-from daemon.domain.sources import Fact, Standing
+from daemon.domain.structured.deciding import ForeignRecord
+from daemon.domain.structured.mbs_answer import Entered, note_key
+from daemon.domain.structured.sources import Fact, Standing
 from daemon.ledger.dialect import upsert
 from daemon.ledger.part import Part
 from daemon.ledger.requests import RequestsRead

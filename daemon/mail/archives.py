@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Iterator
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.limits import MOST_MEMBERS, MOST_UNPACKED
-from daemon.domain.zip_directory import is_too_tight, leaves_its_folder
+from daemon.domain.files.limits import MOST_MEMBERS, MOST_UNPACKED
+from daemon.domain.files.zip_directory import is_too_tight, leaves_its_folder
 from daemon.mail import charset
 from daemon.ports.incoming import Export
 

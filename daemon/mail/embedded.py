@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from daemon.domain.mail import Attachment
-from daemon.domain.sources import EMBEDDED
+from daemon.domain.structured.sources import EMBEDDED
 
 MOST_FILES = 30
 _RUN = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.sources import Grid
+from daemon.domain.structured.sources import Grid
 from daemon.mail.spreadsheets import MOST_COLUMNS, MOST_ROWS
 
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from daemon.domain.heads import Announces, Head, find_head, fold_aligned
+from daemon.domain.answers.heads import Announces, Head, find_head, fold_aligned
+from daemon.domain.answers.quotation import split_quotation
 from daemon.domain.mail import Address, Mail
-from daemon.domain.quotation import split_quotation
 from daemon.domain.reading import is_forward_subject, is_reply
 from daemon.domain.text import words
 from daemon.mail.headers import moment

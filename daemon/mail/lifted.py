@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from daemon.domain.chat import called, read_chat
+from daemon.domain.chats.chat import called, read_chat
 from daemon.domain.errors import Unprocessable
-from daemon.domain.limits import SHORTEST_PETITION
+from daemon.domain.files.limits import SHORTEST_PETITION
+from daemon.domain.files.unopenable import is_program
 from daemon.domain.mail import SCAN_SUFFIXES, Attachment
 from daemon.domain.text import words
-from daemon.domain.unopenable import is_program
 from daemon.mail import doc
 from daemon.mail.archives import ARCHIVES, LARGEST_TEXT, Archive, text_of
 from daemon.mail.attachments import attachment

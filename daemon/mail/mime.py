@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from daemon.domain.letter_subject import subject_in
-from daemon.domain.limits import SHORTEST_PETITION
+from daemon.domain.answers.signature import strip_signature
+from daemon.domain.files.limits import SHORTEST_PETITION
 from daemon.domain.mail import Address, Attachment, Mail
+from daemon.domain.petitions.letter_subject import subject_in
 from daemon.domain.reading import is_forward_subject, is_reply
-from daemon.domain.signature import strip_signature
 from daemon.domain.text import fold, words
 from daemon.mail import headers
 from daemon.mail.attachments import attachment

@@ -8,9 +8,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 
-from daemon.domain.limits import MOST_MEMBERS
-from daemon.domain.picture_size import sizes_in
-from daemon.domain.zip_directory import facts_of
+from daemon.domain.files.limits import MOST_MEMBERS
+from daemon.domain.files.picture_size import sizes_in
+from daemon.domain.files.zip_directory import facts_of
 
 MAX_XML = 5_000_000
 """Bytes of a part that holds words."""

@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.sources import Grid
+from daemon.domain.structured.sources import Grid
 from daemon.mail import charset
 from daemon.mail.shown_numbers import Place, shown_by, zero_formats
 

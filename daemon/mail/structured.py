@@ -11,10 +11,10 @@ from typing import Any
 from lxml import etree, html
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.foreign_values import read_position
-from daemon.domain.label_trees import TEXT_KEY
 from daemon.domain.mail import Attachment, Mail
-from daemon.domain.sources import Grid, Material, Unread
+from daemon.domain.structured.sources import Grid, Material, Unread
+from daemon.domain.structured.trees import TEXT_KEY
+from daemon.domain.structured.values import read_position
 from daemon.mail import charset
 from daemon.mail.embedded import data_kind, is_data, lift_files
 from daemon.mail.excel_xml import excel_xml_grids, is_excel_xml, is_markup

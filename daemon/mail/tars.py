@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from typing import BinaryIO, Self
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.limits import MOST_MEMBERS, MOST_RATIO, SMALL_MEMBER
-from daemon.domain.zip_directory import leaves_its_folder
+from daemon.domain.files.limits import MOST_MEMBERS, MOST_RATIO, SMALL_MEMBER
+from daemon.domain.files.zip_directory import leaves_its_folder
 from daemon.mail import charset
 from daemon.mail.archives import bare, is_litter, refused
 

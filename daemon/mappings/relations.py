@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from daemon.domain.cells import read_day
-from daemon.domain.labels import label_key
 from daemon.domain.registry import directorate_keys, neighbourhood_key, same_address
 from daemon.domain.request import Channel
+from daemon.domain.structured.labels import label_key
 from daemon.domain.text import fold
 from daemon.fields import Place, nearest
 

@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from daemon.domain import judgement, learned_json
-from daemon.domain.taught import Taught
+from daemon.domain.routing import judgement, learned_json
+from daemon.domain.routing.taught import Taught
 
 TAUGHT = Path(__file__).with_name("samples.json")
 JUDGEMENTS = Path(__file__).with_name("judgements.json")

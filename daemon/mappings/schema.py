@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from daemon.domain.deadline import Term, Unit
 from daemon.domain.registry import same_address
 from daemon.domain.request import Channel
-from daemon.domain.sources import LABELLED, Fact
+from daemon.domain.structured.sources import LABELLED, Fact
 from daemon.domain.text import fold, words
 from daemon.fields import Address, Choice, Day, MaybeAddress, Name, Text, is_mail_address, nearest
 

@@ -17,9 +17,10 @@ from daemon.domain.registry import (
     Registry,
 )
 from daemon.domain.reminders import ReminderRule
-from daemon.domain.routing import Category, Router
-from daemon.domain.sources import SourceRule
-from daemon.domain.taught import Taught
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.taught import Taught
+from daemon.domain.routing.values import Category
+from daemon.domain.structured.sources import SourceRule
 from daemon.domain.text import fold
 from daemon.holidays_tr import days_off
 from daemon.mappings import schema

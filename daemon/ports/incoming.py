@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from daemon.domain.mail import Arrival, Mail, Verdict
-from daemon.domain.petition import Page, Spot
-from daemon.domain.sources import Material
+from daemon.domain.petitions.petition import Page, Spot
+from daemon.domain.structured.sources import Material
 
 
 class Source(Protocol):

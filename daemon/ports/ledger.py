@@ -5,16 +5,16 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.chats.identity import ChatRecord
 from daemon.domain.duplicates import Earlier
-from daemon.domain.foreign import ForeignRecord
 from daemon.domain.mail import Arrival
-from daemon.domain.mbs_answer import Entered
 from daemon.domain.notice import Letter, Owed
 from daemon.domain.reminders import OpenClock
 from daemon.domain.request import Channel, Entry, Request, RequestNumber
 from daemon.domain.review import Review
 from daemon.domain.storm import Alike
+from daemon.domain.structured.deciding import ForeignRecord
+from daemon.domain.structured.mbs_answer import Entered
 from daemon.domain.telling import Telling
 from daemon.ports.records import (
     Lesson,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Category
+from daemon.domain.routing.values import Category
 from daemon.domain.sheet import Changes, Snapshot
 
 

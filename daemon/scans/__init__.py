@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from daemon.domain.petition import FormCode, Page
+from daemon.domain.petitions.petition import FormCode, Page
 
 if TYPE_CHECKING:
     from daemon.scans.opening import OpenScan

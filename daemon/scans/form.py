@@ -6,9 +6,9 @@ from pathlib import Path
 import fpdf
 import segno
 
-from daemon.domain import petition_form as plan
 from daemon.domain.errors import ConfigurationError
-from daemon.domain.petition import FormCode
+from daemon.domain.petitions import form as plan
+from daemon.domain.petitions.petition import FormCode
 
 _FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon.domain import petition_form as plan
-from daemon.domain.petition import Box
+from daemon.domain.petitions import form as plan
+from daemon.domain.petitions.petition import Box
 from daemon.scans.form_place import Laid
 from daemon.scans.form_rings import are_ringed
 from daemon.scans.loading import Picture

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from daemon.domain import petition_form as plan
+from daemon.domain.petitions import form as plan
 from daemon.scans.loading import Picture
 from daemon.scans.shapes import shapes_of
 

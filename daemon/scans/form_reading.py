@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from daemon.domain import petition_form as plan
-from daemon.domain.petition import Line, Ticks
+from daemon.domain.petitions import form as plan
+from daemon.domain.petitions.petition import Line, Ticks
 from daemon.scans.form_place import lay
 from daemon.scans.form_ticks import read_ticks
 from daemon.scans.loading import Picture

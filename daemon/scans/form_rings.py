@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from daemon.domain import petition_form as plan
+from daemon.domain.petitions import form as plan
 from daemon.scans.loading import Picture
 
 _GAPS = (0.0, 0.6)

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon.domain import petition_form as plan
-from daemon.domain.petition import Ticks
+from daemon.domain.petitions import form as plan
+from daemon.domain.petitions.petition import Ticks
 from daemon.scans.cleaning import without_rules
 from daemon.scans.form_ink import BoxInk, measure
 from daemon.scans.form_place import Laid

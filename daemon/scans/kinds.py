@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.limits import MOST_BYTES, MOST_PAGES
+from daemon.domain.files.limits import MOST_BYTES, MOST_PAGES
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
 """Of a picture that moves the first one is read."""

@@ -16,8 +16,8 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, ImageOps
 
-from daemon.domain.limits import MOST_PAGES, MOST_PIXELS
-from daemon.domain.petition import Box, Line, Word
+from daemon.domain.files.limits import MOST_PAGES, MOST_PIXELS
+from daemon.domain.petitions.petition import Box, Line, Word
 from daemon.scans.kinds import Kind, corrupt, encrypted, kind_of, too_large, too_many
 
 Picture = NDArray[Any]

@@ -19,7 +19,7 @@ import structlog
 from fpdf.util import builtin_srgb2014_bytes
 from PIL import Image
 
-from daemon.domain.petition import Page, Spot
+from daemon.domain.petitions.petition import Page, Spot
 from daemon.scans.apart import apart
 from daemon.scans.kinds import corrupt
 from daemon.scans.page import Keep

@@ -14,9 +14,9 @@ import numpy as np
 import zxingcpp
 from rapidfuzz import fuzz
 
-from daemon.domain import petition_form
-from daemon.domain.petition import Box, Code, Condition, Line, Page
-from daemon.domain.petition_quality import (
+from daemon.domain.petitions import form as petition_form
+from daemon.domain.petitions.petition import Box, Code, Condition, Line, Page
+from daemon.domain.petitions.quality import (
     HOPELESS,
     POOR,
     is_sound,
@@ -25,7 +25,7 @@ from daemon.domain.petition_quality import (
     without_stray_quotes,
     worth,
 )
-from daemon.domain.petition_rows import as_printed
+from daemon.domain.petitions.rows import as_printed
 from daemon.domain.text import fold
 from daemon.scans import cleaning
 from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form

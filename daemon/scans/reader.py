@@ -10,7 +10,7 @@ from numpy import ma  # noqa: F401 (a median would load it, in each process anew
 from PIL import Image
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.petition import Condition, Page
+from daemon.domain.petitions.petition import Condition, Page
 from daemon.scans.apart import Ended, Failure, apart, each_apart
 from daemon.scans.engine import engine
 from daemon.scans.kinds import Kind, corrupt, kind_of

@@ -12,7 +12,7 @@ import cv2
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from daemon.domain.petition import Line
+from daemon.domain.petitions.petition import Line
 from daemon.scans.engine import engine
 from daemon.scans.loading import DPI, Picture
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from daemon.domain.petition import Box, Line, Page, Word
-from daemon.domain.petition_quality import without_noise, worth
-from daemon.domain.petition_recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
-from daemon.domain.petition_rows import as_printed
+from daemon.domain.petitions.petition import Box, Line, Page, Word
+from daemon.domain.petitions.quality import without_noise, worth
+from daemon.domain.petitions.recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
+from daemon.domain.petitions.rows import as_printed
 from daemon.scans.loading import DPI, Picture
 from daemon.scans.shapes import shapes_of
 from daemon.scans.tesseract import read_lines

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from daemon.domain.petition import Box, Line, Word
+from daemon.domain.petitions.petition import Box, Line, Word
 from daemon.scans.engine import engine
 from daemon.scans.loading import DPI, Picture
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel, Status
-from daemon.domain.routing import Category
+from daemon.domain.routing.values import Category
 from daemon.domain.sheet import DECISIONS, DIRECTORATE_SHEETS, OFFICE_SHEETS
 from daemon.domain.text import fold, sort_key
 from daemon.ports.spreadsheets import Workbook

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from daemon.domain.answers.replies import Reply
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.impostor import suspect
 from daemon.domain.mail import HANDED_IN, Address, Mail, Trust, Verdict
 from daemon.domain.office import Office
 from daemon.domain.reading import Reading
 from daemon.domain.registry import same_address
-from daemon.domain.replies import Reply
-from daemon.domain.routing_values import Routing
+from daemon.domain.routing.values import Routing
 from daemon.ports.ledger import Transaction
 from daemon.ports.records import StoredArrival
 

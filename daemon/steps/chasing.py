@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from daemon.domain.clock import day_of, show_day
-from daemon.domain.mbs_answer import TELL_MANAGER_AFTER, Entered, chase_round, days_waiting, waiting_since
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Request
+from daemon.domain.structured.mbs_answer import (
+    TELL_MANAGER_AFTER,
+    Entered,
+    chase_round,
+    days_waiting,
+    waiting_since,
+)
 from daemon.ports.ledger import Transaction
 from daemon.steps.outcome import owe
 from daemon.steps.standing import ANSWERED_BY_HAND, asked_about

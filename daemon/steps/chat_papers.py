@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from daemon.domain.files.pdf_pages import pages_of
 from daemon.domain.mail import FILE_SCANS, Arrival
-from daemon.domain.pdf_pages import pages_of
 from daemon.ports.ledger import Transaction, View
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from daemon.domain import chat_wording, entering
-from daemon.domain.chat_identity import Known
-from daemon.domain.chat_matters import Matter, Need
-from daemon.domain.chat_words import MediaSort
-from daemon.domain.mail_form import only_place_in, place_told
+from daemon.domain import entering
+from daemon.domain.chats import wording as chat_wording
+from daemon.domain.chats.identity import Known
+from daemon.domain.chats.matters import Matter, Need
+from daemon.domain.chats.words import MediaSort
 from daemon.domain.review import Review
+from daemon.domain.structured.mail_form import only_place_in, place_told
 from daemon.domain.text import one_line
 from daemon.steps.case import Case
 from daemon.steps.exports import CHANNELS, Read

@@ -8,24 +8,25 @@ heard a person decides.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from daemon.domain import chat_wording, decision, entering
+from daemon.domain import decision, entering
 from daemon.domain.alarm import alarm_about
-from daemon.domain.chat_identity import ASKED, Known, identities_of
-from daemon.domain.chat_matters import Matter, Need
-from daemon.domain.chat_people import People, Person, Side, is_called_after
-from daemon.domain.chat_plan import Addition, ChatPlan, plan_chat
-from daemon.domain.chat_words import MediaSort
+from daemon.domain.chats import wording as chat_wording
+from daemon.domain.chats.identity import ASKED, Known, identities_of
+from daemon.domain.chats.matters import Matter, Need
+from daemon.domain.chats.people import People, Person, Side, is_called_after
+from daemon.domain.chats.plan import Addition, ChatPlan, plan_chat
+from daemon.domain.chats.words import MediaSort
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.duplicates import MOST_COMPARED
 from daemon.domain.entering import Submission
 from daemon.domain.errors import Unprocessable
+from daemon.domain.files.unopenable import FileFault, fault_of
 from daemon.domain.mail import Attachment
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
 from daemon.domain.text import one_line
-from daemon.domain.unopenable import FileFault, fault_of
 from daemon.ports.files import Files
 from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews

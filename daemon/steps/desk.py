@@ -24,16 +24,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.domain.chat_lines import words_before
+from daemon.domain.chats.lines import words_before
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.impostor import suspect
 from daemon.domain.mail import Arrival, Mail
-from daemon.domain.mail_form import place_named
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Meaning
 from daemon.domain.registry import same_address
-from daemon.domain.sources import Record
+from daemon.domain.structured.mail_form import place_named
+from daemon.domain.structured.sources import Record
 from daemon.ports.incoming import ReadMaterial, ReadPhoto
 from daemon.ports.ledger import Transaction
 from daemon.ports.records import StoredArrival

@@ -1,11 +1,11 @@
 """What ``reading`` shows of structured mails and lists; writes nothing."""
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.foreign_reading import shown_facts
 from daemon.domain.mail import Mail
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Reading, read_mail, reading_json
-from daemon.domain.sources import Record
+from daemon.domain.structured.reading import shown_facts
+from daemon.domain.structured.sources import Record
 from daemon.ports.incoming import ReadMaterial
 from daemon.steps.recognising import Structured, recognise
 

@@ -7,20 +7,20 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 
-from daemon.domain import chat_wording
-from daemon.domain.chat import Chat, ChatApp, called, read_chat
-from daemon.domain.chat_identity import identities_of
-from daemon.domain.chat_lines import is_pasted
-from daemon.domain.chat_matters import Matter
-from daemon.domain.chat_people import People, Person
-from daemon.domain.chat_plan import RouteFor, plan_chat
-from daemon.domain.chat_words import MediaSort, sort_of
+from daemon.domain.chats import wording as chat_wording
+from daemon.domain.chats.chat import Chat, ChatApp, called, read_chat
+from daemon.domain.chats.identity import identities_of
+from daemon.domain.chats.lines import is_pasted
+from daemon.domain.chats.matters import Matter
+from daemon.domain.chats.people import People, Person
+from daemon.domain.chats.plan import RouteFor, plan_chat
+from daemon.domain.chats.words import MediaSort, sort_of
 from daemon.domain.clock import ISTANBUL, day_of
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import Attachment, Mail
 from daemon.domain.office import Office
 from daemon.domain.request import Channel
-from daemon.domain.routing_values import Routing
+from daemon.domain.routing.values import Routing
 from daemon.ports.incoming import Export, OpenExport
 
 CHANNELS = {ChatApp.WHATSAPP: Channel.WHATSAPP, ChatApp.BIP: Channel.BIP}

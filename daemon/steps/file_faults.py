@@ -17,11 +17,11 @@ import structlog
 
 from daemon.domain import decision
 from daemon.domain.decision import Outcome
+from daemon.domain.files.unopenable import FileFault, faults_among
 from daemon.domain.mail import Attachment
 from daemon.domain.request import Request
 from daemon.domain.review import Review
 from daemon.domain.text import one_line
-from daemon.domain.unopenable import FileFault, faults_among
 from daemon.steps.case import Case, Ruled
 from daemon.steps.exports import files_of
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from daemon.domain import chat_wording, entering, new_rows
+from daemon.domain import entering, new_rows
 from daemon.domain.alarm import alarm, tells_of_danger
+from daemon.domain.chats import wording as chat_wording
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.foreign_values import read_moment, received
 from daemon.domain.mail import Attachment
-from daemon.domain.mail_form import BELOW, Form, completed, read_forms
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.request import Channel
 from daemon.domain.review import Origin, Review
 from daemon.domain.sheet import INCELEME
+from daemon.domain.structured.mail_form import BELOW, Form, completed, read_forms
+from daemon.domain.structured.values import read_moment, received
 from daemon.domain.text import fold, one_line
 from daemon.ports.incoming import PhotoFacts, ReadPhoto
 from daemon.steps.case import Case, Ruled

@@ -7,9 +7,9 @@ from typing import Protocol
 import structlog
 
 from daemon.domain.clock import ISTANBUL, day_of
-from daemon.domain.learned import Model
 from daemon.domain.office import Office
-from daemon.domain.routing import Router
+from daemon.domain.routing.learned import Model
+from daemon.domain.routing.router import Router
 from daemon.ports.ledger import Ledger
 from daemon.ports.records import Lesson
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from daemon.domain import token
+from daemon.domain.answers.naming import Naming, read_naming
+from daemon.domain.answers.replies import Party, party_of
 from daemon.domain.clock import day_of
-from daemon.domain.naming import Naming, read_naming
 from daemon.domain.reading import Kind, Meaning
-from daemon.domain.replies import Party, party_of
 from daemon.domain.request import AND_MORE, Request
 from daemon.domain.text import fold
 from daemon.steps.case import Case

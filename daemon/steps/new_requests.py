@@ -10,13 +10,13 @@ from daemon.domain.alarm import tells_of_danger
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import BY_WAY, Arrival
-from daemon.domain.mail_form import Form, only_place_in, places_told
 from daemon.domain.reading import NUMBER, Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
 from daemon.domain.review import Origin
-from daemon.domain.routing import Nature, Route, Routing
+from daemon.domain.routing.values import Nature, Route, Routing
 from daemon.domain.said_channel import matter_in, said_channel
+from daemon.domain.structured.mail_form import Form, only_place_in, places_told
 from daemon.domain.text import capitalised, fold, one_line
 from daemon.ports.incoming import ReadPhoto
 from daemon.ports.records import RequestFilter

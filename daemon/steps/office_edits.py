@@ -4,20 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from daemon.domain import asked_back, decision, edits, new_rows, ruling
+from daemon.domain import decision, edits, new_rows, ruling
+from daemon.domain.answers import asked_back
 from daemon.domain.cells import is_ticked, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.mbs_answer import (
-    ASKED_ABOUT,
-    REOPENED,
-    Entered,
-    answer_text,
-    note_key,
-    taken_back,
-    ticked,
-    without_tick,
-)
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Origin, Review, review_files
 from daemon.domain.several import SEVERAL
@@ -29,6 +20,16 @@ from daemon.domain.sheet import (
     OFFICE_SHEETS,
     YENI_TALEP,
     SheetRow,
+)
+from daemon.domain.structured.mbs_answer import (
+    ASKED_ABOUT,
+    REOPENED,
+    Entered,
+    answer_text,
+    note_key,
+    taken_back,
+    ticked,
+    without_tick,
 )
 from daemon.ports.ledger import Transaction
 from daemon.steps.duplicates import LIKE

@@ -8,7 +8,6 @@ from daemon.domain import edits
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.errors import Unprocessable
-from daemon.domain.mbs_answer import ASKED_ABOUT, REOPENED, answer_text
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked
 from daemon.domain.request import Channel, Entry
@@ -28,6 +27,7 @@ from daemon.domain.sheet import (
     Snapshot,
     Table,
 )
+from daemon.domain.structured.mbs_answer import ASKED_ABOUT, REOPENED, answer_text
 from daemon.domain.text import file_name
 from daemon.ports.ledger import Transaction
 from daemon.steps.sheet_sync import Tools

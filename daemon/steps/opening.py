@@ -12,12 +12,12 @@ import structlog
 from daemon.beside import Beside
 from daemon.domain.errors import Unprocessable
 from daemon.domain.mail import OVERSIZE, Arrival, Mail
-from daemon.domain.named_category import by_name
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Reading, is_reply, read_mail
 from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
-from daemon.domain.routing import Nature, Routing
+from daemon.domain.routing.named_category import by_name
+from daemon.domain.routing.values import Nature, Routing
 from daemon.ports.incoming import JudgeSender, ParseMail
 from daemon.ports.records import StoredArrival
 from daemon.steps.case import Case, Foreseen, Letterbox

@@ -1,6 +1,6 @@
 """What a stranger may be writing about: an external body answers without our number, of a request that lies with it."""
 
-from daemon.domain.routing import Routing
+from daemon.domain.routing.values import Routing
 from daemon.ports.records import RequestFilter
 from daemon.steps.case import Case
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from daemon.domain.foreign_reading import Told, read_lists, read_message
 from daemon.domain.mail import Mail
 from daemon.domain.office import Office
-from daemon.domain.sources import Material, SourceRule
+from daemon.domain.structured.reading import Told, read_lists, read_message
+from daemon.domain.structured.sources import Material, SourceRule
 from daemon.ports.incoming import ReadMaterial
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from daemon.domain import decision, entering
 from daemon.domain.alarm import alarm_about, alarm_left
+from daemon.domain.answers.meaning import understand
+from daemon.domain.answers.naming import Naming
+from daemon.domain.answers.replies import Party, party_of, take_reply, was_taken
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.meaning import understand
-from daemon.domain.naming import Naming
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.reading import Meaning, Reading
 from daemon.domain.registry import Neighbourhood
-from daemon.domain.replies import Party, party_of, take_reply, was_taken
 from daemon.domain.request import Request
 from daemon.steps.case import Case, Ruled
 from daemon.steps.no_request import ask_about_mail, remember

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from daemon.domain.files.unopenable import fault_in, fault_of
 from daemon.domain.mail import Arrival, Attachment, Mail
-from daemon.domain.petition import Petition
-from daemon.domain.petition_filing import HandedIn, Kept, event_of
-from daemon.domain.petition_reading import bears_signs
-from daemon.domain.petition_typed import are_copies
-from daemon.domain.unopenable import fault_in, fault_of
+from daemon.domain.petitions.filing import HandedIn, Kept, event_of
+from daemon.domain.petitions.petition import Petition
+from daemon.domain.petitions.reading import bears_signs
+from daemon.domain.petitions.typed import are_copies
 from daemon.steps.file_faults import Told
 from daemon.steps.scanned_mail import is_letter, papers_in
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from daemon.domain.clock import day_of
-from daemon.domain.limits import SHORTEST_PETITION
+from daemon.domain.files.limits import SHORTEST_PETITION
 from daemon.domain.mail import (
     FILE_SCANS,
     FOLDER_FILES,
@@ -21,8 +21,8 @@ from daemon.domain.mail import (
     Mail,
 )
 from daemon.domain.office import Office
-from daemon.domain.petition_reading import bears_signs, read_petitions
-from daemon.domain.petition_typed import may_be_petition, typed_pages
+from daemon.domain.petitions.reading import bears_signs, read_petitions
+from daemon.domain.petitions.typed import may_be_petition, typed_pages
 from daemon.domain.text import words
 from daemon.steps.exports import files_of
 

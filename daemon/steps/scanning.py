@@ -15,10 +15,8 @@ from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import BY_WAY, HANDED_IN, MAIL_SCANS, OVERSIZE, Arrival, Attachment, Mail
-from daemon.domain.mail_form import only_place_in, place_told
 from daemon.domain.office import Office
-from daemon.domain.petition import Condition
-from daemon.domain.petition_filing import (
+from daemon.domain.petitions.filing import (
     UNREADABLE,
     HandedIn,
     Kept,
@@ -27,10 +25,12 @@ from daemon.domain.petition_filing import (
     file_petition,
     unread_request,
 )
-from daemon.domain.petition_reading import bears_signs, read_petitions
-from daemon.domain.petition_typed import MOST_PAGES, is_too_long, may_be_petition, typed_pages
+from daemon.domain.petitions.petition import Condition
+from daemon.domain.petitions.reading import bears_signs, read_petitions
+from daemon.domain.petitions.typed import MOST_PAGES, is_too_long, may_be_petition, typed_pages
 from daemon.domain.request import Channel
 from daemon.domain.review import SCAN_REVIEW, Review, review_files
+from daemon.domain.structured.mail_form import only_place_in, place_told
 from daemon.domain.text import tidy
 from daemon.ports.files import Files
 from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan

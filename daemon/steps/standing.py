@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
 from daemon.domain.edits import withholds_answer
-from daemon.domain.foreign import (
+from daemon.domain.office import Office
+from daemon.domain.request import Channel, Entry, Request
+from daemon.domain.review import Origin, Review
+from daemon.domain.structured.deciding import (
     ForeignRecord,
     about,
     closed_elsewhere,
@@ -14,13 +17,10 @@ from daemon.domain.foreign import (
     is_reopened,
     reopened_elsewhere,
 )
-from daemon.domain.foreign_reading import describe
-from daemon.domain.foreign_values import number_in, number_key, other_spellings, read_moment, received
-from daemon.domain.mbs_answer import Entered, confirmed, note_key, unticked
-from daemon.domain.office import Office
-from daemon.domain.request import Channel, Entry, Request
-from daemon.domain.review import Origin, Review
-from daemon.domain.sources import Fact, Record, Standing
+from daemon.domain.structured.mbs_answer import Entered, confirmed, note_key, unticked
+from daemon.domain.structured.reading import describe
+from daemon.domain.structured.sources import Fact, Record, Standing
+from daemon.domain.structured.values import number_in, number_key, other_spellings, read_moment, received
 from daemon.domain.text import one_line, words
 from daemon.ports.ledger import Transaction, View
 from daemon.ports.records import RequestFilter

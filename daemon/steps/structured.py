@@ -13,19 +13,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from daemon.domain import entering, foreign
+from daemon.domain import entering
 from daemon.domain.alarm import alarm_about
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.foreign_reading import Told, new_words, news
-from daemon.domain.foreign_values import number_key
 from daemon.domain.mail import Arrival
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import same_address
 from daemon.domain.request import Entry, Request
 from daemon.domain.review import Review
-from daemon.domain.sources import EMBEDDED, Fact, Record, SourceRule, Standing
+from daemon.domain.structured import deciding as foreign
+from daemon.domain.structured.reading import Told, new_words, news
+from daemon.domain.structured.sources import EMBEDDED, Fact, Record, SourceRule, Standing
+from daemon.domain.structured.values import number_key
 from daemon.domain.text import one_line
 from daemon.ports.incoming import ReadMaterial
 from daemon.steps.asking import alarming

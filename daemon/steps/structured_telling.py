@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from daemon.domain import foreign
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.foreign_reading import Told
-from daemon.domain.labels import label_key
 from daemon.domain.review import Review
-from daemon.domain.sources import Record, SourceRule
+from daemon.domain.structured import deciding as foreign
+from daemon.domain.structured.labels import label_key
+from daemon.domain.structured.reading import Told
+from daemon.domain.structured.sources import Record, SourceRule
 from daemon.domain.text import one_line
 from daemon.steps.asking import alarming
 from daemon.steps.case import Case

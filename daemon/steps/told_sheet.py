@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from daemon.domain import decision, edits, interim
+from daemon.domain import decision, edits
 from daemon.domain.alarm import alarm_about
+from daemon.domain.answers import interim
+from daemon.domain.answers.meaning import Meaning, understand
 from daemon.domain.cells import is_ticked, normal, same
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON
-from daemon.domain.meaning import Meaning, understand
 from daemon.domain.notice import Occasion
 from daemon.domain.office import Office
 from daemon.domain.personal import mask_identity_numbers as masked

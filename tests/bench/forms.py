@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 
 from daemon.app import App
-from daemon.domain import petition_form as plan
-from daemon.domain.petition import Petition, Spot, Ticks
-from daemon.domain.petition_reading import doubt_of_place, read_petitions
-from daemon.domain.petition_ticks import doubts_of_form
+from daemon.domain.petitions import form as plan
+from daemon.domain.petitions.petition import Petition, Spot, Ticks
+from daemon.domain.petitions.reading import doubt_of_place, read_petitions
+from daemon.domain.petitions.ticks import doubts_of_form
 from daemon.scans.opening import OpenScan, open_scan
 from daemon.settings import example_settings
 from tests.scans import files

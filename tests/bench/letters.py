@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from daemon.app import App
-from daemon.domain.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petition_phones import digits_of
-from daemon.domain.petition_reading import scan_json
+from daemon.domain.petitions.petition import Box, Condition, Line, Page, Word
+from daemon.domain.petitions.phones import digits_of
+from daemon.domain.petitions.reading import scan_json
 from daemon.domain.text import fold
 from daemon.settings import example_settings
 

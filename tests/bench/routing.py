@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing_values import Nature, Route, Routing
+from daemon.domain.routing.values import Nature, Route, Routing
 from daemon.domain.text import fold
 from tests.routing.score import HERE, Score, judged, labelled, shipped_router
 

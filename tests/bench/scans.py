@@ -22,7 +22,7 @@ import cv2
 from rapidfuzz.distance import Levenshtein
 
 from daemon.app import App
-from daemon.domain.petition_reading import scan_json
+from daemon.domain.petitions.reading import scan_json
 from daemon.domain.text import fold
 from daemon.scans import read_scan
 from daemon.settings import example_settings

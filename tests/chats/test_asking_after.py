@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.domain.chat_details import asks_after
+from daemon.domain.chats.details import asks_after
 from daemon.domain.request import Status
 from tests.chats.exports import JPEG, bring, chat_file, chat_zip, requests
 from tests.chats.test_details import PHOTO, mine, plan, words_in, written

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from daemon.domain.chat import read_chat
-from daemon.domain.chat_details import (
+from daemon.domain.chats.chat import read_chat
+from daemon.domain.chats.details import (
     goes_on,
     is_chain_letter,
     is_detail,
@@ -14,10 +14,10 @@ from daemon.domain.chat_details import (
     only_wishes,
     withdraws,
 )
-from daemon.domain.chat_identity import identities_of
-from daemon.domain.chat_matters import Need
-from daemon.domain.chat_plan import ChatPlan, plan_chat
-from daemon.domain.routing_values import Routing
+from daemon.domain.chats.identity import identities_of
+from daemon.domain.chats.matters import Need
+from daemon.domain.chats.plan import ChatPlan, plan_chat
+from daemon.domain.routing.values import Routing
 from tests.chats.exports import HEADMAN, JPEG, OFFICE, android, bring, chat_file, chat_zip, requests, reviews
 from tests.chats.test_people_and_matters import OFFICE_NOW, PEOPLE
 from tests.steps.sheet_office import SheetOffice

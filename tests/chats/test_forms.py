@@ -2,9 +2,9 @@
 
 import pytest
 
-from daemon.domain.mail_form import completed, read_forms
 from daemon.domain.positions import with_map_links
 from daemon.domain.request import Channel
+from daemon.domain.structured.mail_form import completed, read_forms
 from tests.chats.exports import STAFF, arrive, export_mail, requests, reviews
 from tests.chats.test_people_and_matters import REGISTRY
 from tests.steps.sheet_office import SheetOffice

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from daemon.domain.chat import read_chat
-from daemon.domain.chat_words import Media, MediaSort, read_words
+from daemon.domain.chats.chat import read_chat
+from daemon.domain.chats.words import Media, MediaSort, read_words
 from daemon.domain.request import Channel, Status
 from tests.chats.exports import (
     HEADMAN,

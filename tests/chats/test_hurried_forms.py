@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from daemon.domain.clock import day_of
-from daemon.domain.mail_form import completed, read_forms
 from daemon.domain.request import Channel
 from daemon.domain.said_channel import said_channel
+from daemon.domain.structured.mail_form import completed, read_forms
 from tests.chats.exports import STAFF, arrive, export_mail, requests, reviews
 from tests.chats.test_people_and_matters import REGISTRY
 from tests.steps.sheet_office import SheetOffice

@@ -2,11 +2,11 @@
 
 import pytest
 
-from daemon.domain.chat import read_chat
-from daemon.domain.chat_bursts import bursts_of
-from daemon.domain.chat_matters import Matter, Need, matters_of
-from daemon.domain.chat_people import People, Side, digits_of
-from daemon.domain.routing_values import Routing
+from daemon.domain.chats.bursts import bursts_of
+from daemon.domain.chats.chat import read_chat
+from daemon.domain.chats.matters import Matter, Need, matters_of
+from daemon.domain.chats.people import People, Side, digits_of
+from daemon.domain.routing.values import Routing
 from daemon.domain.small_talk import is_small_talk, without_greeting
 from tests.chats.exports import HEADMAN, OFFICE, android
 from tests.steps.sheet_office import _shipped

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daemon.domain.chat import Chat, ChatApp, Message, called, read_chat
-from daemon.domain.chat_words import MediaSort, Sort
+from daemon.domain.chats.chat import Chat, ChatApp, Message, called, read_chat
+from daemon.domain.chats.words import MediaSort, Sort
 from daemon.domain.clock import ISTANBUL
 
 LRM = "\u200e"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from daemon.domain.petition import Box, Code, Condition, Line, Page, Word
+from daemon.domain.petitions.petition import Box, Code, Condition, Line, Page, Word
 from daemon.domain.registry import Headman, Neighbourhood, Registry
 
 PLACES = (

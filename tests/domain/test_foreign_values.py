@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from daemon.domain.clock import istanbul
-from daemon.domain.foreign_values import (
+from daemon.domain.structured.values import (
     number_key,
     read_address,
     read_moment,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from daemon.domain.framing import without_frame
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Router
+from daemon.domain.routing.framing import without_frame
+from daemon.domain.routing.router import Router
 from tests.routing.score import shipped_router
 
 SWING = "Mahallemiz Çeşme Sokak parkındaki salıncağın zinciri kopmuştur, onarılmasını istiyoruz."

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from daemon.domain import edits, interim
+from daemon.domain import edits
+from daemon.domain.answers import interim
+from daemon.domain.answers.replies import REPLY_EVENT
 from daemon.domain.decision import Outcome
 from daemon.domain.mail import Trust, Verdict
 from daemon.domain.notice import Notice, Occasion
-from daemon.domain.replies import REPLY_EVENT
 from daemon.domain.request import Request, RequestNumber, Status
 from daemon.domain.review import Origin, Review
 from daemon.domain.ruling import Case, rule_on

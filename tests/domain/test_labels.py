@@ -2,12 +2,12 @@
 
 import pytest
 
-from daemon.domain.label_grids import facts_in_form, read_list
-from daemon.domain.label_lines import facts_in_text
-from daemon.domain.label_trees import facts_in_tree
-from daemon.domain.labels import LabelBook
 from daemon.domain.request import Channel
-from daemon.domain.sources import Fact, Grid, SourceRule
+from daemon.domain.structured.grids import facts_in_form, read_list
+from daemon.domain.structured.labels import LabelBook
+from daemon.domain.structured.lines import facts_in_text
+from daemon.domain.structured.sources import Fact, Grid, SourceRule
+from daemon.domain.structured.trees import facts_in_tree
 
 LABELS = {
     Fact.NUMBER: ("Başvuru No", "Talep No"),

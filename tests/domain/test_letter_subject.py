@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.domain.letter_subject import subject_in
+from daemon.domain.petitions.letter_subject import subject_in
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from textwrap import wrap
 
 import pytest
 
-from daemon.domain.line_wraps import unwrapped
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Router
+from daemon.domain.routing.line_wraps import unwrapped
+from daemon.domain.routing.router import Router
 from tests.routing.score import shipped_router
 
 LETTER = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.domain.naming import Said, read_naming
+from daemon.domain.answers.naming import Said, read_naming
 from daemon.domain.reading import bare_subject
 from daemon.domain.request import request_number
 

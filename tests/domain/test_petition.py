@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from daemon.domain.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petition_lines import is_addressee, is_closing, is_letterhead, lay_out
-from daemon.domain.petition_places import find_whose
-from daemon.domain.petition_reading import read_petitions
-from daemon.domain.petition_split import split
+from daemon.domain.petitions.lines import is_addressee, is_closing, is_letterhead, lay_out
+from daemon.domain.petitions.petition import Box, Condition, Line, Page, Word
+from daemon.domain.petitions.places import find_whose
+from daemon.domain.petitions.reading import read_petitions
+from daemon.domain.petitions.split import split
 from daemon.domain.text import fold
 from tests.domain.petitions import CAME, LETTER, REGISTRY, page
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from daemon.domain.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petition_dates import dates_in, find_date
-from daemon.domain.petition_lines import lay_out
-from daemon.domain.petition_phones import find_phone, phones_in
+from daemon.domain.petitions.dates import dates_in, find_date
+from daemon.domain.petitions.lines import lay_out
+from daemon.domain.petitions.petition import Box, Condition, Line, Page, Word
+from daemon.domain.petitions.phones import find_phone, phones_in
 from tests.domain.petitions import CAME, LETTER, page
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from daemon.domain.petition import Box, Line, Word
-from daemon.domain.petition_quality import is_borne_out, mended, without_scrawl, without_stray_quotes
+from daemon.domain.petitions.petition import Box, Line, Word
+from daemon.domain.petitions.quality import is_borne_out, mended, without_scrawl, without_stray_quotes
 
 TEXT = (
     "Sokak ile cadde arasındaki merdivenlerin korkulukları kopmuştur; ağaçların budanması da gerekmektedir."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from daemon.domain.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petition_recheck import Sought, bear_out, doubtful, line_beside, settled, with_lost
+from daemon.domain.petitions.petition import Box, Condition, Line, Page, Word
+from daemon.domain.petitions.recheck import Sought, bear_out, doubtful, line_beside, settled, with_lost
 
 
 def line(text: str, confidence: float = 0.95, *, top: int = 100, left: int = 200) -> Line:

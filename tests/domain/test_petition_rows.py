@@ -2,10 +2,10 @@
 
 import pytest
 
-from daemon.domain.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petition_lines import lay_out
-from daemon.domain.petition_reading import read_petitions
-from daemon.domain.petition_rows import in_order, unbroken
+from daemon.domain.petitions.lines import lay_out
+from daemon.domain.petitions.petition import Box, Condition, Line, Page, Word
+from daemon.domain.petitions.reading import read_petitions
+from daemon.domain.petitions.rows import in_order, unbroken
 from tests.domain.petitions import CAME, LETTER, REGISTRY, page
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.domain.meaning import Meaning, understand
+from daemon.domain.answers.meaning import Meaning, understand
 from daemon.domain.text import fold
 
 ANSWERS = Path(__file__).parent / "answers"

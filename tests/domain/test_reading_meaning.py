@@ -3,7 +3,7 @@
 
 import pytest
 
-from daemon.domain.meaning import Meaning, understand
+from daemon.domain.answers.meaning import Meaning, understand
 from daemon.domain.text import fold
 
 D, P, R, N, T = Meaning.DONE, Meaning.IN_PROGRESS, Meaning.REJECTED, Meaning.NOT_OURS, Meaning.TRANSFER

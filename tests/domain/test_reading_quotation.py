@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daemon.domain.quotation import split_quotation
-from daemon.domain.signature import strip_signature
+from daemon.domain.answers.quotation import split_quotation
+from daemon.domain.answers.signature import strip_signature
 
 OWN = "Çukur kapatılmıştır."
 QUOTED = "Sayın yetkili, MHT-2026-000123 sayılı talep\nmüdürlüğünüze iletilmiştir."

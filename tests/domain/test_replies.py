@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from daemon.domain.answers.meaning import understand
+from daemon.domain.answers.replies import Reply, take_reply
 from daemon.domain.decision import Outcome
 from daemon.domain.mail import Trust, Verdict
-from daemon.domain.meaning import understand
 from daemon.domain.notice import Occasion
 from daemon.domain.reading import Kind, Reading
-from daemon.domain.replies import Reply, take_reply
 from daemon.domain.request import Request, Status
 from daemon.mappings import MappingsFile, OfficeFacts
 from daemon.resources import shipped

@@ -15,12 +15,12 @@ import pytest
 from fpdf.enums import EncryptionMethod
 from PIL import Image
 
-from daemon.domain.limits import MOST_PAGES
+from daemon.domain.files.limits import MOST_PAGES
+from daemon.domain.files.pdf_pages import pages_of
+from daemon.domain.files.picture_size import sizes_in
+from daemon.domain.files.unopenable import PROGRAM, fault_of, faults_among
+from daemon.domain.files.zip_directory import facts_of
 from daemon.domain.mail import Attachment
-from daemon.domain.pdf_pages import pages_of
-from daemon.domain.picture_size import sizes_in
-from daemon.domain.unopenable import PROGRAM, fault_of, faults_among
-from daemon.domain.zip_directory import facts_of
 from tests.scans import files, hostile
 
 Data = bytes | Callable[[], bytes]

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 
-from daemon.domain.routing import Router
+from daemon.domain.routing.router import Router
 from daemon.ports.records import Lesson
 
 PLACES = ("Atapark", "Yayla", "Köşk", "Çiçekli", "Emek", "Fatih")

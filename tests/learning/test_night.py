@@ -97,7 +97,7 @@ def office(tmp_path: Path) -> Iterator[SheetOffice]:
 def test_routing_with_what_was_learned_loads_neither_numpy_nor_scikit_learn() -> None:
     """The idle daemon would weigh a hundred megabytes more."""
     code = (
-        "import sys; import daemon.app, daemon.loop, daemon.domain.learned_routing, daemon.learning.store; "
+        "import sys; import daemon.app, daemon.loop, daemon.domain.routing.learned_routing, daemon.learning.store; "
         "print([name for name in ('numpy', 'scipy', 'sklearn') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from daemon.domain.learned import Model, Traits, Trust
-from daemon.domain.learned_json import parse, serialise
-from daemon.domain.learned_routing import LearnedRouter
+from daemon.domain.routing.learned import Model, Traits, Trust
+from daemon.domain.routing.learned_json import parse, serialise
+from daemon.domain.routing.learned_routing import LearnedRouter
 from daemon.learning.store import LearnedFile
 from daemon.mappings import OfficeFacts, load_mappings
 from tests.routing.score import SHIPPED
@@ -38,7 +38,7 @@ def test_the_weights_decide() -> None:
 
 def _changed(**parts: object) -> bytes:
     """Made by hand, hash and all."""
-    from daemon.domain.learned_json import _digest
+    from daemon.domain.routing.learned_json import _digest
 
     content = {**json.loads(serialise(MODEL, {})), **parts}
     content.pop("sha256")

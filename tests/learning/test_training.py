@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from daemon.domain.learned_json import parse, serialise
-from daemon.domain.learned_routing import LearnedRouter
-from daemon.domain.routing import Route, Router
+from daemon.domain.routing.learned_json import parse, serialise
+from daemon.domain.routing.learned_routing import LearnedRouter
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.values import Route
 from daemon.learning.training import learn
 from daemon.ports.records import Lesson
 from tests.learning.history import corrected, hangar, road, usual

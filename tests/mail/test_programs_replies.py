@@ -6,7 +6,7 @@ Tables of raw pieces; the corpus beside this file holds mails as a whole.
 
 import pytest
 
-from daemon.domain.meaning import Meaning
+from daemon.domain.answers.meaning import Meaning
 from daemon.domain.reading import Kind, read_mail
 from tests.mail.pieces import BODY, NUMBER, OFFICE, SUBJ, mail, read, reply, w
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.sources import Material
+from daemon.domain.structured.sources import Material
 from daemon.mail import spreadsheets
 from daemon.mail.mime import parse_mail
 from daemon.mail.spreadsheets import read_spreadsheet

@@ -8,7 +8,7 @@ import pytest
 
 from daemon.domain.deadline import Term, Unit
 from daemon.domain.request import Channel
-from daemon.domain.sources import Fact
+from daemon.domain.structured.sources import Fact
 from daemon.mappings import Mappings, load_mappings
 from daemon.resources import shipped
 from tests.mappings.office_file import FACTS, write_office

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Nature, Route, Router, Routing
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.values import Nature, Route, Routing
 from daemon.domain.text import fold
 from daemon.mappings import OfficeFacts, load_mappings
 

@@ -7,13 +7,13 @@ Only the sets that the words were found with, and those written for teaching, ar
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from daemon.domain import judgement, learned_json
-from daemon.domain.framing import own_words
-from daemon.domain.judgement import Judgement, Judgements
-from daemon.domain.learned import Model, Traits
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Router
-from daemon.domain.taught import TALK, Taught, label_for, traces
+from daemon.domain.routing import judgement, learned_json
+from daemon.domain.routing.framing import own_words
+from daemon.domain.routing.judgement import Judgement, Judgements
+from daemon.domain.routing.learned import Model, Traits
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.taught import TALK, Taught, label_for, traces
 from daemon.learning.training import SHIPPED, fit
 from daemon.mappings.samples import JUDGEMENTS, TAUGHT
 from tests.routing.score import HERE, labelled, shipped_router

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from daemon.domain.clauses import clauses
-from daemon.domain.dividing import Telling
-from daemon.domain.judgement import WORDED, Judgement, Judgements
-from daemon.domain.nature import Understood
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Router
-from daemon.domain.routing_values import Nature, Told, Who
-from daemon.domain.routing_weights import SOME
-from daemon.domain.splitting import Cut, pieces_of
+from daemon.domain.routing.clauses import clauses
+from daemon.domain.routing.dividing import Telling
+from daemon.domain.routing.judgement import WORDED, Judgement, Judgements
+from daemon.domain.routing.nature import Understood
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.splitting import Cut, pieces_of
+from daemon.domain.routing.values import Nature, Told, Who
+from daemon.domain.routing.weights import SOME
 
 _NEAR = 8
 """So many letters before or behind a cut a marked beginning may stand: connectives are on either side."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.domain import advertising
-from daemon.domain.alternatives import grouped
+from daemon.domain.routing import advertising
+from daemon.domain.routing.alternatives import grouped
 
 
 @pytest.mark.parametrize(

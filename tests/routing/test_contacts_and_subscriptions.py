@@ -2,7 +2,7 @@
 
 import pytest
 
-from daemon.domain.routing import Router
+from daemon.domain.routing.router import Router
 from tests.routing.score import shipped_router
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Router
+from daemon.domain.routing.router import Router
 from tests.routing.score import HERE, labelled, shipped_router
 
 

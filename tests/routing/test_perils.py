@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from daemon.domain.perils import perils
-from daemon.domain.routing import Router
-from daemon.domain.tokens import tokens
+from daemon.domain.routing.perils import perils
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.tokens import tokens
 from tests.routing.score import shipped_router
 
 

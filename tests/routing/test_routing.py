@@ -9,7 +9,8 @@ import time
 import pytest
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Nature, Route, Router
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.values import Nature, Route
 from tests.routing.score import HERE, labelled, score, shipped_router
 
 Office = tuple[Router, Registry]

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from daemon.domain import judgement
-from daemon.domain.dividing import Telling
-from daemon.domain.judgement import WORDED, Judgement, Judgements
-from daemon.domain.learned import Model, counts_of
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Category, Route, Router
-from daemon.domain.routing_values import Told
-from daemon.domain.second_opinion import SecondOpinion
-from daemon.domain.splitting import pieces_of
-from daemon.domain.taught import TALK, Taught, traces
-from daemon.domain.tokens import tokens
+from daemon.domain.routing import judgement
+from daemon.domain.routing.dividing import Telling
+from daemon.domain.routing.judgement import WORDED, Judgement, Judgements
+from daemon.domain.routing.learned import Model, counts_of
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.second_opinion import SecondOpinion
+from daemon.domain.routing.splitting import pieces_of
+from daemon.domain.routing.taught import TALK, Taught, traces
+from daemon.domain.routing.tokens import tokens
+from daemon.domain.routing.values import Category, Route, Told
 from daemon.mappings.samples import JUDGEMENTS, TAUGHT, taught_by_samples
 from tests.routing.score import shipped_router
 from tests.routing.teach import sign

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.domain.misspelling import Misspellings
-from daemon.domain.splitting import pieces_of
-from daemon.domain.stems import Beginnings, Stem, match_of, stem_of
+from daemon.domain.routing.misspelling import Misspellings
+from daemon.domain.routing.splitting import pieces_of
+from daemon.domain.routing.stems import Beginnings, Stem, match_of, stem_of
 from daemon.domain.text import turkish_lower
 from tests.routing.score import shipped_router
 

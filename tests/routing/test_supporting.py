@@ -3,8 +3,9 @@
 import pytest
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Nature, Router
-from daemon.domain.supporting import only_supports
+from daemon.domain.routing.router import Router
+from daemon.domain.routing.supporting import only_supports
+from daemon.domain.routing.values import Nature
 from tests.routing.score import shipped_router
 
 LAMPS = "Mahallemiz Çeşme Sokakta aydınlatma direklerinin lambaları yanmamaktadır."

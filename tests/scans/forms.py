@@ -19,7 +19,7 @@ import numpy as np
 from click.testing import CliRunner
 
 from daemon.cli import muhtarlik
-from daemon.domain import petition_form as plan
+from daemon.domain.petitions import form as plan
 from daemon.scans.loading import load_page
 from tests.scans import damage
 from tests.scans.damage import Picture

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon.domain import petition_form as plan
+from daemon.domain.petitions import form as plan
 from tests.scans.damage import Picture
 
 _DOTS = 300 / 25.4

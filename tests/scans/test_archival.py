@@ -92,7 +92,7 @@ def test_a_typed_page_keeps_its_words_and_shows_what_it_showed() -> None:
 
 
 def test_letters_outside_the_basic_plane_and_broken_ones_are_no_hindrance(tmp_path: Path) -> None:
-    from daemon.domain.petition import Box, Line, Word
+    from daemon.domain.petitions.petition import Box, Line, Word
 
     page = np.full((400, 300), 255, np.uint8)
     words = (Word("Yayla😀", 1.0, Box(10, 10, 90, 30)), Word("\ud800\x02", 1.0, Box(100, 10, 100, 10)))

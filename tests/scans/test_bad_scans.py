@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.petition import Condition
+from daemon.domain.petitions.petition import Condition
 from daemon.scans import read_scan
 from tests.scans import files
 

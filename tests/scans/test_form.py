@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from daemon.app import App
 from daemon.app.explaining import print_form
 from daemon.cli import muhtarlik
-from daemon.domain import petition_form as plan
-from daemon.domain.petition import Condition, Fields, FormCode, Line, Page, Petition, Ticks, Word
-from daemon.domain.petition_form import read_code
-from daemon.domain.petition_reading import scan_json
-from daemon.domain.petition_ticks import doubts_of_form, route_form
+from daemon.domain.petitions import form as plan
+from daemon.domain.petitions.form import read_code
+from daemon.domain.petitions.petition import Condition, Fields, FormCode, Line, Page, Petition, Ticks, Word
+from daemon.domain.petitions.reading import scan_json
+from daemon.domain.petitions.ticks import doubts_of_form, route_form
 from daemon.scans import read_scan
 from daemon.scans.loading import load_page
 from daemon.settings import example_settings

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from daemon.domain import petition_form as plan
+from daemon.domain.petitions import form as plan
 from daemon.scans.form_ink import BoxInk
 from daemon.scans.form_ticks import decide
 from daemon.scans.page import read_page

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.petition import Condition
+from daemon.domain.petitions.petition import Condition
 from daemon.scans import open_scan, opening, reader
 from daemon.scans.apart import Failure, each_apart
 from tests.bench.memory import run_watched

@@ -14,8 +14,8 @@ from rapidfuzz.distance import Levenshtein
 
 from daemon.app import App
 from daemon.cli import muhtarlik
-from daemon.domain.petition import Condition
-from daemon.domain.petition_reading import scan_json
+from daemon.domain.petitions.petition import Condition
+from daemon.domain.petitions.reading import scan_json
 from daemon.domain.text import fold
 from daemon.scans import cleaning, read_scan
 from daemon.scans.paper import straightened

@@ -10,8 +10,8 @@ from rapidfuzz.distance import Levenshtein
 
 from daemon.app import App
 from daemon.domain.errors import ConfigurationError, Temporary
-from daemon.domain.petition import Petition
-from daemon.domain.petition_reading import read_petitions
+from daemon.domain.petitions.petition import Petition
+from daemon.domain.petitions.reading import read_petitions
 from daemon.scans import engine, open_scan, read_scan
 from daemon.scans.tesseract import read_lines
 from daemon.settings import example_settings

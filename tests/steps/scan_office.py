@@ -12,7 +12,7 @@ import openpyxl
 
 from daemon.app import App
 from daemon.domain.mail import Arrival
-from daemon.domain.petition_form import WRITING, tick_place
+from daemon.domain.petitions.form import WRITING, tick_place
 from daemon.scans.folder import STILL_SECONDS
 from daemon.scans.loading import load_page
 from tests.office import mail

@@ -19,7 +19,7 @@ from daemon.domain.decision import Outcome
 from daemon.domain.entering import Submission
 from daemon.domain.request import Channel, Entry, Request, Status
 from daemon.domain.review import Review
-from daemon.domain.routing import Route
+from daemon.domain.routing.values import Route
 from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS
 from daemon.ledger.ledger import MEMORY, open_ledger
 from daemon.mappings import MappingsFile, OfficeFacts

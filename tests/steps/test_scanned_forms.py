@@ -8,7 +8,7 @@ from PIL import Image
 
 from daemon.app import App
 from daemon.app.explaining import print_form
-from daemon.domain.petition_form import subjects_of
+from daemon.domain.petitions.form import subjects_of
 from daemon.domain.request import Channel
 from tests.office import requests_of, reviews_of
 from tests.steps.scan_office import SUBJECT, decided, filled_in, mailed, put

@@ -11,7 +11,7 @@ from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Status
-from daemon.domain.routing import Route
+from daemon.domain.routing.values import Route
 from daemon.domain.telling import State, Telling
 from daemon.sheets import OFFICE_CODE
 from daemon.steps.other_address import with_living_address, write_what_bounced

@@ -13,7 +13,7 @@ import structlog
 
 from daemon.domain.errors import MuhtarlikError, Temporary, Unprocessable
 from daemon.domain.registry import Registry
-from daemon.domain.routing import Category
+from daemon.domain.routing.values import Category
 from daemon.domain.sheet import ARSIV, DIRECTORATE_SHEETS, OFFICE_SHEETS, TALEPLER, Layout
 from daemon.domain.text import fold
 from daemon.ports.spreadsheets import Notes, Workbook

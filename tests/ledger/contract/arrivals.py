@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from daemon.domain.chat_identity import ChatRecord
+from daemon.domain.chats.identity import ChatRecord
 from daemon.domain.errors import Temporary, Unprocessable
 from daemon.ledger.ledger import SqlLedger
 from tests.ledger.samples import LATER, NOW, arrival, number, request

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from daemon.domain.errors import Unprocessable
-from daemon.domain.foreign import ForeignRecord
-from daemon.domain.mbs_answer import note_key, ticked
 from daemon.domain.request import Channel, Entry, Request, Status, request_number
-from daemon.domain.sources import Fact, Standing
+from daemon.domain.structured.deciding import ForeignRecord
+from daemon.domain.structured.mbs_answer import note_key, ticked
+from daemon.domain.structured.sources import Fact, Standing
 from daemon.ledger.ledger import SqlLedger
 from daemon.ports.records import RequestFilter
 from tests.ledger.samples import FULL, LATER, NOW, entry, letter, number, owed, request

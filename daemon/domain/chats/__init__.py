@@ -1,0 +1,1 @@
+"""Exported conversations: who wrote what when, and which requests it makes."""
