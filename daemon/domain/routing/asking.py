@@ -15,14 +15,19 @@ from daemon.domain.routing.weights import SOME
 _MOST = 6.0
 """More evidence than this makes nothing surer."""
 
+_TURNS_A_REQUEST = 0.25
+"""Log-odds for talk from which on a text is talk in which the rules see a request: a lost one costs more than one too
+many, which a person sees."""
+
 
 def judged(ruled: Understood, signs: dict[str, float], talks: Judgement, body: str) -> Understood:
     """What the rules say, reconsidered; they keep the last word where a text's form is plain."""
     if ruled.certain:
         return ruled
-    if talks.odds(signs) > 0:
-        return ruled if ruled.nature is not Nature.REQUEST else Understood(Nature.CHATTER)
+    odds = talks.odds(signs)
     if ruled.nature is Nature.REQUEST:
+        return Understood(Nature.CHATTER) if odds > _TURNS_A_REQUEST else ruled
+    if odds > 0:
         return ruled
     return replace(ruled, nature=Nature.REQUEST, asking=ruled.asking or body)
 
