@@ -32,8 +32,8 @@ _LONG_DOWN, _LONG_ACROSS = 128, 220
 """Pixels from which on a straight line is no letter's."""
 _SLANT, _LONG_STREAK = 0.7, 500
 """From this angle on (degrees) a page's own lines are no longer straight along the glass for so many pixels."""
-_STREAK_INK, _THIN = 190, 8
-"""Darker than this is a line's ink; so wide at most, in twos of pixels, is a streak."""
+_STREAK_INK, _THIN, _STEP = 190, 8, 8
+"""Darker than this is a line's ink; so wide at most, in twos of pixels, is a streak; in such steps it is looked for."""
 _BLACK_LINE = 50
 """Through a line that is darker no print can be seen."""
 
@@ -311,6 +311,8 @@ def _without_streaks(page: Picture, *, at_rim: bool) -> Picture:
     """A page without what runs straight along the scanner's glass, or what of that reaches the page's rim."""
     small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = (small < _STREAK_INK).astype(np.uint8)
+    if not (_runs_far(ink) or _runs_far(np.ascontiguousarray(ink.T))):
+        return page
     down, across = (
         np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
         for shape in ((_LONG_STREAK // 2, 1), (1, _LONG_STREAK // 2))
@@ -319,6 +321,12 @@ def _without_streaks(page: Picture, *, at_rim: bool) -> Picture:
         down, across = _thin_at_rim(down), np.ascontiguousarray(_thin_at_rim(across.T).T)
     page = _without_lines(page, down, _LONG_DOWN)
     return np.ascontiguousarray(_without_lines(page.T, across.T, _LONG_DOWN).T)
+
+
+def _runs_far(ink: Picture) -> bool:
+    """Whether anything may run straight down as far as a streak: the long opening costs thirty times this look."""
+    pieces = cv2.erode(ink, np.ones((2 * _STEP, 1), np.uint8))[::_STEP]
+    return bool(cv2.erode(pieces, np.ones((_LONG_STREAK // 2 // _STEP - 3, 1), np.uint8)).any())
 
 
 def _thin_at_rim(lines: Picture) -> Picture:
@@ -355,18 +363,19 @@ def _without_lines(page: Picture, lines: Picture, length: int) -> Picture:
     black = cv2.erode(line, np.ones((1, 9), np.uint8)) < _BLACK_LINE
     through = cv2.divide(part, line, scale=255)
     through[through > _INK] = 255
-    joined = cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))[:, beside]
+    if black.any():
+        joined = cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))[:, beside]
+        through = np.where(black, joined, through)
     page = page.copy()
-    page[:, beside] = np.where(mask[:, beside], np.where(black, joined, through), part)
+    page[:, beside] = np.where(mask[:, beside], through, part)
     return page
 
 
 def cleaned(picture: Picture, dpi: float, *, keep_colour: bool = False) -> Picture:
     """The whole treatment up to an even page of one size; it is not yet turned."""
     even = quieter(evened(_grey_sheet(picture, dpi, keep_colour=keep_colour)))
-    return without_rim(
-        _without_streaks(even, at_rim=True)
-    )  # else print that a streak crosses would go with it
+    bare = _without_streaks(even, at_rim=True)  # else print that a streak crosses would go with the rim
+    return without_rim(bare)
 
 
 def _grey_sheet(picture: Picture, dpi: float, *, keep_colour: bool) -> Picture:
