@@ -1,8 +1,9 @@
 """The activity report as one page that needs nothing beside it: charts are drawn in it (SVG)."""
 
 from jinja2 import Environment
+from markupsafe import Markup
 
-from daemon.report.tables import Report, shown
+from daemon.report.tables import Report, Value, shown
 
 _ROW, _LABEL, _WIDTH = 24, 260, 560
 """Pixels: a bar's height with its gap, the room for its name, the longest bar."""
@@ -40,10 +41,9 @@ y="{{ y }}" width="{{ (value * width / most)|round(1) }}" height="{{ row - 7 }}"
 {{ table.series[loop.index0][0] }} {{ value }}</title></rect>{% endif %}{% endfor %}
 <text x="{{ (label + values|sum * width / most + 6)|round(1) }}" y="{{ y + 13 }}">{{ values|sum }}</text>
 {% endfor %}</svg>{% endif %}
-<table><thead><tr>{% for header in table.headers %}<th scope="col">{{ header }}</th>{% endfor %}</tr></thead><tbody>
-{% for line in table.rows %}<tr>{% for value in line %}<td\
-{% if value is number or value is none %} class="n"{% endif %}>\
-{{ shown(value) }}</td>{% endfor %}</tr>
+<table><thead><tr>{% for header in table.headers %}\
+<th scope="col"{{ figure(table.rows[0][loop.index0]) }}>{{ header }}</th>{% endfor %}</tr></thead><tbody>
+{% for line in table.rows %}<tr>{% for value in line %}<td{{ figure(value) }}>{{ shown(value) }}</td>{% endfor %}</tr>
 {% endfor %}</tbody></table>{% endif %}</section>
 {% endfor %}
 <p style="margin-top:2em">{{ report.footing }}</p>
@@ -53,8 +53,15 @@ y="{{ y }}" width="{{ (value * width / most)|round(1) }}" height="{{ row - 7 }}"
 
 def page(report: Report) -> bytes:
     environment = Environment(autoescape=True)
-    environment.globals.update(shown=shown, longest=_longest, row=_ROW, label=_LABEL, width=_WIDTH)
+    environment.globals.update(
+        shown=shown, figure=_figure, longest=_longest, row=_ROW, label=_LABEL, width=_WIDTH
+    )
     return environment.from_string(_PAGE).render(report=report).encode()
+
+
+def _figure(value: Value) -> Markup:
+    """Figures, and the heads of their columns, stand at the right."""
+    return Markup(' class="n"' if value is None or isinstance(value, int | float) else "")
 
 
 def _longest(bars: list[tuple[str, list[int]]]) -> int:
