@@ -38,6 +38,10 @@ _DAMAGED = (
     NotImplementedError,
 )
 _MISREAD = re.compile("[ÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffdğışĞİŞ]")
+BROKEN = "Arşiv dosyası bozuk, açılamadı."
+UNSAFE_NAME = "Arşivde güvenli olmayan dosya yolu var; açılmadı."
+IS_LINK = "Arşivde dosya yerine bağlantı var; açılmadı."
+"""What a clerk is told of an archive, of whatever kind."""
 ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".tbz2", ".xz", ".txz")
 
 
@@ -137,7 +141,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGED as fault:
-        raise refused(f"no readable zip: {fault}", "Arşiv dosyası bozuk, açılamadı.") from fault
+        raise refused(f"no readable zip: {fault}", BROKEN) from fault
 
 
 def _check(members: list[zipfile.ZipInfo], entries: list[zipfile.ZipInfo], size: int) -> None:
@@ -151,9 +155,9 @@ def _check(members: list[zipfile.ZipInfo], entries: list[zipfile.ZipInfo], size:
                 f"{name} is encrypted", "Arşiv parola korumalı; parolasız olarak yeniden gönderiniz."
             )
         if leaves_its_folder(name):
-            raise refused(f"unsafe name {name!r}", "Arşivde güvenli olmayan dosya yolu var; açılmadı.")
+            raise refused(f"unsafe name {name!r}", UNSAFE_NAME)
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise refused(f"{name} is a link", "Arşivde dosya yerine bağlantı var; açılmadı.")
+            raise refused(f"{name} is a link", IS_LINK)
     unpacked = sum(info.file_size for info in members)
     packed = sum(info.compress_size for info in members)
     bomb = any(is_too_tight(info.file_size, info.compress_size) for info in members)

@@ -19,7 +19,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.files.limits import MOST_MEMBERS, MOST_RATIO, SMALL_MEMBER
 from daemon.domain.files.zip_directory import leaves_its_folder
 from daemon.mail import charset
-from daemon.mail.archives import bare, is_litter, refused
+from daemon.mail.archives import BROKEN, IS_LINK, UNSAFE_NAME, bare, is_litter, refused
 
 TARS = (".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz")
 """How they may be called; single files are packed so, too."""
@@ -42,7 +42,6 @@ _LONG = frozenset(
     }
 )
 _DAMAGED = (tarfile.TarError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
-_BROKEN = "Arşiv dosyası bozuk, açılamadı."
 
 
 def is_tar(data: bytes) -> bool:
@@ -89,14 +88,14 @@ class TarArchive:
                     if info.isfile():
                         yield name
         except _DAMAGED as fault:
-            raise refused(f"no readable tar: {fault}", _BROKEN) from fault
+            raise refused(f"no readable tar: {fault}", BROKEN) from fault
 
 
 def _check(name: str, info: tarfile.TarInfo) -> None:
     if leaves_its_folder(name):
-        raise refused(f"unsafe name {name!r}", "Arşivde güvenli olmayan dosya yolu var; açılmadı.")
+        raise refused(f"unsafe name {name!r}", UNSAFE_NAME)
     if info.issym() or info.islnk():
-        raise refused(f"{name} is a link", "Arşivde dosya yerine bağlantı var; açılmadı.")
+        raise refused(f"{name} is a link", IS_LINK)
     if not (info.isfile() or info.isdir()):
         raise refused(f"{name} is no file", "Arşivde dosya yerine aygıt var; açılmadı.")
 
@@ -132,9 +131,9 @@ class _Member(tarfile.TarInfo):
         except (tarfile.EmptyHeaderError, tarfile.EOFHeaderError):  # type: ignore[attr-defined]
             raise  # the archive's end
         except tarfile.HeaderError as fault:
-            raise refused(f"damaged header: {fault}", _BROKEN) from fault
+            raise refused(f"damaged header: {fault}", BROKEN) from fault
         if info.type in _LONG and info.size > _LONGEST_HEADER:
-            raise refused(f"a header of {info.size} bytes", _BROKEN)
+            raise refused(f"a header of {info.size} bytes", BROKEN)
         return info
 
 

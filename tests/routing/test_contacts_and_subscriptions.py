@@ -3,12 +3,6 @@
 import pytest
 
 from daemon.domain.routing.router import Router
-from tests.routing.score import shipped_router
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return shipped_router()[0]
 
 
 def _answers(router: Router, text: str) -> list[tuple[str, str]]:

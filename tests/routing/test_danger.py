@@ -2,15 +2,8 @@
 
 import pytest
 
-from daemon.domain.registry import Registry
 from daemon.domain.routing.router import Router
-from tests.routing.score import HERE, labelled, shipped_router
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    office: tuple[Router, Registry] = shipped_router()
-    return office[0]
+from tests.routing.score import HERE, labelled
 
 
 @pytest.mark.parametrize(

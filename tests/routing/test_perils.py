@@ -7,12 +7,6 @@ import pytest
 from daemon.domain.routing.perils import perils
 from daemon.domain.routing.router import Router
 from daemon.domain.routing.tokens import tokens
-from tests.routing.score import shipped_router
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    return shipped_router()[0]
 
 
 def is_urgent(router: Router, text: str) -> bool:

@@ -2,11 +2,9 @@
 
 import pytest
 
-from daemon.domain.registry import Registry
 from daemon.domain.routing.router import Router
 from daemon.domain.routing.supporting import only_supports
 from daemon.domain.routing.values import Nature
-from tests.routing.score import shipped_router
 
 LAMPS = "Mahallemiz Çeşme Sokakta aydınlatma direklerinin lambaları yanmamaktadır."
 BACKING = (
@@ -35,12 +33,6 @@ REQUESTS = (
 STONES = "Kaldırım taşları hep kırık. Ustaların gelip taşları değiştirmesini rica ederiz."
 TREE = "Parktaki ağaç kurudu. Ağacın kesilmesini rica ediyorum."
 ONE_WAY = "Söğüt Caddesi çok dar. Bu cadde tek yön olsun istiyoruz."
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    office: tuple[Router, Registry] = shipped_router()
-    return office[0]
 
 
 @pytest.mark.parametrize("sentence", BACKING)

@@ -2,10 +2,8 @@
 
 import pytest
 
-from daemon.domain.registry import Registry
 from daemon.domain.routing.framing import without_frame
 from daemon.domain.routing.router import Router
-from tests.routing.score import shipped_router
 
 SWING = "Mahallemiz Çeşme Sokak parkındaki salıncağın zinciri kopmuştur, onarılmasını istiyoruz."
 FRAMES = (
@@ -28,12 +26,6 @@ REQUESTS = (
     "İlgi: büfenin önündeki çukur",
     "Ekler",
 )
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    office: tuple[Router, Registry] = shipped_router()
-    return office[0]
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -4,10 +4,8 @@ from textwrap import wrap
 
 import pytest
 
-from daemon.domain.registry import Registry
 from daemon.domain.routing.line_wraps import unwrapped
 from daemon.domain.routing.router import Router
-from tests.routing.score import shipped_router
 
 LETTER = (
     "Muhtarlığını yürüttüğüm mahallenin sınırları içerisinde bulunan Kavaklı Sokak parkındaki salıncakların "
@@ -40,12 +38,6 @@ def test_in_capitals_too() -> None:
 )
 def test_what_was_meant_as_lines_stays(text: str) -> None:
     assert unwrapped(text) == text
-
-
-@pytest.fixture(scope="module")
-def router() -> Router:
-    office: tuple[Router, Registry] = shipped_router()
-    return office[0]
 
 
 @pytest.mark.parametrize("width", [60, 72, 78])
