@@ -32,7 +32,7 @@ from daemon.ports.incoming import OpenExport, PhotoFacts, ReadPhoto
 from daemon.steps import chat_reviews
 from daemon.steps.asking import alarming
 from daemon.steps.case import Case, Ruled
-from daemon.steps.chat_papers import ChatPaper, hand_over, is_paper
+from daemon.steps.chat_papers import ChatPapers
 from daemon.steps.chat_reviews import ChatReviews, Kept
 from daemon.steps.exports import (
     CHANNELS,
@@ -152,7 +152,10 @@ class _Desk:
         self._reviews = ChatReviews(case, read, chats.original(read.file))
         self._has_files: dict[int, bool] = {}
         self._additions = 0
-        self._papers = 0
+        self._taken = 0
+        self._papers = ChatPapers(
+            case.tx, self._channel, lambda name: chats.bytes_of(read, case, name), case.now
+        )
         self._whys: list[str] = []
 
     def decide(self) -> Outcome:
@@ -216,7 +219,7 @@ class _Desk:
         faults: list[list[Told]] = []
         unheard: list[bool] = []
         fresh = [matter for matter in plan.fresh if not self._hand_over(plan, matter)]
-        self._papers += len(plan.fresh) - len(fresh)
+        self._taken += len(plan.fresh) - len(fresh)
         for matter in fresh:
             kept = self._keep(matter)
             unheard.append(MediaSort.VOICE in kept.missing)
@@ -226,6 +229,8 @@ class _Desk:
             entered.append((self._submission(matter, kept), replace(route, text="\n".join(lines)), number))
             faults.append(kept.faults)
             self._remember(plan, matter, number)
+            self._papers.read_beside(matter, plan.known.key_of(matter.places[0]), number)
+        self._papers.hand_over_beside()
         outcome = entering.receive_each(entered, office=case.office, now=case.now)
         unopened = tuple(
             question(request, told, case.now)
@@ -240,20 +245,11 @@ class _Desk:
         self._outcome += outcome + Outcome(reviews=listen + unopened)
 
     def _hand_over(self, plan: ChatPlan, matter: Matter) -> bool:
-        """A petition that came without a word that asks is for the scans' step; whether it was one."""
-        place, names = matter.person.place, [media.name for media in matter.media]
-        if matter.route is not None or place is None or not names or not all(names):
-            return False
-        found = [(name, self._chats.bytes_of(self._read, self._case, name)) for name in names]
-        if any(fault_of(name, data) or not is_paper(data) for name, data in found):
-            return False
-        at = min(matter.at, self._case.now).isoformat()
-        paper = ChatPaper(place.name, self._channel.value, at, chat_wording.words_of(matter))
-        message = plan.known.key_of(matter.places[0])
-        for name, data in found:
-            hand_over(self._case.tx, paper, name=name, data=data, message=message, now=self._case.now)
-        self._remember(plan, matter, ASKED)
-        return True
+        """A petition that came without a word that says what is asked is for the scans' step; whether it was one."""
+        taken = self._papers.take(matter, plan.known.key_of(matter.places[0]))
+        if taken:
+            self._remember(plan, matter, ASKED)
+        return taken
 
     def _submission(self, matter: Matter, kept: Kept) -> Submission:
         place = matter.person.place
@@ -364,19 +360,29 @@ class _Desk:
             if len(asked) > chat_reviews.MOST_SINGLY:
                 may_be_danger.append(self._reviews.together(asked, reason, plan.known))
             else:
-                may_be_danger += [self._reviews.about(m, self._keep(m), plan.known) for m in asked]
+                may_be_danger += self._singly(asked, plan)
         if plan.old:
             reviews.append(self._reviews.together(plan.old, chat_reviews.OLD, plan.known))
         for matter in (*plan.questions, *plan.old):
             self._remember(plan, matter, ASKED)
         self._outcome += Outcome(reviews=tuple(reviews)) + alarming(self._case.office, *urgent)
 
+    def _singly(self, asked: Sequence[Matter], plan: ChatPlan) -> list[Review]:
+        """A line each; a photograph is looked at first, whether it shows a petition."""
+        lines = [(matter, self._reviews.about(matter, self._keep(matter), plan.known)) for matter in asked]
+        return [
+            line
+            for matter, line in lines
+            if matter.need is not Need.LOOK
+            or not self._papers.look_at(matter, plan.known.key_of(matter.places[0]), line)
+        ]
+
     def _summary(self, plan: ChatPlan) -> Entry:
         chat = self._read.chat
         text = (
             f"{self._channel.value} sohbeti{f' ({chat.title})' if chat.title else ''}: "
-            f"{plan.new_messages} yeni mesaj; {len(plan.fresh) - self._papers} talep kaydedildi, "
-            + (f"{self._papers} dilekçe okunmak üzere alındı, " if self._papers else "")
+            f"{plan.new_messages} yeni mesaj; {len(plan.fresh) - self._taken} talep kaydedildi, "
+            + (f"{self._taken} dilekçe okunmak üzere alındı, " if self._taken else "")
             + f"{self._additions} ek bilgi talebine işlendi, "
             f"{len(plan.questions) + len(plan.old)} konu bir kişinin kararını bekliyor."
         )

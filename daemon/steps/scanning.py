@@ -26,6 +26,7 @@ from daemon.domain.petitions.filing import (
     unread_request,
 )
 from daemon.domain.petitions.petition import Condition
+from daemon.domain.petitions.photographed import is_surely_one
 from daemon.domain.petitions.reading import bears_signs, read_petitions
 from daemon.domain.petitions.typed import MOST_PAGES, is_too_long, may_be_petition, typed_pages
 from daemon.domain.request import Channel
@@ -116,7 +117,8 @@ class Scanning:
             outcome, reason = NOTHING, before.why
             if fresh or not files:
                 outcome, reason = self._decide(tx, handed, read, office=office, now=now)
-            brought = self._as_brought(outcome.reviews, stored.arrival, mail, fresh, office)
+            sent = mail if paper is None else None
+            brought = self._as_brought(outcome.reviews, stored.arrival, sent, fresh, office)
             outcome = replace(outcome, reviews=()) + alarming(office, *brought)
             outcome = with_living_address(outcome, tx, office.registry)
             numbers = [request.number for request in outcome.added or handed.said]
@@ -260,6 +262,8 @@ class Scanning:
         year = day_of(now).year
         if handed.said:
             petitions = [each for each in read.petitions if bears_signs(each[1])]
+        elif handed.asked:
+            petitions = [each for each in read.petitions if is_surely_one(each[1], handed.writer, office)]
         else:
             petitions = worth_filing(read.petitions, alone=handed.writer is None)
         outcome = NOTHING
@@ -275,6 +279,8 @@ class Scanning:
             return outcome + _asked_beside(handed, read, now), ""
         if read.whys:
             tell_administrator(handed.arrival_id, read.whys)
+        if handed.asked and not petitions:
+            return Outcome(reviews=(handed.asked,)), handed.asked.reason
         if petitions:
             taken = {place for place, _, _ in petitions}
             faults = read.faults + [told for place, told in read.failed.items() if place not in taken]
@@ -296,6 +302,7 @@ def _from_chat(handed: HandedIn, paper: ChatPaper, office: Office) -> HandedIn:
         writer=office.registry.neighbourhood(paper.neighbourhood),
         words=paper.words[:_LONGEST_WORDS],
         channel=Channel(paper.channel),
+        asked=paper.asked,
     )
 
 

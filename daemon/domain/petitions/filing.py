@@ -45,6 +45,8 @@ class HandedIn:
     said: tuple[Request, ...] = ()
     """The requests that the mail's own words have brought already."""
     channel: Channel = Channel.PETITION
+    asked: Review | None = None
+    """What is asked where none of the files is surely a petition; nothing is filed then."""
 
 
 @dataclass(frozen=True, slots=True)
