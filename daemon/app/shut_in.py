@@ -6,10 +6,11 @@ import multiprocessing
 import re
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from typing import TypeVar
 
 from daemon.domain.errors import Temporary, Unprocessable
-from daemon.domain.mail import Mail
+from daemon.domain.mail import Attachment, Mail
 from daemon.domain.structured.sources import Material, Unread
 from daemon.mail import archives, mime, structured
 from daemon.mail.spreadsheets import is_spreadsheet
@@ -59,6 +60,17 @@ def open_export(name: str, data: bytes) -> Export | None:
         return archives.open_export(name, data)
     found = _shut_in(partial(_texts, name, data))
     return None if found is None else Export(found[0], partial(_member, data), found[1])
+
+
+def open_portfolio(name: str, data: bytes) -> list[Attachment]:
+    """As :func:`daemon.mail.portfolios.open_portfolio`; one that breaks its limits says so."""
+    from daemon.mail import portfolios  # loads a library that few files need
+
+    try:
+        return _shut_in(partial(portfolios.open_portfolio, name, data))
+    except Unprocessable as fault:
+        digest = sha256(data).hexdigest()
+        return [Attachment(name, "application/pdf", data, digest, unread=fault.reason.rstrip("."))]
 
 
 def _texts(name: str, data: bytes) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]] | None:

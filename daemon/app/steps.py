@@ -11,7 +11,7 @@ import structlog
 
 from daemon import points
 from daemon.app.parts import Parts, wall_clock
-from daemon.app.shut_in import open_export, parse_mail, read_material
+from daemon.app.shut_in import open_export, open_portfolio, parse_mail, read_material
 from daemon.by_hand import FILE_SUFFIXES, as_mail
 from daemon.domain import token
 from daemon.domain.allowance import Limits
@@ -165,6 +165,7 @@ class Steps(Parts):
             read=open_scan,
             parse=parse_mail,
             read_photo=read_photo,
+            open_portfolio=open_portfolio,
             receipt=self._receipt,
         )
 

@@ -5,9 +5,10 @@ words may hold a petition's scanned pages: these go to the scanner's step like a
 taken out is told with the file that holds it (``unread``). Archives inside stay closed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import Protocol
 
 from daemon.domain.chats.chat import called, read_chat
 from daemon.domain.errors import Unprocessable
@@ -95,6 +96,25 @@ def _with_signed(file: Attachment, room: _Room) -> Iterator[Attachment]:
     yield from _as_found(file, opened)
 
 
+class Holder(Protocol):
+    """An archive, or what holds files like one; opening it raises :class:`Unprocessable`."""
+
+    names: tuple[str, ...]
+
+    def each(self, endings: tuple[str, ...], most: int) -> Iterator[tuple[str, bytes | None]]: ...
+
+
+def lifted_from(file: Attachment, open_it: Callable[[], Holder]) -> list[Attachment]:
+    """The file, followed by what it holds: letters with their words, documents with the pages in them."""
+    room = _Room()
+    try:
+        opened = _opened(open_it(), room)
+    except Unprocessable as fault:
+        opened = _Opened(whys=[fault.reason.rstrip(".")])
+    whole, *members = _as_found(file, opened)
+    return [whole, *(each for member in members for each in _with_pages(member, room))]
+
+
 # --- archives ---------------------------------------------------------------------------------------------
 
 
@@ -146,7 +166,7 @@ def _is_conversation(archive: Archive, name: str, subject: str) -> bool:
     return False
 
 
-def _opened(archive: Archive | TarArchive, room: _Room) -> _Opened:
+def _opened(archive: Holder, room: _Room) -> _Opened:
     opened, damaged = _Opened(), []
     for name, data in archive.each(_TAKEN_OUT, MOST_BYTES):
         if data is None:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from daemon.domain.mail import Arrival, Mail, Verdict
+from daemon.domain.mail import Arrival, Attachment, Mail, Verdict
 from daemon.domain.petitions.petition import Page, Spot
 from daemon.domain.structured.sources import Material
 
@@ -54,6 +54,9 @@ class PhotoFacts:
     """As people read it: ``25.11.2026 09:14``."""
 
 
+OpenPortfolio = Callable[[str, bytes], Sequence[Attachment]]
+"""(name, bytes) of a PDF portfolio: the file itself, then the papers in it. Never raises: what could not be taken out
+is told with the first (``unread``)."""
 ReadPhoto = Callable[[bytes], PhotoFacts | None]
 """``None`` when the picture says nothing, or is none."""
 ReadMaterial = Callable[[Mail], Material]

@@ -76,3 +76,12 @@ def encrypted() -> Unprocessable:
         "password-protected PDF",
         reason="PDF parola ile korunuyor; açılamadı. Lütfen parolasız hâlini isteyiniz.",
     )
+
+
+def dynamic_form() -> Unprocessable:
+    """An XFA form that makes its pages itself (ISO 32000-1, 12.7.8): in the file stands one that says "please wait"."""
+    return Unprocessable(
+        "a dynamic XFA form",
+        reason="PDF, yalnızca Adobe Acrobat’ta açılan etkileşimli bir form (XFA); içeriği okunamadı. Gönderenden "
+        "formu Acrobat’ta açıp “PDF olarak yazdır” ile kaydederek yeniden göndermesini isteyiniz.",
+    )

@@ -18,7 +18,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from daemon.domain.files.limits import MOST_PAGES, MOST_PIXELS
 from daemon.domain.petitions.petition import Box, Line, Word
-from daemon.scans.kinds import Kind, corrupt, encrypted, kind_of, too_large, too_many
+from daemon.scans.kinds import Kind, corrupt, dynamic_form, encrypted, kind_of, too_large, too_many
 
 Picture = NDArray[Any]
 """Bytes: grey (rows, columns) or colour (rows, columns, red-green-blue)."""
@@ -94,6 +94,8 @@ def load_page(data: bytes, place: int) -> Loaded:
 
 def _count_pdf(data: bytes) -> int:
     with _pdf(data) as document:
+        if document.get_formtype() == pypdfium2.raw.FORMTYPE_XFA_FULL:
+            raise dynamic_form()
         return len(document)
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from daemon.domain.files.pdf_portfolio import is_portfolio
 from daemon.domain.files.unopenable import fault_in, fault_of
 from daemon.domain.mail import Arrival, Attachment, Mail
 from daemon.domain.petitions.filing import HandedIn, Kept, event_of
 from daemon.domain.petitions.petition import Petition
 from daemon.domain.petitions.reading import bears_signs
 from daemon.domain.petitions.typed import are_copies
+from daemon.ports.incoming import OpenPortfolio
 from daemon.steps.file_faults import Told
-from daemon.steps.scanned_mail import is_letter, papers_in
+from daemon.steps.scanned_mail import is_letter, is_scan, papers_in
+
+_EMPTY_PORTFOLIO = "PDF portföyünün içinde okunabilir belge bulunamadı; belgeler ayrı ayrı gönderilmelidir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class ScanFile:
     """Hashes of the files that it was taken out of."""
     words: str = ""
     """Of a typed letter: what it says."""
+    fault: str = ""
+    """Turkish; why it cannot be read, where that is known before."""
 
 
 @dataclass(slots=True)
@@ -64,6 +70,31 @@ def files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
         return
     for each in papers_in(mail):
         yield ScanFile(each.name, each.data, each.within, each.words if is_letter(each) else "")
+
+
+def with_members(
+    files: Sequence[ScanFile], open_portfolio: OpenPortfolio
+) -> tuple[list[ScanFile], list[Attachment]]:
+    """The files, with those that a PDF portfolio holds in its place, and the portfolios of which something is left."""
+    found: list[ScanFile] = []
+    left: list[Attachment] = []
+    for file in files:
+        if file.words or not is_portfolio(file.data):
+            found.append(file)
+            continue
+        whole, *members = open_portfolio(file.name, file.data)
+        papers = [each for each in members if is_scan(each) or is_letter(each)]
+        if not papers:
+            found.append(replace(file, fault=whole.unread or _EMPTY_PORTFOLIO))
+            continue
+        found += (
+            ScanFile(
+                each.name, each.data, (*each.within, *file.within), each.words if is_letter(each) else ""
+            )
+            for each in papers
+        )
+        left += () if whole.is_emptied else (whole,)
+    return found, left
 
 
 def singly(read: ScansRead) -> list[tuple[int, Petition, Kept]]:

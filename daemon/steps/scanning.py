@@ -34,7 +34,7 @@ from daemon.domain.review import SCAN_REVIEW, Review, review_files
 from daemon.domain.structured.mail_form import only_place_in, place_told
 from daemon.domain.text import tidy
 from daemon.ports.files import Files
-from daemon.ports.incoming import ParseMail, ReadPhoto, ReadScan
+from daemon.ports.incoming import OpenPortfolio, ParseMail, ReadPhoto, ReadScan
 from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.ports.records import StoredArrival
 from daemon.steps import filed_scans
@@ -45,7 +45,15 @@ from daemon.steps.file_faults import FILES, listed, question, tell_administrator
 from daemon.steps.forms import photo_line
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out
-from daemon.steps.scan_readings import ScanFile, ScansRead, as_of, files_of, singly, worth_filing
+from daemon.steps.scan_readings import (
+    ScanFile,
+    ScansRead,
+    as_of,
+    files_of,
+    singly,
+    with_members,
+    worth_filing,
+)
 from daemon.steps.scanned_mail import mail_in, others_in, said_beside, way_of
 
 log = structlog.get_logger()
@@ -69,6 +77,7 @@ class Scanning:
         read: ReadScan,
         parse: ParseMail,
         read_photo: ReadPhoto,
+        open_portfolio: OpenPortfolio,
         receipt: Callable[[Arrival, datetime], datetime],
     ) -> None:
         """``receipt`` says when a scan counts as received."""
@@ -78,6 +87,7 @@ class Scanning:
         self._read_scan = read
         self._parse = parse
         self._read_photo = read_photo
+        self._open_portfolio = open_portfolio
         self._receipt = receipt
 
     def run(self, now: datetime, *, office: Office) -> int:
@@ -101,10 +111,10 @@ class Scanning:
         if stored.arrival.name == OVERSIZE:
             raise Unprocessable("scan too large to read", reason=_TOO_LARGE)
         mail = self._parse(mail_in(stored.arrival)) if stored.arrival.source == MAIL_SCANS else None
-        files = list(files_of(stored.arrival, mail))
+        files, left = with_members(list(files_of(stored.arrival, mail)), self._open_portfolio)
         with self._ledger.view() as view:
             before = filed_scans.taken_before(view, mail, [file.data for file in files])
-            beside = _beside(view, stored.arrival, mail)
+            beside = [*_beside(view, stored.arrival, mail), *left]
             paper = paper_of(view, stored.arrival)
         fresh = [file for file in files if not before.holds(file.data)]
         came = day_of(self._receipt(stored.arrival, now))
@@ -165,6 +175,8 @@ class Scanning:
             read.sees_fault(other)
 
     def _read_file(self, place: int, file: ScanFile, read: ScansRead, office: Office, came: date) -> None:
+        if file.fault:
+            raise Unprocessable("a file of which nothing can be taken out", reason=f"{file.fault}.")
         if file.words:
             self._read_letter(place, file, read, office, came)
             return

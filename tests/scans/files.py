@@ -122,6 +122,36 @@ def form_of(printed: str, values: Sequence[str]) -> bytes:
     return out.getvalue()
 
 
+def portfolio(*members: tuple[str, bytes], packed: bool = False) -> bytes:
+    """An envelope of PDF as Acrobat makes it: one page that asks for a newer program, and files. ``packed`` is with
+    the catalogue in an object stream."""
+    out = io.BytesIO()
+    cover = typed_pdf(
+        "For the best experience, open this PDF portfolio in Acrobat X or Adobe Reader X, or later."
+    )
+    with pikepdf.open(io.BytesIO(cover)) as document:
+        for n, (name, data) in enumerate(members):
+            document.attachments[f"{n}"] = pikepdf.AttachedFileSpec(document, data, filename=name)
+        document.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection, View=pikepdf.Name.D)
+        streams = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+        document.save(out, object_stream_mode=streams, compress_streams=True, deterministic_id=True)
+    return out.getvalue()
+
+
+def dynamic_form() -> bytes:
+    """An XFA form of Adobe LiveCycle: its pages are made by Acrobat, in the file stands that one has to wait."""
+    out = io.BytesIO()
+    waits = "Please wait... If this message is not eventually replaced by the proper contents of the document"
+    with pikepdf.open(io.BytesIO(typed_pdf(waits))) as document:
+        xdp = b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template><subform/></template></xdp:xdp>'
+        document.Root.AcroForm = pikepdf.Dictionary(
+            Fields=pikepdf.Array(), XFA=document.make_stream(xdp), DA="/Helv 0 Tf 0 g"
+        )
+        document.Root.NeedsRendering = True
+        document.save(out)
+    return out.getvalue()
+
+
 def blank(height: int = 2339, width: int = 1654) -> Picture:
     """An empty sheet with a scanner's grain and a little dust."""
     random = np.random.default_rng(5)

@@ -41,15 +41,21 @@ def _count(node: bytes) -> int:
 
 
 def _packed_nodes(data: bytes) -> Iterator[bytes]:
-    left = _MOST_OF_ALL
-    for found in islice(_OBJECT_STREAM.finditer(data), _MOST_PLACES):
-        body, first = _unpacked(data, found, min(left, _MOST_OF_ONE))
-        left -= len(body)
+    for body, first in object_streams(data):
         places = _places(body, first)
         for node in islice(_TREE.finditer(body), _MOST_PLACES):
             after = bisect_right(places, node.start())
             if after:
                 yield body[places[after - 1] : places[after] if after < len(places) else len(body)]
+
+
+def object_streams(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """The beginning of each object stream, and where its first object lies in it; no more than a little of all."""
+    left = _MOST_OF_ALL
+    for found in islice(_OBJECT_STREAM.finditer(data), _MOST_PLACES):
+        body, first = _unpacked(data, found, min(left, _MOST_OF_ONE))
+        left -= len(body)
+        yield body, first
         if left <= 0:
             return
 
