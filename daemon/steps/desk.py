@@ -47,7 +47,7 @@ from daemon.steps.matching import Matching, OpenReference
 from daemon.steps.new_requests import NewRequests
 from daemon.steps.no_request import ask_about_mail, remember
 from daemon.steps.opening import route_of
-from daemon.steps.outside import reason_of_stranger
+from daemon.steps.outside import reason_of_stranger, with_further_papers
 from daemon.steps.structured import StructuredDesk, is_data
 from daemon.steps.warning import warnings_about
 
@@ -184,9 +184,8 @@ class Desk:
         if case.reading.kind is Kind.EMPTY:
             return ask_about_mail(case, "Boş ileti.", "")
         suspicion = suspect(case.sender, case.office.registry)
-        return ask_about_mail(
-            case, suspicion.reason if suspicion else reason_of_stranger(case, route_of(case, "")), ""
-        )
+        reason = suspicion.reason if suspicion else reason_of_stranger(case, route_of(case, ""))
+        return with_further_papers(case, ask_about_mail(case, reason, ""))
 
 
 def _with_warnings(case: Case, ruled: Ruled) -> Ruled:

@@ -15,6 +15,7 @@ from tests.office import requests_of, reviews_of
 from tests.scans import files
 from tests.steps.scan_office import LETTER as PAVEMENT
 from tests.steps.scan_office import NAMELESS
+from tests.steps.sheet_office import START
 from tests.steps.test_unopened_files import HEADMAN, STAFF, WORDS, arrives
 
 LETTER = """T.C.
@@ -286,3 +287,34 @@ def test_a_letter_that_came_by_another_mail_is_not_entered_again(app: App) -> No
     arrives(app, "Dilekçem yine ektedir.", ("b.docx", letter))
     (request,) = requests_of(app)
     assert "Aynı dilekçe yeniden geldi" in request.note
+
+
+STRANGER = "biri@example.net"
+
+
+def test_each_of_a_stranger_s_documents_has_a_line(app: App) -> None:
+    """The mail's shows the first; a person decides on each with the document at hand."""
+    two = (("park.docx", docx(LETTER)), ("yol.docx", docx(PAVEMENT)), ("plan.pdf", files.typed_pdf(PAVEMENT)))
+    arrives(app, "Dilekçelerimiz ektedir.", *two, ("foto.jpg", files.jpg(files.street())), sender=STRANGER)
+    assert not requests_of(app)
+    park, road, plan = sorted(reviews_of(app), key=lambda review: review.id)
+    assert [review.sender for review in (park, road, plan)] == [STRANGER] * 3
+    assert "bank" in park.read
+    assert "kaldırım taşları sökülmüş" in road.read
+    assert (road.neighbourhood, road.guess.partition(" (")[0]) == ("Yayla", "Fen İşleri Müdürlüğü")
+    assert [review.link.rpartition("-")[2] for review in (road, plan)] == ["yol.docx", "plan.pdf"]
+    assert "İletinin bir başka belgesi" in plan.reason
+
+
+def test_a_stranger_s_only_document_has_no_second_line(app: App) -> None:
+    arrives(app, "Dilekçemiz ektedir.", ("park.docx", docx(LETTER)), sender=STRANGER)
+    arrives(app, "Ektedir, bilginize.", ("ek.pdf", files.typed_pdf(PAVEMENT)), sender=STRANGER)
+    assert len(reviews_of(app)) == 2
+
+
+def test_danger_in_a_stranger_s_second_document_is_told_at_once(app: App) -> None:
+    gas = LETTER.replace("bank", "doğal gaz kaçağı var, patlama tehlikesi; bank")
+    arrives(app, "Dilekçelerimiz ektedir.", ("a.docx", docx(LETTER)), ("b.docx", docx(gas)), sender=STRANGER)
+    with app.ledger.view() as view:
+        occasions = {letter.occasion for letter in view.letters_waiting(START, 100)}
+    assert "office/urgent" in occasions
