@@ -4,11 +4,13 @@ import errno
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 
 from daemon.domain.errors import ConfigurationError, Unprocessable
 from daemon.domain.mail import BY_WAY, HAND_FILES, MAIL_SUFFIXES, SCAN_SUFFIXES
 from daemon.domain.system_faults import told_of
+from daemon.mail.endings import ending_of
 from daemon.settings import Settings
 
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
@@ -19,6 +21,34 @@ TAR_SUFFIXES = frozenset({".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"}
 LETTER_SUFFIXES = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf"})
 FILE_SUFFIXES = SCAN_SUFFIXES | EXPORT_SUFFIXES | TAR_SUFFIXES | LIST_SUFFIXES | LETTER_SUFFIXES
 """Files that the office hands in: a person sees each of them, whether or not it can be read."""
+_MOST_LOOKED_AT = 150_000_000
+"""Bytes: an archive's directory stands at its end."""
+_TAKEN = FILE_SUFFIXES | MAIL_SUFFIXES
+
+
+def called(path: Path, raw: bytes) -> Path:
+    """A file without a known ending as what is in it would be called ("Dilekçe 12.10.2026")."""
+    return path if path.suffix.lower() in _TAKEN else path.with_name(path.name + ending_of(raw))
+
+
+def is_like_a_mail(path: Path) -> bool:
+    """Whether a file without a known ending is one that is read like a mail, not a scan; ``False`` where nothing tells,
+    or it cannot be looked into now."""
+    try:
+        facts = path.stat()
+        kind = _kind_of(path, facts.st_size, facts.st_mtime_ns)
+    except OSError:
+        return False
+    return kind in _TAKEN - SCAN_SUFFIXES
+
+
+@lru_cache(256)
+def _kind_of(path: Path, _size: int, _time: int) -> str:
+    """The folder is looked at every few seconds, and a file may lie there for long."""
+    if path.suffix.lower() in _TAKEN:
+        return path.suffix.lower()
+    with path.open("rb") as file:
+        return ending_of(file.read(_MOST_LOOKED_AT))
 
 
 def read_file(path: Path) -> bytes:

@@ -12,7 +12,7 @@ import structlog
 
 from daemon import metrics, points, safekeeping
 from daemon.app.steps import AGAIN, BACKUP, STEPS, Steps
-from daemon.by_hand import as_mail, read_file
+from daemon.by_hand import as_mail, called, read_file
 from daemon.domain.clock import ISTANBUL
 from daemon.domain.errors import MuhtarlikError, Temporary
 from daemon.domain.mail import FILE_SCANS, HAND_FILES, MAIL_SUFFIXES, SCAN_SUFFIXES, Arrival
@@ -178,6 +178,7 @@ class App(Steps):
     def ingest(self, path: Path) -> str:
         """Take a file as if it had arrived; return what became of it, in Turkish."""
         raw = read_file(path)
+        path = called(path, raw)
         now = self.clock()
         digest = sha256(raw).hexdigest()
         scan = path.suffix.lower() in SCAN_SUFFIXES

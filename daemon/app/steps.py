@@ -12,7 +12,7 @@ import structlog
 from daemon import points
 from daemon.app.parts import Parts, wall_clock
 from daemon.app.shut_in import open_export, open_portfolio, parse_mail, read_material
-from daemon.by_hand import FILE_SUFFIXES, as_mail
+from daemon.by_hand import FILE_SUFFIXES, as_mail, called, is_like_a_mail
 from daemon.domain import token
 from daemon.domain.allowance import Limits
 from daemon.domain.errors import ConfigurationError, MuhtarlikError, Temporary
@@ -141,11 +141,19 @@ class Steps(Parts):
         if folder is None:
             return ()
         like_mails = (FILE_SUFFIXES | MAIL_SUFFIXES) - SCAN_SUFFIXES
-        scans = ScanFolder(folder, source=FOLDER_SCANS, suffixes=SCAN_SUFFIXES, others=like_mails)
+        scans = ScanFolder(
+            folder,
+            source=FOLDER_SCANS,
+            suffixes=SCAN_SUFFIXES,
+            strays=lambda path: not is_like_a_mail(path),
+            called=called,
+        )
         others = ScanFolder(
             folder,
             source=FOLDER_FILES,
             suffixes=like_mails,
+            strays=is_like_a_mail,
+            called=called,
             wrap=lambda path, raw, at: (
                 raw
                 if path.suffix.lower() in MAIL_SUFFIXES

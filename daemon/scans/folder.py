@@ -36,9 +36,9 @@ _PASSING = re.compile(
 
 
 class ScanFolder:
-    """Fulfils :class:`daemon.ports.incoming.Source`. ``suffixes`` says which files are taken; if ``others`` names what
-    somebody else takes, files of every further kind are taken too, so that nobody waits for one in vain. ``wrap`` may
-    turn a file's bytes into something else that arrives."""
+    """Fulfils :class:`daemon.ports.incoming.Source`. ``suffixes`` says which files are taken; ``strays`` may take
+    others too, so that nobody waits for one in vain. ``called`` gives a file the name that it should have, and
+    ``wrap`` may turn its bytes into something else that arrives."""
 
     def __init__(
         self,
@@ -46,14 +46,16 @@ class ScanFolder:
         *,
         source: str,
         suffixes: Collection[str],
-        others: Collection[str] | None = None,
+        strays: Callable[[Path], bool] = lambda _path: False,
+        called: Callable[[Path, bytes], Path] = lambda path, _raw: path,
         wrap: Callable[[Path, bytes, datetime], bytes] = lambda _path, raw, _at: raw,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self._folder = folder
         self._source = source
         self._suffixes = frozenset(suffixes)
-        self._others = others
+        self._strays = strays
+        self._called = called
         self._wrap = wrap
         self._wall = wall
         self._pause = PAUSE_SECONDS
@@ -76,7 +78,7 @@ class ScanFolder:
         """Files to be taken that nobody writes any more, oldest first."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            found = [(path.stat(), path) for path in self._folder.iterdir() if self._is_ours(path)]
+            found = [(path.stat(), path) for path in self._folder.iterdir() if _is_handed_in(path)]
         except OSError as fault:
             raise Temporary(
                 f"cannot look into {self._folder}: {fault.strerror}",
@@ -85,15 +87,11 @@ class ScanFolder:
         for facts, path in sorted(found, key=lambda pair: (pair[0].st_mtime_ns, pair[1].name)):
             still = abs(self._wall() - facts.st_mtime)  # a scanner's clock may be ahead of ours
             known = path.suffix.lower() in self._suffixes
-            if still >= (self._pause if known else STRAY_STILL_SECONDS) or (
-                known and still >= STILL_SECONDS and is_whole(path)
-            ):
+            if not known:
+                if still >= STRAY_STILL_SECONDS and self._strays(path):
+                    yield path
+            elif still >= self._pause or (still >= STILL_SECONDS and is_whole(path)):
                 yield path
-
-    def _is_ours(self, path: Path) -> bool:
-        kind = path.suffix.lower()
-        is_stray = self._others is not None and kind not in self._others
-        return (kind in self._suffixes or is_stray) and path.is_file() and not _PASSING.search(path.name)
 
     def _arrival(self, key: str, path: Path) -> Arrival | None:
         """``None`` for a file that is gone, grew meanwhile or cannot be read now."""
@@ -109,7 +107,8 @@ class ScanFolder:
         digest = sha256(raw).hexdigest()
         if large:
             return Arrival(self._source, key, digest, written, raw, OVERSIZE)
-        return Arrival(self._source, key, digest, written, self._wrap(path, raw, written), path.name)
+        name = self._called(path, raw)
+        return Arrival(self._source, key, digest, written, self._wrap(name, raw, written), name.name)
 
     def settle(self, keys: Sequence[str], *, held: bool = False) -> None:
         """Move the files away. One that changed since is another file: it stays and arrives anew."""
@@ -125,7 +124,7 @@ class ScanFolder:
         """Where a held file has grown since it arrived, the scanner has completed it: it lies in the folder again, to
         arrive anew. Whether it does."""
         name = Path(arrival.name)
-        ours = re.compile(rf"{re.escape(name.stem)}(?: \(\d+\))?{re.escape(name.suffix)}")
+        ours = re.compile(rf"{re.escape(name.stem)}(?: \(\d+\))?(?:{re.escape(name.suffix)})?")
         with suppress(OSError):
             for path in (self._folder / HELD).iterdir():
                 if ours.fullmatch(path.name) and _goes_on(path, arrival.raw):
@@ -147,6 +146,10 @@ class ScanFolder:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def _is_handed_in(path: Path) -> bool:
+    return path.is_file() and not _PASSING.search(path.name)
 
 
 def _key(path: Path) -> str:

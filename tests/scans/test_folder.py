@@ -100,8 +100,12 @@ def test_what_is_no_scan_or_not_complete_is_left_alone(tmp_path: Path, name: str
     assert _taken(_folder(tmp_path)) == []
 
 
+def is_stray(path: Path) -> bool:
+    return path.suffix != ".xlsx"
+
+
 def test_a_stray_file_is_taken_when_it_is_surely_no_scanners_own(tmp_path: Path) -> None:
-    folder = ScanFolder(tmp_path, source="scans", suffixes={".pdf"}, others={".xlsx"}, wall=lambda: NOW)
+    folder = ScanFolder(tmp_path, source="scans", suffixes={".pdf"}, strays=is_stray, wall=lambda: NOW)
     for name in ("liste.xlsx", "yeni.json", "Thumbs.db", "tarama.json.tmp"):
         _put(tmp_path / name, b"x", seconds_ago=9_999)
     _put(tmp_path / "tarama.neu", b"x", seconds_ago=STRAY_STILL_SECONDS - 1)

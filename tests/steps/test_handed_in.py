@@ -10,7 +10,7 @@ from daemon.app.explaining import told_of
 from daemon.domain.request import Channel
 from daemon.scans.folder import STRAY_STILL_SECONDS
 from tests.mail.letters import docx, odt
-from tests.office import requests_of, reviews_of
+from tests.office import mail, requests_of, reviews_of
 from tests.scans import files
 from tests.steps.scan_office import LETTER as PAVEMENT
 from tests.steps.scan_office import NAMELESS, put
@@ -160,3 +160,46 @@ def test_what_is_held_names_the_way(app: App, hand_in: HandIn, shown: str, way: 
     with app.ledger.view() as view:
         assert told_of(view.arrival(1))["sender"] == shown
         assert told_of(view.arrival(review.arrival_id))["sender"] == shown
+
+
+UNENDED = "Dilekçe 12.10.2026"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (docx(LETTER), ".docx"),
+        (odt(LETTER), ".odt"),
+        (files.zipped(("a.docx", docx(LETTER))), ".docx"),
+        (files.tarred(("a.docx", docx(LETTER))), ".docx"),
+        (files.typed_pdf(LETTER), ".pdf"),
+    ],
+    ids=["docx", "odt", "zip", "tar", "pdf"],
+)
+@pytest.mark.parametrize("hand_in", [_drop, _ingest], ids=["folder", "by hand"])
+def test_a_document_without_an_ending_is_known_by_what_is_in_it(
+    app: App, hand_in: HandIn, data: bytes, kind: str
+) -> None:
+    hand_in(app, UNENDED, data)
+    (request,) = requests_of(app)
+    assert (request.channel, request.neighbourhood, request.directorate) == (
+        Channel.PETITION,
+        "Yayla",
+        "park",
+    )
+    assert any(path.endswith(kind) for path in request.attachments)
+    with app.ledger.view() as view:
+        assert not view.held_arrivals()
+
+
+def test_a_mail_without_an_ending_is_read_as_a_mail(app: App) -> None:
+    raw = b"MIME-Version: 1.0\r\n" + mail("yayla.muhtari@example.com", "Yol", "Su Deposu Sokakta yol bozuk.")
+    _drop(app, "ileti", raw)
+    (request,) = requests_of(app)
+    assert request.neighbourhood == "Yayla"
+
+
+def test_what_is_nothing_known_is_still_told(app: App) -> None:
+    _drop(app, "veri", b"\x00\x01\x02" * 900)
+    with app.ledger.view() as view:
+        assert [held.arrival.name for held in view.held_arrivals()] == ["veri"]
