@@ -104,7 +104,7 @@ class ScanFolder:
             written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except OSError:
             return None
-        digest = sha256(raw).hexdigest()
+        digest = sha256(raw or key.encode(errors="replace")).hexdigest()  # empty files are alike, but not one
         if large:
             return Arrival(self._source, key, digest, written, raw, OVERSIZE)
         name = self._called(path, raw)

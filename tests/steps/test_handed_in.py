@@ -8,7 +8,7 @@ import pytest
 from daemon.app import App
 from daemon.app.explaining import told_of
 from daemon.domain.request import Channel
-from daemon.scans.folder import STRAY_STILL_SECONDS
+from daemon.scans.folder import STRAY_STILL_SECONDS, ScanFolder
 from tests.mail.letters import docx, odt
 from tests.office import mail, requests_of, reviews_of
 from tests.scans import files
@@ -203,3 +203,30 @@ def test_what_is_nothing_known_is_still_told(app: App) -> None:
     _drop(app, "veri", b"\x00\x01\x02" * 900)
     with app.ledger.view() as view:
         assert [held.arrival.name for held in view.held_arrivals()] == ["veri"]
+
+
+EMPTY = ("a.pdf", "b.pdf", "c.eml", "d.jpg", "e.docx")
+
+
+@pytest.mark.parametrize("hand_in", [_drop, _ingest], ids=["folder", "by hand"])
+def test_each_empty_file_is_told_by_its_name(app: App, hand_in: HandIn) -> None:
+    """All of them have the same content."""
+    for name in EMPTY:
+        hand_in(app, name, b"")
+    with app.ledger.view() as view:
+        told = {held.arrival.name for held in view.held_arrivals()}
+    assert told | {review.read.split()[0] for review in reviews_of(app)} == {*EMPTY}
+
+
+def test_an_empty_file_that_lies_there_is_told_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ScanFolder, "settle", lambda *_, **__: None)  # nobody may move it
+    put(app, "a.pdf", b"", seconds_ago=2 * STRAY_STILL_SECONDS)
+    for _ in range(3):
+        app.run_step("scans")
+    with app.ledger.view() as view:
+        assert [held.arrival.name for held in view.held_arrivals()] == ["a.pdf"]
+
+
+def test_an_empty_file_handed_in_twice_was_taken_before(app: App) -> None:
+    _ingest(app, "a.pdf", b"")
+    assert app.ingest(app.settings.ledger.path.parent / "a.pdf") == "daha önce alınmış"
