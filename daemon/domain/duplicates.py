@@ -17,6 +17,8 @@ from daemon.domain.text import fold
 
 ALIKE = 80.0
 """Likeness (0–100) from which on a request is offered as a possible duplicate."""
+REWORDED = 75.0
+"""Likeness (0–100) of all telling words together; kerbs instead of asphalt in the same street have some 60."""
 _EQUAL = 100.0
 MOST_OFFERED = 3
 MOST_COMPARED = 25
@@ -130,6 +132,18 @@ def likeness(one: Matter, other: Matter) -> float:
 
     ratio = fuzz.token_set_ratio(" ".join(sorted(one.words)), " ".join(sorted(other.words)))
     return max(least, ratio)
+
+
+def is_reworded(one: str, other: str) -> bool:
+    """Whether one text surely says the other in other words: the same streets, at least one, the same house numbers,
+    and nearly the same words in whatever order; what names something more says more."""
+    from rapidfuzz import fuzz
+
+    mine, theirs = matter_of(one), matter_of(other)
+    if not mine.streets or (mine.streets, mine.numbers) != (theirs.streets, theirs.numbers):
+        return False
+    told = (" ".join(sorted(each.words)) for each in (mine, theirs))
+    return bool(mine.things & theirs.things) and fuzz.token_sort_ratio(*told) >= REWORDED
 
 
 def _may_be_alike(mine: Matter, folded: str) -> bool:

@@ -1,10 +1,12 @@
 """How a request stands here and in the other system: ticks that a list confirms or refutes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
+from daemon.domain.duplicates import is_reworded
 from daemon.domain.edits import withholds_answer
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
@@ -182,9 +184,11 @@ def _spelling(channel: Channel, key: str) -> str:
     return f"foreign-number/{channel.value}/{key}"
 
 
-def filed_without_number(tx: View, record: Record, known: ForeignRecord, office: Office) -> Request | None:
-    """The request that a person filed of the same record before its number could be read: the same words from the
-    same place on the same day."""
+def filed_without_number(
+    tx: View, record: Record, known: ForeignRecord, office: Office, *, beside: Sequence[Record] = ()
+) -> Request | None:
+    """The request that a person filed of the same record before its number could be read: from the same place, of the
+    same day, and of the same words or, where no record ``beside`` it could be meant, surely of the same matter."""
     place = find_place(record.facts, office.registry).place
     said = words(record.text)
     if place is None or not said:
@@ -198,7 +202,16 @@ def filed_without_number(tx: View, record: Record, known: ForeignRecord, office:
     )
     like = [each for each in tx.requests(near) if not each.external_number]
     same = [each for each in like if words(each.description)[: len(said)] == said]
-    return same[0] if len(same) == 1 else None
+    if same:
+        return same[0] if len(same) == 1 else None
+    same = [each for each in like if _tells_of(record, each)]
+    others = [each for each in beside if each.number != record.number]
+    return same[0] if len(same) == 1 and not any(_tells_of(each, same[0]) for each in others) else None
+
+
+def _tells_of(record: Record, request: Request) -> bool:
+    told = f"{record.facts.get(Fact.SUBJECT, '')}\n{record.text}"
+    return is_reworded(told, f"{request.subject}\n{request.description}")
 
 
 def _note(tx: Transaction, request: Request, entered: Entered, now: datetime) -> None:

@@ -44,6 +44,7 @@ class _Tally:
     """What one mail or list brought, for the office's notice."""
 
     rule: SourceRule
+    records: Sequence[Record]
     outcome: Outcome = NOTHING
     new: int = 0
     known: int = 0
@@ -104,7 +105,7 @@ class StructuredDesk:
         return self._take_records(case, told, found.fault)
 
     def _take_records(self, case: Case, told: Told, fault: str) -> Taken:
-        tally = _Tally(told.rule)
+        tally = _Tally(told.rule, told.records)
         alone = not told.is_list and len(told.records) + len(told.broken) == 1
         own = case.reading.text if alone else ""
         for record in _each_once(told.records):
@@ -134,7 +135,9 @@ class StructuredDesk:
         if latest != known:
             tx.keep_foreign(latest)
         request = tx.request_of_foreign(record.channel, record.number)
-        if request is None and (filed := filed_without_number(tx, record, latest, case.office)):
+        if request is None and (
+            filed := filed_without_number(tx, record, latest, case.office, beside=tally.records)
+        ):
             named = foreign.numbered(filed, record, case.now)
             tally.outcome += named
             request = named.changed[-1]

@@ -300,8 +300,10 @@ def take_news(
 
 
 def numbered(request: Request, record: Record, now: datetime) -> Outcome:
-    """What a person filed without the system's number gets it now."""
+    """What a person filed without the system's number gets it now; other words are shown, so that he can object."""
     text = f"{record.channel.value} numarası {record.number} olarak öğrenildi; kayıt bu taleple eşleştirildi."
+    if words(record.text) != words(request.description)[: len(words(record.text))]:
+        text += f" Sistemdeki metin: “{one_line(record.text, 300)}”"
     named = replace(request, external_number=record.number)
     return decision.note(named, text, now, actor=record.source, kind="foreign-news")
 

@@ -72,6 +72,45 @@ def test_another_day_place_or_wording_is_another_request(
     assert len(desk.all()) == 2
 
 
+REWORDED = "Lale Sokak'ta asfaltın çökmesi sonucu oluşan derin çukurlara yama yapılması talebidir"
+
+
+def test_a_record_that_is_surely_the_same_in_other_words_is_no_second_request(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(UNREADABLE))
+    number = file_it(desk).number
+    desk.hand_in("mbs.xlsx", HEADER, (*row()[:5], REWORDED, "Bekliyor"))
+    request = desk.only()
+    assert (request.number, request.external_number) == (number, "2026/4711")
+    assert "Sistemdeki metin: “Lale Sokak" in request.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lale Sokakta kaldırım çöktü, taşlar söküldü, onarım yapılmasını arz ederim.",
+        "Lale Sokakta asfalt döküldü, kasis yapılmasını arz ederim.",
+        "Gül Sokakta asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim.",
+        "Lale Sokak 12 numara önünde asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim.",
+        "Asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim, önemle.",
+    ],
+    ids=["kerbs", "a hump", "another street", "another house", "no street"],
+)
+def test_what_is_not_surely_the_same_stays_a_request_of_its_own(desk: SourceOffice, text: str) -> None:
+    desk.deliver(MBS, "MBS", notification(UNREADABLE))
+    file_it(desk)
+    desk.hand_in("mbs.xlsx", HEADER, (*row()[:5], text, "Bekliyor"))
+    assert len(desk.all()) == 2
+
+
+def test_of_two_records_that_could_be_meant_none_takes_the_number(desk: SourceOffice) -> None:
+    desk.deliver(MBS, "MBS", notification(UNREADABLE))
+    number = file_it(desk).number
+    told = [(n, *row()[1:5], f"{REWORDED}{more}", "") for n, more in (("2026/1", ""), ("2026/2", " acilen"))]
+    desk.hand_in("mbs.xlsx", HEADER, *told)
+    assert len(desk.all()) == 3
+    assert {each.external_number for each in desk.all() if each.number == number} == {""}
+
+
 def test_what_waited_for_its_neighbourhood_is_filed_with_its_own_words_alone(desk: SourceOffice) -> None:
     desk.deliver(MBS, "MBS", notification(place="Olmayan"))
     request = file_it(desk)
