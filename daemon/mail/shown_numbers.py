@@ -18,7 +18,7 @@ _TOKEN = re.compile(rf"0|{_SIGN}")
 _STYLED = re.compile(rb'\ss="(\d{1,5})"')
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^<>]*\s)?r="([A-Z]{1,3})(\d{1,7})"')
 _MOST_DIGITS = 30
-_MOST_CELLS = 500_000
+MOST_CELLS = 500_000
 _LONGEST_TAG = 300
 Place = tuple[int, int]
 """Row and column, from 0."""
@@ -35,6 +35,11 @@ def zero_formats(data: bytes, most: int) -> Mapping[str, Mapping[Place, str]]:
         )
     except Unprocessable:
         return {}
+
+
+def fills_up(code: str) -> bool:
+    """Whether a format may show more zeros than the value has."""
+    return bool(_signs(code))
 
 
 def shown_by(value: object, code: str) -> str:
@@ -82,7 +87,7 @@ def _each(root: Element, name: str) -> Iterator[Element]:
 def _cells(sheet: bytes, styles: Mapping[bytes, str]) -> Iterator[tuple[Place, str]]:
     """Looked for by the style alone: worksheets are large, and most cells have none of these."""
     for count, found in enumerate(_STYLED.finditer(sheet)):
-        if count >= _MOST_CELLS:
+        if count >= MOST_CELLS:
             return
         code = styles.get(found[1])
         cell = _CELL.match(_tag(sheet, found.start())) if code else None

@@ -1,4 +1,4 @@
-"""Lists in spreadsheet files: .xlsx and .xls (calamine), .csv in whatever code page and with whatever separator.
+"""Lists in spreadsheet files: .xlsx, .xls and .ods (calamine), .csv in whatever code page and with whatever separator.
 
 Files come from strangers: an .xlsx is a zip and may unpack to anything, so what it really unpacks to is counted
 before it is read; rows and columns are bounded. Formulas count as the values that were last computed.
@@ -17,6 +17,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from daemon.domain.errors import Unprocessable
 from daemon.domain.structured.sources import Grid
 from daemon.mail import charset
+from daemon.mail.formats_in_xls import formats_in_xls
+from daemon.mail.packages import names_in
+from daemon.mail.shown_in_ods import shown_in_ods
 from daemon.mail.shown_numbers import Place, shown_by, zero_formats
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
@@ -86,7 +89,7 @@ def _check_unpacked(name: str, data: bytes) -> None:
 def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            formats = zero_formats(data, MOST_UNPACKED) if data.startswith(b"PK") else {}
+            formats = _formats_of(data)
             grids = [
                 Grid(f"{name} {title}", _bounded(name, _cells_of(workbook.get_sheet_by_name(title), formats)))
                 for title in workbook.sheet_names[:MOST_SHEETS]
@@ -100,6 +103,14 @@ def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
             raise
         raise Unprocessable(f"{name}: the reader gave up", reason=_BROKEN) from fault
     return tuple(grid for grid in grids if grid.rows)
+
+
+def _formats_of(data: bytes) -> Mapping[str, Mapping[Place, str]]:
+    """By worksheet the cells whose format shows zeros that the value has not."""
+    if not data.startswith(b"PK"):
+        return formats_in_xls(data)
+    is_open_document = "content.xml" in names_in(data)
+    return (shown_in_ods if is_open_document else zero_formats)(data, MOST_UNPACKED)
 
 
 def _cells_of(sheet: CalamineSheet, formats: Mapping[str, Mapping[Place, str]]) -> list[list[object]]:

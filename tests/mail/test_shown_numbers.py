@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from daemon.mail.shown_in_ods import shown_in_ods
 from daemon.mail.spreadsheets import read_spreadsheet
 
 
@@ -64,3 +66,55 @@ def test_a_workbook_whose_formats_cannot_be_read_is_read_by_its_values(
             after.writestr(name, data.replace(*spoil) if name == part else data)
     [grid] = read_spreadsheet("liste.xlsx", spoilt.getvalue())
     assert "4711" in grid.rows[1]
+
+
+SAVED = Path(__file__).parent / "documents"
+"""As LibreOffice saves one list in the two formats."""
+
+
+@pytest.mark.parametrize("name", ["numbers.xls", "numbers.ods"])
+def test_other_formats_show_the_same(name: str) -> None:
+    first, second = read_spreadsheet(name, (SAVED / name).read_bytes())
+    assert [row[0] for row in first.rows[1:]] == [
+        "004711", "05321234567", "2026/004711", "2026-004711", "1234567", "4711", "4711", "4711.5", "-4711"
+    ]  # fmt: skip
+    assert [row[:4] for row in second.rows[2:]] == [
+        ("", "", "0042", "0042"), ("", "", "", ""), ("007", "008", "", ""), ("007", "", "", "")
+    ]  # fmt: skip
+
+
+def spoilt(name: str, part: str, before: bytes, after: bytes) -> bytes:
+    data = (SAVED / name).read_bytes()
+    if not part:
+        return data.replace(before, after)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as whole, zipfile.ZipFile(out, "w") as other:
+        for each in whole.namelist():
+            read = whole.read(each)
+            other.writestr(each, read.replace(before, after) if each == part else read)
+    return out.getvalue()
+
+
+REPEATED = b'table:number-rows-repeated="999999999"'
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (spoilt("numbers.ods", "content.xml", b"004711", b"00.4711"), "4711"),
+        (spoilt("numbers.ods", "content.xml", b"<text:p>004711", b"<text:p>004712"), "004711"),
+        (spoilt("numbers.xls", "", b"\x1e\x04", b"\x1f\x04"), "4711"),
+        (spoilt("numbers.xls", "", b"\xe0\x00\x14\x00", b"\xe1\x00\x14\x00"), "4711"),
+    ],
+    ids=["other words", "another number", "no formats", "no styles"],
+)
+def test_where_the_format_tells_nothing_the_value_counts(data: bytes, shown: str) -> None:
+    first = read_spreadsheet("liste.ods" if data.startswith(b"PK") else "liste.xls", data)[0]
+    assert first.rows[1][0] == shown
+
+
+def test_a_row_that_says_it_is_repeated_without_end_costs_nothing() -> None:
+    row = b'table:style-name="ro1"><table:table-cell table:style-name="ce1"'
+    data = spoilt("numbers.ods", "content.xml", row, REPEATED + b" " + row)
+    places = shown_in_ods(data, 10_000_000)
+    assert 4_900 < sum(len(found) for found in places.values()) < 100_000
