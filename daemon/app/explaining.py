@@ -9,15 +9,24 @@ from datetime import datetime
 from pathlib import Path
 
 from daemon.app.app import App
-from daemon.app.shut_in import open_export, parse_mail, read_material
-from daemon.by_hand import EXPORT_SUFFIXES, LETTER_SUFFIXES, LIST_SUFFIXES, as_mail, read_file, why_unwritable
+from daemon.app.shut_in import open_export, open_portfolio, parse_mail, read_material
+from daemon.by_hand import (
+    EXPORT_SUFFIXES,
+    LETTER_SUFFIXES,
+    LIST_SUFFIXES,
+    as_mail,
+    called,
+    read_file,
+    why_unwritable,
+)
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
+from daemon.domain.files.pdf_portfolio import is_portfolio
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
 from daemon.domain.near_names import neighbourhoods_near
 from daemon.domain.petitions.form import subjects_of, sum_of
 from daemon.domain.petitions.petition import FormCode
-from daemon.domain.petitions.reading import scan_json
+from daemon.domain.petitions.reading import petitions_json, scan_json
 from daemon.domain.petitions.typed import typed_pages
 from daemon.domain.reading import read_mail, reading_json
 from daemon.domain.text import one_line
@@ -29,13 +38,17 @@ from daemon.ports.records import StoredArrival
 from daemon.scans import draw_form, read_scan
 from daemon.steps.explaining import explained_list, explained_mail
 from daemon.steps.exports import explain, read_exports
-from daemon.steps.scanned_mail import mail_in, way_of
+from daemon.steps.scan_readings import EMPTY_PORTFOLIO
+from daemon.steps.scanned_mail import is_letter, is_scan, mail_in, way_of
 
 
 def explain_file(app: App, path: Path) -> dict[str, object]:
     """What would be read from a mail, a scan or an exported conversation; writes nothing."""
     raw = read_file(path)
+    path = called(path, raw)
     kind = path.suffix.lower()
+    if is_portfolio(raw):
+        return _explain_portfolio(app, path, raw)
     if kind in SCAN_SUFFIXES:
         return _explain_scan(app, path, raw)
     if kind in EXPORT_SUFFIXES and (found := _explain_export(app, path.name, raw)):
@@ -107,6 +120,23 @@ def _explain_scan(app: App, path: Path, raw: bytes) -> dict[str, object]:
         return scan_json(read_scan(raw), app.office, day_of(app.clock()))
     except Unprocessable as fault:
         raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+
+
+def _explain_portfolio(app: App, path: Path, raw: bytes) -> dict[str, object]:
+    """The petitions of all that it holds, each with the file that it stands in."""
+    whole, *members = open_portfolio(path.name, raw)
+    pages, petitions = 0, list[dict[str, object]]()
+    for each in (member for member in members if is_scan(member) or is_letter(member)):
+        read = typed_pages(each.words) if is_letter(each) else read_scan(each.data)
+        pages += len(read)
+        petitions += (
+            {"file": each.name} | told for told in petitions_json(read, app.office, day_of(app.clock()))
+        )
+    if not pages:
+        raise Unprocessable(
+            "nothing in a portfolio", reason=f"{path.name}: {whole.unread or EMPTY_PORTFOLIO}."
+        )
+    return {"pages": pages, "blank_pages": [], "petitions": petitions}
 
 
 def _explain_export(app: App, name: str, raw: bytes) -> dict[str, object] | None:

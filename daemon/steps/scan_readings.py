@@ -14,7 +14,7 @@ from daemon.ports.incoming import OpenPortfolio
 from daemon.steps.file_faults import Told
 from daemon.steps.scanned_mail import is_letter, is_scan, papers_in
 
-_EMPTY_PORTFOLIO = "PDF portföyünün içinde okunabilir belge bulunamadı; belgeler ayrı ayrı gönderilmelidir"
+EMPTY_PORTFOLIO = "PDF portföyünün içinde okunabilir belge bulunamadı; belgeler ayrı ayrı gönderilmelidir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def with_members(
         whole, *members = open_portfolio(file.name, file.data)
         papers = [each for each in members if is_scan(each) or is_letter(each)]
         if not papers:
-            found.append(replace(file, fault=whole.unread or _EMPTY_PORTFOLIO))
+            found.append(replace(file, fault=whole.unread or EMPTY_PORTFOLIO))
             continue
         found += (
             ScanFile(

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from daemon.cli import muhtarlik
 from daemon.domain.errors import MuhtarlikError
 from tests.mail.letters import docx
+from tests.scans import files
 from tests.steps.scan_office import LETTER
 
 MAIL = (
@@ -133,3 +134,19 @@ def test_a_typed_letter_shows_what_a_scan_shows(tmp_path: Path) -> None:
     (petition,) = json.loads(_reading(str(path), "--json").stdout)["petitions"]
     assert petition["fields"]["neighbourhood"]["value"] == "Yayla"
     assert petition["directorates"] == ["Fen İşleri Müdürlüğü"]
+
+
+def test_a_portfolio_is_read_file_by_file(tmp_path: Path) -> None:
+    path = tmp_path / "Dilekçeler 12.10.2026"
+    path.write_bytes(files.portfolio(("a.pdf", files.typed_pdf(LETTER)), ("b.docx", docx(LETTER))))
+    told = json.loads(_reading(str(path), "--json").output)
+    assert [each["file"] for each in told["petitions"]] == ["a.pdf", "b.docx"]
+    assert {each["fields"]["neighbourhood"]["value"] for each in told["petitions"]} == {"Yayla"}
+
+
+def test_a_portfolio_of_nothing_to_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(files.portfolio(("plan.dwg", b"x")))
+    refused = _reading(str(path)).exception
+    assert isinstance(refused, MuhtarlikError)
+    assert refused.reason.startswith("plan.pdf: PDF portföyünün içinde okunabilir belge bulunamadı")

@@ -338,8 +338,13 @@ def scan_json(pages: Sequence[Page], office: Office, came: date) -> dict[str, ob
     return {
         "pages": len(pages),
         "blank_pages": [page.number for page in pages if page.condition is Condition.BLANK],
-        "petitions": [_petition_json(each, office) for each in read_petitions(pages, office.registry, came)],
+        "petitions": petitions_json(pages, office, came),
     }
+
+
+def petitions_json(pages: Sequence[Page], office: Office, came: date) -> list[dict[str, object]]:
+    """Its list of petitions alone."""
+    return [_petition_json(each, office) for each in read_petitions(pages, office.registry, came)]
 
 
 def _petition_json(petition: Petition, office: Office) -> dict[str, object]:
