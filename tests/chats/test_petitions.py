@@ -122,13 +122,23 @@ YAYLA MAHALLESİ MUHTARLIĞI
 Tarih: 12.10.2026
 Muhtarlık hizmet saatleri hafta içi 09.00-17.00
 """
+POSTER = """T.C.
+ÖRNEK BELEDİYE BAŞKANLIĞI
+DUYURU
+Tarih: 12.10.2026
+
+Su Deposu Sokaktaki kaldırım onarılacağından araçlarınızı kaldırmanızı rica ederiz.
+Kaldırımın onarılması için gereğini yapınız, çöplerinizi dışarı çıkarmayınız, yol bozuktur.
+"""
 NOTICE = LETTER.replace("MUHTARLIK İŞLERİ MÜDÜRLÜĞÜNE", "YAYLA MAHALLESİ MUHTARLIĞINA").split("Mustafa")[0]
 OTHERS = (
     LETTER.replace("YAYLA", "KÖŞK").replace("Yayla", "Köşk").replace("Mustafa Şahinbey", "Hatice Çelikkol")
 )
 
 
-@pytest.mark.parametrize("text", [SIGN, NOTICE, OTHERS], ids=["sign", "letter to him", "another's"])
+@pytest.mark.parametrize(
+    "text", [SIGN, POSTER, NOTICE, OTHERS], ids=["sign", "poster", "letter to him", "another's"]
+)
 def test_what_is_not_surely_his_petition_a_person_looks_at(office: SheetOffice, text: str) -> None:
     bring(office, photos((SHEET, files.photographed(text))))
     office.app.run_step("scans")
