@@ -25,7 +25,7 @@ from daemon.domain.files.unopenable import fault_of
 from daemon.domain.mail import MAIL_SCANS, Arrival, Attachment
 from daemon.domain.request import Channel
 from daemon.domain.review import Review
-from daemon.domain.text import fold
+from daemon.domain.text import fold, one_line
 from daemon.ports.ledger import Transaction, View
 from daemon.steps.new_requests import MOST_POINTING
 from daemon.steps.scanned_mail import is_scan, said_beside
@@ -169,7 +169,9 @@ def _as_mail(files: Sequence[Attachment]) -> bytes:
     message = EmailMessage()
     message.set_content("")
     for file in files:
-        message.add_attachment(file.data, maintype="application", subtype="octet-stream", filename=file.name)
+        message.add_attachment(
+            file.data, maintype="application", subtype="octet-stream", filename=one_line(file.name, 1_000)
+        )
     return message.as_bytes()
 
 
