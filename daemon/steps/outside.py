@@ -19,8 +19,12 @@ from daemon.steps.scanned_mail import is_letter, papers_in
 
 _STRANGER = "Gönderen, kayıtlı bir muhtar değil."
 _MOST_NAMED = 5
-_MOST_PAPERS = 10
+_MOST_PAPERS = 5
+"""So many further ones have a line each; more are named in the first's."""
 _FURTHER = "{} İletinin bir başka belgesi; ilki ayrı satırdadır."
+_MOST_WEIGHED = 20
+"""So many are looked through for danger."""
+_MANY = "{} İletide {} belge daha var: {}."
 _NOT_READ = "(Belgenin kendisine bakınız.)"
 
 
@@ -49,13 +53,17 @@ def with_further_papers(case: Case, ruled: Ruled) -> Ruled:
     if len(papers) < 2:
         return ruled
     shown = next((each for each in papers if is_letter(each) and each.words in case.box.mail.text), papers[0])
-    further = [each for each in papers if each is not shown][:_MOST_PAPERS]
-    reviews = [_about_paper(case, about, each) for each in further]
-    for review in reviews:
-        case.tx.set_note(review_files(review.key), review.link)
+    further = [each for each in papers if each is not shown]
     first = replace(about, link=_path_of(case, shown) or about.link)
+    told = alarming(case.office, *(_about_paper(case, about, each) for each in further[:_MOST_WEIGHED]))
+    if len(further) > _MOST_PAPERS:
+        names = one_line(", ".join(each.name for each in further), 300)
+        first = replace(first, reason=_MANY.format(first.reason, len(further), names))
+        told = replace(told, reviews=())
+    for review in told.reviews:
+        case.tx.set_note(review_files(review.key), review.link)
     asked = tuple(first if each is about else each for each in ruled.outcome.reviews)
-    return replace(ruled, outcome=replace(ruled.outcome, reviews=asked) + alarming(case.office, *reviews))
+    return replace(ruled, outcome=replace(ruled.outcome, reviews=asked) + told)
 
 
 def _path_of(case: Case, file: Attachment) -> str:

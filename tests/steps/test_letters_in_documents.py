@@ -312,9 +312,19 @@ def test_a_stranger_s_only_document_has_no_second_line(app: App) -> None:
     assert len(reviews_of(app)) == 2
 
 
-def test_danger_in_a_stranger_s_second_document_is_told_at_once(app: App) -> None:
+@pytest.mark.parametrize("more", [0, 9])
+def test_danger_in_a_stranger_s_further_document_is_told_at_once(app: App, more: int) -> None:
     gas = LETTER.replace("bank", "doğal gaz kaçağı var, patlama tehlikesi; bank")
-    arrives(app, "Dilekçelerimiz ektedir.", ("a.docx", docx(LETTER)), ("b.docx", docx(gas)), sender=STRANGER)
+    others = [(f"{n}.pdf", files.typed_pdf(f"{PAVEMENT} {n}")) for n in range(more)]
+    letters = (("a.docx", docx(LETTER)), ("b.docx", docx(gas)))
+    arrives(app, "Dilekçelerimiz ektedir.", *letters, *others, sender=STRANGER)
     with app.ledger.view() as view:
         occasions = {letter.occasion for letter in view.letters_waiting(START, 100)}
     assert "office/urgent" in occasions
+
+
+def test_a_stranger_s_many_documents_are_named_in_one_line(app: App) -> None:
+    many = [(f"{n}.pdf", files.typed_pdf(f"{PAVEMENT} {n}")) for n in range(7)]
+    arrives(app, "Dilekçelerimiz ektedir.", *many, sender=STRANGER)
+    (review,) = reviews_of(app)
+    assert "İletide 6 belge daha var: 1.pdf, 2.pdf" in review.reason
