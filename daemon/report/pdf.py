@@ -6,11 +6,12 @@ from fpdf import FPDF
 from fpdf.enums import TableCellFillMode
 from fpdf.fonts import FontFace
 
-from daemon.report.tables import Report, Table, Value, shown
+from daemon.report.tables import Report, Table, is_figure, shown
 
 _FONTS = Path("/usr/share/fonts/truetype/dejavu")
 _LABEL, _WIDTH, _BAR = 75.0, 170.0, 5.0
 """Millimetres: the room for a bar's name, the longest bar, a bar's height with its gap."""
+_RULE = "#d5dce4"
 
 
 class _Paper(FPDF):
@@ -59,10 +60,12 @@ def _add(paper: FPDF, table: Table) -> None:
         return
     _draw(paper, table, bars)
     paper.set_font("DejaVu", size=8)
+    paper.set_fill_color(255)  # a row without a colour of its own takes the last one, a bar's
+    paper.set_draw_color(_RULE)
     weights = tuple(
         4 if header in table.wide else 2 if n == 0 else 1 for n, header in enumerate(table.headers)
     )
-    align = tuple("RIGHT" if _is_figure(table.rows[0][n]) else "LEFT" for n in range(len(table.headers)))
+    align = tuple("RIGHT" if is_figure(table.rows[0][n]) else "LEFT" for n in range(len(table.headers)))
     with paper.table(
         col_widths=weights,
         width=None if len(table.headers) > 2 else 120,
@@ -77,10 +80,6 @@ def _add(paper: FPDF, table: Table) -> None:
         grid.row(table.headers)
         for row in table.rows:
             grid.row([shown(value) for value in row])
-
-
-def _is_figure(value: Value) -> bool:
-    return value is None or isinstance(value, int | float)
 
 
 def _draw(paper: FPDF, table: Table, bars: list[tuple[str, list[int]]]) -> None:

@@ -116,6 +116,11 @@ def _days(figures: Figures) -> float | None:
     return None if figures.days is None else round(figures.days, 1)
 
 
+def is_figure(value: Value) -> bool:
+    """Whether its column is one of figures, which stand at the right; what is not known is a figure, too."""
+    return value is None or isinstance(value, int | float)
+
+
 def shown(value: Value) -> str:
     """As a Turkish reader writes it: a decimal comma, days as gg.aa.yyyy, a dash for what is not known."""
     match value:

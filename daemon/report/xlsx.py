@@ -1,4 +1,4 @@
-"""The activity report as a workbook: one worksheet per table, its chart beside it."""
+"""The activity report as a workbook: a worksheet per table, its chart beneath, as wide as a sheet of paper."""
 
 from datetime import date
 from io import BytesIO
@@ -9,10 +9,12 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from daemon.report.tables import MOST_BARS, Report, Table, Value
+from daemon.report.tables import MOST_BARS, Report, Table, Value, is_figure
 
 _HEADING = PatternFill("solid", fgColor="1F3A5F")
 _DAY = "dd.mm.yyyy"
+_FONT = "Calibri"
+"""That of the cells: a font without a name becomes another in LibreOffice."""
 _TOP = 4
 """The header's row in each worksheet: title, period and an empty row stand above it."""
 
@@ -31,18 +33,23 @@ def workbook(report: Report) -> bytes:
 
 def _add(book: Any, report: Report, table: Table) -> None:
     sheet = book.create_sheet(table.title)
-    _put(sheet, 1, 1, f"{report.office} – {report.title}: {table.title}").font = Font(bold=True, size=14)
+    _put(sheet, 1, 1, f"{report.office} – {report.title}: {table.title}").font = Font(
+        name=_FONT, bold=True, size=14
+    )
     _put(sheet, 2, 1, report.period)
     for column, header in enumerate(table.headers, 1):
         cell = _put(sheet, _TOP, column, header)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEADING
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.font, cell.fill = Font(name=_FONT, bold=True, color="FFFFFF"), _HEADING
+        figures = bool(table.rows) and is_figure(table.rows[0][column - 1])
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal="right" if figures else "left"
+        )
     for line, row in enumerate(table.rows, _TOP + 1):
         for column, value in enumerate(row, 1):
             cell = _put(sheet, line, column, value)
-            if table.headers[column - 1] in table.wide:
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-    _put(sheet, _TOP + len(table.rows) + 2, 1, report.footing).font = Font(italic=True, color="55606E")
+            day = "left" if isinstance(value, date) else None
+            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top", horizontal=day)
+    _add_footing(sheet, report, table)
     sheet.freeze_panes = f"B{_TOP + 1}"
     for column, header in enumerate(table.headers, 1):
         width = 48 if header in table.wide else 34 if column == 1 and table.series else 16
@@ -50,8 +57,21 @@ def _add(book: Any, report: Report, table: Table) -> None:
     if not table.series and not table.wide:
         sheet.column_dimensions["A"].width = 48
     _draw(sheet, table)
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{_TOP}:{_TOP}"
+    sheet.oddFooter.right.text = "Sayfa &P / &N"
+
+
+def _add_footing(sheet: Any, report: Report, table: Table) -> None:
+    """Over the table's width: in one cell it would make the sheet of paper as wide as its sentence."""
+    row = _TOP + len(table.rows) + 2
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.headers))
+    cell = _put(sheet, row, 1, report.footing)
+    cell.font = Font(name=_FONT, italic=True, color="55606E")
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[row].height = 48 if len(table.headers) > 2 else 80
 
 
 def _put(sheet: Any, row: int, column: int, value: Value) -> Any:
@@ -83,5 +103,7 @@ def _draw(sheet: Any, table: Table) -> None:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
-    chart.width, chart.height = 24, max(7, 0.8 * (last - _TOP) + 4)
-    sheet.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}{_TOP}")
+    most = max(sum(values) for _, values in table.bars())
+    chart.y_axis.majorUnit, chart.y_axis.number_format = max(1, -(-most // 10)), "0"
+    chart.width, chart.height = 28, max(7, 0.8 * (last - _TOP) + 4)
+    sheet.add_chart(chart, f"A{_TOP + len(table.rows) + 4}")

@@ -11,10 +11,13 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from daemon.app import App
 from daemon.domain.clock import istanbul
 from daemon.domain.request import Channel, Request, RequestNumber, Status
+from daemon.report.pdf import print_out
+from daemon.report.tables import BLUE, Report, Table
 from daemon.settings import load_settings
 from tests.cli.test_commands import office
 from tests.commands import muhtarlik as run_muhtarlik
@@ -94,6 +97,24 @@ def test_a_workbook_with_charts_whose_words_stay_words(muhtarlik: Muhtarlik, tmp
     assert len(charts) == 5
 
 
+def test_a_worksheet_fits_the_width_of_a_sheet_of_paper(muhtarlik: Muhtarlik, tmp_path: Path) -> None:
+    out = tmp_path / "rapor.xlsx"
+    assert muhtarlik(*_PERIOD, "--out", str(out)).returncode == 0
+    for sheet in load_workbook(out):
+        assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$4:$4")
+        last = sheet.max_row
+        assert [area.coord for area in sheet.merged_cells.ranges] == [
+            f"A{last}:{get_column_letter(sheet.max_column)}{last}"
+        ], "the footing is as wide as the table"
+        for chart in sheet._charts:
+            assert (chart.anchor._from.col, chart.anchor._from.row >= last) == (0, True), "beneath the table"
+        heads = {cell.value: cell.alignment.horizontal for cell in sheet[4]}
+        assert all(
+            (side == "right") == isinstance(sheet.cell(5, n).value, int | float | None)
+            for n, side in enumerate(heads.values(), 1)
+        )
+
+
 def test_a_page_with_charts_that_quotes_nobody_s_markup(muhtarlik: Muhtarlik, tmp_path: Path) -> None:
     out = tmp_path / "rapor.html"
     assert muhtarlik(*_PERIOD, "--out", str(out)).returncode == 0
@@ -101,6 +122,10 @@ def test_a_page_with_charts_that_quotes_nobody_s_markup(muhtarlik: Muhtarlik, tm
     assert text.count("<svg") == 5
     assert "&lt;b&gt;(*******0146)" in text
     assert not re.search(r"(src|href)=", text), "it needs nothing beside it"
+    parts = len(re.findall(r"<svg|<table", text))
+    assert len(re.findall(r'<div class="wide"><(?:svg|table)', text)) == parts, (
+        "a telephone moves them sideways"
+    )
 
 
 def test_a_print_with_turkish_letters(muhtarlik: Muhtarlik, tmp_path: Path) -> None:
@@ -111,6 +136,17 @@ def test_a_print_with_turkish_letters(muhtarlik: Muhtarlik, tmp_path: Path) -> N
     assert "Faaliyet Raporu" in text
     assert "Müdürlüklere Göre" in text
     assert "Ödenek ayrılmamıştır" in text
+
+
+def test_in_print_no_row_takes_the_colour_of_a_bar(tmp_path: Path) -> None:
+    """The rows between the shaded ones were blue, with black words on them, once a chart had been drawn."""
+    row = ("Fen İşleri Müdürlüğü", 2, 1)
+    table = Table("T", ("Müdürlük", "Gelen", "Açık"), (row, row), series=(("Açık", BLUE),))
+    [page] = pypdfium2.PdfDocument(print_out(Report("R", "O", "P", "", (table,))))
+    painted = page.render(scale=2).to_pil().convert("RGB")
+    blue = sum(n for n, pixel in painted.getcolors(1 << 24) if pixel == (31, 95, 168))
+    bars = 2 * (170 * 3.8) / (297 * 210)
+    assert blue / (painted.width * painted.height) < bars * 1.1
 
 
 def test_a_report_that_cannot_be_written_is_told_in_turkish(muhtarlik: Muhtarlik, tmp_path: Path) -> None:
