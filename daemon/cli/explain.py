@@ -12,7 +12,7 @@ import click
 from daemon.cli.chosen import settings_or_shipped
 from daemon.cli.turkish import TurkishCommand, config_option
 from daemon.cli.values import DAY, print_json
-from daemon.domain.clock import show_day
+from daemon.domain.clock import WEEKDAYS, show_day, show_weekday
 from daemon.domain.deadline import Due, Term, Unit
 from daemon.domain.errors import Unprocessable
 from daemon.domain.routing.routing_json import routing_json
@@ -59,17 +59,14 @@ def _due_json(found: Due) -> dict[str, object]:
     }
 
 
-_WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
-
-
 def _print_due(found: Due) -> None:
-    click.echo(f"Başlangıç  {show_day(found.start)} {_WEEKDAYS[found.start.weekday()]} (sayılmaz)")
+    click.echo(f"Başlangıç  {show_weekday(found.start)} (sayılmaz)")
     skipped = dict(found.skipped)
     counted = {day: n for n, day in enumerate(found.counted, 1)}
     for day in sorted({*skipped, *counted}):
         what = f"{counted[day]}. gün" if day in counted else f"sayılmadı: {skipped[day]}"
-        click.echo(f"  {show_day(day)} {_WEEKDAYS[day.weekday()]:<10} {what}")
-    click.echo(f"Son tarih  {show_day(found.due)} {_WEEKDAYS[found.due.weekday()]} ({found.rule})")
+        click.echo(f"  {show_day(day)} {WEEKDAYS[day.weekday()]:<10} {what}")
+    click.echo(f"Son tarih  {show_weekday(found.due)} ({found.rule})")
 
 
 # --- route ------------------------------------------------------------------------------------------------

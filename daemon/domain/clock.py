@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
+WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
 
 
 def day_of(moment: datetime) -> date:
@@ -19,6 +20,11 @@ def istanbul(day: date, hour: int = 0, minute: int = 0) -> datetime:
 def show_day(day: date) -> str:
     """``gg.aa.yyyy``, as official letters write it."""
     return f"{day.day:02d}.{day.month:02d}.{day.year}"
+
+
+def show_weekday(day: date) -> str:
+    """``gg.aa.yyyy Pazartesi``: a day by which something must be done is kept by its weekday."""
+    return f"{show_day(day)} {WEEKDAYS[day.weekday()]}"
 
 
 def show_moment(moment: datetime) -> str:

@@ -27,7 +27,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from daemon.domain import grammar
-from daemon.domain.clock import day_of, show_day
+from daemon.domain.clock import day_of, show_day, show_weekday
 from daemon.domain.errors import ConfigurationError
 from daemon.domain.text import one_line
 from daemon.wording.views import VIEWS
@@ -81,6 +81,7 @@ class Templates:
         )
         self.filters: dict[str, Callable[..., Any]] = {
             "gun": _day,
+            "gun_adiyla": show_weekday,
             "yonelme": grammar.dative,
             "tamlayan": grammar.genitive,
             "ayrilma": grammar.ablative,

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from daemon.domain import grammar, token
-from daemon.domain.clock import day_of, show_day
+from daemon.domain.clock import day_of, show_day, show_weekday
 from daemon.domain.personal import mask_identity_numbers
 from daemon.domain.registry import Registry
 from daemon.domain.request import Request, Status
@@ -205,14 +205,28 @@ class RequestView:
         return show_day(self._request.due) if self._request.due else ""
 
     @cached_property
+    def due_day(self) -> str:
+        """``09.12.2026 Çarşamba``, or nothing."""
+        return show_weekday(self._request.due) if self._request.due else ""
+
+    @cached_property
     def closed(self) -> str:
         return show_day(day_of(self._request.closed_at)) if self._request.closed_at else ""
 
     @cached_property
     def reopen_until(self) -> str:
         """The last day on which the headman's answer opens the closed request again."""
+        return show_day(self._last_day_to_reopen)
+
+    @cached_property
+    def reopen_until_day(self) -> str:
+        """The same with its weekday."""
+        return show_weekday(self._last_day_to_reopen)
+
+    @property
+    def _last_day_to_reopen(self) -> date:
         closed_on = day_of(self._request.closed_at) if self._request.closed_at else self._setting.today
-        return show_day(closed_on + timedelta(days=REOPENING_DAYS))
+        return closed_on + timedelta(days=REOPENING_DAYS)
 
     @cached_property
     def days_left(self) -> int | None:

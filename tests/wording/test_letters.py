@@ -125,3 +125,11 @@ def test_the_subject_of_a_daily_letter_tells_of_both_duties() -> None:
     facts = {"reviews": [{"reason": "Boş ileti."}], "tellings": [telling], "more_tellings": 6}
     worded = letter(Occasion.OFFICE_REVIEW, recipient="buro@ornek.bel.tr", facts=facts)
     assert worded.subject == "İnceleme: 1 kayıt kararınızı bekliyor; Bildirilecekler: 7 bildirim"
+
+
+def test_what_is_late_is_told_in_words_and_not_by_colour_alone() -> None:
+    telling = {"number": "MHT-2026-000001", "kind": "Sonuç", "way": "Telefonla", "headman": "Ali Veli"}
+    telling |= {"neighbourhood": "Yayla", "phone": "", "due": date(2026, 12, 4), "is_late": True}
+    worded = letter(Occasion.OFFICE_REVIEW, recipient="buro@ornek.bel.tr", facts={"tellings": [telling]})
+    for text in (said(worded), seen(worded)):
+        assert "Son gün: 04.12.2026 Cuma (süresi geçti)" in text

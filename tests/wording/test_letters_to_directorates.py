@@ -40,7 +40,7 @@ def test_a_referral_holds_every_fact_and_asks_politely() -> None:
     assert worded.subject == f"[{NUMBER}] Yeni talep: Çınar Sokak'taki yol çukuru"
     for text in (said(worded), seen(worded)):
         assert "Sayın Mehmet IŞIK" in text
-        assert "11.12.2026 tarihine kadar sonuçlandırılarak" in text
+        assert "11.12.2026 Cuma gününe kadar sonuçlandırılarak" in text
         assert "rica ederiz" in text
         for fact in (
             "Yayla Mahallesi",
@@ -58,7 +58,7 @@ def test_a_referral_holds_every_fact_and_asks_politely() -> None:
 @pytest.mark.parametrize(
     ("changes", "asks"),
     [
-        ({}, "Talebin 11.12.2026 tarihine kadar sonuçlandırılarak"),
+        ({}, "Talebin 11.12.2026 Cuma gününe kadar sonuçlandırılarak"),
         ({"due": TODAY - timedelta(days=1)}, "Talebin gecikmeksizin sonuçlandırılarak"),
         ({"due": None}, "Talebin sonuçlandırılarak"),
         ({"closed_at": NOW, "status": Status.DONE}, ""),
@@ -75,6 +75,16 @@ def test_the_answer_to_a_question_repeats_it_and_asks_for_the_result(
         assert "Kaç numara?" in text
         assert (asks in text) if asks else ("rica ederiz" not in text)
     assert bool(buttons(worded)) is bool(asks)
+
+
+@pytest.mark.parametrize("occasion", [Occasion.LIAISON_REFERRAL, Occasion.LIAISON_REOPENED])
+@pytest.mark.parametrize("body", ["", "ASKİ"])
+def test_nobody_is_asked_to_keep_a_day_that_has_passed(occasion: Occasion, body: str) -> None:
+    late = request(due=TODAY - timedelta(days=3), external_body=body)
+    worded = letter(occasion, late, recipient=LIAISON)
+    for text in (said(worded), seen(worded)):
+        assert "gecikmeksizin" in text
+        assert "gününe kadar" not in text
 
 
 def test_a_path_that_no_mail_reader_can_follow_is_shown_not_linked() -> None:

@@ -1,5 +1,7 @@
 """What letters to headmen say: number, day, addressee, result, and the way back."""
 
+from datetime import timedelta
+
 import pytest
 
 from daemon.domain.notice import Occasion
@@ -42,6 +44,18 @@ def test_a_request_for_another_authority_quotes_the_law() -> None:
         assert "ASKİ'ye iletilmiştir" in text
         assert "185" in text
         assert "Kimlik" not in text
+
+
+@pytest.mark.parametrize(
+    "occasion", [Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_TRANSFER, Occasion.HEADMAN_REOPENED]
+)
+def test_a_day_is_promised_with_its_weekday_and_only_while_it_can_be_kept(occasion: Occasion) -> None:
+    for due, promised in ((NOW.date(), True), (NOW.date() - timedelta(days=1), False)):
+        about = request(due=due)
+        worded = letter(occasion, about)
+        for text in (said(worded), seen(worded), WORDING.tell(occasion, about, NOW)):
+            assert ("07.12.2026 Pazartesi" in text) is promised
+            assert ("En geç" in text) is promised
 
 
 @pytest.mark.parametrize("occasion", [Occasion.HEADMAN_CONFIRMATION, Occasion.HEADMAN_REOPENED])
@@ -175,7 +189,7 @@ def test_a_closure_brings_the_result_and_a_way_back() -> None:
     for text in (said(worded), seen(worded)):
         assert "Fen İşleri Müdürlüğü tarafından sonuçlandırılmıştır" in text
         assert "Asfalt yaması yapıldı." in text
-        assert "06.01.2027 tarihine kadar" in text
+        assert "06.01.2027 Çarşamba gününe kadar" in text
         assert "SORUN SÜRÜYOR" in text
         assert "SORUN ÇÖZÜLDÜ" in text
     assert [label for label, *_ in buttons(worded)] == ["SORUN ÇÖZÜLDÜ", "SORUN SÜRÜYOR"]
