@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from daemon.domain.answers.meaning import understand
+from daemon.domain.answers.naming import read_naming
 from daemon.domain.mail import Address, Mail
 from daemon.domain.notice import Occasion
 from daemon.domain.reading import Kind, Meaning, read_mail
@@ -165,7 +167,7 @@ def test_one_reminder_lists_all_with_the_most_urgent_first() -> None:
     worded = letter(
         Occasion.LIAISON_REMINDER, soon, today, late, recipient=LIAISON, facts={"days_left": left, "more": 5}
     )
-    assert worded.subject == "[MHT-2026-000002] ve 7 talep daha – Hatırlatma: 8 talep sonuç bekliyor"
+    assert worded.subject == "[MHT-2026-000002] ve 7 talep daha – Hatırlatma: sonuç bekleyen talepler"
     for text in (said(worded), seen(worded)):
         order = [text.index(each.number) for each in (late, today, soon)]
         assert order == sorted(order)
@@ -173,13 +175,31 @@ def test_one_reminder_lists_all_with_the_most_urgent_first() -> None:
         assert "Bugün son gün" in text
         assert "3 iş günü kaldı" in text
         assert "5 talep daha" in text
-        assert "1 talebin süresi geçmiştir" in text
+        assert "; 1 talebin süresi geçmiştir" in text
+        assert "her satıra bir talebin numarasını" in text
+    assert "ilk satıra aşağıdakilerden" not in said(worded), "a word alone would be any request's"
     pressed = buttons(worded)
     assert len(pressed) == 12
     for _, _, subject, body in pressed:
         reference = re.search(r"MHT\.[\w-]+", body)
         assert reference
         assert f"[{verify(KEY, reference[0], [LIAISON], TODAY)}]" in subject
+
+
+def test_each_answer_that_a_reminder_of_several_offers_is_understood_beside_its_number() -> None:
+    worded = letter(Occasion.LIAISON_REMINDER, request(1), request(2), recipient=LIAISON)
+    offered = re.findall(r"^- ([A-ZÇĞİÖŞÜ ]+): ", plain(worded), re.MULTILINE)
+    lines = [f"MHT-2026-{n:06} {word}: Park ve Bahçeler" for n, word in enumerate(offered, 1)]
+    heard = [understand(each.words, to_headman=False) for each in read_naming("\n".join(lines)).said]
+    assert [each.meaning for each in heard] == [
+        Meaning.DONE,
+        Meaning.IN_PROGRESS,
+        Meaning.TRANSFER,
+        Meaning.EXTENSION,
+        Meaning.REJECTED,
+        Meaning.IN_PROGRESS,
+    ]
+    assert all(each.sure for each in heard)
 
 
 def test_a_reminder_about_one_request_names_it() -> None:

@@ -37,6 +37,17 @@ def test_a_confirmation_says_number_date_subject_and_directorate() -> None:
         assert "DURUM" in text
 
 
+def test_of_several_requests_day_and_receipt_are_told_once() -> None:
+    others = (request(124, external_body="ASKİ", urgent=True), request(125, directorate=""))
+    worded = letter(Occasion.HEADMAN_CONFIRMATION, request(), *others)
+    for text in (said(worded), seen(worded)):
+        assert text.count("20.11.2026") == text.count("kayıt altına alınmış") == 1
+        assert "Talebiniz Fen İşleri Müdürlüğüne iletilmiştir." in text
+        assert "Talebinizin ASKİ'nin görev alanında olduğu" in text
+        assert "İlgili birim belirleniyor" in text
+        assert text.index("112 Acil") < text.index("20.11.2026"), "what to do first stands first"
+
+
 def test_a_request_for_another_authority_quotes_the_law() -> None:
     worded = letter(Occasion.HEADMAN_CONFIRMATION, request(external_body="ASKİ"))
     for text in (said(worded), seen(worded)):

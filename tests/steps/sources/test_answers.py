@@ -271,7 +271,7 @@ def test_a_headman_with_an_address_gets_the_interim_answer_as_a_letter(desk: Sou
     number = desk.only().number
     answers(desk, number, PUT_OFF)
     [letter] = letters(desk, number, "headman/interim")
-    assert "Sistem no : 2026/4711 (Muhtar Bilgi Sistemi)" in said(letter)
+    assert "Sistem No : 2026/4711 (Muhtar Bilgi Sistemi)" in said(letter)
     assert to_tell(desk) == []
 
 
