@@ -24,7 +24,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from daemon.domain import grammar
 from daemon.domain.clock import day_of, show_day, show_weekday
@@ -36,9 +36,13 @@ TOLD = "told/"
 """Folder of what is said to headmen who get no letters; in plain text only."""
 LINE = 76
 """Plain text is broken before this column."""
+_PREVIEW = 140
+"""Characters that a telephone's list of mails has room for."""
 _BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _LABEL = re.compile(r" *[^\W\d_][^:.,]{0,24} : ")
 """The head of a line like ``Konu      : …``: what follows is broken beneath itself."""
+_NUMBER = re.compile(r"(?<![\w+])(?:\+?\d[\d ()-]{5,18}\d|1\d\d)(?!\w)")
+"""A telephone number, or one of three digits (112, 153, 185)."""
 _FAULTS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RuntimeError)
 
 
@@ -90,6 +94,7 @@ class Templates:
             "tek_satir": one_line,
             "girinti": indent,
             "satirlar": _lines,
+            "ara": _calls,
         }
         self._environment.filters.update(self.filters)
 
@@ -121,10 +126,12 @@ class Templates:
         """Render both forms. Raises :class:`ConfigurationError` naming the template's file and line."""
         try:
             subject, plain = self._render(f"{occasion}.txt", context)
-            _, html = self._render(f"{occasion}.html", {**context, "subject": subject})
+            plain = _BLANKS.sub("\n\n", plain).strip()
+            parts = {"subject": subject, "preview": _preview(plain)}
+            _, html = self._render(f"{occasion}.html", {**context, **parts})
         except _FAULTS as fault:
             raise self._explain(fault, occasion) from fault
-        return Text(subject, wrap(_BLANKS.sub("\n\n", plain).strip()) + "\n", html.strip() + "\n")
+        return Text(subject, wrap(plain) + "\n", html.strip() + "\n")
 
     def say(self, name: str, context: Mapping[str, object]) -> str:
         """Render ``told/<name>.txt``: paragraphs on one line each, for a chat or a cell."""
@@ -160,6 +167,12 @@ class Templates:
         return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
+def _preview(plain: str) -> str:
+    """What a list of mails shows beside the subject: the first sentence behind the opening, not the subject again."""
+    _, _, said = plain.partition("\n\n")
+    return one_line(said.partition("\n\n")[0], _PREVIEW)
+
+
 def wrap(text: str) -> str:
     """Break long lines at blanks, keeping their indent; what has no blank (addresses) stays whole."""
     return "\n".join(line if len(line) <= LINE else _wrap_line(line) for line in text.split("\n"))
@@ -188,6 +201,19 @@ def indent(text: str, margin: str = "    ") -> str:
 def _lines(text: str) -> Markup:
     """A text from a mail for HTML: escaped, its line ends kept."""
     return Markup("<br>").join(text.split("\n"))
+
+
+def _calls(text: str) -> Markup:
+    """A text for HTML whose telephone numbers call when they are touched; on one line each."""
+    parts, last = [], 0
+    for found in _NUMBER.finditer(text):
+        digits = re.sub(r"[^\d+]", "", found[0])
+        link = Markup('<a href="tel:{}" style="color:inherit;white-space:nowrap;">{}</a>').format(
+            digits, found[0]
+        )
+        parts += [escape(text[last : found.start()]), link]
+        last = found.end()
+    return Markup("").join([*parts, escape(text[last:])])
 
 
 def _day(value: date | datetime | None) -> str:

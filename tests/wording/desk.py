@@ -117,8 +117,10 @@ def said(worded: Letter) -> str:
 
 
 def seen(worded: Letter) -> str:
-    """The HTML's text on one line, without markup."""
-    body = html(worded).partition("<body")[2]
+    """The HTML's text on one line, without markup and without the line for lists of mails."""
+    body = re.sub(
+        r'<div style="display:none.*?</div>', "", html(worded).partition("<body")[2], flags=re.DOTALL
+    )
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 

@@ -1,11 +1,14 @@
 """What holds for every letter, how its recipient's rank is heeded, and what the office itself is told."""
 
 import re
+from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 
 from daemon.domain.notice import Occasion
+from daemon.domain.registry import ExternalBody
 from daemon.wording.facts import samples
 from tests.wording.desk import (
     LIAISON,
@@ -21,6 +24,7 @@ from tests.wording.desk import (
     request,
     said,
     seen,
+    wording,
 )
 
 NUMBER = "MHT-2026-000123"
@@ -133,3 +137,43 @@ def test_what_is_late_is_told_in_words_and_not_by_colour_alone() -> None:
     worded = letter(Occasion.OFFICE_REVIEW, recipient="buro@ornek.bel.tr", facts={"tellings": [telling]})
     for text in (said(worded), seen(worded)):
         assert "Son gün: 04.12.2026 Cuma (süresi geçti)" in text
+
+
+@pytest.mark.parametrize("occasion", list(Occasion))
+def test_a_list_of_mails_shows_what_the_letter_says_and_not_its_subject_again(occasion: Occasion) -> None:
+    for notice, requests in samples(occasion, REGISTRY, NOW):
+        worded = WORDING.word(notice, requests, NOW)
+        found = re.search(r'<div style="display:none[^>]*>(.*?)</div>', html(worded), re.DOTALL)
+        assert found
+        shown = unescape(found[1])
+        assert 20 < len(shown) <= 140
+        assert shown.removesuffix("…").rstrip() in said(worded)
+        assert shown not in worded.subject
+
+
+@pytest.mark.parametrize(
+    ("occasion", "numbers"),
+    [
+        (Occasion.LIAISON_REFERRAL, ["03120000001", "185"]),
+        (Occasion.LIAISON_URGENT, ["112", "185", "03120000001", "185"]),
+        (Occasion.OFFICE_URGENT, ["112", "185", "03120000001", "185"]),
+        (Occasion.HEADMAN_CONFIRMATION, ["112", "185"]),
+        (Occasion.HEADMAN_REOPENED, ["112"]),
+    ],
+)
+def test_telephone_numbers_call_when_they_are_touched(occasion: Occasion, numbers: list[str]) -> None:
+    about = request(external_body="ASKİ", urgent=True, subject="12 Mart 2026 0312 111 22 33")
+    assert re.findall(r'href="tel:([^"]*)"', html(letter(occasion, about))) == numbers
+
+
+def test_a_contact_stays_text_whatever_it_holds() -> None:
+    contact = "<b>444 1 444</b>, +90 (312) 000-00-02; 2026/15"
+    bodies = (ExternalBody("ASKİ", "su", contact),)
+    worded = letter(
+        Occasion.HEADMAN_CONFIRMATION,
+        request(external_body="ASKİ"),
+        using=wording(registry=replace(REGISTRY, external_bodies=bodies)),
+    )
+    assert contact.replace(" ", "") in seen(worded).replace(" ", "")
+    assert "&lt;b&gt;" in html(worded)
+    assert re.findall(r'href="tel:([^"]*)"', html(worded)) == ["4441444", "+903120000002"]
