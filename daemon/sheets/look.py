@@ -21,11 +21,13 @@ OVERVIEW_SUBTITLE = "Genel Bakış: müdürlüklere göre açık, geciken ve kap
 
 NAVY, SLATE, WHITE, INK, PALE, RULE = "1F3864", "5B6B7F", "FFFFFF", "262626", "F4F6F9", "D5DAE1"
 RED, AMBER, GREEN, GREY = "F8CFC9", "FFF0C2", "E3F1DC", "EDEDED"
+LATE, FADED = "C0392B", "5A5A5A"
+"""A late row's day, under white figures; the words of rows that are done, on grey."""
 
 CARDS = (
     ("Toplam açık", NAVY),
-    ("Süresi dolmak üzere", "B7791F"),
-    ("Toplam gecikmiş", "C0392B"),
+    ("Süresi dolmak üzere", "8A5A12"),
+    ("Toplam gecikmiş", LATE),
     ("Bu ay kapanan", "3F7D3A"),
 )
 """Totals above ``Genel Bakış``, over the columns of figures in their order."""
@@ -146,14 +148,14 @@ def colours_of(layout: Layout, at: Mapping[str, str], top: int) -> Iterator[Colo
         yield Colour(f'{cell["warning"]}<>""', AMBER, keys=("warning",), bold=True)
         yield Colour(f'{cell["number"]}<>""', GREEN, font="4F6B43")
     elif "outcome" in at:
-        yield Colour(f'LEFT({cell["outcome"]},6)="İşlend"', GREY, font="7F7F7F")
+        yield Colour(f'LEFT({cell["outcome"]},6)="İşlend"', GREY, font=FADED)
         yield Colour(f'{cell["outcome"]}<>""', AMBER, keys=("outcome",))
     elif "entered" in at:
-        yield Colour(f'{cell["entered"]}<>""', GREY, font="7F7F7F")
+        yield Colour(f'{cell["entered"]}<>""', GREY, font=FADED)
     elif {"told", "tell_by"} <= at.keys():
         told, day = cell["told"], cell["tell_by"]
         ticked = ",".join(f'{told}="{word}"' for word in _TICKED)
-        yield Colour(f"OR({told}=TRUE,ISNUMBER({told}),{ticked})", GREY, font="7F7F7F", stop=True)
+        yield Colour(f"OR({told}=TRUE,ISNUMBER({told}),{ticked})", GREY, font=FADED, stop=True)
         yield Colour(f"AND(ISNUMBER({day}),{day}<TODAY())", RED)
     elif layout is GENEL_BAKIS and {"late", "due_soon"} <= at.keys():
         for key, fill in (("late", RED), ("due_soon", AMBER)):
@@ -167,10 +169,10 @@ def _request_colours(cell: Mapping[str, str]) -> Iterator[Colour]:
     is_open = f'{status}<>"",NOT({closed})'
     is_late = f"AND({is_open},ISNUMBER({due}),{due}<TODAY())"
     yield Colour(f'AND({answered},{result}="")', "FF8A80", keys=("result",), bold=True, stop=True)
-    yield Colour(f'AND({closed},OR({status}="İptal",{result}<>""))', GREY, font="7F7F7F", stop=True)
+    yield Colour(f'AND({closed},OR({status}="İptal",{result}<>""))', GREY, font=FADED, stop=True)
     if "note" in cell:
         urgent = f'AND({is_open},ISNUMBER(FIND("İVEDİ",{cell["note"]})))'
         yield Colour(urgent, "FF8A80", font="7A0000", bold=True, keys=("number", "subject"), stop=True)
-    yield Colour(is_late, "E57368", font=WHITE, bold=True, keys=("due", "days_left"), stop=True)
+    yield Colour(is_late, LATE, font=WHITE, bold=True, keys=("due", "days_left"), stop=True)
     yield Colour(is_late, RED)
     yield Colour(f"AND({is_open},ISNUMBER({left}),{left}>=0,{left}<=3)", AMBER)

@@ -80,7 +80,7 @@ OPEN = {"number": "MHT-2026-000001", "status": "İşlemde", "due": FAR, "days_le
     [
         ({**OPEN}, "subject", ""),
         ({**OPEN, "due": LONG_AGO}, "subject", look.RED),
-        ({**OPEN, "due": LONG_AGO}, "due", "E57368"),
+        ({**OPEN, "due": LONG_AGO}, "due", look.LATE),
         ({**OPEN, "days_left": 2}, "subject", look.AMBER),
         ({**OPEN, "note": "İVEDİ: can güvenliği"}, "note", "FF8A80"),
     ],

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS
-from daemon.sheets import create
+from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS, Layout
+from daemon.sheets import create, look
 from daemon.sheets.lists import Lists
 from daemon.sheets.setup import new_workbook
 
@@ -40,3 +40,24 @@ def test_each_bears_the_time_at_which_it_was_made(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(create, "datetime", Later)
     properties = _made(DIRECTORATE_SHEETS, TITLES[0]).properties
     assert properties.created == properties.modified == later.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("layout", [*DIRECTORATE_SHEETS, *OFFICE_SHEETS], ids=lambda layout: layout.title)
+def test_whatever_colour_a_row_has_its_words_can_be_read(layout: Layout) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1."""
+    at = {column.key: "A" for column in layout.columns}
+    pairs = [(colour.fill, colour.font or look.INK) for colour in look.colours_of(layout, at, 1)]
+    pairs += [(look.PALE, colour) for _, colour in look.CARDS]
+    pairs += [(look.NAVY, look.WHITE), (look.SLATE, look.WHITE), (look.PALE, look.INK)]
+    assert [pair for pair in pairs if _contrast(*pair) < 4.5] == []
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
