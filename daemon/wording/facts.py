@@ -12,10 +12,12 @@ directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_th
                     ``closed_last_week``
 office/notice       ``title``, ``lines``
 office/urgent       ``sender``, ``subject`` of a mail that has become no request; of staff's row or form that lacks
-                    something, ``neighbourhood``, ``headman``, ``lacks`` and the ``sheet`` where it waits, too
+                    something, ``neighbourhood``, ``headman``, ``lacks``, the ``sheet`` where it waits and the
+                    directorate whose spreadsheet (``table``) it is, too; ``why`` something else waits
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
-                    ``reason``; ``rows``: those of ``Yeni Talep`` that lack something, mappings of ``opened``,
-                    ``subject``, ``neighbourhood``, ``reason``; ``more_rows`` not listed; ``held``: how many
+                    ``reason``; ``rows``: new ones that lack something, mappings of ``opened``, ``subject``,
+                    ``neighbourhood``, ``reason``, ``table`` (the directorate's; empty for ``Yeni Talep``);
+                    ``in_tables``: one of them stands in a directorate's; ``more_rows`` not listed; ``held``: how many
                     arrivals could not be read; ``tellings``: headmen to be told in person, mappings of
                     ``number``, ``kind``, ``way``, ``headman``, ``neighbourhood``, ``phone``, ``due`` (date),
                     ``is_late``; ``more_tellings`` not listed
@@ -55,11 +57,13 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "headman": "",
         "lacks": "",
         "sheet": "",
+        "table": "",
         "why": "",
     },
     Occasion.OFFICE_REVIEW: {
         "reviews": (),
         "rows": (),
+        "in_tables": False,
         "more_rows": 0,
         "held": 0,
         "tellings": (),
@@ -73,15 +77,23 @@ _REVIEW: Mapping[str, object] = {
     "neighbourhood": "",
     "reason": "",
 }
+_ROW: Mapping[str, object] = {**_REVIEW, "table": ""}
 
 
 def facts_of(notice: Notice) -> dict[str, object]:
     """The notice's facts made whole and fit to be read: nothing missing, personal data masked."""
     facts = {**_ALWAYS, **_OWN.get(notice.occasion, {})}
     facts.update((name, shown(value)) for name, value in notice.facts.items())
-    if notice.occasion == Occasion.OFFICE_REVIEW and isinstance(reviews := facts["reviews"], tuple):
-        facts["reviews"] = tuple({**_REVIEW, **review} for review in reviews if isinstance(review, Mapping))
+    if notice.occasion == Occasion.OFFICE_REVIEW:
+        facts["reviews"] = _made_whole(facts["reviews"], _REVIEW)
+        rows = facts["rows"] = _made_whole(facts["rows"], _ROW)
+        facts["in_tables"] = any(row["table"] for row in rows)
     return facts
+
+
+def _made_whole(given: object, empty: Mapping[str, object]) -> tuple[dict[str, object], ...]:
+    found = given if isinstance(given, tuple) else ()
+    return tuple({**empty, **each} for each in found if isinstance(each, Mapping))
 
 
 # --- samples ----------------------------------------------------------------------------------------------

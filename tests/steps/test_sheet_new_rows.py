@@ -115,7 +115,7 @@ def test_an_incomplete_row_stands_in_the_daily_letter_until_it_is_mended(
     with office.ledger.view() as view:
         [letter, *_] = [x for x in view.letters_waiting(office.now, 999) if x.occasion == "office/review"]
     words = plain(office, letter)
-    assert "Tablolardaki 2 satır eksik olduğundan" in words
+    assert "Tablolardaki 2 satır, eksik bilgi bulunduğundan" in words
     assert "Bank kırık: “Olmayan” adında bir mahalle yok" in words
     assert "(Fen İşleri Müdürlüğü tablosu)" in words
     office.type("fen", {"Konu": "Bank kırık"}, **NEW_ROW)
@@ -133,5 +133,7 @@ def test_danger_in_an_incomplete_row_of_a_directorate_alarms_the_office_once(
     assert told(office, "office/urgent") == everybody(office)
     [letter] = alarms(office)
     words = plain(office, letter)
-    assert "Fen İşleri Müdürlüğü tablosunun Talepler sayfasındaki bir satırda eksik bulunduğundan" in words
+    assert (
+        "Fen İşleri Müdürlüğü tablosunun Talepler sayfasındaki bir satırda eksik bilgi bulunduğundan" in words
+    )
     assert GAS in words

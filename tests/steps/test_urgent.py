@@ -142,7 +142,7 @@ def test_danger_in_a_row_that_lacks_something_alarms_the_office_at_once(
     [letter] = alarms(night)
     words = plain(night, letter)
     assert GAS in words
-    assert "Yeni Talep sayfasındaki bir satırda eksik bulunduğundan" in words
+    assert "Yeni Talep sayfasındaki bir satırda eksik bilgi bulunduğundan" in words
 
 
 def test_the_alarm_of_one_row_sounds_once_however_often_it_is_typed_on(night: SheetOffice) -> None:
@@ -174,7 +174,7 @@ def test_danger_in_a_mailed_form_that_lacks_something_alarms_the_office_at_once(
     arrives(night, staff, "Telefon", f"Kanal: Telefon\nMahalle: Olmayan\nAçıklama: {GAS}")
     assert night.numbers() == []
     [letter] = alarms(night)
-    assert "kısa formda eksik bulunduğundan" in plain(night, letter)
+    assert "kısa formda eksik bilgi bulunduğundan" in plain(night, letter)
     assert told(night, "office/urgent") == everybody(night)
 
 

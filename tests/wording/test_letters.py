@@ -177,3 +177,17 @@ def test_a_contact_stays_text_whatever_it_holds() -> None:
     assert contact.replace(" ", "") in seen(worded).replace(" ", "")
     assert "&lt;b&gt;" in html(worded)
     assert re.findall(r'href="tel:([^"]*)"', html(worded)) == ["4441444", "+903120000002"]
+
+
+@pytest.mark.parametrize(
+    ("table", "where"), [({}, "Yeni Talep"), ({"table": "Fen İşleri Müdürlüğü"}, "Tablolar")]
+)
+def test_rows_that_lack_something_need_not_say_that_they_stand_in_no_table(
+    table: dict[str, str], where: str
+) -> None:
+    row = {"opened": NOW.date(), "subject": "Bank", "reason": "Mahalle yazınız."} | table
+    worded = letter(Occasion.OFFICE_REVIEW, recipient="buro@ornek.bel.tr", facts={"rows": [row]})
+    assert worded.subject == f"{where}: 1 eksik satır bekliyor"
+    for text in (said(worded), seen(worded)):
+        assert "1 satır, eksik bilgi bulunduğundan" in text
+        assert ("Fen İşleri Müdürlüğü" in text) is bool(table)
