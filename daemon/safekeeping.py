@@ -75,7 +75,7 @@ class Recovery:
         )
         torn = (
             f"Yedekten sonraki işlemlerin tümü bulunamadı ({count} işlem yeniden uygulandı). Yedekten sonra gelen "
-            "iletiler yeniden okunmaktadır; bu iletiler için ikinci kez mektup gidebilir.",
+            "iletiler yeniden okunmaktadır; bu iletiler için ikinci kez bildirim gidebilir.",
             "Tablolarda defterde bulunmayan talepler Not sütununda işaretlenir; lütfen bunları denetleyiniz. "
             "Talep numaraları, verilmiş olabilecek numaralardan sonra sürecektir.",
         )

@@ -32,7 +32,7 @@ _ARCHIVE = re.compile(
     rb"|\nbegin [0-7]{3} "  # uuencoded, whatever it is
 )
 """How such a file begins, as it is, in quoted-printable and in base64."""
-_WHY = "Ek güvenli biçimde açılamadı; lütfen bir kişi baksın."
+_WHY = "Ek güvenli biçimde açılamadı; lütfen inceleyiniz."
 
 
 def parse_mail(raw: bytes) -> Mail:

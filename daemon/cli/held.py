@@ -56,7 +56,7 @@ def _waiting(app: App, view: View) -> Iterator[dict[str, object]]:
 @click.group(
     cls=TurkishGroup,
     invoke_without_command=True,
-    help="Bir kişiyi bekleyenleri nedenleriyle gösterir; `held retry` yeniden dener, `held drop` kaldırır.",
+    help="Karar bekleyenleri nedenleriyle gösterir; `held retry` yeniden dener, `held drop` kaldırır.",
 )
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="Sonucu JSON olarak yazar.")
@@ -74,7 +74,7 @@ def held(ctx: click.Context, as_json: bool) -> None:
         told = (item["id"], when, item["reason"], *(item.get(key) for key in ("subject", "sender", "file")))
         click.echo("  ".join(str(each) for each in told if each))
     if not found:
-        click.echo("Bir kişiyi bekleyen kayıt yok.")
+        click.echo("Karar bekleyen kayıt yok.")
 
 
 @held.command(cls=TurkishCommand, help="Tutulan iletileri yeniden okutur (numarasız: hepsini).")
@@ -104,7 +104,7 @@ def drop(ctx: click.Context, ids: tuple[str, ...]) -> None:
         entries = _entries(tx, ids)
         chosen = [each for entry in entries for each in taken_apart(tx, entry, "kaldırıldı", app.clock())]
         for arrival_id in chosen:
-            tx.close_arrival(arrival_id, "dropped", "Bir kişi kaldırdı.")
+            tx.close_arrival(arrival_id, "dropped", "Personel tarafından kaldırıldı.")
     click.echo(f"{len(chosen)} ileti kaldırıldı.")
 
 

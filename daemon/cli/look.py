@@ -97,7 +97,7 @@ def _status(app: App, view: View) -> dict[str, dict[str, object]]:
 def _print_status(found: dict[str, dict[str, object]]) -> None:
     figures = found["requests"]
     click.echo(f"Talepler: {figures['open']} açık, {figures['late']} gecikmiş, {figures['closed']} kapalı")
-    click.echo(f"Kişi bekleyen: {found['held']}   Gönderilmeyi bekleyen mektup: {found['outbox']}")
+    click.echo(f"Karar bekleyen: {found['held']}   Gönderilmeyi bekleyen mektup: {found['outbox']}")
     for name, step in found["steps"].items():
         facts = step if isinstance(step, dict) else {}
         last = facts["last_success"]

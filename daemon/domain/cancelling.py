@@ -19,7 +19,7 @@ NO_REASON = "cancelled-"
 _NUMBER = re.compile(r"\bMHT-\d{4}-\d{6,8}\b")
 _ELSEWHERE = "Aynı konudaki {} numaralı talep kapsamında takip edilmektedir."
 _WHY = (
-    "Talep gerekçe yazılmadan iptal edildi; muhtara ise kayda alındığı bildirilmişti. Gerekçeyi (mükerrerse öteki "
+    "Talep gerekçe yazılmadan iptal edildi; muhtara ise kayda alındığı bildirilmişti. Gerekçeyi (mükerrerse diğer "
     "talebin numarasını) müdürlük tablosunda Sonuç’a yazınız, muhtara bildirilir; bildirilmesi gerekmiyorsa Karar’dan "
     "Gereği yapıldı’yı seçiniz."
 )

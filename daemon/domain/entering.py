@@ -138,7 +138,7 @@ def _await_review(
     if among:
         reason = (
             f"Kayıtta birden çok konu bulunuyor (ilgili görünen: {', '.join(among)}). Kayda tek cevap verileceğinden "
-            "cevabı verecek müdürlüğü seçiniz; ötekilerin konularını ayrı talep olarak giriniz."
+            "cevabı verecek müdürlüğü seçiniz; diğerlerinin konularını ayrı talep olarak giriniz."
         )
     if not request.neighbourhood:
         reason += " Mahalle de belirlenemedi."

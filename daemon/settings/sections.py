@@ -39,7 +39,7 @@ _UNVERIFIED = (
 )
 _UNVERIFIABLE = (
     'trust.require = "dmarc", ancak trust.authserv_id yazılmamış: yalnızca kendi alan adının DKIM imzasını '
-    "taşıyan iletilerin göndereni doğrulanabilir, öbürleri İnceleme sayfasında bir kişinin kararını bekler. "
+    "taşıyan iletilerin göndereni doğrulanabilir, diğerleri İnceleme sayfasında bir kişinin kararını bekler. "
     "Posta sunucunuzun Authentication-Results başlığındaki adını yazınız."
 )
 

@@ -65,7 +65,7 @@ def _undeliverable(bounce: Bounce, recipient: str, today: date) -> Notice:
         facts={
             "title": "Bir adrese ileti ulaşmıyor",
             "lines": (
-                f"{bounce.address} adresine gönderilen ileti geri döndü; bu adrese mektup gönderilmeyecektir.",
+                f"{bounce.address} adresine gönderilen ileti geri döndü; bu adrese artık ileti gönderilmeyecektir.",
                 why,
                 "Adres doğru değilse eşleme dosyasında düzeltilmesi, ilgilisine telefonla ulaşılması uygun "
                 "olacaktır. Bu adresten ileti gelirse gönderim kendiliğinden yeniden başlar.",

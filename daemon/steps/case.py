@@ -101,7 +101,7 @@ class Case:
             return said
         why = f"not written to the office; {said.why}"
         return Verdict(
-            Trust.UNKNOWN, why, said.evidence, reason="Yanıt, ofisin adresine yazılmamış bir ileti."
+            Trust.UNKNOWN, why, said.evidence, reason="Yanıt, Müdürlüğümüzün adresine gönderilmemiş."
         )
 
     @property

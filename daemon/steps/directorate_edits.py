@@ -1,6 +1,6 @@
 """What people did in a directorate's spreadsheet becomes decisions: edits, new rows, copies, rows cut and gone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -363,14 +363,15 @@ class Turn(Plan):
         tx.save_bases(plans_of(self.code), plans)
         self.keep_own_columns(tx)
         for number, headers in self.given_up.items():
-            self._tell_given_up(tx, number, ", ".join(headers))
+            self._tell_given_up(tx, number, headers)
 
-    def _tell_given_up(self, tx: Transaction, number: str, headers: str) -> None:
-        text = f"{headers} hücresi üç kez geri yazıldı, yine değiştirildi; tabloda olduğu gibi bırakıldı."
+    def _tell_given_up(self, tx: Transaction, number: str, headers: Sequence[str]) -> None:
+        cells = f"{', '.join(headers)} {'hücresi' if len(headers) == 1 else 'hücreleri'}"
+        text = f"{cells} üç kez geri yazıldı, yine değiştirildi; tabloda olduğu gibi bırakıldı."
         row = self.rows[number]
         revision = self.stored[row.layout.title, number].revision
         key = f"given-up/{number}/{revision}"
-        line = f"{self.code}/{number}: {text} Doğrusu kayıtlardadır."
+        line = f"{number} ({self.code} tablosu): {text} Doğru bilgi, talebin kayıtlarındadır."
         request = tx.request(number)
         if request and self._tell(tx, key, "Bir hücre olduğu gibi bırakıldı", line):
             entry = decision.entry(request, "given-up", text, self.now, actor=decision.DAEMON)

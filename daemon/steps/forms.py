@@ -82,7 +82,7 @@ def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequenc
     return Ruled(outcome, reason=" ".join(lacking))
 
 
-_LACKING = "Gönderdiğiniz kısa formda eksik var"
+_LACKING = "Gönderdiğiniz kısa formda eksik bilgi var"
 _WAITS = "Talep İnceleme sayfasında bekliyor; oradan tamamlayabilir veya formu yeniden gönderebilirsiniz."
 _DOUBTFUL = "Gönderdiğiniz kısa form kaydedildi; muhtar bilgisini kontrol ediniz"
 
@@ -145,7 +145,7 @@ def _question(case: Case, form: Form, place: int, lacks: str) -> Review:
     return Review(
         key=f"{source}/{case.event}/form-{place}",
         opened_at=case.now,
-        reason=f"Personelin kısa formunda eksik var: {lacks}",
+        reason=f"Personelin kısa formunda eksik bilgi var: {lacks}",
         arrival_id=case.stored.id,
         sender=case.sender_shown if case.is_handed_in else str(case.box.mail.sender),
         neighbourhood=form.get("neighbourhood", ""),

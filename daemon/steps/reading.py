@@ -37,7 +37,7 @@ log = structlog.get_logger()
 BATCH = 50
 """Arrivals that may share a commit; the ledger is locked for others meanwhile (some 0.1 s)."""
 
-_GIVEN_UP = "İleti üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
+_GIVEN_UP = "İleti üç kez okunamadı; aslı saklandı, lütfen inceleyiniz."
 TELLING = 1_000
 """After so many arrivals the log says how far a long reading is."""
 

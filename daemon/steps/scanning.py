@@ -58,7 +58,7 @@ from daemon.steps.scanned_mail import mail_in, others_in, said_beside, way_of
 
 log = structlog.get_logger()
 
-_GIVEN_UP = "Tarama üç kez okunamadı; aslı saklandı, lütfen bir kişi baksın."
+_GIVEN_UP = "Tarama üç kez okunamadı; aslı saklandı, lütfen inceleyiniz."
 _TOO_LARGE = "Dosya okunamayacak kadar büyük; aslı tarama klasöründeki “Bekleyenler” klasöründedir."
 _AT_ONCE = 5
 _LONGEST_WORDS = 500

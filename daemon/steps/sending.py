@@ -194,10 +194,10 @@ def _refused_notices(letter: Letter, now: datetime, office: Office) -> list[Noti
 def _too_many(address: str, now: datetime, office: Office) -> list[Notice]:
     """To everybody of the office, except who gets too many letters himself."""
     facts: dict[str, object] = {
-        "title": "Bir adrese çok sayıda mektup yazılıyor",
+        "title": "Bir adrese çok sayıda ileti gönderiliyor",
         "lines": (
-            f"{address} adresine kısa sürede çok sayıda mektup gönderildi; sonrakiler bekletiliyor ve süre "
-            "dolunca kendiliğinden gönderilecek. Hiçbir mektup kaybolmaz.",
+            f"{address} adresine kısa sürede çok sayıda ileti gönderildi; sonrakiler bekletiliyor ve süre "
+            "dolunca kendiliğinden gönderilecek. Hiçbir ileti kaybolmaz.",
             "İki otomatik yanıtlayıcının birbirine yazıp yazmadığına bakmanız uygun olacaktır.",
         ),
     }

@@ -54,5 +54,5 @@ def _question(tx: Transaction, storm: Alike, entry: int, count: int, now: dateti
         arrival_id=entry,
         sender=storm.sender,
         subject="(çok sayıda benzer ileti)",
-        read="Benzer iletilerin ilki ekteki kayıttadır; öbürleri okunmadan saklandı.",
+        read="Benzer iletilerin ilki ekteki kayıttadır; diğerleri okunmadan saklandı.",
     )

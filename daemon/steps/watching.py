@@ -32,7 +32,7 @@ _STEPS = {
     "reading": "Gelen iletiler okunamıyor",
     "sheets": "Tablolar güncellenemiyor",
     "reminding": "Hatırlatmalar hazırlanamıyor",
-    "sending": "Mektuplar gönderilemiyor",
+    "sending": "İletiler gönderilemiyor",
     "backup": "Kayıt defterinin yedeği alınamıyor",
 }
 

@@ -241,7 +241,8 @@ def test_a_form_that_lacks_something_waits_and_its_sender_is_told(office: SheetO
     assert requests(office) == []
     [review] = reviews(office)
     assert review.reason == (
-        "Personelin kısa formunda eksik var: “Yaylacık” adında bir mahalle yok (benzer: Yakacık); listeden seçiniz."
+        "Personelin kısa formunda eksik bilgi var: “Yaylacık” adında bir mahalle yok (benzer: Yakacık); "
+        "listeden seçiniz."
     )
     with office.ledger.view() as view:
         told = {(letter.occasion, letter.recipient) for letter in view.letters_waiting(office.now, 99)}

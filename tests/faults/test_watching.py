@@ -56,10 +56,9 @@ def test_letters_that_cannot_be_sent_for_an_hour_are_told_when_they_can(office: 
     finally:
         office.servers.start()
     watch(office, hours=5)
-    assert len(office.notices("Mektuplar")) == 1
+    assert len(office.notices("İletiler gönderilemiyor")) == 1
     assert any(
-        "Mektuplar gönderilemiyor" in str(letter["Subject"])
-        for letter in office.letters("buro1@ornek.bel.tr")
+        "İletiler gönderilemiyor" in str(letter["Subject"]) for letter in office.letters("buro1@ornek.bel.tr")
     )
 
 

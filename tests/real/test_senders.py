@@ -163,7 +163,7 @@ def test_a_true_mail_to_somebody_else_sent_on_to_the_office_closes_nothing(offic
     office.servers.deliver(ADDRESS, f"{vouched(office.liaison)}\r\n".encode() + elsewhere)
     office.turn()
     assert office.request(number).is_open
-    assert "ofisin adresine yazılmamış" in office.reviews(number)[-1].reason
+    assert "Müdürlüğümüzün adresine gönderilmemiş" in office.reviews(number)[-1].reason
 
 
 @pytest.mark.parametrize("trace", ["X-Nothing: 1", f"Authentication-Results: {OURS}; dmarc=none; spf=none"])

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from daemon.domain import decision
 from daemon.domain.request import Status
 from tests.steps.sheet_office import SheetOffice
+from tests.steps.test_urgent import plain
 
 # --- cells ------------------------------------------------------------------------------------------------
 
@@ -27,6 +28,21 @@ def test_our_cell_is_put_back_three_times_and_then_told(office: SheetOffice, thr
     assert len(office.told()) == 1
     assert office.request(three[0]).subject == "Çukur"
     office.quiet()
+
+
+def test_what_is_said_of_cells_that_are_fought_over_names_their_row_and_table(
+    office: SheetOffice, three: list[str]
+) -> None:
+    for n in range(4):
+        office.edit("fen", three[0], Konu=f"Başka {n}", Mahalle=f"Başka {n}")
+        office.rest()
+    with office.ledger.view() as view:
+        waiting = view.letters_waiting(office.now, 9_999)
+    [words, *_] = [plain(office, x) for x in waiting if x.occasion == "office/notice"]
+    assert f"{three[0]} (fen tablosu): Mahalle, Konu hücreleri üç kez geri yazıldı" in words
+    assert [e.text.partition(" üç")[0] for e in office.history(three[0]) if e.kind == "given-up"] == [
+        "Mahalle, Konu hücreleri"
+    ]
 
 
 def test_durum_kategori_and_note_are_taken(office: SheetOffice, three: list[str]) -> None:

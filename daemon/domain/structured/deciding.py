@@ -216,9 +216,7 @@ def _doubt_of_date(record: Record, known: ForeignRecord, arrived: datetime) -> s
     if not own and record.channel is Channel.MBS:
         return "Sistemdeki tarih bulunamadı; süre, alındığı günden sayıldı."
     if own and received(read_moment(own), arrived) is None:
-        return (
-            f"Sistemdeki tarih (“{one_line(own, 80)}”) inandırıcı bulunmadı; süre, alındığı günden sayıldı."
-        )
+        return f"Sistemdeki tarih (“{one_line(own, 80)}”) geçerli görülmedi; süre, alındığı günden sayıldı."
     return ""
 
 

@@ -55,8 +55,8 @@ def test_the_term_counts_from_the_systems_date_when_that_can_be_true(
     desk.deliver(MBS, "MBS", notification(**{"Başvuru Tarihi": own}))
     request = desk.only()
     assert day_of(request.received_at) == counted
-    assert ("inandırıcı bulunmadı" in desk.texts(request.number)) == (counted == date(2026, 10, 12))
-    assert ("inandırıcı bulunmadı" in request.note) == (counted == date(2026, 10, 12))
+    assert ("geçerli görülmedi" in desk.texts(request.number)) == (counted == date(2026, 10, 12))
+    assert ("geçerli görülmedi" in request.note) == (counted == date(2026, 10, 12))
 
 
 @pytest.mark.parametrize(
