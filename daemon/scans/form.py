@@ -43,7 +43,7 @@ def draw_form(code: FormCode, subjects: Sequence[str], office: str, headman: str
     for n, subject in enumerate(subjects):
         left, top = plan.tick_place(n)
         page.rect(left, top, plan.TICK, plan.TICK)
-        _write(page, left + plan.TICK + 1.5, top + 0.6, subject, 8, room=54)
+        _write(page, left + plan.TICK + 1.5, top + 0.6, subject, 9.5, room=54)
     page.set_line_width(_RIM / 2)
     left, top, width, height = plan.WRITING
     _write(page, left, top - 7, "Talebinizi okunaklı olarak bu kutuya yazınız:", 11)

@@ -1,13 +1,16 @@
 """The printed form, filled in by hand, scanned badly and read back."""
 
 import random
+from ctypes import c_float
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
 from click.testing import CliRunner
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
 
 from daemon.app import App
 from daemon.app.explaining import print_form
@@ -211,3 +214,15 @@ def test_a_code_comes_back_as_it_was_written() -> None:
     code = FormCode("19 Mayıs", "261126-ABCDE", "0a1b2c3d")
     assert read_code(code.text) == code
     assert read_code("https://example.com") is None
+
+
+def test_what_a_headman_reads_on_the_form_is_as_large_as_a_letter_s_print(tmp_path: Path) -> None:
+    with App.open(example_settings()) as app:
+        print_form(app, "Yayla", tmp_path / "form.pdf")
+    [page] = pypdfium2.PdfDocument(tmp_path / "form.pdf")
+    sizes, size = [], c_float()
+    for each in page.get_objects([FPDF_PAGEOBJ_TEXT]):
+        assert FPDFTextObj_GetFontSize(each, size)
+        sizes.append(round(size.value, 1))
+    assert len(sizes) > plan.MOST_SUBJECTS
+    assert sorted(sizes)[:2] == [8.0, 9.5], "only the form's own number is smaller"
