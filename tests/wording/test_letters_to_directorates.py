@@ -258,3 +258,11 @@ def test_thanks_tell_that_the_headman_is_told() -> None:
     assert "tarafımızca ayrıca bildirilecektir" in said(
         letter(Occasion.LIAISON_THANKS, by_phone, recipient=LIAISON)
     )
+
+
+def test_who_asks_a_body_outside_is_told_where_to_write_the_answer() -> None:
+    for code, where in (("fen", "Fen İşleri Müdürlüğü tablosundaki"), ("", "ilgili müdürlük tablosundaki")):
+        about = request(external_body="ASKİ", directorate=code)
+        worded = letter(Occasion.OFFICE_FOLLOW_UP, about, recipient="buro@ornek.bel.tr")
+        for text in (said(worded), seen(worded)):
+            assert f"yanıtın {where} Sonuç" in text
