@@ -41,6 +41,8 @@ def test_every_occasion_is_worded_for_every_sample(occasion: Occasion, sample: t
     assert max(map(len, plain(worded).splitlines())) < 78
     assert "\n\n\n" not in plain(worded)
     assert '<html lang="tr">' in html(worded)
+    for text in (said(worded), seen(worded)):
+        assert f"{REGISTRY.office_name} {REGISTRY.office_address} " in text
 
 
 def test_all_templates_are_well() -> None:
