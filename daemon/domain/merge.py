@@ -134,10 +134,10 @@ def match(
     ``planned`` is what was being written then.
     """
     if len(table.missing) == len(layout.columns):
-        return Match({}, stopped=f"“{layout.title}” sayfası ya da başlık satırı bulunamadı.")
+        return Match({}, stopped="Sayfa ya da başlık satırı bulunamadı. Lütfen yerine koyunuz.")
     if table.missing:
         headers = ", ".join(layout.column(key).header for key in table.missing)
-        return Match({}, stopped=f"Şu sütun başlıkları bulunamadı: {headers}.")
+        return Match({}, stopped=f"Şu sütun başlıkları bulunamadı: {headers}. Lütfen yeniden yazınız.")
     by_number = _by_number(layout, table)
     known = set(bases) | set(expected)
     rows = {
@@ -160,7 +160,8 @@ def match(
             rows[number] = twin[1]
     gone = frozenset(bases) - set(rows)
     if len(gone) >= MANY_LOST and 3 * len(gone) >= len(bases):
-        return Match({}, stopped=f"{len(bases)} satırdan {len(gone)} tanesi birden kayboldu.")
+        lost = f"{len(bases)} satırdan {len(gone)} tanesi birden kayboldu."
+        return Match({}, stopped=f"{lost} Lütfen satırları dosyanın önceki sürümünden geri getiriniz.")
     return Match(
         rows,
         extra=tuple((number, row) for number, row in others if number and is_extra(number, row)),

@@ -67,10 +67,11 @@ class OfficePlan:
         table = self.snapshot.tables.get(layout.title)
         if table is None or table.missing:
             missing = table.missing if table else ()
-            headers = ", ".join(layout.column(key).header for key in missing) or "sayfa yok"
+            headers = ", ".join(layout.column(key).header for key in missing)
+            what = f"Şu sütun başlıkları bulunamadı: {headers}. Lütfen yeniden yazınız."
             raise Unprocessable(
-                f"office sheet {layout.title}: {headers}",
-                reason=f"{layout.title}: bulunamayan başlıklar: {headers}.",
+                f"office sheet {layout.title} lacks {headers or 'all'}",
+                reason=f"{layout.title}: {what if headers else 'Sayfa bulunamadı. Lütfen geri koyunuz.'}",
             )
         return table
 

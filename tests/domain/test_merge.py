@@ -112,12 +112,13 @@ def test_a_sheet_that_lost_many_rows_is_stopped(before: int, after: int, stops: 
     numbers = [f"MHT-2026-{n:06d}" for n in range(before)]
     found = match(TALEPLER, bases(*numbers), table(*(cells(number) for number in numbers[:after])))
     assert bool(found.stopped) is stops
+    assert ("önceki sürümünden geri getiriniz" in found.stopped) is stops, "what to do next"
     assert len(found.gone) == (0 if stops else before - after)
 
 
 def test_a_sheet_without_a_needed_header_is_stopped() -> None:
     found = match(TALEPLER, bases(A), Table("Talepler", (), ("status", "result")))
-    assert "Durum, Sonuç" in found.stopped
+    assert found.stopped == "Şu sütun başlıkları bulunamadı: Durum, Sonuç. Lütfen yeniden yazınız."
     assert found.gone == frozenset()
 
 

@@ -163,3 +163,15 @@ def test_a_row_cut_before_its_number_was_written_and_pasted_again_is_entered_onc
     desk.add(OFFICE_CODE, "Yeni Talep", **COMPLETE, Müdürlük=FEN)
     desk.rest(minutes=1)
     assert len(desk.numbers()) == 2, "told again later, it is another one"
+
+
+def test_a_header_that_is_gone_from_the_office_s_workbook_is_told_with_what_to_do(desk: SheetOffice) -> None:
+    def rename(grid: Grid) -> Grid:
+        grid[0][grid[0].index("Kanal")] = "Yol"
+        return grid
+
+    desk.rest()
+    desk.arrange(OFFICE_CODE, rename, "Yeni Talep")
+    desk.look()
+    [fault] = desk.sync.waiting.values()
+    assert fault.reason.endswith("Yeni Talep: Şu sütun başlıkları bulunamadı: Kanal. Lütfen yeniden yazınız.")
