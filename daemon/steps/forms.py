@@ -84,7 +84,7 @@ def take_forms(case: Case, forms: Sequence[Form], origin: Origin, lines: Sequenc
 
 _LACKING = "Gönderdiğiniz kısa formda eksik bilgi var"
 _WAITS = "Talep İnceleme sayfasında bekliyor; oradan tamamlayabilir veya formu yeniden gönderebilirsiniz."
-_DOUBTFUL = "Gönderdiğiniz kısa form kaydedildi; muhtar bilgisini kontrol ediniz"
+_DOUBTFUL = "Gönderdiğiniz kısa form kaydedildi; muhtar bilgisini denetleyiniz"
 
 
 def _dated(form: Form, origin: Origin) -> tuple[Form, Origin]:

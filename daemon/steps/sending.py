@@ -181,7 +181,7 @@ class Sending:
 def _refused_notices(letter: Letter, now: datetime, office: Office) -> list[Notice]:
     """To the manager and to those who can reach the person otherwise, as where a letter comes back later."""
     facts: dict[str, object] = {
-        "title": "Bir mektup teslim edilemedi",
+        "title": "Bir ileti teslim edilemedi",
         "lines": (
             f"{letter.recipient} adresi iletiyi kabul etmedi.",
             f"Konu: {letter.subject}",
