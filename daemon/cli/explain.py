@@ -158,7 +158,7 @@ def _print_route(found: dict[str, object]) -> None:
         click.echo(f"  Mahalle     {request['neighbourhood'] or '—'}")
         click.echo(f"  Belirleyen  {', '.join(request['because']) or '—'}")
         if request["urgent"]:
-            click.echo("  ACİL: can güvenliği")
+            click.echo("  İVEDİ: can güvenliği")
         for other in request["alternatives"]:
             name = other.get("directorate") or other.get("external_body")
             click.echo(f"  Diğer       {name} (%{round(100 * other['confidence'])})")

@@ -101,9 +101,9 @@ def _print_status(found: dict[str, dict[str, object]]) -> None:
     for name, step in found["steps"].items():
         facts = step if isinstance(step, dict) else {}
         last = facts["last_success"]
-        when = show_moment(datetime.fromisoformat(last)) if last else "henüz çalışmadı"
+        when = f"son başarı {show_moment(datetime.fromisoformat(last))}" if last else "henüz çalışmadı"
         failed = f", {facts['failures']} kez başarısız: {facts['detail']}" if facts["failures"] else ""
-        click.echo(f"  {name:<10} son başarı {when}, bekleyen {facts['waiting']}{failed}")
+        click.echo(f"  {name:<10} {when}, bekleyen {facts['waiting']}{failed}")
     for reason in found["sheets"].values():
         click.echo(f"  tablo      {reason}")
 

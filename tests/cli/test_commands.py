@@ -221,6 +221,11 @@ def test_a_corrupt_ledger_is_told_in_turkish(muhtarlik: Muhtarlik, office: Path)
     assert "yedekten geri yüklenmelidir" in done.stderr
 
 
+def test_a_step_that_has_not_run_yet_had_no_success_that_could_be_dated(muhtarlik: Muhtarlik) -> None:
+    lines = [line.split() for line in muhtarlik("status").stdout.splitlines() if "çalışmadı" in line]
+    assert ["intake", "henüz", "çalışmadı,", "bekleyen", "0"] in lines
+
+
 def test_a_workbook_left_alone_is_listed_with_its_reason(muhtarlik: Muhtarlik, office: Path) -> None:
     muhtarlik("setup-sheets")
     (office / "tablolar" / "fen.xlsx").write_bytes(b"bozuk")
