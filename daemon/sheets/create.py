@@ -117,7 +117,7 @@ def _format(target: Any, column: Column) -> None:
     if column.shape is Shape.DATE:
         target.number_format = "dd.mm.yyyy"
     elif column.key == "confidence":
-        target.number_format = "0%"
+        target.number_format = "%0"
 
 
 def _set_up_page(sheet: Any, layout: Layout, top: int) -> None:

@@ -61,3 +61,9 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_a_share_bears_its_sign_where_turkish_writes_it() -> None:
+    sheet = _made(OFFICE_SHEETS, TITLES[0])["İnceleme"]
+    [share] = [cell for cell in sheet[1] if cell.value == "Güven"]
+    assert sheet.column_dimensions[share.column_letter].number_format == "%0"
