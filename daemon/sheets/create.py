@@ -5,7 +5,7 @@ put on by :mod:`daemon.sheets.furnish`, which also repairs workbooks in use, so 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -24,16 +24,38 @@ _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _PROPERTIES = "docProps/core.xml"
 
 
+Parts = tuple[tuple[str, bytes], ...]
+"""Names and contents of a workbook's parts, in order; without a title yet."""
+
+
 def skeleton(layouts: Sequence[Layout], lists: Lists) -> bytes:
     """A workbook with these worksheets and the hidden lists, not yet furnished."""
+    return titled(untitled(tuple(layouts), tuple(lists.own_directorates)), lists.title)
+
+
+def titled(parts: Parts, title: str) -> bytes:
+    """The workbook of whoever the title names, made now."""
     moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
+    placed = {_TITLE_IN_HEADER: _xml(title.replace("&", "&&")), _TITLE: _xml(title)}
+    named = []
+    for name, part in parts:
+        for mark, text in placed.items():
+            part = part.replace(mark, text)
+        named.append((name, _MOMENT.sub(moment, part) if name == _PROPERTIES else part))
+    return packed(named)
+
+
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, part in _parts(tuple(layouts), tuple(lists.own_directorates)):
-            titled = part.replace(_TITLE_IN_HEADER, _xml(lists.title.replace("&", "&&")))
-            titled = titled.replace(_TITLE, _xml(lists.title))
-            archive.writestr(name, _MOMENT.sub(moment, titled) if name == _PROPERTIES else titled)
+        for name, part in parts:
+            archive.writestr(name, part)
     return out.getvalue()
+
+
+def parts_of(workbook: bytes) -> Parts:
+    with ZipFile(BytesIO(workbook)) as archive:
+        return tuple((name, archive.read(name)) for name in archive.namelist())
 
 
 def _xml(text: str) -> bytes:
@@ -42,9 +64,8 @@ def _xml(text: str) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _parts(layouts: tuple[Layout, ...], own_directorates: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
-    """Names and contents of a workbook's parts before it has a title: every directorate's are the same, and
-    openpyxl takes its time."""
+def untitled(layouts: tuple[Layout, ...], own_directorates: tuple[str, ...]) -> Parts:
+    """The parts of :func:`skeleton`: every directorate's are the same, and openpyxl takes its time."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -57,8 +78,7 @@ def _parts(layouts: tuple[Layout, ...], own_directorates: tuple[str, ...]) -> tu
     _add_lists(book)
     out = BytesIO()
     book.save(out)
-    with ZipFile(out) as archive:
-        return tuple((name, archive.read(name)) for name in archive.namelist())
+    return parts_of(out.getvalue())
 
 
 def _add_lists(book: Any) -> None:

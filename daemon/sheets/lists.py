@@ -16,17 +16,17 @@ class Lists:
     """Drop-downs of one workbook. ``title`` is whose workbook it is."""
 
     title: str = ""
-    statuses: Sequence[str] = ()
-    channels: Sequence[str] = ()
-    decisions: Sequence[str] = ()
-    categories: Sequence[str] = ()
-    directorates: Sequence[str] = ()
+    statuses: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    directorates: tuple[str, ...] = ()
     """Directorates and outside bodies: where ``Sevk`` may lead."""
-    neighbourhoods: Sequence[str] = ()
-    liaisons: Sequence[str] = ()
-    own_directorates: Sequence[str] = ()
+    neighbourhoods: tuple[str, ...] = ()
+    liaisons: tuple[str, ...] = ()
+    own_directorates: tuple[str, ...] = ()
     """Directorates alone: the lines of ``Genel Bakış``."""
-    ticks: Sequence[str] = ("Evet",)
+    ticks: tuple[str, ...] = ("Evet",)
 
     def of(self, shape: Shape) -> Sequence[str]:
         match shape:

@@ -1,18 +1,32 @@
 """Making a workbook, and bringing one in use back to what the office needs; people's cells are not touched."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from daemon.domain.sheet import Layout
-from daemon.sheets.create import skeleton
+from daemon.sheets.create import Parts, packed, parts_of, skeleton, titled, untitled
 from daemon.sheets.furnish import fill_lists, furnish
 from daemon.sheets.graft import graft
 from daemon.sheets.lists import LISTS_TITLE, Lists
 from daemon.sheets.package import Package
 from daemon.sheets.reading import find_sheets, read_values
 
+_SOMEBODY = ("",)
+"""Stands for a directorate's liaisons: with any at all, ``İrtibat`` is checked against their list."""
+
 
 def new_workbook(layouts: Sequence[Layout], lists: Lists) -> bytes:
-    return repaired(skeleton(layouts, lists), layouts, lists)[0]
+    """The directorates' differ in title and liaisons alone: what is the same in all of them is made once."""
+    shared = replace(lists, title="", liaisons=_SOMEBODY if lists.liaisons else ())
+    return with_lists(titled(_furnished(tuple(layouts), shared), lists.title), lists)
+
+
+@lru_cache(maxsize=4)
+def _furnished(layouts: tuple[Layout, ...], lists: Lists) -> Parts:
+    """A workbook with everything that belongs to it but a title and liaisons."""
+    bare = packed(untitled(layouts, tuple(lists.own_directorates)))
+    return parts_of(repaired(bare, layouts, lists)[0])
 
 
 def repaired(data: bytes, layouts: Sequence[Layout], lists: Lists) -> tuple[bytes, list[str]]:

@@ -5,12 +5,14 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 
 from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS, Layout
 from daemon.sheets import create, look
+from daemon.sheets.create import parts_of, skeleton
 from daemon.sheets.lists import Lists
-from daemon.sheets.setup import new_workbook
+from daemon.sheets.setup import new_workbook, repaired
 
 TITLES = ("Fen & <Yol> İşleri", "Park ve Bahçeler", 'Temizlik "A"')
 
@@ -67,3 +69,21 @@ def test_a_share_bears_its_sign_where_turkish_writes_it() -> None:
     sheet = _made(OFFICE_SHEETS, TITLES[0])["İnceleme"]
     [share] = [cell for cell in sheet[1] if cell.value == "Güven"]
     assert sheet.column_dimensions[share.column_letter].number_format == "%0"
+
+
+@pytest.mark.parametrize("liaisons", [(), ("Ayşe Yılmaz",), ("Can Öz", "Deniz Ak")])
+def test_each_is_what_it_were_if_it_alone_had_been_furnished(liaisons: tuple[str, ...]) -> None:
+    """Its own liaisons in the drop-down, and none where there are none."""
+    for title in TITLES:
+        lists = Lists(title=title, statuses=("Açık",), liaisons=liaisons, own_directorates=TITLES)
+        alone = repaired(skeleton(DIRECTORATE_SHEETS, lists), DIRECTORATE_SHEETS, lists)[0]
+        assert _meaning(new_workbook(DIRECTORATE_SHEETS, lists)) == _meaning(alone)
+
+
+def _meaning(workbook: bytes) -> dict[str, str]:
+    """Of each part but the one with the moment, however its letters are spelt."""
+    return {
+        name: etree.canonicalize(part.decode())
+        for name, part in parts_of(workbook)
+        if name != "docProps/core.xml"
+    }
