@@ -23,7 +23,7 @@ from daemon.steps.directorate_edits import Turn, gone, sign
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
 from daemon.steps.rows import entry_of, promised_in
-from daemon.steps.sheet_sync import Tools
+from daemon.steps.sheet_sync import Tools, make
 
 
 class DirectorateCycle:
@@ -97,7 +97,7 @@ class DirectorateCycle:
                 f"workbook {self._code} is gone",
                 reason="Tablo dosyası yerinde yok. Dosyayı geri koyunuz ya da “muhtarlik setup-sheets” çalıştırınız.",
             )
-        workbook.set_up()
+        make(self._code, workbook, self._tools.ledger)
 
 
 def _is_half_made(snapshot: Snapshot) -> bool:

@@ -21,7 +21,7 @@ from daemon.steps.office_plan import OFFICE, text_of
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
 from daemon.steps.rows import promised_in
-from daemon.steps.sheet_sync import Tools
+from daemon.steps.sheet_sync import Tools, make
 from daemon.steps.standing import CHANGED
 from daemon.steps.told_sheet import is_lacking, told_sign
 
@@ -46,7 +46,7 @@ class OfficeCycle:
                     "the office's workbook is gone",
                     reason="muhtarlik.xlsx yerinde yok. Geri koyunuz ya da “muhtarlik setup-sheets” çalıştırınız.",
                 )
-            workbook.set_up()
+            make(OFFICE, workbook, self._tools.ledger)
             fingerprint = workbook.fingerprint()
         snapshot = workbook.read()
         if is_lacking(snapshot):

@@ -39,6 +39,8 @@ _EVERY_SHEET = "tablolar"
 _NO_FOLDER = "Tabloların hiçbiri yerinde yok: klasör bağlı değil, taşınmış ya da silinmiş olabilir."
 _COPIES = "sheets.copies"
 """Note in the ledger on the copies that the office has been told of."""
+_LISTS = "lists"
+"""Key in a sheet's state: what its drop-downs offer (:meth:`Workbook.lists_sign`)."""
 LOCKED_TOO_LONG = timedelta(minutes=30)
 
 
@@ -53,6 +55,14 @@ class Tools:
     """What is known of a mail that has waited in ``İnceleme`` since the given moment."""
     quiet: timedelta = timedelta(0)
     """What people type is heard once it has stood so long."""
+
+
+def make(code: str, workbook: Workbook, ledger: Ledger) -> None:
+    """Make a spreadsheet that is not there. Its drop-downs then offer what they should: nobody need look again."""
+    sign = workbook.lists_sign()
+    workbook.set_up()
+    with ledger.transaction() as tx:
+        tx.save_sheet_state(code, {_LISTS: sign})
 
 
 class Cycle(Protocol):
@@ -146,14 +156,14 @@ class SheetSync:
         """A liaison, a neighbourhood or a category that is new in the mappings appears in the drop-downs."""
         sign = workbook.lists_sign()
         with self._tools.ledger.view() as view:
-            if view.sheet_state(code).get("lists") == sign:
+            if view.sheet_state(code).get(_LISTS) == sign:
                 return False
         try:
             renewed = workbook.renew_lists()
         except (Temporary, Unprocessable):  # open, or just spoilt: a later turn will do, or tell
             return False
         with self._tools.ledger.transaction() as tx:
-            tx.save_sheet_state(code, {"lists": sign})
+            tx.save_sheet_state(code, {_LISTS: sign})
         return renewed
 
     def _note_that_it_is_sound(self, code: str) -> None:

@@ -77,6 +77,16 @@ def test_a_new_liaison_appears_in_the_drop_down_of_a_workbook_in_use(
     office.quiet()
 
 
+def test_a_workbook_that_was_made_just_now_is_not_looked_at_again_for_its_drop_downs(
+    office: SheetOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(XlsxWorkbook, "renew_lists", lambda book: looked.append(book.code) or False)
+    office.rest()
+    assert all(office.path(code).exists() for code in ("muhtarlik", "fen", "park"))
+    assert looked == []
+
+
 def test_a_filter_hides_rows_and_is_no_event(office: SheetOffice, three: list[str]) -> None:
     book = load_workbook(office.path("fen"))
     for row in (2, 4):
