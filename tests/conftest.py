@@ -2,12 +2,20 @@
 
 import gc
 import os
+import sqlite3
 import sys
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, cast
 
 import pytest
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from sqlalchemy import Connection
 
+from daemon.ledger import migrate
 from daemon.mappings import file
+from daemon.wording import environment
 
 # Tests start the daemon's programs some three hundred times, and each worker reads nine thousand tests. Where the
 # machine forbids Python to keep compiled modules, every one of these starts would compile the whole program anew.
@@ -22,6 +30,44 @@ gc.set_threshold(50_000)
 
 # A daemon has one office, and remembers one text of mappings; tests have several, and each reading takes a second.
 file._understood = lru_cache(maxsize=4)(file._understood.__wrapped__)
+
+
+class _CompiledOnce(BytecodeCache):
+    """Letters' templates, which each office compiles for itself: those of the same file and text once a process."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+environment._Sandbox = partial(environment._Sandbox, bytecode_cache=_CompiledOnce())
+
+
+def _upgrade_as_before(upgrade: Callable[[Connection, str], None]) -> Callable[[Connection, str], None]:
+    """The first new file of a process is made by the migrations; those after it by the statements that tell what
+    came of that."""
+    made: list[str] = []
+
+    def upgraded(connection: Connection, revision: str) -> None:
+        if revision or connection.dialect.name != "sqlite":
+            upgrade(connection, revision)
+        elif not made:
+            upgrade(connection, revision)
+            raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+            made.extend(line for line in raw.iterdump() if line not in {"BEGIN TRANSACTION;", "COMMIT;"})
+        else:
+            for statement in made:
+                connection.exec_driver_sql(statement)
+
+    return upgraded
+
+
+migrate._upgrade = _upgrade_as_before(migrate._upgrade)
 
 
 @pytest.hookimpl(trylast=True)
