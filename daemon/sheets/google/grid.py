@@ -91,6 +91,8 @@ def _read_row(
     days: set[tuple[int, int]],
     notes: dict[tuple[int, int], str],
 ) -> RawRow:
+    if not any(cells):  # as most are: a worksheet has a thousand rows from its first day
+        return ()
     row: list[Raw] = []
     for column, cell in enumerate(cells, 1):
         if not cell:
