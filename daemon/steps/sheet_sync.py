@@ -19,7 +19,7 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.review import Origin
 from daemon.ports.files import Files
-from daemon.ports.ledger import Ledger
+from daemon.ports.ledger import Ledger, View
 from daemon.ports.outgoing import WordTelling
 from daemon.ports.records import RequestFilter, StoredArrival
 from daemon.ports.spreadsheets import Workbook
@@ -148,16 +148,16 @@ class SheetSync:
         if code not in self._sound:
             self._note_that_it_is_sound(code)
         with self._tools.ledger.view() as view:
-            if view.sheet_state(code).get(UNSETTLED):
-                self.unquiet.add(code)
-        return self._renew_lists(code, workbook) or changed
+            state = view.sheet_state(code)
+        if state.get(UNSETTLED):
+            self.unquiet.add(code)
+        return self._renew_lists(code, workbook, state.get(_LISTS)) or changed
 
-    def _renew_lists(self, code: str, workbook: Workbook) -> bool:
+    def _renew_lists(self, code: str, workbook: Workbook, offered: str | None) -> bool:
         """A liaison, a neighbourhood or a category that is new in the mappings appears in the drop-downs."""
         sign = workbook.lists_sign()
-        with self._tools.ledger.view() as view:
-            if view.sheet_state(code).get(_LISTS) == sign:
-                return False
+        if offered == sign:
+            return False
         try:
             renewed = workbook.renew_lists()
         except (Temporary, Unprocessable):  # open, or just spoilt: a later turn will do, or tell
@@ -216,9 +216,7 @@ class SheetSync:
         stamps = {code: _stamp(book) for code, book in books}
         with self._tools.ledger.view() as view:
             missed = bool(view.sheet_state(_EVERY_SHEET).get("fault"))
-            states = [view.sheet_state(code) for code in stamps]
-        known = sum(bool(state.get("as_of") or state.get("sign")) for state in states)
-        gone = not any(stamps.values()) and (missed or known > 1)
+            gone = not any(stamps.values()) and (missed or _known(stamps, view) > 1)
         if missed and not gone:
             self.waiting.pop(_EVERY_SHEET, None)
             with self._tools.ledger.transaction() as tx:
@@ -267,6 +265,12 @@ class SheetSync:
                 if current is not None and not current.is_open:
                     tx.save_request(replace(current, archived=True))
             tx.set_note("sheets.archived", today.isoformat())
+
+
+def _known(codes: Iterable[str], view: View) -> int:
+    """How many of these spreadsheets have had a turn."""
+    states = map(view.sheet_state, codes)
+    return sum(bool(state.get("as_of") or state.get("sign")) for state in states)
 
 
 def _stamp(workbook: Workbook) -> str:
