@@ -85,8 +85,9 @@ def pdf(pictures: Sequence[Picture]) -> bytes:
     return data.getvalue()
 
 
+@lru_cache(64)
 def typed_pdf(text: str) -> bytes:
-    """A PDF printed from a word processor: text, no picture."""
+    """A PDF printed from a word processor: text, no picture. Many tests print the same; the font takes its time."""
     document = fpdf.FPDF()
     document.set_creation_date(datetime(2026, 10, 12, tzinfo=UTC))
     document.add_font("sans", fname="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
