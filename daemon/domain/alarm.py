@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 
 from daemon.domain.answers.meaning import Meaning, understand
 from daemon.domain.answers.phrases import SENTENCE
@@ -11,9 +12,14 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, same_address
 from daemon.domain.request import Request
 from daemon.domain.review import Review
+from daemon.domain.text import fold
 
 URGENT_MARK = "İVEDİ: can güvenliği bildirimi."
 """First line of an urgent request's ``Not``; the sheet colours its row by the first word while it stands there."""
+
+_REMARK = 40
+"""A line of ``Not`` longer than this has said something by itself: what is written on behind it is another matter."""
+_NO_REASON = "gerekçe yazılmamıştır"
 
 
 def urgent_notices(
@@ -97,11 +103,64 @@ def alarm_of(office: Office, review: Review) -> tuple[Notice, ...]:
     """The office is told at once of danger in what waits for a person's decision and has opened no request."""
     if not tells_of_danger(office, review.subject, review.read):
         return ()
-    facts = {
+    return alarm(office, review.key, _facts(review))
+
+
+def _facts(review: Review) -> dict[str, object]:
+    return {
         "sender": review.sender,
         "neighbourhood": review.neighbourhood,
         "subject": review.subject,
         "words": review.read,
         "why": review.reason,
     }
-    return alarm(office, review.key, facts)
+
+
+def alarm_typed(office: Office, before: Request, after: Request) -> tuple[Notice, ...]:
+    """The office is told at once of danger that somebody typed into a row's ``Sonuç`` or ``Not``; of the same words
+    once. What the cells said before has been heard."""
+    result = after.result if after.result != before.result else ""
+    words = "\n".join(filter(None, (result, _added(before.note, after.note))))
+    return alarm_left(office, after, f"sheet-{_mark(words)}", words, concludes=not after.is_open)
+
+
+def _added(old: str, new: str) -> str:
+    """What is new in a cell: lines of its own, and what was written on behind a line."""
+    before = old.splitlines()
+    lines = (line for line in new.splitlines() if line not in before and URGENT_MARK not in line)
+    return "\n".join(_behind(before, line) for line in lines)
+
+
+def _behind(before: list[str], line: str) -> str:
+    """A dated remark of ours that goes on; a word that was completed stands with all that makes it mean something."""
+    begun = next((old for old in before if len(old) > _REMARK and line.startswith(old)), "")
+    return line.removeprefix(begun)
+
+
+def _mark(words: str) -> str:
+    """The same for the same words, however they are set."""
+    return sha256(" ".join(fold(words).split()).encode()).hexdigest()[:12]
+
+
+def alarm_beside(office: Office, review: Review, request: Request | None, remark: str) -> tuple[Notice, ...]:
+    """The office is told at once of danger that staff wrote beside a line of ``İnceleme``, decided or not."""
+    event = f"remark-{review.id}-{_mark(remark)}"
+    if not remark:
+        return ()
+    if request is not None:
+        return alarm_left(office, request, event, remark, concludes=not request.is_open)
+    facts = {**_facts(review), "words": remark} if danger_left(office, remark) else {}
+    return alarm(office, event, facts) if facts else ()
+
+
+def alarm_set_aside(
+    office: Office, review: Review, request: Request | None, remark: str
+) -> tuple[Notice, ...]:
+    """The office is told at once that somebody set aside, as no request, what tells of danger: no directorate will hear
+    of it. ``remark`` is the reason written beside it, if any."""
+    known = request is not None and request.urgent and bool(request.directorate)
+    if known or not tells_of_danger(office, review.subject, review.read):
+        return ()
+    about = (request.number,) if request else ()
+    facts = {**_facts(review), "set_aside": remark or _NO_REASON}
+    return alarm(office, f"{review.key}/set-aside", facts, about=about)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from daemon.domain import cancelling, decision
+from daemon.domain.alarm import alarm_typed
 from daemon.domain.answers import interim
 from daemon.domain.cells import is_error
 from daemon.domain.clock import day_of, show_day
@@ -47,6 +48,7 @@ def take_edit(
         outcome += take_sevk(_latest(outcome, request), wish, office=office, now=now, actor=SHEET)
     elif "sevk" in changes and request.sevk:
         outcome += Outcome(changed=(replace(_latest(outcome, request), sevk=""),))
+    outcome += Outcome(notices=alarm_typed(office, request, _latest(outcome, request)))
     return _only_last(outcome)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.domain import decision
+from daemon.domain.alarm import alarm_set_aside
 from daemon.domain.answers import asked_back, interim
 from daemon.domain.answers.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
 from daemon.domain.decision import Outcome
@@ -66,7 +67,7 @@ def rule_on(case: Case, *, office: Office, now: datetime) -> Ruling | None:
         case "Gereği yapıldı":
             return _rule_done(case, office=office, now=now)
         case "Talep değil":
-            return _rule_no_request(case.request, office=office, now=now)
+            return _rule_no_request(case, office=office, now=now)
         case "Ara cevap olarak bildir":
             return _rule_interim(case, office=office, now=now)
         case _:
@@ -242,8 +243,10 @@ def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
     return Ruling(replace(moved + told, changed=told.changed), "Ara cevap verildi")
 
 
-def _rule_no_request(request: Request | None, *, office: Office, now: datetime) -> Ruling:
+def _rule_no_request(case: Case, *, office: Office, now: datetime) -> Ruling:
+    request = case.request
+    told = alarm_set_aside(office, case.review, request, _text(case.cells, "note"))
     if request is None or not request.is_open or request.directorate:
-        return Ruling(Outcome(), "Kapatıldı")
+        return Ruling(Outcome(notices=told), "Kapatıldı")
     outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET)
-    return Ruling(outcome, "Talep iptal edildi")
+    return Ruling(outcome + Outcome(notices=told), "Talep iptal edildi")

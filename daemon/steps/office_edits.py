@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from daemon.domain import decision, edits, new_rows, ruling
+from daemon.domain.alarm import alarm_beside
 from daemon.domain.answers import asked_back
 from daemon.domain.cells import is_ticked, same
 from daemon.domain.clock import day_of
@@ -35,7 +36,7 @@ from daemon.ports.ledger import Transaction
 from daemon.steps.duplicates import LIKE
 from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
 from daemon.steps.other_address import with_living_address
-from daemon.steps.outcome import carry_out
+from daemon.steps.outcome import carry_out, owe
 from daemon.steps.rows import Promises
 from daemon.steps.standing import origin_of_record
 from daemon.steps.told_sheet import EMPTIED, ToldSheet
@@ -165,6 +166,7 @@ class OfficeTurn(OfficePlan):
             key = text_of(row.cells.get("entry"))
             if key not in waiting:
                 continue
+            self._hear_remark(tx, waiting[key], row)
             said = self._rule_on(tx, waiting[key], row)
             if said.startswith(SETTLED):
                 del waiting[key]  # a copied row decides nothing twice
@@ -182,6 +184,12 @@ class OfficeTurn(OfficePlan):
         self._record(tx, row, ruled.said, touched[-1].number if touched else review.number)
         tx.decide_review(review.key, text_of(row.cells.get("decision")), self.now)
         return SETTLED + ruled.said
+
+    def _hear_remark(self, tx: Transaction, review: Review, row: SheetRow) -> None:
+        """Danger written beside a line does not wait for the decision on it."""
+        remark = text_of(row.cells.get("note"))
+        about = tx.request(review.number) if remark and review.number else None
+        self.heard |= owe(tx, alarm_beside(self.office, review, about, remark), self.now) > 0
 
     def _case(self, tx: Transaction, review: Review, row: SheetRow) -> ruling.Case:
         return ruling.Case(

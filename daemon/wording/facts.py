@@ -13,7 +13,8 @@ directorate/digest  ``directorate`` (name); figures ``open``, ``late``, ``due_th
 office/notice       ``title``, ``lines``
 office/urgent       ``sender``, ``subject`` of a mail that has become no request; of staff's row or form that lacks
                     something, ``neighbourhood``, ``headman``, ``lacks``, the ``sheet`` where it waits and the
-                    directorate whose spreadsheet (``table``) it is, too; ``why`` something else waits
+                    directorate whose spreadsheet (``table``) it is, too; ``why`` something else waits;
+                     ``set_aside``: the reason for which staff set it aside as no request
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
                     ``reason``; ``rows``: new ones that lack something, mappings of ``opened``, ``subject``,
                     ``neighbourhood``, ``reason``, ``table`` (the directorate's; empty for ``Yeni Talep``);
@@ -59,6 +60,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "sheet": "",
         "table": "",
         "why": "",
+        "set_aside": "",
     },
     Occasion.OFFICE_REVIEW: {
         "reviews": (),

@@ -6,6 +6,7 @@ import pytest
 
 from daemon.domain.alarm import URGENT_MARK
 from daemon.domain.request import Status
+from daemon.sheets import OFFICE_CODE
 from tests.chats.exports import android, bring, chat_file
 from tests.steps.post import answers, letters, writes
 from tests.steps.sheet_office import SheetOffice
@@ -192,3 +193,98 @@ def plain_of(desk: SheetOffice, number: str, occasion: str) -> str:
     with desk.ledger.view() as view:
         waiting = view.letters_waiting(desk.now, 999)
     return plain(desk, next(x for x in waiting if x.occasion == occasion and number in x.about))
+
+
+@pytest.fixture
+def open_one(desk: SheetOffice) -> str:
+    number = desk.ask("Kaldırım")
+    desk.rest()
+    return number
+
+
+@pytest.mark.parametrize("column", ["Not", "Sonuç"])
+def test_danger_that_staff_type_into_a_row_alarms_the_office_once(
+    desk: SheetOffice, open_one: str, column: str
+) -> None:
+    desk.edit("fen", open_one, **{column: WALL})
+    desk.rest()
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert "duvar yıkılmak üzere" in plain_of(desk, open_one, "office/urgent")
+    desk.edit("fen", open_one, İrtibat="Ayşe Hanım", Not=f"{desk.row(open_one)['Not'] or ''}\nArandı.")
+    desk.rest()
+    assert desk.letters(open_one)["office/urgent"] == len(everybody(desk))
+
+
+def test_danger_that_the_result_of_an_urgent_request_leaves_is_told(desk: SheetOffice, open_one: str) -> None:
+    desk.change(open_one, urgent=True)
+    desk.edit("fen", open_one, Not=WALL)
+    desk.rest()
+    assert told(desk, "office/urgent") == set(), "of an open one that is urgent everybody knows"
+    desk.edit("fen", open_one, Durum="Tamamlandı", Sonuç=f"Lamba onarıldı. {LEFT.capitalize()}")
+    desk.rest()
+    assert told(desk, "office/urgent") == everybody(desk)
+
+
+@pytest.mark.parametrize("typed", ["Kopan elektrik teli onarıldı.", "Muhtar arandı, konu görüşüldü."])
+def test_a_row_in_which_staff_type_of_no_danger_alarms_nobody(
+    desk: SheetOffice, open_one: str, typed: str
+) -> None:
+    desk.edit("fen", open_one, Durum="Tamamlandı", Sonuç=typed, Not=typed)
+    desk.rest()
+    assert told(desk, "office/urgent") == set()
+
+
+def beside(desk: SheetOffice, **cells: object) -> None:
+    """Type beside the only line of ``İnceleme``."""
+    [row] = desk.rows(OFFICE_CODE, "İnceleme")
+    desk.type(OFFICE_CODE, {"Kayıt No": row["Kayıt No"]}, "İnceleme", **cells)
+    desk.rest()
+
+
+def test_danger_that_staff_write_beside_a_line_of_inceleme_is_told_before_they_decide(
+    desk: SheetOffice,
+) -> None:
+    desk.ask("Belirsiz", directorate="")
+    desk.rest()
+    beside(desk, Not=WALL)
+    assert told(desk, "office/urgent") == everybody(desk)
+    desk.quiet()
+
+
+def test_danger_written_beside_a_strangers_mail_is_told_with_its_sender(desk: SheetOffice) -> None:
+    writes(desk, "vatandas@example.com", "Merhaba", "Sokağımıza bakar mısınız?")
+    beside(desk, Not=WALL, Karar="Talep değil")
+    [letter] = alarms(desk)
+    words = plain(desk, letter)
+    assert "duvar yıkılmak üzere" in words
+    assert "vatandas@example.com" in words
+
+
+def test_what_tells_of_danger_and_is_set_aside_as_no_request_is_told_with_the_reason(
+    desk: SheetOffice,
+) -> None:
+    writes(desk, "vatandas@example.com", "Duvar", WALL)
+    assert len(alarms(desk)) == 1
+    beside(desk, Not="Tatbikat iletisi", Karar="Talep değil")
+    _, letter = alarms(desk)
+    words = plain(desk, letter)
+    assert "“Talep değil” seçilerek kapatılmış" in words
+    assert "Tatbikat iletisi" in words
+    assert "duvar yıkılmak üzere" in words
+    desk.quiet()
+
+
+def test_a_request_set_aside_though_it_tells_of_danger_is_told(desk: SheetOffice) -> None:
+    number = desk.ask("Duvar yıkılmak üzere", directorate="")
+    desk.rest()
+    beside(desk, Karar="Talep değil")
+    assert desk.request(number).status is Status.CANCELLED
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert "gerekçe yazılmamıştır" in plain_of(desk, number, "office/urgent")
+
+
+def test_what_is_no_danger_is_set_aside_in_silence(desk: SheetOffice) -> None:
+    desk.ask("Belirsiz", directorate="")
+    desk.rest()
+    beside(desk, Karar="Talep değil", Not="Bilgi yazısı")
+    assert told(desk, "office/urgent") == set()
