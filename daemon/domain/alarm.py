@@ -12,6 +12,8 @@ from daemon.domain.office import Office
 from daemon.domain.registry import Directorate, same_address
 from daemon.domain.request import Request
 from daemon.domain.review import Review
+from daemon.domain.routing.mended import tells_how_it_was
+from daemon.domain.routing.tokens import tokens
 from daemon.domain.text import fold
 
 URGENT_MARK = "İVEDİ: can güvenliği bildirimi."
@@ -79,8 +81,15 @@ def alarm_about(office: Office, request: Request, event: str, words: str) -> tup
 
 def danger_left(office: Office, words: str) -> bool:
     """Whether a directorate's answer tells of danger to life that goes on: a sentence that surely says no more than
-    that something is done ("kopan tel onarıldı") names what is over."""
-    left = "".join(sentence for sentence in SENTENCE.findall(words) if not _says_done(sentence))
+    that something is done ("kopan tel onarıldı") names what is over. So does one before it that only says how things
+    stood ("kapak yoktu. Takıldı.")."""
+    said = [sentence for sentence in SENTENCE.findall(words) if sentence.strip()]
+    done = [*map(_says_done, said), False]
+    left = "".join(
+        sentence
+        for n, sentence in enumerate(said)
+        if not done[n] and not (done[n + 1] and tells_how_it_was(tokens(sentence)))
+    )
     return bool(left.strip()) and tells_of_danger(office, "", left)
 
 

@@ -32,6 +32,36 @@ def test_what_falls_now_is_one_whatever_happened_long_ago(router: Router, text: 
 @pytest.mark.parametrize(
     "text",
     [
+        "Rögar kapağı yoktu, takılmıştır.",
+        "Rögar kapağı yoktu. Yenisi takıldı.",
+        "Rögar kapağı açıktı, ekiplerimizce kapatıldı.",
+        "Duvar çökmüştü, yeniden örülmüştür.",
+        "Kablolar sarkıyordu, BEDAŞ ekibi toplamıştır.",
+        "Kuyunun ağzı açıktı, üzeri beton kapakla örtüldü.",
+    ],
+)
+def test_what_was_so_and_has_been_put_right_is_no_alarm(router: Router, text: str) -> None:
+    assert not any(route.urgent for route in router.route(subject="", body=text).routes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rögar kapağı yoktu. Yenisi takılacak.",
+        "Rögar kapağı yoktu, takıldı ama yine çalındı.",
+        "Duvar çökmüştü, yol trafiğe kapatıldı.",
+        "Duvar yıkılmıştı, keşif yapıldı.",
+        "Rögar kapağı yoktu, galiba takıldı.",
+        "Duvar çökmüştü, şerit çekildi.",
+    ],
+)
+def test_what_is_only_shut_off_surveyed_or_hoped_goes_on(router: Router, text: str) -> None:
+    assert any(route.urgent for route in router.route(subject="", body=text).routes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Ninem merdivenden yuvarlandı, kıpırdamıyor, ambulans da gelmedi.",
         "Kazan dairesinde patlama oldu, camlar indi, kapıcıdan ses yok.",
         "DERE KÖPRÜSÜNÜN AYAĞI OYULMUŞ KAMYONLAR HALA GEÇİYOR",

@@ -188,6 +188,12 @@ def test_danger_that_a_liaison_says_is_over_alarms_nobody(desk: SheetOffice, tex
     assert told(desk, "office/urgent") == set()
 
 
+def test_a_mending_in_an_answer_that_is_not_sure_alarms_nobody(desk: SheetOffice, open_one: str) -> None:
+    answers(desk, open_one, "Rögar kapağı yoktu, takılmış. Yarın kontrol edilecek.")
+    assert desk.request(open_one).is_open
+    assert told(desk, "office/urgent") == set()
+
+
 def plain_of(desk: SheetOffice, number: str, occasion: str) -> str:
     """The first such letter's text as one line."""
     with desk.ledger.view() as view:

@@ -9,6 +9,7 @@ false alarm.
 import re
 from collections.abc import Iterable, Sequence
 
+from daemon.domain.routing.mended import is_mended
 from daemon.domain.routing.perils import perils
 from daemon.domain.routing.tokens import Token
 from daemon.domain.routing.vocabulary import Hit
@@ -29,19 +30,6 @@ _ABSTRACT = (
     "guven", "umut", "umud", "moral", "psikoloji", "ekonomi", "sistem", "internet", "hayal", "sabr", "sabir", "ipler",
     "fiyat", "piyasa", "borsa", "asabi", "sinir", "dunya", "site", "uygulama", "sunucu", "elektrikler",
 )  # fmt: skip
-_MENDED = (
-    "onarildi", "onarilmis", "giderildi", "giderilmis", "cozuldu", "yenilendi", "duzeltildi", "kaldirildi",
-    "yaptirildi", "tamamlandi", "kapatildi", "asilsiz",
-)  # fmt: skip
-_AGAIN = frozenset({
-    "yine", "yeniden", "tekrar", "ama", "fakat", "ancak", "hala", "halen", "bugun", "simdi", "lakin",
-})  # fmt: skip
-_REPORTED = ("digini", "dugunu", "digi", "dugu")
-"""Endings of what is told to be done: "kapatıldığını bildirdi"."""
-_BEFORE_LAST = ("misti", "mustu", "diydi", "duydu", "tiydi", "tuydu")
-"""Endings of what had happened by then: "çökmüştü"."""
-
-
 _LONG_AGO = ("gecen", "gectigimiz", "evvelki", "onceki")
 _TIMES = ("yil", "sene", "kis", "yaz", "bahar", "sonbahar", "donem")
 _AS_A_THING = ("an", "en", "mis", "mus", "digi", "dugu", "dig", "dug")
@@ -74,7 +62,7 @@ def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
     return (
         _is_denied(found, hit)
         or _is_abstract(found, hit)
-        or _is_mended(found, hit)
+        or is_mended(found, hit)
         or _is_long_ago(found, hit)
     )
 
@@ -115,13 +103,3 @@ def _is_abstract(found: Sequence[Token], hit: Hit) -> bool:
         and found[place - 1].folded.startswith(_ABSTRACT)
         for place in hit.places
     )
-
-
-def _is_mended(found: Sequence[Token], hit: Hit) -> bool:
-    last = hit.places[-1]
-    after = [token.folded for token in found[last + 1 :] if token.sentence == found[last].sentence]
-    mended = next((n for n, word in enumerate(after) if word.startswith(_MENDED)), None)
-    if mended is None or mended > 6 or _AGAIN & set(after[:mended]):
-        return False
-    had_happened = any(found[place].folded.endswith(_BEFORE_LAST) for place in hit.places)
-    return had_happened or after[mended].startswith("asilsiz") or after[mended].endswith(_REPORTED)
