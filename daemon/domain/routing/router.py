@@ -18,6 +18,7 @@ from daemon.domain.routing.agreement import agreement_signs
 from daemon.domain.routing.common_words import tells
 from daemon.domain.routing.context import case_factor, factors
 from daemon.domain.routing.dividing import Divider
+from daemon.domain.routing.everyday import only_creaks
 from daemon.domain.routing.framing import own_words
 from daemon.domain.routing.judgement import worded
 from daemon.domain.routing.learned import Spoken, Traits, counts_of, traits_of
@@ -305,7 +306,8 @@ class Router:
         found = self._phrases_of_danger(texts := (unstretched(texts[0]), unstretched(texts[1])))
         if any(found) or self._judgements is None:
             return any(found)
-        least = DENIED_BUT_DANGEROUS if found else DANGEROUS
+        harmless = bool(found) or any(map(only_creaks, map(tokens, texts)))
+        least = DENIED_BUT_DANGEROUS if harmless else DANGEROUS
         return self._judgements.dangers.odds(danger_signs(said=False), self._counts(texts, place)) >= least
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:

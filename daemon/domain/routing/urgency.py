@@ -9,6 +9,7 @@ false alarm.
 import re
 from collections.abc import Iterable, Sequence
 
+from daemon.domain.routing.everyday import is_everyday
 from daemon.domain.routing.mended import is_mended
 from daemon.domain.routing.perils import perils
 from daemon.domain.routing.tokens import Token
@@ -63,6 +64,7 @@ def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
         _is_denied(found, hit)
         or _is_abstract(found, hit)
         or is_mended(found, hit)
+        or is_everyday(found, hit)
         or _is_long_ago(found, hit)
     )
 
