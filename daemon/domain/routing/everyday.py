@@ -29,6 +29,8 @@ _NOT_ALL_DOWN = re.compile(
     r"imdat|ses(?:ler)?\b|deprem\w*|okul\w*)"
 )
 """Words beside which a building that came down may have come down just now, on somebody, or only in part."""
+_BUILT = ("bina", "ev", "yapi", "apartman", "ahir", "gecekondu", "depo")
+_REPLACED = re.compile(r"\byerin[ae](?: \w+){0,3} (?:ist[ei]|yapil|kurul|talep|konul|dusun)\w*")
 _ROAD = ("yol", "asfalt", "parke", "kaldirim", "sokak", "sokag", "cadde", "zemin")
 _SANK = ("cok", "goc")
 _WORN = re.compile(
@@ -38,8 +40,8 @@ _WORN = re.compile(
 _DEEP = re.compile(
     r"\b(?:derin|metre|alti(?:nda|ndan|mizdan)? (?:bos|oyul|oyuk|akiyo|kayiyo|hala)|bos(?:al|luk|lug)|obru[kg]|oyul|"
     r"oyuk|kocaman|koca|dev|dus(?!un)|yuvarlan|batt|saplan|cocu[kg]|insan|okul|tehlike|can|kaza|gece(?!n)|dun|bugun|birden|"
-    r"aniden|buyu|genisl|kayi|kayma|kaydi|patla|gecilmi|kapan|kapal|acil|yut|gom|korku|ambulans|servis|otobus|uzere|diz|adam "
-    r"boyu|icine|icinde|yardim|imdat|ev|evler|bina|apartman|temel|istinat|heyelan|dere|kopru|menfez|demin|simdi|"
+    r"aniden|buyu|genisl|kayi|kayma|kaydi|patla|gecilmi|kapan|kapal|acil|yut|gom|korku|ambulans|servis|otobus|uzere|diz|"
+    r"adam boyu|icine|icinde|yardim|imdat|ev|evler|bina|apartman|temel|istinat|heyelan|dere|kopru|menfez|demin|simdi|"
     r"biri(?:si|miz)?)\w*"
 )
 """Words beside which a road that sank is more than worn: a hole that opens, grows or has swallowed something."""
@@ -71,6 +73,8 @@ def _is_rubble(found: Sequence[Token], words: Sequence[str]) -> bool:
     if not any(word.startswith(_FELL) for word in words):
         return False
     others = [token.folded for token in found]
+    if any(word.startswith(_BUILT) for word in words) and _REPLACED.search(_line(found)):
+        return not _NOT_ALL_DOWN.search(_line(found))
     return (
         any(word.startswith(_RUBBLE) for word in others)
         and any(word.startswith(_TO_CLEAR) for word in others)

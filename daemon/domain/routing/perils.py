@@ -8,17 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from daemon.domain.routing.mishaps import MISHAPS
+from daemon.domain.routing.peril_words import FEW, SOME, WHAT_DRIVES, WHO
 from daemon.domain.routing.tokens import Token
 from daemon.domain.routing.vocabulary import Hit
 
-_WHO = (
-    r"\b(?:cocu[gk]|bebe[gk]|ogrenci|yasli|kadin|adam|amca|teyze|dede|nine|vatandas|insan|isci|genc(?!lik)|kisi|"
-    r"biri\b|birisi|"
-    r"yaya(?!l)|komsu|kiz(?:im|i)?\b|oglu|oglan|engelli|anne|baba|torun|muhtar)\w*"
-)
-_WHAT_DRIVES = (
-    r"\b(?:araba|arac|otomobil|kamyon|minibus|otobus|servis|traktor|motosiklet|motor|bisiklet|kepce)\w*"
-)
 _INTO = (
     r"\b(?:(?:kuyu|kanal|cukur|dere|irma|nehr|golet|baraj|havuz|menfez|[rl][ou]gar|mazgal|izgara|boslu[gk]|ucurum|"
     r"fos+epti|sarnic|hende|obru|kanalizasyon|sarampol|temel|kazi|yatagi|bodrum)\w*[ae]|gol(?:un)?e|suya|sele|"
@@ -53,56 +47,55 @@ _HIGH = (
 )
 _VERY_HIGH = r"\b(?:ucurum|asagisi|asagiya|boslu[gk]|metre|viyadu)\w*"
 _COMES_DOWN = r"(?:kop|dus|yikil|cok|goc|devril|uc|yuvarlan)"
-_FEW, _SOME = r"(?: \w+){0,2} ", r"(?: \w+){0,5} "
-_TRAPPED = rf"\b(?:icinde|icerde|iceride|icerisinde){_FEW}(?:insan|cocuk|kisi|vatandas|kadin|adam|bebek)"
+_TRAPPED = rf"\b(?:icinde|icerde|iceride|icerisinde){FEW}(?:insan|cocuk|kisi|vatandas|kadin|adam|bebek)"
 _ELDER = r"\b(?:yasli|teyze|amca|dede|nine|komsu|kadin|adam|anne|baba|hasta)(?!l[ae]r)\w*"
 _SILENT = r"(?:ses (?:vermiyo|yok|gelmiyo|cikmiyo)|haber al(?:amiyo|inami)|kapiyi acmiyo)\w*"
 _ALONE = r"(?:gun(?:dur|lerdir)|yalniz\w*)"
 _JUMPS_FROM = r"\b(?:kopru|cati|balkon|bina|apartman|kule|dam(?:dan|in|a)\b|pencere|viyadu|ust gecit)\w*"
 _FELL_IN = (
-    rf"{_WHO}{_SOME}{_INTO}{_FEW}{_FELL}",
-    rf"{_INTO}{_SOME}{_WHO}{_FEW}{_FELL}",
-    rf"{_WHAT_DRIVES}{_SOME}{_FAR_DOWN}{_FEW}{_FELL}",
-    rf"{_WHO} (?:(?!toz|koku|duman|sicak|egzoz|gurultu)\w+ )?bogul(?:du|mus|uyo)\w*(?! diye)",
+    rf"{WHO}{SOME}{_INTO}{FEW}{_FELL}",
+    rf"{_INTO}{SOME}{WHO}{FEW}{_FELL}",
+    rf"{WHAT_DRIVES}{SOME}{_FAR_DOWN}{FEW}{_FELL}",
+    rf"{WHO} (?:(?!toz|koku|duman|sicak|egzoz|gurultu)\w+ )?bogul(?:du|mus|uyo)\w*(?! diye)",
 )
 _OPEN = (
-    rf"{_OPENING}{_FEW}{_COVER}{_FEW}{_LACKING}",
+    rf"{_OPENING}{FEW}{_COVER}{FEW}{_LACKING}",
     rf"{_DEEP} (?:etraf|cevre)\w* acik\b",
     rf"{_DEEP} (?:agzi|ustu) {_LACKING}",
     rf"{_WIRED}\w* (?:rogari\w* )?kapa[gk]\w* (?:\w+ )?{_LACKING}",
     r"(?<!dipleri )(?<!dibi )\b(?:izgara|mazgal)\w* (?:\w+ )?(?:calin(?:di|mis)|kop(?:tu|mus))\w*",
-    rf"\basansor\w* bosl\w* acik\b|\basansor\w*{_FEW}boslug\w* acil\w*",
+    rf"\basansor\w* bosl\w* acik\b|\basansor\w*{FEW}boslug\w* acil\w*",
 )
 _UNGUARDED = (
-    rf"{_HIGH}{_SOME}{_GUARD}{_FEW}{_BROKEN}",
-    rf"{_GUARD}{_FEW}{_BROKEN}(?: \w+)? (?:{_VERY_HIGH}|\bust ?ge[cd])",
-    rf"{_VERY_HIGH}{_SOME}{_GUARD} (?:yok|kirik|eksik)\b",
-    rf"{_GUARD} (?:yok|kirik|eksik)\w*{_SOME}{_VERY_HIGH}",
+    rf"{_HIGH}{SOME}{_GUARD}{FEW}{_BROKEN}",
+    rf"{_GUARD}{FEW}{_BROKEN}(?: \w+)? (?:{_VERY_HIGH}|\bust ?ge[cd])",
+    rf"{_VERY_HIGH}{SOME}{_GUARD} (?:yok|kirik|eksik)\b",
+    rf"{_GUARD} (?:yok|kirik|eksik)\w*{SOME}{_VERY_HIGH}",
 )
 _ABOUT_TO_FALL = (
     rf"\b({_COMES_DOWN})[td][iu]\w* \1[ae]c[ae][kg]\w*",
     rf"\b{_COMES_DOWN}m[ae]k uzere\b",
-    rf"\b(?:minare|baca(?![gk])|vinc|iskele|direk|direg|kule|duvar)\w*{_FEW}sallaniyo\w*",
+    rf"\b(?:minare|baca(?![gk])|vinc|iskele|direk|direg|kule|duvar)\w*{FEW}sallaniyo\w*",
 )
 _CURRENT = (
-    rf"\b(?:pano|kablo|trafo|elektrik)\w*{_FEW}su(?:yun|larin)? (?:icinde|altinda)\w*",
+    rf"\b(?:pano|kablo|trafo|elektrik)\w*{FEW}su(?:yun|larin)? (?:icinde|altinda)\w*",
     r"\b(?:gerilim|nakil|enerji)\w*(?: tel\w*| hat\w*)?"
-    rf"{_SOME}\b(?:sark(?:ti|mis|iyo)|in(?:di|mis)\b|degecek|kop(?:tu|mus))\w*",
-    rf"\bdal\w*{_SOME}(?:tel|kablo)\w*{_SOME}(?:asili|takili)\b",
+    rf"{SOME}\b(?:sark(?:ti|mis|iyo)|in(?:di|mis)\b|degecek|kop(?:tu|mus))\w*",
+    rf"\bdal\w*{SOME}(?:tel|kablo)\w*{SOME}(?:asili|takili)\b",
 )
 _WATER_FIRE_GAS = (
-    rf"\b(?:dere|su|sel)\w*{_SOME}(?:ev|bodrum|dukkan)\w* girmek uzere",
-    rf"\bimdat{_SOME}(?:yangin|yaniyo|boguluyo|kurtar)\w*",
+    rf"\b(?:dere|su|sel)\w*{SOME}(?:ev|bodrum|dukkan)\w* girmek uzere",
+    rf"\bimdat{SOME}(?:yangin|yaniyo|boguluyo|kurtar)\w*",
     r"\b(?:tup|lpg)\w* (?:\w+ )?(?:kacir|sizdir)[iy]\w*",
-    rf"\bgaz\w*{_FEW}kacak (?:var|oldu)",
-    rf"\btanker\w*{_FEW}(?:devril(?:di|mis)|siz(?:di|iyo|dir))\w*",
+    rf"\bgaz\w*{FEW}kacak (?:var|oldu)",
+    rf"\btanker\w*{FEW}(?:devril(?:di|mis)|siz(?:di|iyo|dir))\w*",
 )
 _IN_DISTRESS = (
     rf"\b(?:gomul|kop(?:tu|mus)|devril(?:di|mis)|yan yat|cok(?:tu|mus)|yikil(?:di|mis)|duman|su bas|asansor)\w*"
-    rf"{_SOME}{_TRAPPED}",
-    rf"{_JUMPS_FROM}{_SOME}(?:atlayaca|atlamak (?:isti|uzere)|kendini (?:at(?:ti|a)|asag))\w*",
-    rf"{_ELDER}{_SOME}{_ALONE}{_SOME}{_SILENT}",
-    rf"{_ELDER}{_FEW}haber (?:alamiyo|alinami)\w*{_SOME}(?:yalniz|kapiyi acmiyo)\w*",
+    rf"{SOME}{_TRAPPED}",
+    rf"{_JUMPS_FROM}{SOME}(?:atlayaca|atlamak (?:isti|uzere)|kendini (?:at(?:ti|a)|asag))\w*",
+    rf"{_ELDER}{SOME}{_ALONE}{SOME}{_SILENT}",
+    rf"{_ELDER}{FEW}haber (?:alamiyo|alinami)\w*{SOME}(?:yalniz|kapiyi acmiyo)\w*",
 )
 _PERILS = [
     (re.compile(needs), [re.compile(pattern) for pattern in kind])
@@ -114,6 +107,7 @@ _PERILS = [
         (r"pano|kablo|trafo|elektri|gerilim|nakil|enerji|\bdal", _CURRENT),
         (r"girmek uzere|imdat|\btup|\blpg|kacak|tanker", _WATER_FIRE_GAS),
         (r"\bic(?:inde|er)|atla(?:ya|ma)|kendini|\bses |haber|kapiyi", _IN_DISTRESS),
+        *MISHAPS,
     )
 ]
 """Each kind with what a sentence must hold before it is worth the closer look."""

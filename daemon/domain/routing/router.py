@@ -18,7 +18,6 @@ from daemon.domain.routing.agreement import agreement_signs
 from daemon.domain.routing.common_words import tells
 from daemon.domain.routing.context import case_factor, factors
 from daemon.domain.routing.dividing import Divider
-from daemon.domain.routing.everyday import only_creaks
 from daemon.domain.routing.framing import own_words
 from daemon.domain.routing.judgement import worded
 from daemon.domain.routing.learned import Spoken, Traits, counts_of, traits_of
@@ -32,10 +31,10 @@ from daemon.domain.routing.supporting import backing_signs, backs, without_backi
 from daemon.domain.routing.taught import Taught, label_for, trace
 from daemon.domain.routing.tokens import Token, tokens
 from daemon.domain.routing.urgency import (
-    DANGEROUS,
-    DENIED_BUT_DANGEROUS,
+    as_the_whole_tells,
     danger_signs,
     dangers_in,
+    least_odds,
     unstretched,
 )
 from daemon.domain.routing.values import Category, Guess, Nature, Route, Routing, Told, Who
@@ -141,14 +140,16 @@ class Router:
         if understood.nature is not Nature.REQUEST:
             return Routing(understood.nature)
         parts = self.parts((subject, understood.asking), place)
+        told = Told(understood.certain, len(parts))
         if len(parts) > 1:
             texts = [*parts[:-1], parts[-1] + unread + f"\n{frame}" * bool(frame)]  # nothing is lost
-            routes = (
-                self._route(("", part), text, one_line(part, 80), place, Told(understood.certain, len(parts)))
+            routes = [
+                self._route(("", part), text, one_line(part, 80), place, told)
                 for part, text in zip(parts, texts, strict=True)
-            )
-            return Routing(understood.nature, tuple(routes))
-        heading, told = one_line(subject) or one_line(body, 80), Told(understood.certain)
+            ]
+            found = self._phrases_of_danger((subject, understood.asking))
+            return Routing(understood.nature, as_the_whole_tells(routes, found))
+        heading = one_line(subject) or one_line(body, 80)
         route = self._route((subject, understood.asking), whole or subject, heading, place, told)
         return Routing(understood.nature, (route,))
 
@@ -306,9 +307,8 @@ class Router:
         found = self._phrases_of_danger(texts := (unstretched(texts[0]), unstretched(texts[1])))
         if any(found) or self._judgements is None:
             return any(found)
-        harmless = bool(found) or any(map(only_creaks, map(tokens, texts)))
-        least = DENIED_BUT_DANGEROUS if harmless else DANGEROUS
-        return self._judgements.dangers.odds(danger_signs(said=False), self._counts(texts, place)) >= least
+        odds = self._judgements.dangers.odds(danger_signs(said=False), self._counts(texts, place))
+        return odds >= least_odds(found, map(tokens, texts))
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
         """Of each dangerous phrase found, whether it is meant."""

@@ -8,11 +8,13 @@ false alarm.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from daemon.domain.routing.everyday import is_everyday
+from daemon.domain.routing.everyday import is_everyday, only_creaks
 from daemon.domain.routing.mended import is_mended
 from daemon.domain.routing.perils import perils
 from daemon.domain.routing.tokens import Token
+from daemon.domain.routing.values import Route
 from daemon.domain.routing.vocabulary import Hit
 
 DANGEROUS, DENIED_BUT_DANGEROUS = -1.0, 1.0
@@ -57,6 +59,19 @@ def meant(found: Sequence[Token], hits: Iterable[Hit]) -> list[bool]:
 def dangers_in(found: Sequence[Token], listed: Iterable[Hit]) -> list[bool]:
     """Of each ``listed`` phrase found, whether it is meant; beside them the perils that are."""
     return [*meant(found, listed), *filter(None, meant(found, perils(found)))]
+
+
+def least_odds(phrases: Sequence[bool], texts: Iterable[Sequence[Token]]) -> float:
+    """From which log-odds on a text tells of danger whose dangerous ``phrases``, if any, are not meant."""
+    return DENIED_BUT_DANGEROUS if phrases or any(map(only_creaks, texts)) else DANGEROUS
+
+
+def as_the_whole_tells(routes: Sequence[Route], whole: Iterable[bool]) -> tuple[Route, ...]:
+    """The parts of a text, of whose dangerous phrases ``whole`` says whether they are meant: one that lies across two
+    parts is told with each of them."""
+    if any(route.urgent for route in routes) or not any(whole):
+        return tuple(routes)
+    return tuple(replace(route, urgent=True) for route in routes)
 
 
 def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
