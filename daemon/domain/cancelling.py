@@ -12,7 +12,7 @@ from datetime import datetime
 from daemon.domain import decision
 from daemon.domain.decision import Outcome
 from daemon.domain.request import Request, Status
-from daemon.domain.text import fold
+from daemon.domain.text import capitalised, fold
 
 NO_REASON = "cancelled-"
 """How the key of the question for the reason begins, behind the request's number."""
@@ -23,6 +23,7 @@ _WHY = (
     "talebin numarasını) müdürlük tablosunda Sonuç’a yazınız, muhtara bildirilir; bildirilmesi gerekmiyorsa Karar’dan "
     "Gereği yapıldı’yı seçiniz."
 )
+_NOT_ASKED = "Yazınızda, Belediyemizce yerine getirilmesi istenen bir husus bulunmadığı değerlendirilmiştir."
 WITHDRAWN = re.compile(
     r"\b(?:vazgec(?:tik|tim|iyor\w*)|iptal (?:ed\w+|olsun)|geri cek(?:iyor\w*|tik|tim)|"
     r"gerek(?:\w{0,4}) kalma(?:di|mistir))\b"
@@ -52,6 +53,12 @@ def explain(request: Request, repeats: Request | None, now: datetime) -> Outcome
     if not request.directorate or WITHDRAWN.search(fold(request.note)):
         return decision.NOTHING
     return Outcome(reviews=(decision.ask(request, f"{NO_REASON}{request.clock_event}", _WHY, now),))
+
+
+def set_aside(reason: str) -> str:
+    """The ``Sonuç`` of a request that staff set aside as none, though the headman's receipt promised him an answer.
+    ``reason`` is what they wrote beside it, if anything."""
+    return capitalised(reason) or _NOT_ASKED
 
 
 def is_explained(request: Request) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain import decision
+from daemon.domain import cancelling, decision
 from daemon.domain.alarm import alarm_set_aside
 from daemon.domain.answers import asked_back, interim
 from daemon.domain.answers.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
@@ -245,8 +245,10 @@ def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
 
 def _rule_no_request(case: Case, *, office: Office, now: datetime) -> Ruling:
     request = case.request
-    told = alarm_set_aside(office, case.review, request, _text(case.cells, "note"))
+    remark = _text(case.cells, "note")
+    told = alarm_set_aside(office, case.review, request, remark)
     if request is None or not request.is_open or request.directorate:
         return Ruling(Outcome(notices=told), "Kapatıldı")
-    outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET)
+    why = cancelling.set_aside(remark)
+    outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET, result=why)
     return Ruling(outcome + Outcome(notices=told), "Talep iptal edildi")

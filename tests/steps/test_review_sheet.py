@@ -2,20 +2,32 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from hashlib import sha256
 
 import pytest
 
 from daemon.domain.mail import Arrival
+from daemon.domain.notice import Letter
 from daemon.domain.request import Request, Status
 from daemon.domain.review import Review
 from daemon.domain.sheet import OFFICE_SHEETS
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
 from tests.steps.memory import MemoryWorkbook
+from tests.steps.post import letters
 from tests.steps.sheet_office import SheetOffice
+from tests.steps.test_told_sheet import asked, tick
 
 FEN = "Fen İşleri Müdürlüğü"
+
+
+def words_of(letter: Letter) -> str:
+    """The letter's plain text as one line."""
+    body = message_from_bytes(letter.mime, policy=default).get_body(("plain",))
+    assert body is not None
+    return " ".join(body.get_content().split())
 
 
 def review_row(desk: SheetOffice, number: str) -> dict[str, object]:
@@ -153,12 +165,59 @@ def test_what_was_written_beside_a_line_outlives_it(desk: SheetOffice, unclear: 
     assert "Bakan: Ayşe" in entry.text
 
 
-def test_talep_degil_cancels(desk: SheetOffice, unclear: str) -> None:
+def test_talep_degil_cancels_and_the_headman_who_has_his_receipt_is_told(
+    desk: SheetOffice, unclear: str
+) -> None:
     decide(desk, unclear, Karar="Talep değil")
     desk.rest()
     assert desk.request(unclear).status is Status.CANCELLED
-    assert desk.letters(unclear)["headman/closure"] == 0
     assert desk.reviews() == []
+    assert desk.letters(unclear)["headman/closure"] == 1
+    [letter] = letters(desk, unclear, "headman/closure")
+    assert letter.recipient == desk.places[0].headman.emails[0]
+    assert "Talebiniz işlemden kaldırıldı" in letter.subject
+    assert "istenen bir husus bulunmadığı değerlendirilmiştir" in words_of(letter)
+    desk.quiet()
+
+
+def test_the_reason_beside_talep_degil_is_the_headmans_answer(desk: SheetOffice, unclear: str) -> None:
+    decide(desk, unclear, Karar="Talep değil", Not="bayram tebriki; teşekkür ederiz")
+    desk.rest()
+    [letter] = letters(desk, unclear, "headman/closure")
+    assert "Bayram tebriki; teşekkür ederiz" in words_of(letter)
+    assert "husus bulunmadığı" not in words_of(letter)
+
+
+def test_a_number_beside_talep_degil_says_under_which_request_it_is_followed(
+    desk: SheetOffice, unclear: str
+) -> None:
+    other = desk.ask("Kaldırım")
+    desk.rest()
+    decide(desk, unclear, Karar="Talep değil", Not=other)
+    desk.rest()
+    [letter] = letters(desk, unclear, "headman/closure")
+    assert f"{other} numaralı talep kapsamında takip edilmektedir" in words_of(letter)
+
+
+def test_a_headman_by_telephone_is_told_if_he_has_heard_of_the_receipt(desk: SheetOffice) -> None:
+    heard, unheard = (asked(desk, directorate="", review=True) for _ in range(2))
+    desk.rest()
+    tick(desk, heard)
+    desk.rest()
+    for number in (heard, unheard):
+        decide(desk, number, Karar="Talep değil")
+    desk.rest()
+    assert desk.request(unheard).status is Status.CANCELLED
+    [told] = [row for row in desk.rows(OFFICE_CODE, "Bildirilecekler") if not row["Bildirildi"]]
+    assert told["Talep No"] == heard
+    assert "işlemden kaldırıldı" in str(told["Metin"])
+
+
+def test_talep_degil_of_a_mail_that_was_never_acknowledged_tells_nobody(desk: SheetOffice) -> None:
+    waits(desk, text="Sayın yetkili, bültenimizin yeni sayısı yayımlandı, iyi okumalar dileriz.")
+    before = desk.state()[2]
+    settle(desk, Karar="Talep değil", Not="Bülten")
+    assert desk.state()[2] == before
 
 
 def test_a_decision_that_is_none_of_the_list_is_told(desk: SheetOffice, unclear: str) -> None:
