@@ -12,11 +12,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from daemon.domain import decision
-from daemon.domain.answers import phrases
+from daemon.domain.answers import later, phrases
 from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.answers.meaning import Meaning, understand
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.office import Office
 from daemon.domain.request import Entry, Request, Status
 from daemon.domain.text import capitalised, fold, one_line, tidy
 
@@ -29,6 +30,10 @@ _TOLD_IN = frozenset({Status.IN_PROGRESS, Status.WAITING})
 _IS_IT_DONE = (
     "Talep “Tamamlandı” olarak kapatıldı, ancak Sonuç bir ara cevap gibi görünüyor; iş bitmediyse müdürlük "
     "tablosunda Durum’u İşlemde yapınız, bittiyse Sonuç’u düzeltiniz veya Karar’dan Gereği yapıldı’yı seçiniz."
+)
+_NOT_YET = (
+    "Sonuç ileri bir günü gösteriyor ({}); talep kapatılmadı. İş bitince yapılanı Sonuç’a yazıp Durum’u Tamamlandı "
+    "yapınız; iş bittiyse Durum’u yeniden Tamamlandı yapmanız yeterlidir."
 )
 _LONGEST = 2_000
 """Characters of a text in which it would say so."""
@@ -73,6 +78,12 @@ def sounds_interim(text: str, now: datetime) -> bool:
     this_year = day_of(now).year
     sentences = phrases.SENTENCE.finditer(fold(text[:_LONGEST]))
     return any(_puts_off(found[0], this_year) for found in sentences)
+
+
+def is_promise(text: str, now: datetime) -> bool:
+    """Whether ``text`` says nothing but that the work will be finished on a day to come: told where somebody closes a
+    request with it, for the headman would take it for the result."""
+    return bool(later.promised(text, now)) and _is_surely_open(text)
 
 
 def _is_surely_open(text: str) -> bool:
@@ -135,6 +146,25 @@ def in_result(before: Request, after: Request, *, now: datetime, actor: str) -> 
         event = f"{NO_RESULT}{after.clock_event}-{_mark(after.result)}"
         return Outcome(reviews=(decision.ask(after, event, _IS_IT_DONE, now, read=after.result),))
     return NOTHING
+
+
+def not_yet(
+    request: Request, status: Status, result: str, *, office: Office, now: datetime, actor: str
+) -> Outcome:
+    """What follows where a person closes an open request with a ``Sonuç`` that names a day to come: the request stays
+    open, and what it promises is told. ``NOTHING`` where it names none, or she says so again after the remark."""
+    day = later.promised(result, now) if status is Status.DONE and request.is_open else ""
+    remark = _NOT_YET.format(day)
+    if not day or remark in request.note:
+        return NOTHING
+    stays = Status.WAITING if request.status is Status.WAITING else Status.IN_PROGRESS
+    kept = decision.set_status(request, stays, office=office, now=now, actor=actor, result=result)
+    outcome = kept + decision.note(
+        kept.request if kept.changed else request, remark, now, actor=decision.DAEMON
+    )
+    return outcome + (
+        tell(outcome.request, result, now=now, actor=actor) if is_promise(result, now) else NOTHING
+    )
 
 
 def _waited(before: Request) -> bool:

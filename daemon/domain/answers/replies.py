@@ -12,6 +12,8 @@ from enum import StrEnum
 from daemon.domain import decision
 from daemon.domain.alarm import danger_left
 from daemon.domain.answers import asked_back, interim
+from daemon.domain.answers.later import promised
+from daemon.domain.answers.meaning import BUTTONS
 from daemon.domain.answers.naming import COURTESY, GREETING
 from daemon.domain.cancelling import WITHDRAWN
 from daemon.domain.clock import day_of
@@ -128,6 +130,9 @@ def _from_party(party: Party, request: Request, reply: Reply, *, office: Office,
 
 def _from_liaison(request: Request, reply: Reply, *, office: Office, now: datetime) -> Outcome:
     reading = reply.reading
+    if request.is_open and _only_promises(reading.text, now):
+        heard = _heard(request, reply, _quoted(reply), now)
+        return _last(heard + _go_on(request, reply, without_button(reading.text), office=office, now=now))
     match reading.meaning:
         case Meaning.THANKS:
             return _heard(request, reply, f"Teşekkür: {one_line(reading.text, 300)}", now)
@@ -140,6 +145,8 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
             return _not_ours(request, reply, office=office, now=now)
         case Meaning.DONE if reading.sure and request.is_open and danger_left(office, reading.text):
             return _hold(request, reply, _DANGER_LEFT, now)
+        case Meaning.DONE if reading.sure and request.is_open and (day := promised(reading.text, now)):
+            return _hold(request, reply, _DAY_TO_COME.format(day), now)
         case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
             return _answer(request, reply, office=office, now=now)
         case _:
@@ -150,6 +157,8 @@ def _unclear(reply: Reply, now: datetime) -> str:
     words = reply.reading.text
     if interim.is_declared(words) or interim.sounds_interim(words, now):
         return _PERHAPS_INTERIM
+    if day := promised(words, now):
+        return _DAY_TO_COME.format(day)
     if reply.files and (not words or (len(words) < _POINTING and speaks_of_attachment(words))):
         names = ", ".join(file_name(path) for path in reply.files[:3])
         return f"Yanıt ekte ({names}); eki açıp Sonuç’u yazınız ve Durum’u siz belirleyiniz."
@@ -159,6 +168,10 @@ def _unclear(reply: Reply, now: datetime) -> str:
 _PERHAPS_INTERIM = (
     "Yanıtın anlamı kesin değil; ara cevapsa Karar’dan Ara cevap olarak bildir’i seçiniz, sonuçsa Durum ve "
     "Sonuç’u siz belirleyiniz."
+)
+_DAY_TO_COME = (
+    "Yanıt ileri bir günü gösteriyor ({}); iş bitmediyse Karar’dan Ara cevap olarak bildir’i seçiniz, bittiyse Durum "
+    "ve Sonuç’u siz belirleyiniz."
 )
 _DANGER_LEFT = (
     "Yanıt işin yapıldığını bildiriyor, ancak süren bir can güvenliği tehlikesinden söz ediyor; Durum ve Sonuç’u siz "
@@ -198,7 +211,8 @@ def _go_on(request: Request, reply: Reply, words: str, *, office: Office, now: d
         return _hold(
             request, reply, "Ara cevabın metni yok; muhtara bildirilecek bir açıklama bulunamadı.", now
         )
-    puts_off = interim.is_interim(reply.reading.text, now) or interim.is_interim(words, now)
+    text = reply.reading.text
+    puts_off = interim.is_interim(text, now) or interim.is_interim(words, now) or _only_promises(text, now)
     remark = f"Ara cevap: {interim.words_of(words)}" if puts_off else words
     outcome = decision.note(request, remark, now, actor=reply.sender) if words else Outcome()
     current = outcome.changed[-1] if outcome.changed else request
@@ -206,6 +220,13 @@ def _go_on(request: Request, reply: Reply, words: str, *, office: Office, now: d
     if not puts_off:
         return outcome
     return outcome + interim.tell(outcome.request, words, now=now, actor=reply.sender)
+
+
+def _only_promises(text: str, now: datetime) -> bool:
+    """Whether TAMAMLANDI stands over words that only promise it for a day to come."""
+    first, _, _ = text.lstrip().partition("\n")
+    closes = BUTTONS.get(fold(first).strip(" .:!-")) is Meaning.DONE
+    return closes and interim.is_promise(without_button(text), now)
 
 
 def _thanks(request: Request, reply: Reply) -> Notice:

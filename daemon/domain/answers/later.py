@@ -1,0 +1,83 @@
+"""Days to come in an answer: what is to be finished on one of them is not finished yet, whatever else closes it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from daemon.domain.answers import finishing, phrases
+from daemon.domain.answers.heads import fold_aligned
+from daemon.domain.clock import day_of, show_day
+from daemon.domain.petitions.dates import dates_in
+
+_MONTHS = (
+    "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
+)  # fmt: skip
+_WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b(?!\W*20\d\d)")
+_WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
+_COUNT = r"(?:\d{1,2}|bir|iki|uc|dort|bes|alti|yedi|on|onbes|on bes|yirmi|birkac)"
+_SOON = re.compile(
+    rf"\bhaftaya(?: {_WEEKDAY})?\b|\byarin\b|\b(?:gelecek|onumuzdeki) (?:hafta|ay|gun|{_WEEKDAY})\w*|"
+    rf"\b(?:hafta|ay) (?:sonu|basi|ortasi)\w*|\b(?:{'|'.join(_MONTHS)}) ay\w*(?: (?:sonu|basi|ortasi|icinde)\w*)?|"
+    rf"\b{_COUNT} (?:is )?(?:gun|hafta|ay)\w* (?:icinde|icerisinde|sonra)|\b{_WEEKDAY}(?: gun\w*)?\b"
+)
+"""Days that only what is said of them puts into the future: "pazartesi günü" may have been."""
+_WILL = re.compile(
+    r"\b(?!\w*m[ae]y[ae]c)\w{2,}[ae]c[ae](?:k(?:t[iu]r|l[ae]r(?:d[iu]r)?)?|g[iu]z|g[iu]m)\b(?! (?:olan|sekilde|kadar))|"
+    r"\b(?:planlan|ongorul|hedeflen|programlan)(?!m[ae]m)\w*|"
+    r"\b(?:(?:teslim|tamir|monte|imal) eder(?:iz|ler)?|biter|bitiririz|bitirilir|bit\w* olur|yapariz|yapilir|"
+    r"tamamlanir|tamamlariz|baslariz|baslanir|geliriz|hallederiz|hallolur|onaririz|onarilir|temizleriz|temizlenir|takilir|"
+    r"takariz|kapatilir|kapatiriz|cozulur|cozeriz|(?:bitir|yap|basla|gel|tamamla)[iu]yoruz)\b"
+)
+_OF_ANOTHER_TIME = re.compile(
+    r"\b(?:sonraki|periyodik|rutin|duzenli|garanti|gecerli|vade|tekrar|yeniden|randevu|sure|sozlesme|kira)\w*"
+)
+"""What comes after the work itself, or runs until a day: the next control, a guarantee."""
+_FINISHED_ON = re.compile(r"\W*(?:tarih(?:inde|i itibar\w+)?|gunu|itibar\w+|'?d[ae]|saat [\d.:]+)\b|\W*$")
+_FEW = 5
+"""So many words of a sentence may stand around a day that is all that it says."""
+
+
+def promised(text: str, now: datetime) -> str:
+    """The day to come, as written, on which ``text`` says that the work will be finished, or was: "" if it names none.
+
+    A day that has not come on which something "was" finished is a slip, or a plan entered as done.
+    """
+    found = (day for sentence in phrases.SENTENCE.findall(text) if (day := _in_sentence(sentence, now)))
+    return next(found, "")
+
+
+def _in_sentence(sentence: str, now: datetime) -> str:
+    folded = fold_aligned(sentence)
+    if _OF_ANOTHER_TIME.search(folded):
+        return ""
+    day = next(_days_to_come(sentence, folded, day_of(now)), None)
+    soon = _SOON.search(folded)
+    if not day and not soon:
+        return ""
+    done = next((found for found in finishing.DONE.finditer(folded)), None)
+    bare = not done and len(re.findall(r"[^\W\d_]+", folded)) < _FEW and not phrases.NEGATION.search(folded)
+    shown = show_day(day[0]) if day else sentence[soon.start() : soon.end()] if soon else ""
+    if _WILL.search(folded) or bare:
+        return shown
+    finished = day and done and _FINISHED_ON.match(folded, day[1])
+    return shown if finished else ""
+
+
+def _days_to_come(sentence: str, folded: str, today: date) -> Iterator[tuple[date, int]]:
+    """Each with where it ends."""
+    for _, end, day in dates_in(sentence):
+        if day > today:
+            yield day, end
+    for found in _WITHOUT_YEAR.finditer(folded):
+        near = _nearest(int(found[1]), _MONTHS.index(found[2]) + 1, today)
+        if near and near > today:
+            yield near, found.end()
+
+
+def _nearest(day: int, month: int, today: date) -> date | None:
+    """The day of this month's name nearest to today."""
+    around = (today.year - 1, today.year, today.year + 1)
+    try:
+        return min((date(year, month, day) for year in around), key=lambda each: abs(each - today))
+    except ValueError:
+        return None

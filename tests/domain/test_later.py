@@ -1,0 +1,118 @@
+"""Answers that close a request and name a day to come for the work: it is not done yet, and the headman hears so."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from daemon.domain import edits
+from daemon.domain.answers.later import promised
+from daemon.domain.notice import Occasion
+from daemon.domain.request import Status
+from tests.domain.test_replies import NOW as MONDAY
+from tests.domain.test_replies import OFFICE, reply, taken
+from tests.wording.desk import LIAISON, request
+
+NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15.12.2026 tarihinde tamamlanacaktır.", "15.12.2026"),
+        ("Gelecek hafta yapılacak.", "Gelecek hafta"),
+        ("15.12.2026", "15.12.2026"),
+        ("Tamamlanma tarihi: 15.12.2026", "15.12.2026"),
+        ("İş 15.12.2026'da bitecek", "15.12.2026"),
+        ("Çalışma 15.12.2026 tarihinde tamamlanmıştır.", "15.12.2026"),
+        ("Çalışma tamamlanmıştır, 15.12.2026 tarihinde asfalt serilecektir.", "15.12.2026"),
+        ("Ekip 15 Aralık'ta gelip yapacak.", "15.12.2026"),
+        ("Asfaltlama 2 Ocak'ta yapılacaktır.", "02.01.2027"),
+        ("Pazartesi günü onarılması sağlanacaktır.", "Pazartesi günü"),
+        ("Aralık ayı sonunda bitmiş olur.", "Aralık ayı sonunda"),
+        ("Ay sonuna kadar.", "Ay sonuna"),
+        ("3 gün içinde bitiriyoruz.", "3 gün içinde"),
+    ],
+)
+def test_a_day_to_come_on_which_work_is_to_be_finished_is_found(text: str, day: str) -> None:
+    assert promised(text, NOW) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bank onarıldı. Bir sonraki kontrol 15.12.2026 tarihinde.",
+        "Çukur 27.11.2026 tarihinde kapatıldı.",
+        "Çukur 27 Kasım'da kapatıldı.",
+        "Çukur 28.11.2026 tarihinde kapatıldı.",
+        "Pazartesi günü yapıldı.",
+        "İşyerine 15.12.2026 tarihine kadar süre verilmiştir.",
+        "Onarıldı, garanti 15.12.2027 tarihine kadardır.",
+        "Çukur kapatıldı. Sokağın tamamı 2027 programında asfaltlanacaktır.",
+        "Yapılacak bir işlem bulunmamaktadır.",
+        "3 gün içinde tamamlandı.",
+        "Konteyner 26.11.2026 günü konuldu, gereği bilgilerinize sunulur.",
+        "31.02.2026'da yapıldı. 31 Şubat'ta bitti.",
+    ],
+)
+def test_a_day_that_has_been_or_is_of_another_matter_is_none(text: str) -> None:
+    assert promised(text, NOW) == ""
+
+
+PROMISE = "15.12.2026 tarihinde tamamlanacaktır."
+
+
+@pytest.mark.parametrize("text", [f"TAMAMLANDI\n{PROMISE}", "Tamamlandı\nGelecek hafta yapılacak."])
+def test_a_closing_reply_that_only_promises_is_an_interim_answer(text: str) -> None:
+    outcome = taken(request(), reply(LIAISON, text))
+    assert outcome.request.is_open
+    assert outcome.request.status is Status.IN_PROGRESS
+    assert outcome.request.due == request().due, "its clock runs on"
+    [notice] = [each for each in outcome.notices if each.occasion.startswith("headman/")]
+    assert (notice.occasion, notice.facts["words"]) == (Occasion.HEADMAN_INTERIM, text.partition("\n")[2])
+    assert outcome.reviews == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("TAMAMLANDI\n15.12.2026", "15.12.2026"),
+        ("Çalışma 15.12.2026 tarihinde tamamlanmıştır.", "15.12.2026"),
+        ("TAMAMLANDI\nAy sonuna kadar.", "Ay sonuna"),
+        ("Yol yapıldı, çizgiler 15.12.2026 tarihinde çizilecektir.", "15.12.2026"),
+    ],
+)
+def test_a_reply_that_says_done_and_names_a_day_to_come_waits_for_a_person(text: str, day: str) -> None:
+    outcome = taken(request(), reply(LIAISON, text))
+    assert outcome.request.is_open
+    assert outcome.notices == ()
+    [review] = outcome.reviews
+    assert f"ileri bir günü gösteriyor ({day})" in review.reason
+    assert "Ara cevap olarak bildir" in review.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["Çukur 05.12.2026 tarihinde kapatılmıştır.", "TAMAMLANDI\nPazartesi günü onarıldı."]
+)
+def test_a_reply_that_names_the_day_on_which_it_was_done_closes(text: str) -> None:
+    assert not taken(request(), reply(LIAISON, text)).request.is_open
+
+
+def test_a_closing_durum_with_a_promise_keeps_the_request_open_and_says_why() -> None:
+    typed = {"status": "Tamamlandı", "result": PROMISE}
+    outcome = edits.take_edit(request(), typed, office=OFFICE, now=MONDAY)
+    after = outcome.request
+    assert (after.status, after.is_open, after.result) == (Status.IN_PROGRESS, True, PROMISE)
+    assert "ileri bir günü gösteriyor (15.12.2026)" in after.note
+    [notice] = outcome.notices
+    assert (notice.occasion, notice.facts["words"]) == (Occasion.HEADMAN_INTERIM, PROMISE)
+    again = edits.take_edit(after, {"status": "Tamamlandı"}, office=OFFICE, now=MONDAY)
+    assert not again.request.is_open, "whoever says so again means it"
+
+
+def test_a_closing_durum_whose_sonuc_says_done_and_promises_tells_nobody_yet() -> None:
+    typed = {"status": "Tamamlandı", "result": "Yol yapıldı, çizgiler 15.12.2026 tarihinde çizilecektir."}
+    outcome = edits.take_edit(request(), typed, office=OFFICE, now=MONDAY)
+    assert outcome.request.is_open
+    assert outcome.notices == ()
+    done = {"status": "Tamamlandı", "result": "Yol yapıldı, çizgiler çizildi."}
+    assert not edits.take_edit(outcome.request, done, office=OFFICE, now=MONDAY).request.is_open
