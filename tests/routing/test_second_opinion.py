@@ -200,3 +200,33 @@ def test_judgements_are_read_as_they_were_written() -> None:
         Judgement({"a": 1.5}, -0.25), Judgement({}), Judgement({"b": -2.0}, 3.0), Judgement({}), Judgement({})
     )
     assert judgement.parse(judgement.serialise(written, "s")) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boş arsada moloz dökülmüş",
+        "Boş arsada moloz dökülmüş, kaldırılsın",
+        "Sokağa moloz dökmüşler",
+        "Evin önüne moloz çuvalları bırakılmış",
+        "Yol kenarına moloz dökmüşler temizlensin",
+    ],
+)
+def test_where_the_offices_words_speak_plainly_for_another_a_person_decides(
+    router: Router, text: str
+) -> None:
+    [route] = router.route(subject="", body=text).routes
+    assert route.review
+    assert "cevre" in [route.directorate, *(guess.directorate for guess in route.alternatives)]
+
+
+@pytest.mark.parametrize(
+    ("text", "directorate"),
+    [
+        ("Arsaya kaçak moloz döküyorlar, plakası var", "cevre"),
+        ("Çöpler iki gündür alınmadı, konteyner taştı.", "temizlik"),
+    ],
+)
+def test_where_both_agree_nobody_is_asked(router: Router, text: str, directorate: str) -> None:
+    [route] = router.route(subject="", body=text).routes
+    assert (route.directorate, route.review) == (directorate, False)

@@ -281,7 +281,7 @@ class Router:
             apart = self._apart(texts, place)
             both = self._second.consider(weighed.shares, weighed.evidence, view, told, apart)
             ranking, confidence = both.ranking, both.confidence
-            sure = confidence >= (SURE if urgent else KNOWN)
+            sure = confidence >= SURE if urgent else confidence >= KNOWN and weighed.allows(ranking)
         if not ranking:
             return replace(Route.to_a_person(heading, text, place), urgent=urgent)
         best, *others = (self._guess(who, share, weighed, texts) for who, share in ranking)
