@@ -122,9 +122,8 @@ def _new_status(
     if status is None:
         text = f"Durum alanına yazılan “{text_typed(changes['status'])}” anlaşılamadı."
         return written + decision.note(latest, text, now, actor=decision.DAEMON)
-    put_off = interim.not_yet(latest, status, result, office=office, now=now, actor=SHEET)
-    if put_off.changed:
-        return written + put_off
+    if status is Status.DONE and (put_off := interim.not_yet(request, result, now, actor=SHEET)).changed:
+        return put_off
     return written + decision.set_status(latest, status, office=office, now=now, actor=SHEET, result=result)
 
 

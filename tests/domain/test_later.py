@@ -97,16 +97,30 @@ def test_a_reply_that_names_the_day_on_which_it_was_done_closes(text: str) -> No
     assert not taken(request(), reply(LIAISON, text)).request.is_open
 
 
-def test_a_closing_durum_with_a_promise_keeps_the_request_open_and_says_why() -> None:
+def test_a_closing_durum_with_a_promise_keeps_the_request_open_until_sonuc_says_what_was_done() -> None:
     typed = {"status": "Tamamlandı", "result": PROMISE}
     outcome = edits.take_edit(request(), typed, office=OFFICE, now=MONDAY)
     after = outcome.request
-    assert (after.status, after.is_open, after.result) == (Status.IN_PROGRESS, True, PROMISE)
+    assert (after.status, after.is_open, after.result) == (Status.DONE, True, PROMISE)
     assert "ileri bir günü gösteriyor (15.12.2026)" in after.note
     [notice] = outcome.notices
     assert (notice.occasion, notice.facts["words"]) == (Occasion.HEADMAN_INTERIM, PROMISE)
-    again = edits.take_edit(after, {"status": "Tamamlandı"}, office=OFFICE, now=MONDAY)
-    assert not again.request.is_open, "whoever says so again means it"
+    put_off = edits.take_edit(
+        after, {"result": "22.12.2026 tarihinde yapılacaktır."}, office=OFFICE, now=MONDAY
+    )
+    assert put_off.request.is_open
+    assert [each.occasion for each in put_off.notices] == [Occasion.HEADMAN_INTERIM]
+    done = edits.take_edit(put_off.request, {"result": "Kaldırım onarıldı."}, office=OFFICE, now=MONDAY)
+    assert not done.request.is_open
+    assert [each.occasion for each in done.notices] == [Occasion.HEADMAN_CLOSURE]
+
+
+def test_whoever_sets_durum_anew_beside_the_same_words_means_it() -> None:
+    typed = {"status": "Tamamlandı", "result": PROMISE}
+    waits = edits.take_edit(request(), typed, office=OFFICE, now=MONDAY).request
+    opened = edits.take_edit(waits, {"status": "İşlemde"}, office=OFFICE, now=MONDAY).request
+    assert opened.status is Status.IN_PROGRESS
+    assert not edits.take_edit(opened, {"status": "Tamamlandı"}, office=OFFICE, now=MONDAY).request.is_open
 
 
 def test_a_closing_durum_whose_sonuc_says_done_and_promises_tells_nobody_yet() -> None:
@@ -114,5 +128,5 @@ def test_a_closing_durum_whose_sonuc_says_done_and_promises_tells_nobody_yet() -
     outcome = edits.take_edit(request(), typed, office=OFFICE, now=MONDAY)
     assert outcome.request.is_open
     assert outcome.notices == ()
-    done = {"status": "Tamamlandı", "result": "Yol yapıldı, çizgiler çizildi."}
+    done = {"result": "Yol yapıldı, çizgiler çizildi."}
     assert not edits.take_edit(outcome.request, done, office=OFFICE, now=MONDAY).request.is_open

@@ -246,3 +246,26 @@ def test_the_decision_stands_in_the_drop_down_of_an_office_that_is_long_in_use(d
         for cells in load_workbook(path)["Listeler"].iter_rows(values_only=True)
         for cell in cells
     )
+
+
+# --- what is closed and promised --------------------------------------------------------------------------
+
+
+def test_what_is_closed_for_a_day_to_come_is_told_and_closes_by_what_was_done(
+    desk: SheetOffice, number: str
+) -> None:
+    promise = "15.12.2026 tarihinde tamamlanacaktır."
+    before = desk.request(number)
+    desk.edit("fen", number, Durum="Tamamlandı", Sonuç=promise)
+    desk.rest()
+    [letter] = letters(desk, number, INTERIM)
+    assert promise in said(letter)
+    assert clock(desk.request(number)) == clock(before)
+    row_now = desk.row(number)
+    assert (row_now["Durum"], row_now["Sonuç"]) == ("Tamamlandı", promise), "what people type stays"
+    assert "talep kapatılmadı" in str(row_now["Not"])
+    desk.quiet()
+    desk.edit("fen", number, Sonuç="Sokak asfaltlandı.")
+    desk.rest()
+    assert not desk.request(number).is_open
+    assert desk.letters(number)["headman/closure"] == 1

@@ -17,7 +17,6 @@ from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.answers.meaning import Meaning, understand
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
-from daemon.domain.office import Office
 from daemon.domain.request import Entry, Request, Status
 from daemon.domain.text import capitalised, fold, one_line, tidy
 
@@ -32,8 +31,8 @@ _IS_IT_DONE = (
     "tablosunda Durum’u İşlemde yapınız, bittiyse Sonuç’u düzeltiniz veya Karar’dan Gereği yapıldı’yı seçiniz."
 )
 _NOT_YET = (
-    "Sonuç ileri bir günü gösteriyor ({}); talep kapatılmadı. İş bitince yapılanı Sonuç’a yazıp Durum’u Tamamlandı "
-    "yapınız; iş bittiyse Durum’u yeniden Tamamlandı yapmanız yeterlidir."
+    "Sonuç ileri bir günü gösteriyor ({}); talep kapatılmadı. İş bitince, bittiyse şimdi, yapılanı Sonuç’a yazınız; "
+    "talep o zaman kapanır."
 )
 _LONGEST = 2_000
 """Characters of a text in which it would say so."""
@@ -148,19 +147,24 @@ def in_result(before: Request, after: Request, *, now: datetime, actor: str) -> 
     return NOTHING
 
 
-def not_yet(
-    request: Request, status: Status, result: str, *, office: Office, now: datetime, actor: str
-) -> Outcome:
-    """What follows where a person closes an open request with a ``Sonuç`` that names a day to come: the request stays
-    open, and what it promises is told. ``NOTHING`` where it names none, or she says so again after the remark."""
-    day = later.promised(result, now) if status is Status.DONE and request.is_open else ""
+def not_yet(request: Request, result: str, now: datetime, *, actor: str) -> Outcome:
+    """What follows where a person closes an open request with a ``Sonuç`` that names a day to come: ``Durum`` stays as
+    she set it and the request open, as where there is no ``Sonuç`` yet, and what it promises is told. ``NOTHING`` where
+    it names none, or where she sets ``Durum`` anew beside the same words."""
+    day = later.promised(result, now) if request.is_open else ""
     remark = _NOT_YET.format(day)
-    if not day or remark in request.note:
+    is_said = remark in request.note
+    insists = is_said and result == request.result and request.status is not Status.DONE
+    if not day or insists:
         return NOTHING
-    stays = Status.WAITING if request.status is Status.WAITING else Status.IN_PROGRESS
-    kept = decision.set_status(request, stays, office=office, now=now, actor=actor, result=result)
-    outcome = kept + decision.note(
-        kept.request if kept.changed else request, remark, now, actor=decision.DAEMON
+    waits = replace(
+        request, status=Status.DONE, result=result, last_action="İş bitince kapanacak", last_action_at=now
+    )
+    text = f"“Tamamlandı” seçildi. {remark}"
+    outcome = (
+        Outcome((), (waits,), (decision.entry(waits, "not-yet", text, now, actor=actor),))
+        if is_said
+        else decision.note(waits, remark, now, actor=actor, kind="not-yet")
     )
     return outcome + (
         tell(outcome.request, result, now=now, actor=actor) if is_promise(result, now) else NOTHING
