@@ -19,8 +19,6 @@ from daemon.domain.text import fold
 URGENT_MARK = "İVEDİ: can güvenliği bildirimi."
 """First line of an urgent request's ``Not``; the sheet colours its row by the first word while it stands there."""
 
-_REMARK = 40
-"""A line of ``Not`` longer than this has said something by itself: what is written on behind it is another matter."""
 _NO_REASON = "gerekçe yazılmamıştır"
 
 
@@ -129,21 +127,20 @@ def alarm_typed(office: Office, before: Request, after: Request) -> tuple[Notice
     """The office is told at once of danger that somebody typed into a row's ``Sonuç`` or ``Not``; of the same words
     once. What the cells said before has been heard."""
     result = after.result if after.result != before.result else ""
-    words = "\n".join(filter(None, (result, _added(before.note, after.note))))
+    words = "\n".join(filter(None, (result, _added(office, before.note, after.note))))
     return alarm_left(office, after, f"sheet-{_mark(words)}", words, concludes=not after.is_open)
 
 
-def _added(old: str, new: str) -> str:
-    """What is new in a cell: lines of its own, and what was written on behind a line."""
+def _added(office: Office, old: str, new: str) -> str:
+    """What is new in a cell: lines of its own, and what was written on behind a line that has alarmed already."""
     before = old.splitlines()
     lines = (line for line in new.splitlines() if line not in before and URGENT_MARK not in line)
-    return "\n".join(_behind(before, line) for line in lines)
+    return "\n".join(_behind(office, before, line) for line in lines)
 
 
-def _behind(before: list[str], line: str) -> str:
-    """A dated remark of ours that goes on; a word that was completed stands with all that makes it mean something."""
-    begun = next((old for old in before if len(old) > _REMARK and line.startswith(old)), "")
-    return line.removeprefix(begun)
+def _behind(office: Office, before: list[str], line: str) -> str:
+    begun = next((old for old in before if old.strip() and line.startswith(old)), "")
+    return line.removeprefix(begun) if begun and danger_left(office, begun) else line
 
 
 def _mark(words: str) -> str:

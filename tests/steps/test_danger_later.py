@@ -221,6 +221,27 @@ def test_danger_that_staff_type_into_a_row_alarms_the_office_once(
     assert desk.letters(open_one)["office/urgent"] == len(everybody(desk))
 
 
+def test_what_is_written_on_behind_danger_alarms_nobody_anew_unless_it_tells_of_another(
+    desk: SheetOffice, open_one: str
+) -> None:
+    said = "Duvar yıkılmak üzere"
+    for more in ("", ", çocuklar uyarıldı", ", çocuklar uyarıldı. Fen arandı."):
+        desk.edit("fen", open_one, Not=said + more)
+        desk.rest()
+    assert desk.letters(open_one)["office/urgent"] == len(everybody(desk))
+    desk.edit("fen", open_one, Not=f"{said}, çocuklar uyarıldı. Fen arandı. Elektrik teli de koptu, yerde.")
+    desk.rest()
+    assert desk.letters(open_one)["office/urgent"] == 2 * len(everybody(desk))
+
+
+def test_a_remark_that_becomes_danger_by_what_is_added_is_told(desk: SheetOffice, open_one: str) -> None:
+    desk.edit("fen", open_one, Not="Köşedeki istinat duvarı")
+    desk.rest()
+    desk.edit("fen", open_one, Not="Köşedeki istinat duvarı çöktü")
+    desk.rest()
+    assert told(desk, "office/urgent") == everybody(desk)
+
+
 def test_danger_that_the_result_of_an_urgent_request_leaves_is_told(desk: SheetOffice, open_one: str) -> None:
     desk.change(open_one, urgent=True)
     desk.edit("fen", open_one, Not=WALL)
