@@ -16,13 +16,14 @@ from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.request import TRANSITIONS, Entry, Request, Status
-from daemon.domain.review import Review
+from daemon.domain.review import ROUTE, Review
 from daemon.domain.text import one_line, speaks_of_attachment, tidy
 
 DAEMON = "muhtarlik"
 REOPENING_DAYS = 30
 """A headman's reply to a closed request opens it again within this many days."""
 _REOPENING = "reopening"
+_WHOSE = "Talep değil denilerek kapatılan talep yeniden açıldı; lütfen sorumlu müdürlüğü seçiniz."
 MOST_TRANSFERS = 4
 """After so many directorates in turn a person decides: nobody feels responsible."""
 
@@ -256,7 +257,18 @@ def reopen(
     )
     told = _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event)
     alarms = urgent_notices(opened, directorate, office=office, now=now, words=words)
-    return Outcome((), (opened,), (line,), told + notices + alarms)
+    return _asking_whose(Outcome((), (opened,), (line,), told + notices + alarms), words, now)
+
+
+def _asking_whose(reopened: Outcome, words: str, now: datetime) -> Outcome:
+    """What was set aside before any directorate had it stands in no spreadsheet: a person must say whose it is."""
+    request = reopened.request
+    if request.directorate:
+        return reopened
+    waits = replace(request, review_reason=_WHOSE)
+    read = "\n\n".join(filter(None, (words, request.description)))
+    review = ask(waits, f"{ROUTE}-{request.clock_event}", _WHOSE, now, read=read)
+    return replace(reopened, changed=(waits,), reviews=(review,))
 
 
 def may_reopen(request: Request, now: datetime) -> bool:

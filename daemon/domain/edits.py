@@ -13,7 +13,7 @@ from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
 from daemon.domain.request import TRANSITIONS, Request, Status
-from daemon.domain.review import Review
+from daemon.domain.review import ROUTE, Review
 from daemon.domain.sheet import TALEPLER, CellValue
 from daemon.domain.text import fold, one_line, tidy
 
@@ -255,7 +255,7 @@ def is_settled(review: Review, request: Request) -> bool:
         return cancelling.is_explained(request)
     if event == CLOSED_ELSEWHERE:
         return not request.is_open
-    if event == "route":
+    if event.startswith(ROUTE):
         return bool(request.directorate) or not request.is_open
     wish = event.removeprefix(_SEVK_EVENT)
     return wish != event and (not request.is_open or wish != _event_of(request.sevk))

@@ -12,6 +12,7 @@ from daemon.domain.heading import heading
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
+from daemon.domain.review import ROUTE
 from daemon.domain.routing.values import Route, Who
 from daemon.domain.text import one_line, tidy
 
@@ -146,7 +147,7 @@ def _await_review(
     waiting = replace(request, review_reason=reason, last_action="İncelemede", last_action_at=now)
     review = ask(
         waiting,
-        "route",
+        ROUTE,
         reason,
         now,
         guess="; ".join(among) or guess_text(route, office),

@@ -10,6 +10,10 @@ SCAN_REVIEW = "petition/"
 """How the keys of questions about scanned petitions begin: with their channel."""
 
 
+ROUTE = "route"
+"""How the event in the key of a question begins, behind the request's number, that asks whose an open request is."""
+
+
 def review_files(key: str) -> str:
     """Names the ledger's note on the files that a question's request will have."""
     return f"review-files/{key}"

@@ -16,7 +16,7 @@ from daemon.domain.petitions.filing import UNREAD, UNREADABLE
 from daemon.domain.petitions.ticks import HANDWRITTEN
 from daemon.domain.registry import Neighbourhood
 from daemon.domain.request import Channel, Entry, Request, RequestNumber, Status
-from daemon.domain.review import Origin, Review
+from daemon.domain.review import ROUTE, Origin, Review
 from daemon.domain.sheet import (
     DECISIONS,
     CellValue,
@@ -206,7 +206,8 @@ _HOMELESS = (
 
 def _is_homeless(review: Review, request: Request) -> bool:
     """Whether the line asks whose an open request is."""
-    return review.key == f"{request.number}/route" and request.is_open and not request.directorate
+    asks = review.key.startswith(f"{request.number}/{ROUTE}")
+    return asks and request.is_open and not request.directorate
 
 
 def rule_answer(case: Case, request: Request, *, office: Office, now: datetime) -> Ruling:

@@ -16,7 +16,7 @@ from daemon.domain.sheet import OFFICE_SHEETS
 from daemon.sheets import OFFICE_CODE
 from tests.office import mail
 from tests.steps.memory import MemoryWorkbook
-from tests.steps.post import letters
+from tests.steps.post import answers, letters
 from tests.steps.sheet_office import SheetOffice
 from tests.steps.test_told_sheet import asked, tick
 
@@ -211,6 +211,26 @@ def test_a_headman_by_telephone_is_told_if_he_has_heard_of_the_receipt(desk: She
     [told] = [row for row in desk.rows(OFFICE_CODE, "Bildirilecekler") if not row["Bildirildi"]]
     assert told["Talep No"] == heard
     assert "işlemden kaldırıldı" in str(told["Metin"])
+
+
+def test_what_was_set_aside_and_is_opened_again_by_its_headman_waits_for_a_directorate(
+    desk: SheetOffice, unclear: str
+) -> None:
+    decide(desk, unclear, Karar="Talep değil")
+    desk.rest()
+    answers(desk, unclear, "SORUN SÜRÜYOR\nYolumuz hâlâ çukur.", "headman/closure")
+    [review] = desk.reviews()
+    assert "yeniden açıldı; lütfen sorumlu müdürlüğü seçiniz" in review.reason
+    assert review.read.startswith("Yolumuz hâlâ çukur.")
+    where = {"Neden": review.reason}
+    desk.type(OFFICE_CODE, where, "İnceleme", Karar="Gereği yapıldı")
+    desk.rest()
+    assert desk.reviews(), "a request that is nobody's is not closed with its line"
+    desk.type(OFFICE_CODE, where, "İnceleme", Karar="Yönlendir", Müdürlük=FEN)
+    desk.rest()
+    assert desk.reviews() == []
+    assert desk.standing() == [unclear]
+    assert desk.letters(unclear)["liaison/referral"] == 2
 
 
 def test_talep_degil_of_a_mail_that_was_never_acknowledged_tells_nobody(desk: SheetOffice) -> None:
