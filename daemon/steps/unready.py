@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from daemon.domain import new_rows
+from daemon.domain import edits, marks, new_rows
 from daemon.domain.alarm import alarm, tells_of_danger
 from daemon.domain.clock import day_of
 from daemon.domain.notice import Notice
@@ -25,6 +25,8 @@ _KEPT = "new-rows.unready"
 """Note in the ledger on the rows that lack something."""
 _TELLING = ("neighbourhood", "headman", "subject", "description")
 """Columns by which a row tells something; a channel alone may have been filled in for the whole week."""
+_REMARKS = ("result", "note")
+"""Columns of a directorate's sheet in which people tell of a row what is no request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def keep_unready(
     standing = [
         Unready(row.position, told, lacks, now.isoformat(), code=code)
         for row, lacks in rows
-        if any((told := new_rows.told_in(row.cells))[key] for key in _TELLING)
+        if any((told := _told_in(row))[key] for key in _TELLING)
     ]
     known = _recognised(before, standing)
     notices: list[Notice] = []
@@ -88,6 +90,12 @@ def keep_unready(
         elsewhere = [row for row in kept if row.code != code and table_of(row, office) is not None]
         tx.set_note(_KEPT, json.dumps([asdict(row) for row in (*elsewhere, *after)], ensure_ascii=False))
     return notices
+
+
+def _told_in(row: SheetRow) -> dict[str, str]:
+    """What the row says, in a directorate's sheet its ``Sonuç`` and ``Not`` too, without what we remarked there."""
+    remarks = {key: edits.text_typed(marks.unmarked(row.cells).get(key)) for key in _REMARKS}
+    return new_rows.told_in(row.cells) | {key: text for key, text in remarks.items() if text}
 
 
 def table_of(row: Unready, office: Office) -> str | None:
@@ -137,7 +145,8 @@ def _agree(old: Unready, row: Unready, keys: Iterable[str]) -> bool:
 
 
 def _alarm(row: Unready, office: Office, now: datetime) -> tuple[Notice, ...]:
-    subject, words = row.told["subject"], row.told["description"]
+    subject = row.told["subject"]
+    words = "\n".join(filter(None, (row.told.get(key) for key in ("description", *_REMARKS))))
     if not tells_of_danger(office, subject, words):
         return ()
     said = sha256(json.dumps([row.place, now.isoformat(), row.told]).encode()).hexdigest()[:16]

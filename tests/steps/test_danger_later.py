@@ -315,3 +315,21 @@ def test_what_is_no_danger_is_set_aside_in_silence(desk: SheetOffice) -> None:
     desk.rest()
     beside(desk, Karar="Talep değil", Not="Bilgi yazısı")
     assert told(desk, "office/urgent") == set()
+
+
+@pytest.mark.parametrize("column", ["Not", "Sonuç"])
+def test_danger_beside_a_row_that_cannot_be_entered_alarms_the_office_once(
+    desk: SheetOffice, column: str
+) -> None:
+    desk.add(
+        "fen", Kanal="Telefon", Mahalle="Olmayan", Açıklama="Kaldırım bozuk, onarılsın", **{column: WALL}
+    )
+    desk.rest()
+    assert desk.numbers() == []
+    assert told(desk, "office/urgent") == everybody(desk)
+    [letter] = alarms(desk)
+    words = plain(desk, letter)
+    assert "duvar yıkılmak üzere" in words
+    assert "Talepler sayfasındaki bir satırda" in words
+    desk.rest(minutes=5)
+    assert len(alarms(desk)) == 1
