@@ -25,10 +25,10 @@ _WHY = (
 )
 _NOT_ASKED = "Yazınızda, Belediyemizce yerine getirilmesi istenen bir husus bulunmadığı değerlendirilmiştir."
 WITHDRAWN = re.compile(
-    r"\b(?:vazgec(?:tik|tim|iyor\w*)|iptal (?:ed\w+|olsun)|geri cek(?:iyor\w*|tik|tim)|"
-    r"gerek(?:\w{0,4}) kalma(?:di|mistir))\b"
+    r"\b(?:vazgec(?:ti[km]?|mis(?:tir)?|tigini|iyor\w*)|iptal (?:ed\w+|olsun)|"
+    r"geri cek(?:ti[km]?|mis(?:tir)?|tigini|iyor\w*)|gerek(?:\w{0,4}) kalma(?:di|mistir))\b"
 )
-"""Words (folded) by which a headman takes back what he asked for."""
+"""Words (folded) by which a headman takes back what he asked for, or staff tell that he did."""
 
 
 def named_in(request: Request) -> tuple[str, ...]:

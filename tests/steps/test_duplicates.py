@@ -166,6 +166,17 @@ def test_who_took_his_request_back_is_not_asked_about(desk: SheetOffice) -> None
     assert not letters(desk, number, "headman/closure")
 
 
+@pytest.mark.parametrize(
+    "said", ["Muhtar vazgeçti", "Muhtar talebinden vazgeçmiştir.", "Talebini geri çekti"]
+)
+def test_nor_where_staff_note_that_he_did(desk: SheetOffice, said: str) -> None:
+    number = entered(desk)
+    desk.edit("fen", number, Durum="İptal", Not=said)
+    desk.rest()
+    assert reasons(desk) == []
+    assert not letters(desk, number, "headman/closure")
+
+
 def test_a_cancelled_request_of_who_gets_no_letters_is_told_in_person(desk: SheetOffice) -> None:
     place = without_email(desk).name
     first, second = entered(desk, place=place), entered(desk, place=place)
