@@ -164,8 +164,10 @@ def alarm_set_aside(
 ) -> tuple[Notice, ...]:
     """The office is told at once that somebody set aside, as no request, what tells of danger: no directorate will hear
     of it. ``remark`` is the reason written beside it, if any."""
-    known = request is not None and request.urgent and bool(request.directorate)
-    if known or not tells_of_danger(office, review.subject, review.read):
+    urgent = request is not None and request.urgent
+    if request is not None and urgent and request.directorate:
+        return ()
+    if not urgent and not tells_of_danger(office, review.subject, review.read):
         return ()
     about = (request.number,) if request else ()
     facts = {**_facts(review), "set_aside": remark or _NO_REASON}

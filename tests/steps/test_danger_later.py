@@ -310,6 +310,15 @@ def test_a_request_set_aside_though_it_tells_of_danger_is_told(desk: SheetOffice
     assert "gerekçe yazılmamıştır" in plain_of(desk, number, "office/urgent")
 
 
+def test_an_urgent_request_set_aside_is_told_whatever_its_line_shows(desk: SheetOffice) -> None:
+    number = desk.ask("Belirsiz", directorate="")
+    desk.change(number, urgent=True)
+    desk.rest()
+    beside(desk, Karar="Talep değil", Not="Asılsız ihbar, yerinde bakıldı")
+    assert told(desk, "office/urgent") == everybody(desk)
+    assert "Asılsız ihbar, yerinde bakıldı" in plain_of(desk, number, "office/urgent")
+
+
 def test_what_is_no_danger_is_set_aside_in_silence(desk: SheetOffice) -> None:
     desk.ask("Belirsiz", directorate="")
     desk.rest()

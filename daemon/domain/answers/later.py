@@ -32,7 +32,7 @@ _OF_ANOTHER_TIME = re.compile(
     r"\b(?:sonraki|periyodik|rutin|duzenli|garanti|gecerli|vade|tekrar|yeniden|randevu|sure|sozlesme|kira)\w*"
 )
 """What comes after the work itself, or runs until a day: the next control, a guarantee."""
-_FINISHED_ON = re.compile(r"\W*(?:tarih(?:inde|i itibar\w+)?|gunu|itibar\w+|'?d[ae]|saat [\d.:]+)\b|\W*$")
+_UNTIL = re.compile(r"\b(?:kadar|tarihli|sayili)\b")
 _FEW = 5
 """So many words of a sentence may stand around a day that is all that it says."""
 
@@ -59,8 +59,9 @@ def _in_sentence(sentence: str, now: datetime) -> str:
     shown = show_day(day[0]) if day else sentence[soon.start() : soon.end()] if soon else ""
     if _WILL.search(folded) or bare:
         return shown
-    finished = day and done and _FINISHED_ON.match(folded, day[1])
-    return shown if finished else ""
+    if not day or not done or done.start() < day[1]:
+        return ""
+    return "" if _UNTIL.search(folded[day[1] : done.start()]) else shown
 
 
 def _days_to_come(sentence: str, folded: str, today: date) -> Iterator[tuple[date, int]]:
