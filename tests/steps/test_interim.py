@@ -269,3 +269,14 @@ def test_what_is_closed_for_a_day_to_come_is_told_and_closes_by_what_was_done(
     desk.rest()
     assert not desk.request(number).is_open
     assert desk.letters(number)["headman/closure"] == 1
+
+
+def test_a_headman_who_asks_does_not_read_that_what_is_still_to_be_done_is_done(
+    desk: SheetOffice, number: str
+) -> None:
+    desk.edit("fen", number, Durum="Tamamlandı", Sonuç="15.12.2026 tarihinde tamamlanacaktır.")
+    desk.rest()
+    writes(desk, desk.request(number).headman_email, "DURUM", "DURUM")
+    [letter] = letters(desk, number, "headman/status")
+    assert "Durum : İşlemde" in " ".join(said(letter).split())
+    assert "Durum : Tamamlandı" not in " ".join(said(letter).split())
