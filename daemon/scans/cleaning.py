@@ -1,5 +1,6 @@
 """A page made fit for reading: one size, even white paper, straight, upright; and whether anything stands on it."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,10 @@ _INK = 150
 """On even paper, what is darker is ink."""
 _LOOK = 560
 """Pixels of the longer side while the lines' direction is looked for."""
-_STEEPEST = 16.0
+_TURNS = tuple(float(turn) for turn in range(-16, 17))
+"""Degrees by which a page may lie askew on the glass."""
+_SOME_COLUMNS = 4
+_Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 _PAPER, _FAINT_INK, _FAINT_PAPER = 243.0, 160.0, 250.0
 """What is lighter is paper; but where most ink is lighter than the second, its palest parts are hardly darker."""
 _DUSTY = 60
@@ -251,20 +255,34 @@ def _ink_to_look_at(even: Picture) -> Picture:
 
 
 def _skew(ink: Picture) -> tuple[float, float]:
-    """The turn (degrees, counter-clockwise) that makes the lines level, and how sharply they then stand apart."""
-    best = max(
-        (_sharpness(ink, angle), -abs(angle), angle) for angle in np.arange(-_STEEPEST, _STEEPEST + 0.1, 1.0)
-    )
-    angle = float(best[2])
+    """The turn (degrees, counter-clockwise) that makes the lines level, and how sharply they then stand apart.
+
+    Points are turned instead of their picture, and to look about some of their columns do: a third of the time.
+    """
+    some = _points(np.ascontiguousarray(ink[:, ::_SOME_COLUMNS]), _SOME_COLUMNS)
+    angle = max((_sharpness(some, turn), -abs(turn), turn) for turn in _TURNS)[2]
+    points = _points(ink)
+    best = _sharpness(points, angle), -abs(angle), angle
     for step in (0.5, 0.25, 0.125):
-        angle = max((_sharpness(ink, a), -abs(a), a) for a in (angle - step, angle, angle + step))[2]
-    return angle, _sharpness(ink, angle)
+        beside = (best[2] - step, best[2] + step)
+        best = max(best, *((_sharpness(points, turn), -abs(turn), turn) for turn in beside))
+    return best[2], best[0]
 
 
-def _sharpness(ink: Picture, angle: float) -> float:
-    height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = _in_rows(cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST))
+def _points(ink: Picture, apart: int = 1) -> _Points:
+    """Where there is ink, down and across, in a picture whose columns stand so far apart."""
+    down, across = np.nonzero(ink)
+    return down.astype(np.float32), across.astype(np.float32) * apart
+
+
+def _sharpness(points: _Points, angle: float) -> float:
+    """How sharply rows of points stand apart after a turn by so many degrees."""
+    down, across = points
+    if not down.size:
+        return 0.0
+    turn = math.radians(angle)
+    height = math.cos(turn) * down - math.sin(turn) * across
+    rows = np.bincount((height - (height.min() - 0.5)).astype(np.intp)).astype(np.float64)
     return float(np.square(np.diff(rows)).sum() / (np.square(rows).sum() + 1.0))
 
 
