@@ -27,7 +27,7 @@ from daemon.domain.petitions.quality import (
 )
 from daemon.domain.petitions.rows import as_printed
 from daemon.domain.text import fold
-from daemon.scans import cleaning
+from daemon.scans import cleaning, strips
 from daemon.scans.form_reading import ReadForm, codes_on, form_among, read_form
 from daemon.scans.loading import DPI, Loaded, Picture, load_page
 from daemon.scans.searchable import write_searchable
@@ -38,8 +38,6 @@ _UNTOLD = 0.75
 """A reading less sure than this is tried upside-down, where the print's shape did not say which way up it is."""
 Standing = tuple[Picture, bool]
 """A page made upright, and whether its print's shape told which way up it is."""
-_STRIP = 260
-"""Pixels of a strip that is read to see whether a text layer says what the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +132,10 @@ def _from_layer(loaded: Loaded, number: int) -> Page | None:
 
 def _agrees(layer: tuple[Line, ...], grey: Picture) -> bool:
     """Whether a strip of the page, read anew, says the same."""
-    middle = layer[len(layer) // 2].box.top
-    top = int(np.clip(middle - _STRIP // 2, 0, max(0, grey.shape[0] - _STRIP)))
-    strip = np.ascontiguousarray(grey[top : top + _STRIP])
-    told = " ".join(line.text for line in layer if top <= line.box.top and line.box.bottom <= top + _STRIP)
+    top, strip = strips.at(grey, layer[len(layer) // 2].box.top)
+    told = " ".join(
+        line.text for line in layer if top <= line.box.top and line.box.bottom <= top + strips.HIGH
+    )
     seen = " ".join(line.text for line in read_lines(strip, layout=6))
     return len(told) > 20 and fuzz.partial_ratio(fold(told), fold(seen)) > 80 and fuzz.ratio(told, seen) > 60
 
@@ -149,7 +147,7 @@ def _read(
     loaded: Loaded, stood: Standing, others: Iterator[Standing], target: Path | None
 ) -> tuple[Picture, tuple[Line, ...]]:
     """The upright page and its lines, from the best of a few readings; a searchable page in ``target``."""
-    picture, told = cleaning.without_rules(stood[0]), stood[1]
+    picture, told = _by_its_words(cleaning.without_rules(stood[0]), told=stood[1])
     lines = read_and_keep(picture, target) if target else read_lines(picture)
     best, found = _way_up(picture, lines, told=told)
     if quality(found) < HOPELESS and (other := next(others, None)) is not None:
@@ -161,6 +159,13 @@ def _read(
     if target and best is not picture:
         read_and_keep(best, target)
     return best, found
+
+
+def _by_its_words(picture: Picture, *, told: bool) -> Standing:
+    """The page as a strip of it says that it stands, where the print's shape did not tell."""
+    if told or (on_its_head := strips.stands_on_its_head(picture)) is None:
+        return picture, told
+    return (np.ascontiguousarray(np.rot90(picture, 2)) if on_its_head else picture), True
 
 
 def _way_up(picture: Picture, lines: tuple[Line, ...], *, told: bool) -> tuple[Picture, tuple[Line, ...]]:
@@ -194,6 +199,8 @@ def _otherwise(loaded: Loaded, picture: Picture, lines: tuple[Line, ...]) -> tup
         picture, lines = _anew(without_paler(cleaning.cleaned(loaded.picture, loaded.dpi)), picture, lines)
     if loaded.picture.ndim == 3 and quality(lines) < HOPELESS:
         return _anew(cleaning.cleaned(loaded.picture, loaded.dpi, keep_colour=True), picture, lines)
+    if not strips.is_read_better_larger(picture, lines):
+        return picture, lines
     again = _at_first_size(read_lines(cleaning.larger(picture), dpi=DPI * 3 // 2))
     return picture, max(lines, again, key=worth)
 
