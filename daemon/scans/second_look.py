@@ -6,6 +6,7 @@ two readings which agree can be believed.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ from daemon.domain.petitions.petition import Box, Line, Page, Word
 from daemon.domain.petitions.quality import without_noise, worth
 from daemon.domain.petitions.recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
 from daemon.domain.petitions.rows import as_printed
+from daemon.domain.petitions.signing import names_a_neighbourhood, rows_in_doubt, says_who
 from daemon.scans.loading import DPI, Picture
 from daemon.scans.shapes import shapes_of
 from daemon.scans.tesseract import read_lines
@@ -37,6 +39,8 @@ _SOME_LIGHTER = 0.01
 """So much ink that is no letter's, by letters' ink, is worth a reading without it."""
 _LARGE = 3.0
 """So many times as high as a word, or twice as wide again, no letter is."""
+_A_LETTER = 0.06
+"""So much of the place before a word is ink where a letter of it stands."""
 _MOST_LOST, _PICTURES = 6, 24
 """So many places are read anew; a page with more than the second has pictures or handwriting on it."""
 
@@ -56,7 +60,38 @@ def look_again(page: Page, picture: Picture) -> Page:
             if bear_out(line, reading, doubt.sought):
                 break
         lines[doubt.place] = settled(line, again, doubt.sought)
-    return replace(page, lines=tuple(lines))
+    return _with_signers(replace(page, lines=tuple(lines)), picture)
+
+
+def _with_signers(page: Page, picture: Picture) -> Page:
+    """The page with what may name who signs, where no line does so clearly."""
+    lines, closer = page.lines, list[Line]()
+    for row in rows_in_doubt(page, partial(_begins_whole, picture)):
+        beside = line_beside(lines, row)
+        readings = list(_readings(picture, _wider(row, picture)))
+        closer += readings
+        told = [each for each in readings if beside is None or names_a_neighbourhood(each)]
+        lines = with_lost(lines, beside, without_noise(told))
+        if any(map(says_who, readings)):
+            break
+    return replace(page, lines=lines, closer=tuple(closer))
+
+
+def _readings(picture: Picture, box: Box) -> Iterator[Line]:
+    """A row read in several ways, until it is read well."""
+    for size in _SIZES:
+        for darkest in (False, True):
+            if words := _read(picture, box, size, darkest=darkest):
+                yield (line := Line(words))
+                if line.confidence >= _READ_WELL:
+                    return
+
+
+def _begins_whole(picture: Picture, line: Line) -> bool:
+    """Whether there is paper before a line's first letter."""
+    box = line.words[0].box
+    before = picture[box.top : box.bottom, max(0, box.left - box.height) : max(1, box.left - box.height // 4)]
+    return not float((before < _INK).mean()) > _A_LETTER
 
 
 def _again(line: Line, doubt: Doubt, picture: Picture) -> Iterator[Line]:

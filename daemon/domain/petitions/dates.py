@@ -25,7 +25,7 @@ _POINT_LOST = re.compile(r"(?<![\d./-])(\d\d)(?:[./-](\d\d)|(\d\d)[./-])(20[2-5]
 """23.102026, where one point was not seen."""
 _SPECKLED_YEAR = re.compile(r"(?<!\d)(\d\d)[./-](\d\d)[./-](20(?:\d[^\W\d_]\d|[^\W\d_]\d\d))(?!\w)")
 """24/03/202b6: a speck among the figures."""
-_WORDY = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})[\s.]{1,3}(20\d\d)(?!\d)")
+_WORDY = re.compile(r"(?<!\w)([\doOzZlI]{1,2})(?:\s*[.'’]\s*|\s+)([^\W\d]{3,8})[\s.:;,-]{1,3}(20\d\d)(?!\d)")
 _YEAR_LOST = re.compile(
     rf"(?<![\d/.,])(?:({_D}{{1,2}}){_SEPARATOR}(\d{{1,2}})|(\d\d) (\d\d))\b(?!\W*[^\W\d]{{2}})"
 )

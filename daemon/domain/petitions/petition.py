@@ -127,6 +127,8 @@ class Page:
     """Which of the petitions that stand on the sheet one below the other."""
     top: int = 0
     """Where that part begins on the sheet; ``height`` is the part's own, boxes are places on the whole sheet."""
+    closer: tuple[Line, ...] = ()
+    """Other readings of rows that may say who signs: evidence for a name, no part of the text."""
 
     def share_of(self, box: Box) -> float:
         """How far down the box begins: 0 at the head, 1 at the foot."""

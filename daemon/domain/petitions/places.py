@@ -19,9 +19,10 @@ from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import fold
 
 _PLACE = re.compile(
-    r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah[a-z]{2,6}si|mah|mh)\b\.?|(?<=[a-z0-9])(?=[ ._-]{1,2}[mn]uhtar)"
+    r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah[a-z]{2,6}si|m[a-z]hal[a-z]?esi|mah|mh)\b\.?"
+    r"|(?<=[a-z0-9]{3})mahal[a-z]?esi\b|(?<=[a-z0-9])(?=[ ._-]{1,2}[mn]uhtar)"
 )
-"""Behind a neighbourhood's name, misread letters allowed; "ovacik.muhtari@…" is one, too."""
+"""Behind a neighbourhood's name, misread letters and a lost blank allowed; "ovacik.muhtari@…" is one, too."""
 _HEADMANS = re.compile(r"^\W*(?:n[iu]n\W+)?(?:muhtar|muh[a-z]ar|yluhtar)")
 _IS_HEADMAN_OF = re.compile(r"\bmuhtar[i1l]? ?(?:bulundug|oldug)um\W*$")
 """Muhtarı bulunduğum … Mahallesi."""
@@ -30,6 +31,10 @@ _BESIDE = re.compile(r"^\W*(?:sinir|ile\b|yonun|tarafin|istikamet)")
 _LEAST = 0.79
 """Names less alike than this are other names."""
 _PERFECT = 0.95
+_UPPER = 0.4
+"""A letterhead stands in so much of a page."""
+_A_COLUMN = 1.5
+"""So many times as wide as a word is high is the gap between columns."""
 _APART = 0.07
 """By so much the best name must be more alike than the next."""
 
@@ -56,10 +61,12 @@ class Whose:
     contradicted: bool = False
 
 
-def find_whose(lines: Sequence[Placed], registry: Registry) -> Whose:
-    """Weigh all signs."""
+def find_whose(lines: Sequence[Placed], registry: Registry, again: Sequence[Placed] = ()) -> Whose:
+    """Weigh all signs. ``again`` are other readings of some lines: of each kind of sign only the best counts."""
     names = _names(registry)
+    lines = (*lines, *again)
     places = [sign for line in lines for sign in _named_places(line, names)]
+    places += _stacked_places(lines, names)
     persons = [sign for line in lines for sign in _named_headmen(line, lines, registry)]
     phones = [sign for line in lines for sign in _known_phones(line, registry)]
     by_place: dict[str, list[_Sign]] = defaultdict(list)
@@ -130,6 +137,39 @@ def _named_places(line: Placed, names: Sequence[tuple[str, str]]) -> Iterator[_S
     label = LABEL.match(line.folded)
     if label and label["label"].startswith(("mahalle", "muhtarlik")) and "muhtar" not in label["label"]:
         yield from _labelled_place(line, label.start("value"), names)
+
+
+def _stacked_places(lines: Sequence[Placed], names: Sequence[tuple[str, str]]) -> Iterator[_Sign]:
+    """A letterhead in a column of its own: the name, "Mahallesi" below it, then "Muhtarlığı"; rows beside it may have
+    been read along."""
+    for line in lines:
+        if line.height_share > _UPPER or not _PLACE.match(line.folded):
+            continue
+        for above in lines:
+            if not _stands_on(above, line):
+                continue
+            end = _end_of_cell(above)
+            if (hit := _most_like(above.folded[:end], names)) is not None:
+                headmans = any(_HEADMANS.match(below.folded) and _stands_on(line, below) for below in lines)
+                yield _Sign(hit[0], "letterhead", 4.0 if headmans else 2.5, hit[1], above.confidence(0, end),
+                            above.spot(0, end))  # fmt: skip
+
+
+def _stands_on(above: Placed, below: Placed) -> bool:
+    """Whether two rows begin one right above the other."""
+    high = min(above.line.words[0].box.height, below.line.words[0].box.height)
+    gap = below.line.words[0].box.top - above.line.words[0].box.bottom
+    return above.page == below.page and abs(above.box.left - below.box.left) < high and -0.3 * high < gap < 2 * high
+
+
+def _end_of_cell(line: Placed) -> int:
+    """Where in the row's text its first column ends, behind three words at most."""
+    end, words = 0, line.line.words
+    for word, after in zip(words[:3], (*words[1:3], None), strict=False):
+        end += len(word.text) + (1 if end else 0)
+        if after is None or after.box.left - word.box.right > _A_COLUMN * word.box.height:
+            break
+    return end
 
 
 def _labelled_place(line: Placed, start: int, names: Sequence[tuple[str, str]]) -> Iterator[_Sign]:

@@ -30,6 +30,7 @@ from daemon.domain.petitions.petition import (
 from daemon.domain.petitions.phones import digits_of, find_phone
 from daemon.domain.petitions.places import find_whose
 from daemon.domain.petitions.quality import is_borne_out, mended
+from daemon.domain.petitions.signing import placed_again
 from daemon.domain.petitions.split import begins_petition, split
 from daemon.domain.petitions.stack import may_be_stacked
 from daemon.domain.petitions.ticks import doubts_of_form, route_form
@@ -75,7 +76,7 @@ def _read(pages: tuple[Page, ...], registry: Registry, came: date) -> Petition:
     if pages[0].form is not None:
         return _from_form(pages, registry)
     lines = lay_out(pages)
-    whose = find_whose(lines, registry)
+    whose = find_whose(lines, registry, [again for page in pages for again in placed_again(page)])
     known = [digits_of(phone) for phone in whose.place.headman.phones] if whose.place else []
     body = _body(lines)
     written = find_date(lines, came)
