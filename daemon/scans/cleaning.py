@@ -1,6 +1,5 @@
 """A page made fit for reading: one size, even white paper, straight, upright; and whether anything stands on it."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from daemon.scans.direction import ink_to_look_at, rotated, skew, uprightness
 from daemon.scans.faint import is_of_one_ink, strengthened_where_faint
 from daemon.scans.loading import A4_LONG_INCHES, DPI, Picture
 from daemon.scans.paper import straightened
@@ -15,12 +15,6 @@ from daemon.scans.shapes import Labels, shapes_of
 
 _INK = 150
 """On even paper, what is darker is ink."""
-_LOOK = 560
-"""Pixels of the longer side while the lines' direction is looked for."""
-_TURNS = tuple(float(turn) for turn in range(-16, 17))
-"""Degrees by which a page may lie askew on the glass."""
-_SOME_COLUMNS = 4
-_Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 _PAPER, _FAINT_INK, _FAINT_PAPER = 243.0, 160.0, 250.0
 """What is lighter is paper; but where most ink is lighter than the second, its palest parts are hardly darker."""
 _DUSTY = 60
@@ -38,6 +32,8 @@ _SLANT, _LONG_STREAK = 0.7, 500
 """From this angle on (degrees) a page's own lines are no longer straight along the glass for so many pixels."""
 _STREAK_INK, _THIN, _STEP = 190, 8, 8
 """Darker than this is a line's ink; so wide at most, in twos of pixels, is a streak; in such steps it is looked for."""
+_TELLS = 0.15
+"""Of the pages whose print stands less clearly than this (see :func:`uprightness`), one in four is upside-down."""
 _BLACK_LINE = 50
 """Through a line that is darker no print can be seen."""
 
@@ -224,9 +220,9 @@ def upright(even: Picture) -> tuple[Picture, bool]:
 def standings(even: Picture) -> Iterator[tuple[Picture, bool]]:
     """The page as it most likely stands, then a quarter turned from that: dust blurs the difference between lines of
     print and columns of letters, so where nothing can be read the other way is worth a look."""
-    ink = _ink_to_look_at(even)
-    level, level_score = _skew(ink)
-    steep, steep_score = _skew(np.ascontiguousarray(np.rot90(ink)))
+    ink = ink_to_look_at(even)
+    level, level_score = skew(ink)
+    steep, steep_score = skew(np.ascontiguousarray(np.rot90(ink)))
     ways = [(0, level), (1, steep)]
     for quarters, angle in reversed(ways) if steep_score > 1.25 * level_score else ways:
         yield _stood(np.ascontiguousarray(np.rot90(even, quarters)), angle)
@@ -235,94 +231,11 @@ def standings(even: Picture) -> Iterator[tuple[Picture, bool]]:
 def _stood(page: Picture, angle: float) -> tuple[Picture, bool]:
     if abs(angle) > _SLANT:
         page = _without_streaks(page, at_rim=False)
-    page = _rotated(page, angle) if abs(angle) > 0.12 else page
-    standing = uprightness(_ink_to_look_at(page))
+    page = rotated(page, angle) if abs(angle) > 0.12 else page
+    standing = uprightness(ink_to_look_at(page))
     if standing < -0.1:
         page = np.ascontiguousarray(np.rot90(page, 2))
-    return page, abs(standing) > 0.1
-
-
-def _ink_to_look_at(even: Picture) -> Picture:
-    """Ink, small, without what is far longer than letters (rules, frames, folds)."""
-    scale = _LOOK / max(even.shape)
-    small = cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (small < 205).astype(np.uint8)
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8))
-    ink[np.asarray(across) > 0] = 0
-    ink[np.asarray(down) > 0] = 0
-    return np.asarray(ink * np.uint8(255), np.uint8)
-
-
-def _skew(ink: Picture) -> tuple[float, float]:
-    """The turn (degrees, counter-clockwise) that makes the lines level, and how sharply they then stand apart.
-
-    Points are turned instead of their picture, and to look about some of their columns do: a third of the time.
-    """
-    some = _points(np.ascontiguousarray(ink[:, ::_SOME_COLUMNS]), _SOME_COLUMNS)
-    angle = max((_sharpness(some, turn), -abs(turn), turn) for turn in _TURNS)[2]
-    points = _points(ink)
-    best = _sharpness(points, angle), -abs(angle), angle
-    for step in (0.5, 0.25, 0.125):
-        beside = (best[2] - step, best[2] + step)
-        best = max(best, *((_sharpness(points, turn), -abs(turn), turn) for turn in beside))
-    return best[2], best[0]
-
-
-def _points(ink: Picture, apart: int = 1) -> _Points:
-    """Where there is ink, down and across, in a picture whose columns stand so far apart."""
-    down, across = np.nonzero(ink)
-    return down.astype(np.float32), across.astype(np.float32) * apart
-
-
-def _sharpness(points: _Points, angle: float) -> float:
-    """How sharply rows of points stand apart after a turn by so many degrees."""
-    down, across = points
-    if not down.size:
-        return 0.0
-    turn = math.radians(angle)
-    height = math.cos(turn) * down - math.sin(turn) * across
-    rows = np.bincount((height - (height.min() - 0.5)).astype(np.intp)).astype(np.float64)
-    return float(np.square(np.diff(rows)).sum() / (np.square(rows).sum() + 1.0))
-
-
-def _in_rows(ink: Picture) -> NDArray[np.float64]:
-    """The sum of each row."""
-    return cv2.reduce(ink, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F).ravel().astype(np.float64)
-
-
-def _rotated(page: Picture, angle: float) -> Picture:
-    height, width = page.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    cos, sin = abs(turn[0, 0]), abs(turn[0, 1])
-    wide, high = round(height * sin + width * cos), round(height * cos + width * sin)
-    turn[0, 2] += (wide - width) / 2
-    turn[1, 2] += (high - height) / 2
-    return np.asarray(
-        cv2.warpAffine(page, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8
-    )
-
-
-def uprightness(ink: Picture) -> float:
-    """Positive for the right way up: Turkish print has far more above its small letters (ascenders, dots, capitals)
-    than below the base line. -1 … 1."""
-    rows = _in_rows(ink)
-    above = below = 0.0
-    for first, last in _bands(rows):
-        band = rows[first:last]
-        core = np.flatnonzero(band > 0.55 * np.percentile(band, 90))
-        if len(core) < 2:
-            continue
-        above += float(band[: core[0]].sum())
-        below += float(band[core[-1] + 1 :].sum())
-    return (above - below) / (above + below) if above + below > 0 else 0.0
-
-
-def _bands(rows: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Lines of print: rows with ink between rows without."""
-    inked = rows > 0.02 * rows.max(initial=0.0)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if 5 <= b - a <= 40]
+    return page, abs(standing) > _TELLS
 
 
 def _without_streaks(page: Picture, *, at_rim: bool) -> Picture:

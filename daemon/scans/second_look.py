@@ -11,10 +11,10 @@ from functools import partial
 import cv2
 import numpy as np
 
-from daemon.domain.petitions.petition import Box, Line, Page, Word
+from daemon.domain.petitions.petition import Box, Line, Page, Word, around
 from daemon.domain.petitions.quality import without_noise, worth
 from daemon.domain.petitions.recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
-from daemon.domain.petitions.rows import as_printed
+from daemon.domain.petitions.rows import as_printed, in_order
 from daemon.domain.petitions.signing import names_a_neighbourhood, rows_in_doubt, says_who
 from daemon.scans.loading import DPI, Picture
 from daemon.scans.shapes import shapes_of
@@ -41,6 +41,8 @@ _LARGE = 3.0
 """So many times as high as a word, or twice as wide again, no letter is."""
 _A_LETTER = 0.06
 """So much of the place before a word is ink where a letter of it stands."""
+_MARGIN = 20
+"""Pixels of paper above and below rows that are read apart from their page."""
 _MOST_LOST, _PICTURES = 6, 24
 """So many places are read anew; a page with more than the second has pictures or handwriting on it."""
 
@@ -49,7 +51,7 @@ def look_again(page: Page, picture: Picture) -> Page:
     """The page with what a closer look found."""
     places = _uncovered(page, picture)
     if _COVERED * page.width < sum(place.right - place.left for place in places) and len(places) <= _PICTURES:
-        page = _without_stamps(page, picture)
+        page = _without_stamps(page, picture, places)
         places = _uncovered(page, picture)
     page = replace(page, lines=_with_lost(page, picture, places))
     lines = list(page.lines)
@@ -153,11 +155,27 @@ def _placed(found: Box, within: Box, size: float) -> Box:
 # --- lost words -------------------------------------------------------------------------------------------
 
 
-def _without_stamps(page: Page, picture: Picture) -> Page:
-    """The page as it is read without what is paler than its letters, if that is worth more: a stamp's frame makes the
-    layout lose the rows that it crosses."""
-    again = as_printed(read_lines(without_paler(picture)))
-    return replace(page, lines=again) if worth(again) > worth(page.lines) else page
+def _without_stamps(page: Page, picture: Picture, places: Sequence[Box]) -> Page:
+    """The rows around these places as they are read without what is paler than letters, where that is worth more: a
+    stamp's frame makes the layout lose the rows that it crosses."""
+    covered = around(places)
+    band = around([covered, *(line.box for line in page.lines if _shares_rows(line.box, covered))])
+    top, bottom = max(0, band.top - _MARGIN), band.bottom + _MARGIN
+    within = [line for line in page.lines if top <= line.box.top and line.box.bottom <= bottom]
+    again = [_down(line, top) for line in as_printed(read_lines(without_paler(picture)[top:bottom]))]
+    if worth(again) <= worth(within):
+        return page
+    others = [line for line in page.lines if line not in within]
+    before = sum(line.box.top < top for line in others)
+    return replace(page, lines=in_order((*others[:before], *again, *others[before:])))
+
+
+def _shares_rows(one: Box, other: Box) -> bool:
+    return one.top < other.bottom and other.top < one.bottom
+
+
+def _down(line: Line, pixels: int) -> Line:
+    return Line(tuple(word.placed(0, pixels, 1.0) for word in line.words))
 
 
 def _with_lost(page: Page, picture: Picture, places: Sequence[Box]) -> tuple[Line, ...]:

@@ -159,7 +159,11 @@ def _stands_on(above: Placed, below: Placed) -> bool:
     """Whether two rows begin one right above the other."""
     high = min(above.line.words[0].box.height, below.line.words[0].box.height)
     gap = below.line.words[0].box.top - above.line.words[0].box.bottom
-    return above.page == below.page and abs(above.box.left - below.box.left) < high and -0.3 * high < gap < 2 * high
+    return (
+        above.page == below.page
+        and abs(above.box.left - below.box.left) < high
+        and -0.3 * high < gap < 2 * high
+    )
 
 
 def _end_of_cell(line: Placed) -> int:

@@ -52,7 +52,7 @@ def rows_in_doubt(page: Page, is_whole: Callable[[Line], bool]) -> Iterator[Box]
     pitch = _pitch(page.lines, high)
     for row in rows:
         for step in (-pitch, pitch):
-            if 0 <= row.top + step and row.bottom + step <= page.top + page.height:
+            if row.top + step >= 0 and row.bottom + step <= page.top + page.height:
                 yield replace(row, top=row.top + step, bottom=row.bottom + step)
 
 
