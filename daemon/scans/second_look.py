@@ -7,15 +7,29 @@ two readings which agree can be believed.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 import cv2
 import numpy as np
 
 from daemon.domain.petitions.petition import Box, Line, Page, Word, around
 from daemon.domain.petitions.quality import without_noise, worth
-from daemon.domain.petitions.recheck import Doubt, Sought, bear_out, doubtful, line_beside, settled, with_lost
+from daemon.domain.petitions.recheck import (
+    Doubt,
+    Sought,
+    bear_out,
+    doubtful,
+    line_beside,
+    settled,
+    with_lost,
+)
 from daemon.domain.petitions.rows import as_printed, in_order
-from daemon.domain.petitions.signing import names_a_neighbourhood, rows_in_doubt, says_who
+from daemon.domain.petitions.signing import (
+    names_a_neighbourhood,
+    rows_in_doubt,
+    says_who,
+    unread_foot,
+)
 from daemon.scans.loading import DPI, Picture
 from daemon.scans.shapes import shapes_of
 from daemon.scans.tesseract import read_lines
@@ -41,6 +55,8 @@ _LARGE = 3.0
 """So many times as high as a word, or twice as wide again, no letter is."""
 _A_LETTER = 0.06
 """So much of the place before a word is ink where a letter of it stands."""
+_MOST_SHARED = 0.3
+"""Of its height a row may lie on another."""
 _MARGIN = 20
 """Pixels of paper above and below rows that are read apart from their page."""
 _MOST_LOST, _PICTURES = 6, 24
@@ -68,15 +84,41 @@ def look_again(page: Page, picture: Picture) -> Page:
 def _with_signers(page: Page, picture: Picture) -> Page:
     """The page with what may name who signs, where no line does so clearly."""
     lines, closer = page.lines, list[Line]()
-    for row in rows_in_doubt(page, partial(_begins_whole, picture)):
-        beside = line_beside(lines, row)
+    rows = chain(rows_in_doubt(page, partial(_begins_whole, picture)), _unread_rows(page, picture))
+    for row in rows:
         readings = list(_readings(picture, _wider(row, picture)))
         closer += readings
-        told = [each for each in readings if beside is None or names_a_neighbourhood(each)]
-        lines = with_lost(lines, beside, without_noise(told))
+        beside = line_beside(lines, row)
+        named = [each for each in readings if names_a_neighbourhood(each)]
+        lines = with_lost(
+            lines, beside, without_noise(named if beside is not None else _new(readings, lines))
+        )
         if any(map(says_who, readings)):
             break
     return replace(page, lines=lines, closer=tuple(closer))
+
+
+def _unread_rows(page: Page, picture: Picture) -> Iterator[Box]:
+    """The rows of print where a signature must stand of which nothing was read."""
+    foot = unread_foot(page)
+    if foot is None:
+        return
+    part = _part(picture, foot)
+    small = cv2.resize(part, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    high = float(np.median([word.box.height for line in page.lines for word in line.words])) / 2
+    for left, right, top, deep in _rows_in((small < _INK).astype(np.uint8), high):
+        yield Box(2 * left, foot.top + 2 * top, 2 * right, foot.top + 2 * (top + deep))
+
+
+def _new(readings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Those where nothing was read before."""
+    return [each for each in readings if not any(_covers(line.box, each.box) for line in lines)]
+
+
+def _covers(one: Box, other: Box) -> bool:
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    return high > _MOST_SHARED * other.height and wide > 0
 
 
 def _readings(picture: Picture, box: Box) -> Iterator[Line]:

@@ -15,8 +15,13 @@ SURE_PHONE = 0.9
 _P = r"[0-9oOlIı©]"
 _GAP = r"[\s().\-–/]{0,4}"
 _PHONE = re.compile(
-    rf"(?<![\d/])(?<!\d\.)(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})(?!\d|\s\d\d(?!\d|[./-]\d))"
+    r"(?:(?<![\d/])(?<!\d\.)|(?<=[a-zıü] 1)(?=0))"
+    rf"(?:[+4*]?\s?9{_P}{_GAP})?(?:[0oO©]{_GAP})?([2-5]{_P}{_P}){_GAP}({_P}{{3}}){_GAP}({_P}{_P}){_GAP}({_P}{_P})"
+    r"(?!\d|\s\d\d(?!\d|[./-]\d))"
 )
+"""Behind a label its colon may be read as a one: "Telefonu 10532 …"."""
+_BEGUN, _REST = re.compile(r"(?<!\d)0?[2-5]\d\d[)\s]*$"), re.compile(r"\W*\d{3}[\s.]?\d\d[\s.]?\d\d(?!\d)")
+"""A number that goes on in the next line."""
 _RUN_ON = re.compile(r"(?<!\d)0(5\d{9})\d{1,3}(?!\d)")
 _PHONE_DIGITS = str.maketrans("oOlIı©", "001110")
 _ADDRESS = re.compile(r"\b(?:adres|mah|sok|sk|cad|cd|no)\b")
@@ -49,7 +54,7 @@ def find_phone(lines: Sequence[Placed], known: Sequence[str]) -> Found:
         return Found(found.value, max(found.confidence, 0.97), sure=True, spot=found.spot)
     near = min(known, key=lambda number: Levenshtein.distance(read, number), default="")
     off = Levenshtein.distance(read, near)
-    if near and off <= _ALIKE:
+    if near and (off <= _ALIKE or _one_figure_misread(near, read)):
         misread = off <= _ALMOST or (found.confidence < SURE_PHONE and _may_be_taken_for(near, read))
         likelier = show_phone(near) if misread else found.value
         return Found(likelier, min(found.confidence, _BELIEVED_AT_MOST), spot=found.spot)
@@ -65,6 +70,12 @@ def _may_be_taken_for(known: str, read: str) -> bool:
     wrong = [a + b for a, b in zip(known, read, strict=False) if a != b]
     alike = all(pair in _TAKEN_FOR or pair[::-1] in _TAKEN_FOR for pair in wrong)
     return len(read) == len(known) and (len(wrong) <= _MISREAD or alike)
+
+
+def _one_figure_misread(known: str, read: str) -> bool:
+    """Whether one figure was taken for another wherever it stands, as a slashed nought is."""
+    wrong = {a + b for a, b in zip(known, read, strict=False) if a != b}
+    return len(known) == len(read) and len(wrong) == 1 and bool(wrong & _TAKEN_FOR)
 
 
 def _misread(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Found]:
@@ -120,6 +131,22 @@ def _phones(lines: Sequence[Placed], known: Sequence[str]) -> Iterator[Candidate
             score += _MOBILE if digits.startswith("5") else 0.0
             confidence = line.confidence(number_starts(line.text, start, end), end)
             yield Candidate(show_phone(digits), score, confidence, line.spot(start, end))
+    yield from _broken(lines)
+
+
+def _broken(lines: Sequence[Placed]) -> Iterator[Candidate]:
+    """Numbers behind a label that go on in the next line."""
+    for line, below in zip(lines, lines[1:], strict=False):
+        begun, rest = _BEGUN.search(line.text), _REST.match(below.text)
+        if (
+            begun is None
+            or rest is None
+            or not _PHONE_LABEL.search(line.folded[: begun.start()].rstrip(" (+:"))
+        ):
+            continue
+        if found := next(phones_in(f"{begun[0]} {rest[0]}"), None):
+            confidence = min(line.confidence(begun.start()), below.confidence(0, rest.end()))
+            yield Candidate(show_phone(found[2]), 2.0, confidence, line.spot(begun.start()))
 
 
 def phones_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -19,7 +19,7 @@ from daemon.domain.registry import Neighbourhood, Registry
 from daemon.domain.text import fold
 
 _PLACE = re.compile(
-    r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah[a-z]{2,6}si|m[a-z]hal[a-z]?esi|mah|mh)\b\.?"
+    r"\b(?:m?ahalle(?:si|miz)?[a-z]*|mahal[a-z]{0,4}|mah[a-z]{2,6}si|mah|mh)\b\.?"
     r"|(?<=[a-z0-9]{3})mahal[a-z]?esi\b|(?<=[a-z0-9])(?=[ ._-]{1,2}[mn]uhtar)"
 )
 """Behind a neighbourhood's name, misread letters and a lost blank allowed; "ovacik.muhtari@…" is one, too."""
@@ -31,6 +31,7 @@ _BESIDE = re.compile(r"^\W*(?:sinir|ile\b|yonun|tarafin|istikamet)")
 _LEAST = 0.79
 """Names less alike than this are other names."""
 _PERFECT = 0.95
+_LONG_WORD, _LIKE_MAHALLESI = re.compile(r"[a-z]{7,11}"), 75
 _UPPER = 0.4
 """A letterhead stands in so much of a page."""
 _A_COLUMN = 1.5
@@ -127,16 +128,25 @@ def _names(registry: Registry) -> tuple[tuple[str, str], ...]:
 
 def _named_places(line: Placed, names: Sequence[tuple[str, str]]) -> Iterator[_Sign]:
     """ "X Mahallesi" anywhere, and "Mahallesi: X" in a form."""
-    for found in _PLACE.finditer(line.folded):
-        before, after = line.folded[: found.start()], line.folded[found.end() :]
+    for begin, end in _places_in(line.folded):
+        before, after = line.folded[:begin], line.folded[end:]
         if (hit := _name_at_end(before, names)) is not None:
             name, likeness, start = hit
             kind, weight = _kind(line, before[:start], after)
-            yield _Sign(name, kind, weight, likeness, line.confidence(start, found.start()),
-                        line.spot(start, found.end()))  # fmt: skip
+            yield _Sign(name, kind, weight, likeness, line.confidence(start, begin), line.spot(start, end))
     label = LABEL.match(line.folded)
     if label and label["label"].startswith(("mahalle", "muhtarlik")) and "muhtar" not in label["label"]:
         yield from _labelled_place(line, label.start("value"), names)
+
+
+def _places_in(folded: str) -> Iterator[tuple[int, int]]:
+    """Where "Mahallesi" stands behind a name, also with letters misread ("Yahâllesi", "Muhullesi")."""
+    found = [place.span() for place in _PLACE.finditer(folded)]
+    yield from found
+    for word in _LONG_WORD.finditer(folded):
+        misread = fuzz.ratio(word[0], "mahallesi") >= _LIKE_MAHALLESI
+        if misread and not any(begin < word.end() and word.start() < end for begin, end in found):
+            yield word.span()
 
 
 def _stacked_places(lines: Sequence[Placed], names: Sequence[tuple[str, str]]) -> Iterator[_Sign]:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from statistics import median
 
 from daemon.domain.answers.heads import fold_aligned
-from daemon.domain.petitions.lines import Part, Placed, lay_out
+from daemon.domain.petitions.lines import LABEL, Part, Placed, lay_out, names_subject
 from daemon.domain.petitions.petition import Box, Line, Page
 
 _NAMES = re.compile(r"[a-z0-9]{3,}\W{1,3}(?:mahallesi|mah|mh)\b")
-"""A neighbourhood is named."""
-_TITLE = re.compile(r"\bm[a-z]?htar|\bmuh[a-z]{1,2}ar|mahalle|ahalles|\bmah\b")
+_NAMES_HEADMAN = re.compile(rf"{_NAMES.pattern}\W{{0,3}}muhtar")
+"""A neighbourhood is named, and as its headman's."""
+_TITLE = re.compile(r"\bm[a-z]?htar|\bmuh[a-z]{1,2}ar|mahalle|ahal+es|\bmah\b")
 """What is left of "… Mahallesi Muhtarı", also with letters misread."""
 _OFFICE = re.compile(r"muhtarlik (?:isler|mudur)")
 _CLEAR = 0.8
@@ -25,12 +26,25 @@ _PITCH = (1.2, 2.6)
 """A row begins so many heights of a word below the one before, at least and at most."""
 _MOST = 3
 """So many titles of a page are looked at."""
+_FOOT = 8
+"""So many rows below a closing formula the signature ends at last."""
 
 
 def says_who(line: Line) -> bool:
     """Whether the line names a neighbourhood, and that is read clearly."""
-    names = _NAMES.finditer(fold_aligned(line.text))
-    return any(min(w.confidence for w in line.words_in(*name.span())) >= _CLEAR for name in names)
+    return _names_clearly(line, _NAMES)
+
+
+def _names_clearly(line: Line, names: re.Pattern[str]) -> bool:
+    found = names.finditer(fold_aligned(line.text))
+    return any(min(word.confidence for word in line.words_in(*name.span())) >= _CLEAR for name in found)
+
+
+def _signs(line: Placed) -> bool:
+    """Whether it says clearly who signs: an address, or a text, may name another neighbourhood, unless that is said
+    to be the headman's."""
+    elsewhere = line.part in {Part.BODY, Part.CONTACT, Part.REFERENCE}
+    return _names_clearly(line.line, _NAMES_HEADMAN if elsewhere else _NAMES)
 
 
 def names_a_neighbourhood(line: Line) -> bool:
@@ -43,23 +57,53 @@ def rows_in_doubt(page: Page, is_whole: Callable[[Line], bool]) -> Iterator[Box]
     the name stands. A name whose first letters were lost is clear as well: ``is_whole`` tells whether a line begins
     where its print does."""
     lines = lay_out([page])
-    if not lines or any(says_who(line) and is_whole(line) for line in page.lines):
+    if not lines or any(_signs(line) and is_whole(line.line) for line in lines):
         return
-    high = round(median(word.box.height for line in page.lines for word in line.words))
-    titles = [line for line in lines if _may_sign(line)]
-    rows = [_whole_row(title.box, page, high) for title in titles[-_MOST:]]
+    high = _height(page)
+    rows = [_whole_row(line.box, page, high) for line in lines if _may_sign(line)][-_MOST:]
     yield from rows
-    pitch = _pitch(page.lines, high)
+    yield from _beside(rows, page, (-1, 1))
+
+
+def unread_foot(page: Page) -> Box | None:
+    """Where a signature of which nothing at all was read must stand: the gap below the closing formula, on a page on
+    which nobody clearly signs."""
+    lines = lay_out([page])
+    closing = [n for n, line in enumerate(lines) if line.part in {Part.CLOSING, Part.BODY}]
+    if not closing or any(_may_sign(line) or _signs(line) for line in lines):
+        return None
+    above = lines[closing[-1]].box
+    below = min(
+        (line.box.top for line in lines if line.box.top > above.bottom), default=page.top + page.height
+    )
+    box = Box(
+        0, above.bottom, page.width, min(below, above.bottom + _FOOT * _pitch(page.lines, _height(page)))
+    )
+    return box if box.height > 2 * _pitch(page.lines, _height(page)) else None
+
+
+def _beside(rows: Sequence[Box], page: Page, steps: Sequence[int]) -> Iterator[Box]:
+    """The rows so many rows below (or above) these."""
+    pitch = _pitch(page.lines, _height(page))
     for row in rows:
-        for step in (-pitch, pitch):
-            if row.top + step >= 0 and row.bottom + step <= page.top + page.height:
-                yield replace(row, top=row.top + step, bottom=row.bottom + step)
+        for step in steps:
+            top, bottom = row.top + step * pitch, row.bottom + step * pitch
+            if top >= page.top and bottom <= page.top + page.height:
+                yield replace(row, top=top, bottom=bottom)
+
+
+def _height(page: Page) -> int:
+    """Of the page's words, in pixels."""
+    return round(median(word.box.height for line in page.lines for word in line.words))
 
 
 def _may_sign(line: Placed) -> bool:
-    """Not in running text, and not the office that is written to."""
-    elsewhere = line.part in {Part.BODY, Part.ADDRESSEE} or _OFFICE.search(line.folded)
-    return not elsewhere and _TITLE.search(line.folded) is not None
+    """Not in running text or a subject, and not the office that is written to."""
+    if line.part in {Part.BODY, Part.ADDRESSEE, Part.CONTACT, Part.REFERENCE} or _OFFICE.search(line.folded):
+        return False
+    label = LABEL.match(line.folded)
+    is_subject = label is not None and names_subject(label["label"])
+    return not is_subject and _TITLE.search(line.folded) is not None
 
 
 def _whole_row(box: Box, page: Page, high: int) -> Box:
