@@ -25,6 +25,7 @@ from daemon.domain.petitions.recheck import (
 )
 from daemon.domain.petitions.rows import as_printed, in_order
 from daemon.domain.petitions.signing import (
+    may_be_a_name,
     names_a_neighbourhood,
     rows_in_doubt,
     says_who,
@@ -111,8 +112,13 @@ def _unread_rows(page: Page, picture: Picture) -> Iterator[Box]:
 
 
 def _new(readings: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """Those where nothing was read before."""
-    return [each for each in readings if not any(_covers(line.box, each.box) for line in lines)]
+    """Names, or neighbourhoods, where nothing was read before."""
+    return [
+        each
+        for each in readings
+        if (names_a_neighbourhood(each) or may_be_a_name(each))
+        and not any(_covers(line.box, each.box) for line in lines)
+    ]
 
 
 def _covers(one: Box, other: Box) -> bool:

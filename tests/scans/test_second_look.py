@@ -12,7 +12,7 @@ from daemon.app import App
 from daemon.domain.errors import ConfigurationError, Temporary
 from daemon.domain.petitions.petition import Petition
 from daemon.domain.petitions.reading import read_petitions
-from daemon.scans import engine, open_scan, read_scan
+from daemon.scans import engine, open_scan, read_scan, strips
 from daemon.scans.tesseract import read_lines
 from daemon.settings import example_settings
 from tests.scans import files
@@ -49,6 +49,42 @@ def test_a_day_that_a_stamp_crosses_is_read_all_the_same() -> None:
     cv2.putText(page, "25.05.2026", (1080, 470), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2, cv2.LINE_AA)
     (petition,) = _petitions(files.png(page))
     assert petition.fields.written.value == "2026-05-25"
+
+
+def test_who_signs_is_read_under_the_pen() -> None:
+    """Tesseract sees nothing of a line that a signature crosses, or its end; alone, and larger, it reads some of it."""
+    page = np.full((1100, 1600), 255, np.uint8)
+    for left, top, text in (
+        (120, 200, "Sokagimizda kaldirim bozuktur, yayalar gecemiyor."),
+        (120, 270, "Onarilmasini arz ederim."),
+        (800, 470, "Yayla Mahallesi Muhtari"),
+        (860, 540, "Mustafa Sahinbey"),
+    ):
+        cv2.putText(page, text, (left, top), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2, cv2.LINE_AA)
+    strokes = [
+        [820, 560],
+        [860, 420],
+        [900, 560],
+        [950, 410],
+        [990, 570],
+        [1040, 430],
+        [1090, 540],
+        [1200, 500],
+    ]
+    cv2.polylines(page, [np.array(strokes, np.int32)], False, 90, 4, cv2.LINE_AA)
+    (petition,) = _petitions(files.png(page))
+    assert petition.fields.neighbourhood.value == "Yayla"
+    assert "Muhtari" in petition.text
+
+
+@pytest.mark.parametrize("upside_down", [False, True])
+def test_a_strip_tells_which_way_up_a_page_stands(upside_down: bool) -> None:
+    clean = at_dpi(files.scan(6).clean, 200)
+    assert strips.stands_on_its_head(turned(clean, 180) if upside_down else clean) is upside_down
+
+
+def test_a_strip_in_which_nothing_can_be_read_tells_nothing() -> None:
+    assert strips.stands_on_its_head(np.full((2339, 1654), 255, np.uint8)) is None
 
 
 @pytest.mark.parametrize("number", [0, 5])

@@ -52,6 +52,12 @@ def names_a_neighbourhood(line: Line) -> bool:
     return _NAMES.search(fold_aligned(line.text)) is not None
 
 
+def may_be_a_name(line: Line) -> bool:
+    """Whether two words at least stand there, and nothing that no name has."""
+    words = [word.text.strip(".,—-") for word in line.words]
+    return sum(len(word) > 2 for word in words) >= 2 and all(word.isalpha() or not word for word in words)
+
+
 def rows_in_doubt(page: Page, is_whole: Callable[[Line], bool]) -> Iterator[Box]:
     """Of a page on which nobody clearly signs: the rows of "… Mahallesi Muhtarı", then those above and below, where
     the name stands. A name whose first letters were lost is clear as well: ``is_whole`` tells whether a line begins
