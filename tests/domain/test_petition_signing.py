@@ -100,6 +100,7 @@ def test_a_signature_of_which_nothing_was_read_stands_below_the_closing() -> Non
     ("written", "number"),
     [
         ("Telefonu 10532 216 61 79", "0532 216 61 79"),
+        ("Telefonu 1312378 1275", "0312 378 12 75"),
         ("Telefonu 1 0(532) 216 61 79", "0532 216 61 79"),
         ("İrtibat Tel : 0542\n3181284", "0542 318 12 84"),
     ],
