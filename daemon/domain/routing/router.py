@@ -183,7 +183,7 @@ class Router:
         if self._judgements is None:
             return False
         signs = self._backing_signs(text, place)
-        return backs(self._judgements.backs.odds(signs, self._counts(("", text), place)), signs)
+        return backs(text, self._judgements.backs.odds(signs, self._counts(("", text), place)), signs)
 
     def _backing_signs(self, clause: str, place: str) -> dict[str, float]:
         evidence = self._weigh(("", clause), place).evidence

@@ -9,6 +9,7 @@ the others by what their words weigh, as sample texts taught.
 import re
 from collections.abc import Callable, Mapping
 
+from daemon.domain.routing.appeals import only_appeals
 from daemon.domain.routing.clauses import clauses
 from daemon.domain.routing.weights import SOME
 from daemon.domain.text import fold
@@ -103,9 +104,9 @@ def backing_signs(clause: str, *, evidence: float, pleads: bool, complains: bool
     }
 
 
-def backs(odds: float, signs: Mapping[str, float]) -> bool:
+def backs(clause: str, odds: float, signs: Mapping[str, float]) -> bool:
     """Whether a clause with these signs backs up others, given what they weigh (log-odds)."""
-    return odds >= (_BACKS_THOUGH_IT_ASKS if signs[_PLEADS] else _BACKS)
+    return only_appeals(clause) or odds >= (_BACKS_THOUGH_IT_ASKS if signs[_PLEADS] else _BACKS)
 
 
 def without_backing(text: str, only_backs: Callable[[str], bool]) -> str:
@@ -121,6 +122,8 @@ def without_backing(text: str, only_backs: Callable[[str], bool]) -> str:
 def only_supports(clause: str) -> bool:
     """Whether a clause backs up what others ask for, by its form."""
     text = fold(clause)
+    if only_appeals(clause):
+        return True
     if _ITS_OWN.search(text):
         return False
     return any(
