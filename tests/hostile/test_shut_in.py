@@ -94,7 +94,7 @@ def test_lists_are_read_apart_and_one_that_breaks_the_limits_is_named(
     assert place() == "apart"
     monkeypatch.setattr(structured, "read_material", lambda _: os._exit(1))
     [unread] = shut_in.read_material(listed).unread
-    assert "bir kişi baksın" in unread.reason
+    assert "inceleyiniz" in unread.reason
 
 
 def test_an_exported_conversation_and_its_photos_are_unpacked_apart(
@@ -132,7 +132,7 @@ def test_what_breaks_its_limits_is_held_with_a_reason(
     monkeypatch.setattr(shut_in, "SECONDS", 3.0)
     with pytest.raises(Unprocessable) as told:
         shut_in.parse_mail(with_file(zipped(a_xml=b"...")))
-    assert "bir kişi baksın" in told.value.reason
+    assert "inceleyiniz" in told.value.reason
 
 
 def test_a_refused_archive_keeps_its_own_reason() -> None:
