@@ -32,6 +32,10 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
         ("Aralık ayı sonunda bitmiş olur.", "Aralık ayı sonunda"),
         ("Ay sonuna kadar.", "Ay sonuna"),
         ("3 gün içinde bitiriyoruz.", "3 gün içinde"),
+        ("Pazar günü yapılacaktır.", "Pazar günü"),
+        ("Cuma yapılacak.", "Cuma"),
+        ("Kirazlı Sokak'taki çalışma 15.12.2026 tarihinde tamamlanacaktır.", "15.12.2026"),
+        ("Sürekli arızalanan pompa 15.12.2026 tarihinde değiştirilecektir.", "15.12.2026"),
     ],
 )
 def test_a_day_to_come_on_which_work_is_to_be_finished_is_found(text: str, day: str) -> None:
@@ -52,6 +56,11 @@ def test_a_day_to_come_on_which_work_is_to_be_finished_is_found(text: str, day: 
         "Yapılacak bir işlem bulunmamaktadır.",
         "15.12.2026 tarihine kadar kullanılmak üzere konteyner konuldu.",
         "3 gün içinde tamamlandı.",
+        "Pazar yeri temizlendi, çöpler her gün alınacaktır.",
+        "Perşembe pazarının çöpleri toplandı, bundan böyle de toplanacaktır.",
+        "Cuma Sokak temizlendi, bundan böyle de temizlenecektir.",
+        "Çöpler alındı; konteynerler her pazartesi yıkanacaktır.",
+        "Çöpler alındı; konteynerler salı günleri yıkanacaktır.",
         "Konteyner 26.11.2026 günü konuldu, gereği bilgilerinize sunulur.",
         "31.02.2026'da yapıldı. 31 Şubat'ta bitti.",
     ],

@@ -14,13 +14,16 @@ _MONTHS = (
 )  # fmt: skip
 _WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b(?!\W*20\d\d)")
 _WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
+_NO_DAY = "gunler|pazar(?!tesi)|sok|sk|cad|cd|mah|bulvar|meydan|cami|dere"
 _COUNT = r"(?:\d{1,2}|bir|iki|uc|dort|bes|alti|yedi|on|onbes|on bes|yirmi|birkac)"
 _SOON = re.compile(
     rf"\bhaftaya(?: {_WEEKDAY})?\b|\byarin\b|\b(?:gelecek|onumuzdeki) (?:hafta|ay|gun|{_WEEKDAY})\w*|"
     rf"\b(?:hafta|ay) (?:sonu|basi|ortasi)\w*|\b(?:{'|'.join(_MONTHS)}) ay\w*(?: (?:sonu|basi|ortasi|icinde)\w*)?|"
-    rf"\b{_COUNT} (?:is )?(?:gun|hafta|ay)\w* (?:icinde|icerisinde|sonra)|\b{_WEEKDAY}(?: gun\w*)?\b"
+    rf"\b{_COUNT} (?:is )?(?:gun|hafta|ay)\w* (?:icinde|icerisinde|sonra)|"
+    rf"(?<!\bher )\b(?!pazar\b(?! gun)){_WEEKDAY}\b(?! (?:{_NO_DAY})\w*)(?: gun\w*)?"
 )
-"""Days that only what is said of them puts into the future: "pazartesi günü" may have been."""
+"""Days that only what is said of them puts into the future: "pazartesi günü" may have been. What is done every week is
+put off to none, and a market ("pazar yeri"), a street or a mosque may bear a day's name."""
 _WILL = re.compile(
     r"\b(?!\w*m[ae]y[ae]c)\w{2,}[ae]c[ae](?:k(?:t[iu]r|l[ae]r(?:d[iu]r)?)?|g[iu]z|g[iu]m)\b(?! (?:olan|sekilde|kadar))|"
     r"\b(?:planlan|ongorul|hedeflen|programlan)(?!m[ae]m)\w*|"
@@ -29,7 +32,7 @@ _WILL = re.compile(
     r"takariz|kapatilir|kapatiriz|cozulur|cozeriz|(?:bitir|yap|basla|gel|tamamla)[iu]yoruz)\b"
 )
 _OF_ANOTHER_TIME = re.compile(
-    r"\b(?:sonraki|periyodik|rutin|duzenli|garanti|gecerli|vade|tekrar|yeniden|randevu|sure|sozlesme|kira)\w*"
+    r"\b(?:sonraki|periyodik|rutin|duzenli|garanti|gecerli|vade|tekrar|yeniden|randevu|sure(?!kli|c)|sozlesme|kira(?!z|lik))\w*"
 )
 """What comes after the work itself, or runs until a day: the next control, a guarantee."""
 _UNTIL = re.compile(r"\b(?:kadar|tarihli|sayili)\b")
