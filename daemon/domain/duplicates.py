@@ -146,6 +146,12 @@ def is_reworded(one: str, other: str) -> bool:
     return bool(mine.things & theirs.things) and fuzz.token_sort_ratio(*told) >= REWORDED
 
 
+def is_told_by_any(text: str, others: Iterable[str]) -> bool:
+    """Whether one of ``others`` surely says it in other words; of thousands most are put aside at a glance."""
+    mine = matter_of(text)
+    return any(_may_be_alike(mine, _folded(other)) and is_reworded(other, text) for other in others)
+
+
 def _may_be_alike(mine: Matter, folded: str) -> bool:
     """Whether it is worth a closer look, which costs ten times as much."""
     if mine.streets and not any(street in folded for street in mine.streets):

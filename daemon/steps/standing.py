@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.decision import DAEMON, NOTHING, Outcome
-from daemon.domain.duplicates import is_reworded
+from daemon.domain.duplicates import is_reworded, is_told_by_any
 from daemon.domain.edits import withholds_answer
 from daemon.domain.office import Office
 from daemon.domain.request import Channel, Entry, Request
@@ -204,14 +204,17 @@ def filed_without_number(
     same = [each for each in like if words(each.description)[: len(said)] == said]
     if same:
         return same[0] if len(same) == 1 else None
-    same = [each for each in like if _tells_of(record, each)]
-    others = [each for each in beside if each.number != record.number]
-    return same[0] if len(same) == 1 and not any(_tells_of(each, same[0]) for each in others) else None
+    same = [each for each in like if is_reworded(_told_by(record), _words_of(each))]
+    others = (_told_by(each) for each in beside if each.number != record.number)
+    return same[0] if len(same) == 1 and not is_told_by_any(_words_of(same[0]), others) else None
 
 
-def _tells_of(record: Record, request: Request) -> bool:
-    told = f"{record.facts.get(Fact.SUBJECT, '')}\n{record.text}"
-    return is_reworded(told, f"{request.subject}\n{request.description}")
+def _told_by(record: Record) -> str:
+    return f"{record.facts.get(Fact.SUBJECT, '')}\n{record.text}"
+
+
+def _words_of(request: Request) -> str:
+    return f"{request.subject}\n{request.description}"
 
 
 def _note(tx: Transaction, request: Request, entered: Entered, now: datetime) -> None:

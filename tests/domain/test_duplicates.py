@@ -1,8 +1,10 @@
 """Texts about the same matter, and texts that only sound alike; all of one neighbourhood and category."""
 
+import time
+
 import pytest
 
-from daemon.domain.duplicates import ALIKE, likeness, matter_of
+from daemon.domain.duplicates import ALIKE, is_reworded, is_told_by_any, likeness, matter_of
 
 SAME = [
     (
@@ -68,3 +70,19 @@ def test_one_thing_in_the_same_street_or_asked_for_again_is_offered(one: str, ot
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_another_street_another_house_or_another_thing_is_not(one: str, other: str) -> None:
     assert likeness(matter_of(one), matter_of(other)) < ALIKE
+
+
+TOLD = "Lale Sokakta asfalt çöktü, derin çukurlar oluştu. Yama yapılmasını arz ederim."
+AGAIN = "Lale Sokak'ta asfaltın çökmesi sonucu oluşan derin çukurlara yama yapılması talebidir"
+
+
+def test_a_list_of_thousands_is_looked_through_at_a_glance() -> None:
+    others = [
+        f"{n}. Sokakta çöp konteynerleri taşıyor, günlerdir boşaltılmıyor, koku yapıyor"
+        for n in range(20_000)
+    ]
+    began = time.process_time()
+    assert not is_told_by_any(TOLD, others)
+    assert time.process_time() - began < 0.3, "for each request of a list: the ledger is locked meanwhile"
+    assert is_reworded(AGAIN, TOLD)
+    assert is_told_by_any(TOLD, [*others[:9], AGAIN])
