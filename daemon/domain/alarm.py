@@ -19,6 +19,8 @@ from daemon.domain.text import fold
 URGENT_MARK = "İVEDİ: can güvenliği bildirimi."
 """First line of an urgent request's ``Not``; the sheet colours its row by the first word while it stands there."""
 
+FORMER_RESULT = "Önceki sonuç: "
+"""Begins what ``Not`` says, behind a day, of the ``Sonuç`` with which a request had been closed."""
 _NO_REASON = "gerekçe yazılmamıştır"
 
 
@@ -125,16 +127,21 @@ def _facts(review: Review) -> dict[str, object]:
 
 def alarm_typed(office: Office, before: Request, after: Request) -> tuple[Notice, ...]:
     """The office is told at once of danger that somebody typed into a row's ``Sonuç`` or ``Not``; of the same words
-    once. What the cells said before has been heard."""
+    once. What the cells said before has been heard, also where a reopening puts the ``Sonuç`` into ``Not``."""
     result = after.result if after.result != before.result else ""
-    words = "\n".join(filter(None, (result, _added(office, before.note, after.note))))
+    added = _added(office, before.note, after.note, moved=bool(before.result))
+    words = "\n".join(filter(None, (result, added)))
     return alarm_left(office, after, f"sheet-{_mark(words)}", words, concludes=not after.is_open)
 
 
-def _added(office: Office, old: str, new: str) -> str:
-    """What is new in a cell: lines of its own, and what was written on behind a line that has alarmed already."""
+def _added(office: Office, old: str, new: str, *, moved: bool) -> str:
+    """What is new in a cell: lines of its own, and what was written on behind a line that has alarmed already; but for
+    a former ``Sonuç`` that was ``moved`` there."""
     before = old.splitlines()
-    lines = (line for line in new.splitlines() if line not in before and URGENT_MARK not in line)
+    ours = (URGENT_MARK, FORMER_RESULT) if moved else (URGENT_MARK,)
+    lines = (
+        line for line in new.splitlines() if line not in before and not any(each in line for each in ours)
+    )
     return "\n".join(_behind(office, before, line) for line in lines)
 
 

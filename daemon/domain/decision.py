@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.domain.alarm import URGENT_MARK, tells_of_danger, urgent_notices
+from daemon.domain.alarm import FORMER_RESULT, URGENT_MARK, tells_of_danger, urgent_notices
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.grammar import dative
 from daemon.domain.notice import Notice, Occasion
@@ -224,7 +224,7 @@ def reopen(
     is_danger = bool(words) and not request.urgent and tells_of_danger(office, "", words)
     remarks = add_note(request.note, f"Yeniden açıldı: {words}" if words else "Yeniden açıldı", now)
     if request.result:
-        remarks = add_note(remarks, f"Önceki sonuç: {request.result}", now)
+        remarks = add_note(remarks, f"{FORMER_RESULT}{request.result}", now)
     opened = replace(
         request,
         status=status,

@@ -242,6 +242,16 @@ def test_a_remark_that_becomes_danger_by_what_is_added_is_told(desk: SheetOffice
     assert told(desk, "office/urgent") == everybody(desk)
 
 
+def test_danger_of_a_result_that_is_taken_back_is_not_told_anew(desk: SheetOffice, open_one: str) -> None:
+    desk.edit("fen", open_one, Durum="Tamamlandı", Sonuç=f"Kaldırım onarıldı. {WALL}")
+    desk.rest()
+    before = len(letters(desk, open_one, "office/urgent"))
+    desk.edit("fen", open_one, Durum="İşlemde")
+    desk.rest()
+    assert "Önceki sonuç: " in desk.request(open_one).note
+    assert (before, len(letters(desk, open_one, "office/urgent"))) == (len(everybody(desk)),) * 2
+
+
 def test_danger_that_the_result_of_an_urgent_request_leaves_is_told(desk: SheetOffice, open_one: str) -> None:
     desk.change(open_one, urgent=True)
     desk.edit("fen", open_one, Not=WALL)
