@@ -15,6 +15,7 @@ _NUMBER, _RK, _FORMULA, _MANY_RK = 0x0203, 0x027E, 0x0006, 0x00BD
 _BIFF8 = 0x0600
 _WIDE = 0x01
 _MOST_RECORDS = 2_000_000
+"""Of all sheets together: each says where it begins, and a thousand of them may say the same place."""
 _DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, OverflowError)
 Record = tuple[int, bytes]
 
@@ -33,7 +34,8 @@ def _read(stream: bytes) -> dict[str, dict[Place, str]]:
     formats: dict[int, str] = {}
     styles: list[int] = []
     sheets: list[tuple[str, int]] = []
-    for kind, body in _records(stream, 0):
+    left = iter(range(_MOST_RECORDS))
+    for kind, body in _records(stream, 0, left):
         if kind == _BEGIN and struct.unpack_from("<H", body)[0] != _BIFF8:
             return {}
         if kind == _FORMAT:
@@ -43,12 +45,14 @@ def _read(stream: bytes) -> dict[str, dict[Place, str]]:
         elif kind == _SHEET:
             sheets.append((_text(body, 6, "<B"), struct.unpack_from("<I", body)[0]))
     codes = {n: formats[each] for n, each in enumerate(styles) if fills_up(formats.get(each, ""))}
-    return {title: dict(_cells(stream, at, codes)) for title, at in sheets} if codes else {}
+    return {title: dict(_cells(stream, at, left, codes)) for title, at in sheets} if codes else {}
 
 
-def _cells(stream: bytes, at: int, codes: Mapping[int, str]) -> Iterator[tuple[Place, str]]:
+def _cells(
+    stream: bytes, at: int, left: Iterator[int], codes: Mapping[int, str]
+) -> Iterator[tuple[Place, str]]:
     found = 0
-    for kind, body in _records(stream, at):
+    for kind, body in _records(stream, at, left):
         for row, column, style in _numbers(kind, body):
             if style in codes and found < MOST_CELLS:
                 found += 1
@@ -66,9 +70,9 @@ def _numbers(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
             yield row, first + n, struct.unpack_from("<H", body, 4 + 6 * n)[0]
 
 
-def _records(stream: bytes, at: int) -> Iterator[Record]:
-    """From a substream's beginning to its end."""
-    for _ in range(_MOST_RECORDS):
+def _records(stream: bytes, at: int, left: Iterator[int]) -> Iterator[Record]:
+    """From a substream's beginning to its end, as long as any may be read."""
+    for _ in left:
         kind, size = struct.unpack_from("<HH", stream, at)
         yield kind, stream[at + 4 : at + 4 + size]
         if kind == _END:

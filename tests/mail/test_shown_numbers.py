@@ -1,12 +1,14 @@
 """Numbers of a list as they are shown: zeros before them may stand in the cell's format alone."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from daemon.mail import formats_in_xls
 from daemon.mail.shown_in_ods import shown_in_ods
 from daemon.mail.spreadsheets import read_spreadsheet
 
@@ -118,3 +120,27 @@ def test_a_row_that_says_it_is_repeated_without_end_costs_nothing() -> None:
     data = spoilt("numbers.ods", "content.xml", row, REPEATED + b" " + row)
     places = shown_in_ods(data, 10_000_000)
     assert 4_900 < sum(len(found) for found in places.values()) < 100_000
+
+
+def test_sheets_of_an_xls_that_all_stand_at_one_place_are_not_read_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(formats_in_xls, "_MOST_RECORDS", 1_000)
+    found = formats_in_xls._read(_alike(sheets=50, cells=200))
+    assert [title for title, cells in found.items() if cells] == ["A", "B", "C", "D", "E"]
+
+
+def _alike(*, sheets: int, cells: int) -> bytes:
+    """An .xls's stream whose sheets all begin at the same place, where one of so many cells stands (MS-XLS 2.4)."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    begin, end = record(0x0809, struct.pack("<H", 0x0600)), record(0x000A, b"")
+    style = record(0x041E, struct.pack("<HHB", 200, 6, 0) + b"000000") + record(
+        0x00E0, struct.pack("<HH", 0, 200)
+    )
+    at = len(begin + style) + sheets * 13 + len(end)
+    titles = (record(0x0085, struct.pack("<IHBBc", at, 0, 1, 0, bytes([65 + n]))) for n in range(sheets))
+    number = record(0x0203, struct.pack("<HHHd", 0, 0, 0, 4711))
+    return begin + style + b"".join(titles) + end + begin + number * cells + end
