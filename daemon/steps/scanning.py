@@ -153,12 +153,12 @@ class Scanning:
         came: date,
     ) -> None:
         """Every file; what lies ``beside`` the scans goes along. One that cannot be read keeps the others from
-        nothing; one from the scanner is held."""
+        nothing; the only one of the scanner's is held."""
         for place, file in enumerate(files):
             try:
                 self._read_file(place, file, read, office, came)
             except Unprocessable as fault:
-                if not read.mailed:
+                if not read.mailed and len(files) == 1:
                     raise
                 if not read.sees_fault(file):
                     read.faults.append((file.name, fault.reason.rstrip(".")))

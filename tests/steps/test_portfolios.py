@@ -32,6 +32,17 @@ def test_it_is_opened_from_the_scanner_s_folder_too(app: App) -> None:
     assert {(r.channel, r.directorate, r.neighbourhood) for r in requests_of(app)} == BOTH
 
 
+def test_a_file_that_cannot_be_read_keeps_the_scanner_s_others_from_nothing(app: App) -> None:
+    put(app, "dilekceler.pdf", files.portfolio(("a.pdf", PDF[: len(PDF) // 3]), ("b.docx", docx(LETTER))))
+    app.run_step("scans")
+    (request,) = requests_of(app)
+    assert request.directorate == "park"
+    (review,) = reviews_of(app)
+    assert (review.number, "a.pdf" in review.reason) == (request.number, True)
+    with app.ledger.view() as view:
+        assert view.held_arrivals() == []
+
+
 def test_what_is_left_in_it_goes_along_and_is_named(app: App) -> None:
     envelope = files.portfolio(("tarama.pdf", PDF), ("plan.zip", files.zipped(("a", b"x"))))
     arrives(app, "Dilekçemiz ektedir.", ("dilekce.pdf", envelope))
