@@ -154,3 +154,17 @@ def test_a_question_says_who_held_the_request_to_be_anothers() -> None:
     assert by_liaison.reason.startswith("Müdürlük, talebin kendisine ait olmadığını")
     assert by_office.reason.startswith("Personel, talebin başka bir birime ait olduğunu")
     assert by_office.guess == "Park ve Bahçeler Müdürlüğü"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("TAMAMLANDI: Çukur kapatıldı.", "Çukur kapatıldı."),
+        ("Tamamlandı - çukur kapatıldı.", "Çukur kapatıldı."),
+        ("TAMAMLANDI:\nÇukur kapatıldı.", "Çukur kapatıldı."),
+        ("Tamamlandı, çukur kapatıldı.", "Tamamlandı, çukur kapatıldı."),
+    ],
+)
+def test_what_stands_behind_the_button_s_colon_is_the_result(text: str, result: str) -> None:
+    """The letters about several requests ask for it so."""
+    assert taken(request(), reply(LIAISON, text)).request.result == result

@@ -4,6 +4,7 @@ Only a liaison (or acting deputy, manager, staff) of the request's directorate c
 concerned opens it again. What is not certain never closes a request: it goes to ``Not`` and ``İnceleme``.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from enum import StrEnum
 from daemon.domain import decision
 from daemon.domain.alarm import danger_left
 from daemon.domain.answers import asked_back, interim
+from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.answers.later import promised
 from daemon.domain.answers.meaning import BUTTONS
 from daemon.domain.answers.naming import COURTESY, GREETING
@@ -224,9 +226,7 @@ def _go_on(request: Request, reply: Reply, words: str, *, office: Office, now: d
 
 def _only_promises(text: str, now: datetime) -> bool:
     """Whether TAMAMLANDI stands over words that only promise it for a day to come."""
-    first, _, _ = text.lstrip().partition("\n")
-    closes = BUTTONS.get(fold(first).strip(" .:!-")) is Meaning.DONE
-    return closes and interim.is_promise(without_button(text), now)
+    return _pressed(text)[0] is Meaning.DONE and interim.is_promise(without_button(text), now)
 
 
 def _thanks(request: Request, reply: Reply) -> Notice:
@@ -347,25 +347,19 @@ def _last(outcome: Outcome) -> Outcome:
     return replace(outcome, changed=outcome.changed[-1:])
 
 
-_BUTTONS = frozenset(
-    {
-        "tamamlandi",
-        "islemde",
-        "bize ait degil",
-        "ek sure",
-        "sorun cozuldu",
-        "sorun suruyor",
-        "olumsuz",
-        "durum",
-        "ara cevap",
-    }
-)
+_BUTTON = re.compile(rf"[\W_]*({'|'.join(BUTTONS)})(?:[\W_]*$|\s*[-–—:;>→=]+\s*)")
+
+
+def _pressed(text: str) -> tuple[Meaning | None, str]:
+    """The button whose word stands on the first line, alone or with what is told behind a colon, and what is told."""
+    first, _, rest = text.lstrip().partition("\n")
+    found = _BUTTON.match(fold_aligned(first))
+    return (BUTTONS[found[1]], f"{first[found.end() :]}\n{rest}") if found else (None, text)
 
 
 def without_button(text: str) -> str:
-    """What the writer has to tell: without the button's line, salutation and courtesies around it."""
-    first, _, rest = text.partition("\n")
-    lines = (rest if fold(first).strip(" .:!-") in _BUTTONS else text).strip().split("\n")
+    """What the writer has to tell: without the button's word, salutation and courtesies around it."""
+    lines = _pressed(text)[1].strip().split("\n")
     told = list(lines)
     while told and GREETING.fullmatch(fold(told[0])):
         told.pop(0)
