@@ -5,6 +5,7 @@ Nothing is kept.
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from daemon.domain.files.pdf_portfolio import is_portfolio
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
 from daemon.domain.near_names import neighbourhoods_near
 from daemon.domain.petitions.form import subjects_of, sum_of
-from daemon.domain.petitions.petition import FormCode
+from daemon.domain.petitions.petition import FormCode, Page
 from daemon.domain.petitions.reading import petitions_json, scan_json
 from daemon.domain.petitions.typed import typed_pages
 from daemon.domain.reading import read_mail, reading_json
@@ -116,10 +117,15 @@ def print_form(app: App, neighbourhood: str, target: Path) -> str:
 
 
 def _explain_scan(app: App, path: Path, raw: bytes) -> dict[str, object]:
+    return scan_json(_pages_of(path.name, raw), app.office, day_of(app.clock()))
+
+
+def _pages_of(name: str, raw: bytes) -> Sequence[Page]:
+    """One that cannot be read says which it is."""
     try:
-        return scan_json(read_scan(raw), app.office, day_of(app.clock()))
+        return read_scan(raw)
     except Unprocessable as fault:
-        raise Unprocessable(str(fault), reason=f"{path.name}: {fault.reason}") from fault
+        raise Unprocessable(str(fault), reason=f"{name}: {fault.reason}") from fault
 
 
 def _explain_portfolio(app: App, path: Path, raw: bytes) -> dict[str, object]:
@@ -127,7 +133,9 @@ def _explain_portfolio(app: App, path: Path, raw: bytes) -> dict[str, object]:
     whole, *members = open_portfolio(path.name, raw)
     pages, petitions = 0, list[dict[str, object]]()
     for each in (member for member in members if is_scan(member) or is_letter(member)):
-        read = typed_pages(each.words) if is_letter(each) else read_scan(each.data)
+        read = (
+            typed_pages(each.words) if is_letter(each) else _pages_of(f"{path.name}, {each.name}", each.data)
+        )
         pages += len(read)
         petitions += (
             {"file": each.name} | told for told in petitions_json(read, app.office, day_of(app.clock()))

@@ -14,7 +14,7 @@ office/notice       ``title``, ``lines``
 office/urgent       ``sender``, ``subject`` of a mail that has become no request; of staff's row or form that lacks
                     something, ``neighbourhood``, ``headman``, ``lacks``, the ``sheet`` where it waits and the
                     directorate whose spreadsheet (``table``) it is, too; ``why`` something else waits;
-                     ``set_aside``: the reason for which staff set it aside as no request
+                    ``set_aside``: the reason for which staff set it aside as no request
 office/review       ``reviews``: mappings of ``number``, ``opened`` (date), ``subject``, ``neighbourhood``,
                     ``reason``; ``rows``: new ones that lack something, mappings of ``opened``, ``subject``,
                     ``neighbourhood``, ``reason``, ``table`` (the directorate's; empty for ``Yeni Talep``);

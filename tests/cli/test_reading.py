@@ -144,6 +144,14 @@ def test_a_portfolio_is_read_file_by_file(tmp_path: Path) -> None:
     assert {each["fields"]["neighbourhood"]["value"] for each in told["petitions"]} == {"Yayla"}
 
 
+def test_a_file_of_a_portfolio_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "evrak.pdf"
+    path.write_bytes(files.portfolio(("a.pdf", files.typed_pdf(LETTER)[:400]), ("b.docx", docx(LETTER))))
+    refused = _reading(str(path)).exception
+    assert isinstance(refused, MuhtarlikError)
+    assert refused.reason.startswith("evrak.pdf, a.pdf: ")
+
+
 def test_a_portfolio_of_nothing_to_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     path.write_bytes(files.portfolio(("plan.dwg", b"x")))
