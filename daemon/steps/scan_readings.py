@@ -15,6 +15,7 @@ from daemon.steps.file_faults import Told
 from daemon.steps.scanned_mail import is_letter, is_scan, papers_in
 
 EMPTY_PORTFOLIO = "PDF portföyünün içinde okunabilir belge bulunamadı; belgeler ayrı ayrı gönderilmelidir"
+_WITHIN_ANOTHER = "başka bir PDF portföyünün içindeki portföy açılmadı; belgeler ayrı ayrı gönderilmelidir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
 def with_members(
     files: Sequence[ScanFile], open_portfolio: OpenPortfolio
 ) -> tuple[list[ScanFile], list[Attachment]]:
-    """The files, with those that a PDF portfolio holds in its place, and the portfolios of which something is left."""
+    """The files, with those that a PDF portfolio holds in its place, and the portfolios of which something is left. One
+    inside another stays closed: its page says nothing."""
     found: list[ScanFile] = []
     left: list[Attachment] = []
     for file in files:
@@ -89,7 +91,11 @@ def with_members(
             continue
         found += (
             ScanFile(
-                each.name, each.data, (*each.within, *file.within), each.words if is_letter(each) else ""
+                each.name,
+                each.data,
+                (*each.within, *file.within),
+                each.words if is_letter(each) else "",
+                _WITHIN_ANOTHER if is_portfolio(each.data) else "",
             )
             for each in papers
         )

@@ -52,6 +52,15 @@ def test_what_is_left_in_it_goes_along_and_is_named(app: App) -> None:
     assert "dilekce.pdf (içindeki arşiv açılmadı: plan.zip)" in review.reason
 
 
+def test_one_inside_another_stays_closed_and_says_so(app: App) -> None:
+    inner = files.portfolio(("tarama.pdf", PDF))
+    arrives(app, "Dilekçelerimiz ektedir.", ("dis.pdf", files.portfolio(("ic.pdf", inner), ("b.pdf", PDF))))
+    (request,) = requests_of(app)
+    assert (request.directorate, "experience" in request.description) == ("fen", False)
+    (review,) = reviews_of(app)
+    assert "ic.pdf (başka bir PDF portföyünün içindeki portföy açılmadı" in review.reason
+
+
 GROWS = "PDF portföyü açıldığında olağan dışı büyüyor; güvenlik için açılmadı"
 
 
