@@ -34,6 +34,8 @@ _PERFECT = 0.95
 _LONG_WORD, _LIKE_MAHALLESI = re.compile(r"[a-z]{7,11}"), 75
 _UPPER = 0.4
 """A letterhead stands in so much of a page."""
+_NEAR = 8
+"""So many lines before and behind are looked at: rows of columns side by side were read in turn."""
 _A_COLUMN = 1.5
 """So many times as wide as a word is high is the gap between columns."""
 _APART = 0.07
@@ -152,15 +154,16 @@ def _places_in(folded: str) -> Iterator[tuple[int, int]]:
 def _stacked_places(lines: Sequence[Placed], names: Sequence[tuple[str, str]]) -> Iterator[_Sign]:
     """A letterhead in a column of its own: the name, "Mahallesi" below it, then "Muhtarlığı"; rows beside it may have
     been read along."""
-    for line in lines:
+    for n, line in enumerate(lines):
         if line.height_share > _UPPER or not _PLACE.match(line.folded):
             continue
-        for above in lines:
+        around = lines[max(0, n - _NEAR) : n + _NEAR]
+        for above in around:
             if not _stands_on(above, line):
                 continue
             end = _end_of_cell(above)
             if (hit := _most_like(above.folded[:end], names)) is not None:
-                headmans = any(_HEADMANS.match(below.folded) and _stands_on(line, below) for below in lines)
+                headmans = any(_HEADMANS.match(below.folded) and _stands_on(line, below) for below in around)
                 yield _Sign(hit[0], "letterhead", 4.0 if headmans else 2.5, hit[1], above.confidence(0, end),
                             above.spot(0, end))  # fmt: skip
 
