@@ -73,6 +73,13 @@ def test_who_signs_clearly_is_not_looked_for() -> None:
     assert list(rows_in_doubt(page(LETTER), _whole)) == []
 
 
+def test_a_form_says_it_behind_its_label() -> None:
+    form = page("MUHTAR TALEP DİLEKÇESİ\nMahallesi : Fatih\nMuhtarın Adı Soyadı : Ömer Erdoğmuş\n" + _COVERED)
+    assert list(rows_in_doubt(form, _whole)) == []
+    unread = page("MUHTAR TALEP DİLEKÇESİ\nMahallesi :\n" + _COVERED)
+    assert list(rows_in_doubt(unread, _whole)) != []
+
+
 def test_an_address_and_a_place_told_of_say_not_who_signs() -> None:
     told = (
         _COVERED.replace("Sokağımızda", "Fatih Mahallesi yanında") + "\nAdres: Osmangazi Mah. Gül Sokak No: 4"

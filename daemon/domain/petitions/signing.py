@@ -10,7 +10,7 @@ from dataclasses import replace
 from statistics import median
 
 from daemon.domain.answers.heads import fold_aligned
-from daemon.domain.petitions.lines import LABEL, Part, Placed, lay_out, names_subject
+from daemon.domain.petitions.lines import LABEL, Part, Placed, is_title, lay_out, names_subject
 from daemon.domain.petitions.petition import Box, Line, Page
 
 _NAMES = re.compile(r"[a-z0-9]{3,}\W{1,3}(?:mahallesi|mah|mh)\b")
@@ -19,6 +19,7 @@ _NAMES_HEADMAN = re.compile(rf"{_NAMES.pattern}\W{{0,3}}muhtar")
 _TITLE = re.compile(r"\bm[a-z]?htar|\bmuh[a-z]{1,2}ar|mahalle|ahal+es|\bmah\b")
 """What is left of "… Mahallesi Muhtarı", also with letters misread."""
 _OFFICE = re.compile(r"muhtarlik (?:isler|mudur)")
+_PLACE_LABELS = ("mahalle", "muhtarlik")
 _CLEAR = 0.8
 _BEFORE, _BEHIND = 14, 6
 """So many times as far as a word is high a title's row may reach beyond what was read of it."""
@@ -41,8 +42,11 @@ def _names_clearly(line: Line, names: re.Pattern[str]) -> bool:
 
 
 def _signs(line: Placed) -> bool:
-    """Whether it says clearly who signs: an address, or a text, may name another neighbourhood, unless that is said
-    to be the headman's."""
+    """Whether it says clearly who signs, as a form's "Mahallesi: …" does; an address, or a text, may name another
+    neighbourhood, unless that is said to be the headman's."""
+    label = LABEL.match(line.folded)
+    if label and label["label"].startswith(_PLACE_LABELS) and label["value"]:
+        return line.confidence(label.start("value")) >= _CLEAR
     elsewhere = line.part in {Part.BODY, Part.CONTACT, Part.REFERENCE}
     return _names_clearly(line.line, _NAMES_HEADMAN if elsewhere else _NAMES)
 
@@ -105,7 +109,9 @@ def _height(page: Page) -> int:
 
 def _may_sign(line: Placed) -> bool:
     """Not in running text or a subject, and not the office that is written to."""
-    if line.part in {Part.BODY, Part.ADDRESSEE, Part.CONTACT, Part.REFERENCE} or _OFFICE.search(line.folded):
+    if line.part in {Part.BODY, Part.ADDRESSEE, Part.CONTACT, Part.REFERENCE}:
+        return False
+    if is_title(line.folded) or _OFFICE.search(line.folded):
         return False
     label = LABEL.match(line.folded)
     is_subject = label is not None and names_subject(label["label"])
