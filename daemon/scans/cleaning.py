@@ -32,6 +32,8 @@ _SLANT, _LONG_STREAK = 0.7, 500
 """From this angle on (degrees) a page's own lines are no longer straight along the glass for so many pixels."""
 _STREAK_INK, _THIN, _STEP = 190, 8, 8
 """Darker than this is a line's ink; so wide at most, in twos of pixels, is a streak; in such steps it is looked for."""
+_LEVEL = 0.13
+"""Up to so many degrees a page is as level as it needs to be: turning it blurs its letters."""
 _TELLS = 0.15
 """Of the pages whose print stands less clearly than this (see :func:`uprightness`), one in four is upside-down."""
 _BLACK_LINE = 50
@@ -231,7 +233,7 @@ def standings(even: Picture) -> Iterator[tuple[Picture, bool]]:
 def _stood(page: Picture, angle: float) -> tuple[Picture, bool]:
     if abs(angle) > _SLANT:
         page = _without_streaks(page, at_rim=False)
-    page = rotated(page, angle) if abs(angle) > 0.12 else page
+    page = rotated(page, angle) if abs(angle) > _LEVEL else page
     standing = uprightness(ink_to_look_at(page))
     if standing < -0.1:
         page = np.ascontiguousarray(np.rot90(page, 2))

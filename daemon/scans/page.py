@@ -199,8 +199,6 @@ def _otherwise(loaded: Loaded, picture: Picture, lines: tuple[Line, ...]) -> tup
         picture, lines = _anew(without_paler(cleaning.cleaned(loaded.picture, loaded.dpi)), picture, lines)
     if loaded.picture.ndim == 3 and quality(lines) < HOPELESS:
         return _anew(cleaning.cleaned(loaded.picture, loaded.dpi, keep_colour=True), picture, lines)
-    if not strips.is_read_better_larger(picture, lines):
-        return picture, lines
     again = _at_first_size(read_lines(cleaning.larger(picture), dpi=DPI * 3 // 2))
     return picture, max(lines, again, key=worth)
 

@@ -1,20 +1,14 @@
-"""A strip of a page tells at a tenth of the time how the whole would be read: which way up it stands, and larger."""
-
-from collections.abc import Sequence
-from statistics import median
+"""A strip of a page tells at a tenth of the time which way up the page stands."""
 
 import cv2
 import numpy as np
 
-from daemon.domain.petitions.petition import Line
 from daemon.domain.petitions.quality import HOPELESS, quality, worth
-from daemon.scans import cleaning
-from daemon.scans.loading import DPI, Picture
+from daemon.scans.loading import Picture
 from daemon.scans.tesseract import read_lines
 
 HIGH = 260
 """Pixels of a strip: some six rows of print."""
-_ROWS = 6
 _SMALL = 4
 """The fullest strip is looked for on a picture so many times smaller."""
 
@@ -32,22 +26,6 @@ def stands_on_its_head(picture: Picture) -> bool | None:
     if max(quality(straight), quality(turned)) < HOPELESS:
         return None
     return worth(turned) > worth(straight)
-
-
-def is_read_better_larger(picture: Picture, lines: Sequence[Line]) -> bool:
-    """Whether some rows amid those that were read are worth more when they are read larger."""
-    by_height = sorted(lines, key=lambda line: line.box.top)
-    begin = max(0, (len(by_height) - _ROWS) // 2)
-    rows = by_height[begin : begin + _ROWS]
-    if not rows:
-        return True
-    margin = round(median(line.box.height for line in rows))
-    top, bottom = (
-        max(0, min(line.box.top for line in rows) - margin),
-        max(line.box.bottom for line in rows) + margin,
-    )
-    strip = cleaning.larger(np.ascontiguousarray(picture[top:bottom]))
-    return worth(read_lines(strip, dpi=DPI * 3 // 2)) > worth(rows)
 
 
 def _fullest(picture: Picture) -> Picture:
