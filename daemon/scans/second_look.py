@@ -106,7 +106,7 @@ def _unread_rows(page: Page, picture: Picture) -> Iterator[Box]:
         return
     part = _part(picture, foot)
     small = cv2.resize(part, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    high = float(np.median([word.box.height for line in page.lines for word in line.words])) / 2
+    high = page.word_height / 2
     for left, right, top, deep in _rows_in((small < _INK).astype(np.uint8), high):
         yield Box(2 * left, foot.top + 2 * top, 2 * right, foot.top + 2 * (top + deep))
 
@@ -182,22 +182,11 @@ def _read(
     lines = read_lines(
         np.asarray(large, np.uint8), layout=_SINGLE_LINE, dpi=round(DPI * size), letters=letters
     )
-    return tuple(replace(word, box=_placed(word.box, box, size)) for line in lines for word in line.words)
+    return tuple(word.placed(box.left, box.top, size) for line in lines for word in line.words)
 
 
 def _part(picture: Picture, box: Box) -> Picture:
     return picture[box.top : box.bottom, box.left : box.right]
-
-
-def _placed(found: Box, within: Box, size: float) -> Box:
-    """From the enlarged part back to the page."""
-    left, top = within.left, within.top
-    return Box(
-        left + round(found.left / size),
-        top + round(found.top / size),
-        left + round(found.right / size),
-        top + round(found.bottom / size),
-    )
 
 
 # --- lost words -------------------------------------------------------------------------------------------
@@ -273,7 +262,7 @@ def _uncovered(page: Page, picture: Picture) -> list[Box]:
         return []
     small = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     ink = (small < _lightest(small[small < _INK])).astype(np.uint8)
-    high = float(np.median([word.box.height for line in page.lines for word in line.words])) / 2
+    high = page.word_height / 2
     _take_out_large(ink, high)
     for word in (word for line in page.lines for word in line.words if word.box.height < 2 * _LARGE * high):
         box = _wider(word.box, picture)

@@ -94,7 +94,7 @@ class Templates:
             "tek_satir": one_line,
             "girinti": indent,
             "satirlar": _lines,
-            "ara": _calls,
+            "telefon_bagi": _calls,
         }
         self._environment.filters.update(self.filters)
 

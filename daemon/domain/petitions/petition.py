@@ -8,6 +8,7 @@ looked for, and what is missing or doubtful is a person's to decide.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import median
 
 from daemon.domain.text import tidy
 
@@ -137,6 +138,11 @@ class Page:
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def word_height(self) -> float:
+        """The median of its words', in pixels; there must be one."""
+        return median(word.box.height for line in self.lines for word in line.words)
 
     @property
     def confidence(self) -> float:

@@ -69,8 +69,7 @@ def rows_in_doubt(page: Page, is_whole: Callable[[Line], bool]) -> Iterator[Box]
     lines = lay_out([page])
     if not lines or any(_signs(line) and is_whole(line.line) for line in lines):
         return
-    high = _height(page)
-    rows = [_whole_row(line.box, page, high) for line in lines if _may_sign(line)][-_MOST:]
+    rows = [_whole_row(line.box, page) for line in lines if _may_sign(line)][-_MOST:]
     yield from rows
     yield from _beside(rows, page, (-1, 1))
 
@@ -82,29 +81,21 @@ def unread_foot(page: Page) -> Box | None:
     closing = [n for n, line in enumerate(lines) if line.part in {Part.CLOSING, Part.BODY}]
     if not closing or any(_may_sign(line) or _signs(line) for line in lines):
         return None
-    above = lines[closing[-1]].box
-    below = min(
-        (line.box.top for line in lines if line.box.top > above.bottom), default=page.top + page.height
-    )
-    box = Box(
-        0, above.bottom, page.width, min(below, above.bottom + _FOOT * _pitch(page.lines, _height(page)))
-    )
-    return box if box.height > 2 * _pitch(page.lines, _height(page)) else None
+    above, pitch = lines[closing[-1]].box, _pitch(page)
+    under = (line.box.top for line in lines if line.box.top > above.bottom)
+    below = min(under, default=page.top + page.height)
+    box = Box(0, above.bottom, page.width, min(below, above.bottom + _FOOT * pitch))
+    return box if box.height > 2 * pitch else None
 
 
 def _beside(rows: Sequence[Box], page: Page, steps: Sequence[int]) -> Iterator[Box]:
     """The rows so many rows below (or above) these."""
-    pitch = _pitch(page.lines, _height(page))
+    pitch = _pitch(page)
     for row in rows:
         for step in steps:
             top, bottom = row.top + step * pitch, row.bottom + step * pitch
             if top >= page.top and bottom <= page.top + page.height:
                 yield replace(row, top=top, bottom=bottom)
-
-
-def _height(page: Page) -> int:
-    """Of the page's words, in pixels."""
-    return round(median(word.box.height for line in page.lines for word in line.words))
 
 
 def _may_sign(line: Placed) -> bool:
@@ -118,8 +109,9 @@ def _may_sign(line: Placed) -> bool:
     return not is_subject and _TITLE.search(line.folded) is not None
 
 
-def _whole_row(box: Box, page: Page, high: int) -> Box:
+def _whole_row(box: Box, page: Page) -> Box:
     """As far as the row may reach, up to what was read beside it."""
+    high = round(page.word_height)
     level = [
         line.box
         for line in page.lines
@@ -132,12 +124,12 @@ def _whole_row(box: Box, page: Page, high: int) -> Box:
     )
 
 
-def _pitch(lines: Sequence[Line], high: int) -> int:
+def _pitch(page: Page) -> int:
     """From one row to the next, in pixels."""
-    tops = sorted(line.box.top for line in lines)
-    least, most = (share * high for share in _PITCH)
+    tops = sorted(line.box.top for line in page.lines)
+    least, most = (share * page.word_height for share in _PITCH)
     steps = [b - a for a, b in zip(tops, tops[1:], strict=False) if least <= b - a <= most]
-    return round(median(steps)) if steps else round(1.8 * high)
+    return round(median(steps)) if steps else round(1.8 * page.word_height)
 
 
 def placed_again(page: Page) -> Iterator[Placed]:
