@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from daemon.scans.colours import brightest, darkest
 from daemon.scans.direction import ink_to_look_at, rotated, skew, uprightness
 from daemon.scans.faint import is_of_one_ink, strengthened_where_faint
 from daemon.scans.loading import A4_LONG_INCHES, DPI, Picture
@@ -55,11 +56,10 @@ def grey_of(picture: Picture, *, keep_colour: bool = False) -> Picture:
     """Grey in which coloured ink (stamps, pens) is fainter than black print; ``keep_colour`` for coloured print."""
     if picture.ndim == 2:
         return picture
-    red, green, blue = cv2.split(picture)
     if keep_colour:
-        return np.asarray(cv2.min(cv2.min(red, green), blue))
-    brightest = cv2.max(cv2.max(red, green), blue)
-    return np.asarray(cv2.addWeighted(brightest, 0.7, cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 0.3, 0))
+        return darkest(picture)
+    luminance = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    return np.asarray(cv2.addWeighted(brightest(picture), 0.7, luminance, 0.3, 0))
 
 
 def evened(grey: Picture) -> Picture:
@@ -100,10 +100,13 @@ def quieter(even: Picture) -> Picture:
 
 def graininess(even: Picture) -> float:
     """Standard deviation of the paper's fine structure."""
-    fine = even[1::2, 1::2].astype(np.int16)
-    step = np.abs(np.diff(fine, axis=1))
-    paper = (fine[:, 1:] > 200) & (fine[:, :-1] > 200) & (fine[:, 1:] + fine[:, :-1] < 509)
-    return float(step[paper].mean()) if paper.mean() > 0.02 else 0.0
+    fine = np.ascontiguousarray(even[1::2, 1::2])
+    if min(fine.shape) < 2:
+        return 0.0
+    here, beside = fine[:, 1:], fine[:, :-1]
+    paper = cv2.min(here, beside) > 200
+    paper &= cv2.add(here, beside, dtype=cv2.CV_16U) < 509
+    return float(cv2.absdiff(here, beside)[paper].mean()) if paper.mean() > 0.02 else 0.0
 
 
 def without_rim(even: Picture) -> Picture:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from daemon.scans.colours import brightest, darkest
 from daemon.scans.loading import Picture
 
 _LOOK = 480
@@ -52,7 +53,7 @@ def straightened(picture: Picture) -> Picture | None:
 
 def _fills_frame(small: Picture) -> bool:
     """A scan: the frame's rim is paper nearly everywhere."""
-    grey = small.max(axis=2)
+    grey = brightest(small)
     rim = np.concatenate([grey[:6].ravel(), grey[-6:].ravel(), grey[:, :6].ravel(), grey[:, -6:].ravel()])
     white = np.percentile(grey, 80)
     return bool(np.mean(rim > white - 22) > 0.93)
@@ -75,12 +76,12 @@ def _candidates(small: Picture) -> Iterator[Corners]:
 
 def _masks(small: Picture) -> Iterator[Picture]:
     """Where the paper may be."""
-    light = small.max(axis=2)
+    light = brightest(small)
     otsu, mask = cv2.threshold(light, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     yield np.asarray(mask, np.uint8)
     for factor in (0.72, 0.86, 1.14):
         yield np.asarray((light > otsu * factor) * 255, np.uint8)
-    spread = small.max(axis=2).astype(np.float32) - small.min(axis=2)
+    spread = cv2.subtract(light, darkest(small)).astype(np.float32)
     colour = (255 * spread / np.maximum(light, 40)).clip(0, 255).astype(np.uint8)
     yield np.asarray(cv2.threshold(colour, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1], np.uint8)
     edges = cv2.dilate(cv2.Canny(light, 25, 70), np.ones((3, 3), np.uint8))
@@ -150,7 +151,7 @@ def _distinctness(small: Picture, corners: Corners) -> float:
 
 def _print_on(small: Picture) -> Picture:
     """What is far darker than its near surroundings, as print is and the grain of a table is not."""
-    light = small.max(axis=2)
+    light = brightest(small)
     ground = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     return np.asarray((light < (1 - _PRINT_DARKER) * ground) & (ground > _LIT), np.uint8)
 
