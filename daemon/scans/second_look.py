@@ -22,6 +22,7 @@ from daemon.domain.petitions.recheck import (
     line_beside,
     settled,
     with_lost,
+    with_open_end,
 )
 from daemon.domain.petitions.rows import as_printed, in_order
 from daemon.domain.petitions.signing import (
@@ -222,7 +223,11 @@ def _with_lost(page: Page, picture: Picture, places: Sequence[Box]) -> tuple[Lin
     for place in widest if len(places) <= _PICTURES else ():
         beside = line_beside(lines, place)
         whole = place if beside is None else lines[beside].box.joined(place)
+        before = lines
         lines = with_lost(lines, beside, without_noise(_lost(picture, _wider(whole, picture))))
+        if beside is not None and lines == before:
+            ended = with_open_end(lines[beside], place)
+            lines = (*lines[:beside], ended, *lines[beside + 1 :])
     return lines
 
 

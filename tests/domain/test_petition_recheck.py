@@ -3,7 +3,15 @@
 import pytest
 
 from daemon.domain.petitions.petition import Box, Condition, Line, Page, Word
-from daemon.domain.petitions.recheck import Sought, bear_out, doubtful, line_beside, settled, with_lost
+from daemon.domain.petitions.recheck import (
+    Sought,
+    bear_out,
+    doubtful,
+    line_beside,
+    settled,
+    with_lost,
+    with_open_end,
+)
 
 
 def line(text: str, confidence: float = 0.95, *, top: int = 100, left: int = 200) -> Line:
@@ -99,6 +107,32 @@ def test_a_lost_line_is_put_where_it_stands_and_dust_is_not() -> None:
     found = with_lost(lines, None, [line("Tarih: 12.03.2026", 0.5, top=200)])
     assert [each.text for each in found] == ["Yayla", "Tarih: 12.03.2026", "Gereğini arz ederim."]
     assert with_lost(lines, None, [line("iıl, rm", 0.4, top=200)]) == lines
+
+
+def test_a_lost_word_read_twice_alike_is_believed_though_it_was_read_badly() -> None:
+    lines = (line("KONÜ: Moloz"),)
+    readings = [line("KÖNÜ: Moloz kâldirilmasi", 0.6), line("KONU: Moloz kâldirilması.", 0.55)]
+    assert "irilmas" in with_lost(lines, 0, readings)[0].text
+    assert with_lost(lines, 0, readings[:1]) == lines
+    assert with_lost(lines, 0, [line("KONÜ: Moloz ıl, rm", 0.5), line("KONÜ: Moloz vlı", 0.5)]) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "open_end"),
+    [
+        ("KONU: Moloz", 20, True),
+        ("KONU: Moloz", 200, False),  # a stamp beside it
+        ("Tarih: 12.03.2026", 20, False),  # complete in itself
+    ],
+)
+def test_a_subject_behind_which_something_unread_stands_is_in_doubt(
+    text: str, gap: int, open_end: bool
+) -> None:
+    first = line(text)
+    right = first.box.right + gap
+    found = with_open_end(first, Box(right, 102, right + 150, 128))
+    assert (_confidence(found) < 0.8) is open_end
+    assert found.text == text
 
 
 def test_a_subject_that_no_other_reading_bears_out_is_disputed() -> None:

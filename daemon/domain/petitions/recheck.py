@@ -24,6 +24,8 @@ _DISPUTED = 0.75
 _CLEAR = 0.8
 _MOST = 0.97
 """Nothing read is surer than this, however often."""
+_NO_CHANCE = 8
+"""Dust and stamps are not read twice as the same so many letters."""
 _DATE_LIKE = re.compile(
     r"(?<!\d)[\doOlI]{1,2}\W{1,3}[\doOlI]{1,2}\W{1,3}[\doOlI]{3,4}\b|\d{2}\W?\d{2}\W?20\d\d|\b20[2-5]\d\b"
 )
@@ -196,7 +198,11 @@ def with_lost(lines: Sequence[Line], beside: int | None, readings: Sequence[Line
     """The lines with the best of several readings of a place where no word had been read: instead of the line
     ``beside`` it, which was read along, or between lines. Dust and stamps are read as nothing that can be believed."""
     kept = list(lines)
-    good = [each for each in readings if each.confidence >= HOPELESS or _bears_a_number(each)]
+    good = [
+        each
+        for each in readings
+        if each.confidence >= HOPELESS or _bears_a_number(each) or _is_read_alike(each, readings)
+    ]
     if not good:
         return tuple(kept)
     best = max(good, key=lambda each: worth((each,)))
@@ -205,6 +211,22 @@ def with_lost(lines: Sequence[Line], beside: int | None, readings: Sequence[Line
     elif len(best.text) > len(kept[beside].text):
         kept[beside] = best
     return tuple(kept)
+
+
+def with_open_end(line: Line, place: Box) -> Line:
+    """A line behind whose last word, at a word's distance, something stands that could not be read: a subject that
+    goes on there is not surely known."""
+    last = line.words[-1]
+    label = LABEL.match(_folded(line))
+    if not (label and names_subject(label["label"]) and 0 <= place.left - last.box.right < line.box.height):
+        return line
+    return Line((*line.words[:-1], replace(last, confidence=min(last.confidence, _DISPUTED))))
+
+
+def _is_read_alike(line: Line, readings: Sequence[Line]) -> bool:
+    """Whether two readings have the same letters, so many that it is no chance."""
+    letters = _letters(line)
+    return len(letters) >= _NO_CHANCE and sum(_letters(each) == letters for each in readings) > 1
 
 
 def _bears_a_number(line: Line) -> bool:
