@@ -1,6 +1,6 @@
 """What letters to headmen say: number, day, addressee, result, and the way back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -236,6 +236,13 @@ def test_a_refusal_is_reasoned() -> None:
         assert "Gerekçe" in text
         assert "Yol özel mülkiyettedir." in text
         assert "sonuçlandırılmıştır" not in text
+
+
+def test_the_state_of_a_late_request_says_that_its_day_is_past() -> None:
+    worded = letter(Occasion.HEADMAN_STATUS, request(due=date(2026, 12, 4)), request(2))
+    for text in (said(worded), seen(worded)):
+        assert "04.12.2026 Cuma (süre geçmiştir; cevap takip edilmektedir)" in " ".join(text.split())
+        assert text.count("süre geçmiştir") == 1
 
 
 def test_the_status_answer_lists_what_is_open() -> None:
