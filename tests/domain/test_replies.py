@@ -118,6 +118,26 @@ def test_a_refusal_after_a_reopening_needs_a_reason_of_its_own() -> None:
     assert (refused.request.is_open, refused.request.result) == (False, "Yol özel mülkiyettedir.")
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("OLUMSUZ: Söz konusu yer özel mülkiyettir.", "Söz konusu yer özel mülkiyettir."),
+        ("Olumsuz - bütçe yok", "Bütçe yok"),
+        (
+            "OLUMSUZ. Talep edilen alan park olarak planlanmıştır",
+            "Talep edilen alan park olarak planlanmıştır",
+        ),
+        ("Olumsuz, yer mahkemelik", "Yer mahkemelik"),
+        ("OLUMSUZ\nÖdenek bulunmamaktadır.\nBilgilerinize arz ederim.", "Ödenek bulunmamaktadır."),
+    ],
+)
+def test_the_word_that_the_letter_suggests_refuses_with_the_reason_behind_it(text: str, reason: str) -> None:
+    outcome = taken(request(), reply(LIAISON, text))
+    assert (outcome.request.status, outcome.request.is_open) == (Status.REJECTED, False)
+    assert outcome.request.result == reason
+    assert outcome.reviews == ()
+
+
 @pytest.mark.parametrize(("days", "opens"), [(30, True), (31, False)])
 def test_a_closed_request_opens_again_for_thirty_days(days: int, opens: bool) -> None:
     closed = request(status=Status.DONE, closed_at=NOW, result="Yapıldı.")

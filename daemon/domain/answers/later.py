@@ -24,13 +24,18 @@ _SOON = re.compile(
 )
 """Days that only what is said of them puts into the future: "pazartesi günü" may have been. What is done every week is
 put off to none, and a market ("pazar yeri"), a street or a mosque may bear a day's name."""
-_WILL = re.compile(
+FUTURE = re.compile(
     r"\b(?!\w*m[ae]y[ae]c)\w{2,}[ae]c[ae](?:k(?:t[iu]r|l[ae]r(?:d[iu]r)?)?|g[iu]z|g[iu]m)\b(?! (?:olan|sekilde|kadar))|"
-    r"\b(?:planlan|ongorul|hedeflen|programlan)(?!m[ae]m)\w*|"
+    r"\b(?:planlan|ongorul|hedeflen|programlan)(?!m[ae]m)\w*"
+)
+"""What will be, or is planned."""
+WILL = re.compile(
+    FUTURE.pattern + r"|"
     r"\b(?:(?:teslim|tamir|monte|imal) eder(?:iz|ler)?|biter|bitiririz|bitirilir|bit\w* olur|yapariz|yapilir|"
     r"tamamlanir|tamamlariz|baslariz|baslanir|geliriz|hallederiz|hallolur|onaririz|onarilir|temizleriz|temizlenir|takilir|"
     r"takariz|kapatilir|kapatiriz|cozulur|cozeriz|(?:bitir|yap|basla|gel|tamamla)[iu]yoruz)\b"
 )
+"""The same, or a present tense that says it of a day to come."""
 _OF_ANOTHER_TIME = re.compile(
     r"\b(?:sonraki|periyodik|rutin|duzenli|garanti|gecerli|vade|tekrar|yeniden|randevu|sure(?!kli|c)|sozlesme|kira(?!z|lik))\w*"
 )
@@ -60,7 +65,7 @@ def _in_sentence(sentence: str, now: datetime) -> str:
     done = next((found for found in finishing.DONE.finditer(folded)), None)
     bare = not done and len(re.findall(r"[^\W\d_]+", folded)) < _FEW and not phrases.NEGATION.search(folded)
     shown = show_day(day[0]) if day else sentence[soon.start() : soon.end()] if soon else ""
-    if _WILL.search(folded) or bare:
+    if WILL.search(folded) or bare:
         return shown
     if not day or not done or done.start() < day[1]:
         return ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from daemon.domain.answers import finishing, phrases
+from daemon.domain.answers import finishing, phrases, refusing
 from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.answers.phrases import Signal
 from daemon.domain.answers.targets import find_named_target
@@ -69,17 +69,18 @@ def understand(text: str, *, to_headman: bool | None = None) -> Understanding:
     """
     folded = fold_aligned(text[:8_000])
     text = text[:8_000]
-    button = _BUTTON.match(folded.lstrip().partition("\n")[0])
+    lead = len(folded) - len(folded.lstrip())
+    button = _BUTTON.match(folded[lead:].partition("\n")[0])
     if button is not None:
-        return _understand_button(text, folded, BUTTONS[button[1]], to_headman)
+        return _understand_button(text, folded, button[1], lead + button.end(1), to_headman)
     return _conclude(text, folded, to_headman)
 
 
-def _understand_button(text: str, folded: str, meaning: Meaning, to_headman: bool | None) -> Understanding:
-    """The button's word counts unless the words below it say something else."""
-    lead = len(folded) - len(folded.lstrip())
-    word = next(w for w in sorted(BUTTONS, key=len, reverse=True) if w in folded[lead : lead + 40])
-    rest_at = folded.index(word) + len(word)
+def _understand_button(
+    text: str, folded: str, word: str, rest_at: int, to_headman: bool | None
+) -> Understanding:
+    """The button's word counts unless the words behind it (from ``rest_at`` on) say something else."""
+    meaning = BUTTONS[word]
     rest = _conclude(text[rest_at:], folded[rest_at:], to_headman)
     because = (word, *rest.because)
     if meaning is Meaning.NOT_OURS:
@@ -90,12 +91,12 @@ def _understand_button(text: str, folded: str, meaning: Meaning, to_headman: boo
         )
         kind = Meaning.TRANSFER if target else Meaning.NOT_OURS
         return Understanding(kind, not against, target, because)
+    if meaning is Meaning.REJECTED and _gives_reason(rest.meaning, folded[rest_at:]):
+        return Understanding(meaning, True, "", because)
     agrees = _AGREES.get(meaning, frozenset())
     if rest.meaning is meaning or rest.meaning in agrees:
-        doubtful = (
-            (meaning is Meaning.DONE or (meaning is Meaning.REJECTED and rest.meaning is not meaning))
-            and not rest.sure
-            and _has_doubt(folded[rest_at:])
+        doubtful = meaning is Meaning.REJECTED or (
+            meaning is Meaning.DONE and not rest.sure and _has_doubt(folded[rest_at:])
         )
         return Understanding(meaning, not doubtful, "", because)
     if meaning in {Meaning.STATUS, Meaning.EXTENSION, Meaning.IN_PROGRESS} and not rest.sure:
@@ -115,6 +116,17 @@ _AGREES = {
     Meaning.STATUS: frozenset({Meaning.UNCLEAR, Meaning.QUESTION, Meaning.THANKS}),
     Meaning.REJECTED: frozenset({Meaning.UNCLEAR, Meaning.THANKS}),
 }
+_MAY_BE_REASON = frozenset({Meaning.REJECTED, Meaning.UNCLEAR, Meaning.THANKS, Meaning.IN_PROGRESS})
+
+
+def _gives_reason(meaning: Meaning, folded: str) -> bool:
+    """Whether what stands behind ``OLUMSUZ`` is why it is refused, and takes none of it back."""
+    said = list(_signals_in(folded))
+    refused = any(signals & refusing.SAYS_NO for _, signals in said)
+    return meaning in _MAY_BE_REASON and (
+        meaning is Meaning.REJECTED
+        or not any(refusing.takes_back(sentence, signals, refused=refused) for sentence, signals in said)
+    )
 
 
 def _has_doubt(folded: str) -> bool:
@@ -214,6 +226,11 @@ def _weigh(found: set[Signal], target: str, to_headman: bool | None) -> tuple[Me
 def _signals(folded: str) -> Iterator[tuple[set[Signal], list[str]]]:
     for sentence in _sentences(folded):
         yield _signals_of(sentence)
+
+
+def _signals_in(folded: str) -> Iterator[tuple[str, set[Signal]]]:
+    for sentence in _sentences(folded):
+        yield sentence, _signals_of(sentence)[0]
 
 
 def _sentences(folded: str) -> Iterator[str]:

@@ -347,7 +347,7 @@ def _last(outcome: Outcome) -> Outcome:
     return replace(outcome, changed=outcome.changed[-1:])
 
 
-_BUTTON = re.compile(rf"[\W_]*({'|'.join(BUTTONS)})(?:[\W_]*$|\s*[-–—:;>→=]+\s*)")
+_BUTTON = re.compile(rf"[\W_]*({'|'.join(BUTTONS)})(?:[\W_]*$|(?:\s*[-–—:;>→=]+|(?<=olumsuz)[.,!|/]+)\s*)")
 
 
 def _pressed(text: str) -> tuple[Meaning | None, str]:
