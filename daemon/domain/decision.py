@@ -15,7 +15,7 @@ from daemon.domain.grammar import dative
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
-from daemon.domain.request import TRANSITIONS, Entry, Request, Status
+from daemon.domain.request import Entry, Request, Status
 from daemon.domain.review import ROUTE, Review
 from daemon.domain.text import one_line, speaks_of_attachment, tidy
 
@@ -146,7 +146,7 @@ def set_status(
     result = tidy(result) or request.result
     if status is request.status and result == request.result:
         return Outcome()
-    if status is not request.status and status not in TRANSITIONS[request.status]:
+    if status is not request.status and not request.may_become(status):
         return note(request, f"“{status.value}” durumuna geçilemez; durum değişmedi.", now, actor=DAEMON)
     if not status.is_closed:
         return _keep_open(request, status, office=office, now=now, actor=actor, result=result)

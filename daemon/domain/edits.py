@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from daemon.domain import cancelling, decision
 from daemon.domain.alarm import alarm_typed
-from daemon.domain.answers import interim
+from daemon.domain.answers import contradicting, interim
 from daemon.domain.cells import is_error
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import MOST_TRANSFERS, NOTHING, Outcome
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
-from daemon.domain.request import TRANSITIONS, Request, Status
+from daemon.domain.request import Request, Status
 from daemon.domain.review import ROUTE, Review
 from daemon.domain.sheet import TALEPLER, CellValue
 from daemon.domain.text import fold, one_line, tidy
@@ -116,7 +116,7 @@ def _new_status(
     result = text_typed(changes["result"]) if "result" in changes else request.result
     if status is request.status and not (status.is_closed and result):
         return _new_result(request, result, now)
-    follows = status is request.status or status in TRANSITIONS[request.status]
+    follows = status is not None and (status is request.status or request.may_become(status))
     written = NOTHING if result and follows else _new_result(request, result, now)
     latest = _latest(written, request)
     if status is None:
@@ -124,6 +124,8 @@ def _new_status(
         return written + decision.note(latest, text, now, actor=decision.DAEMON)
     if status is Status.DONE and (put_off := interim.not_yet(request, result, now, actor=SHEET)).changed:
         return put_off
+    if (doubt := contradicting.in_doubt(request, status, result, now, actor=SHEET)).changed:
+        return doubt
     return written + decision.set_status(latest, status, office=office, now=now, actor=SHEET, result=result)
 
 
@@ -249,6 +251,8 @@ def is_settled(review: Review, request: Request) -> bool:
     event = review.key.removeprefix(f"{review.number}/")
     if event.startswith(interim.NO_RESULT):
         return request.is_open or request.result != review.read
+    if contradicting.asks_which(review):
+        return contradicting.is_settled(review, request)
     if event.startswith(REOPENED_ELSEWHERE):
         return request.is_open
     if event.startswith(cancelling.NO_REASON):

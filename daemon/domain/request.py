@@ -131,6 +131,10 @@ class Request:
         """Closed means answered: ``Tamamlandı`` without a ``Sonuç`` is still open (``closed_at`` unset)."""
         return self.closed_at is None
 
+    def may_become(self, status: Status) -> bool:
+        """Whether ``status`` may follow; of one that was to be closed and is still open the end is open, too."""
+        return status in TRANSITIONS[self.status] or (self.is_open and status.is_closed)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from daemon.domain import cancelling, decision
 from daemon.domain.alarm import alarm_set_aside
-from daemon.domain.answers import asked_back, interim
+from daemon.domain.answers import asked_back, contradicting, interim
 from daemon.domain.answers.replies import REPLY_EVENT, WORDLESS, Party, party_of, without_button
 from daemon.domain.decision import Outcome
 from daemon.domain.edits import SHEET, Target, find_target
@@ -223,6 +223,9 @@ def rule_answer(case: Case, request: Request, *, office: Office, now: datetime) 
     return Ruling(answered, "Yanıt, soruyu sorana gönderiliyor")
 
 
+_NOT_YET_UNDER_WAY = contradicting.HOLDS | {Status.NEW, Status.REFERRED}
+
+
 def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
     """The headman is told what ``Not`` says, else the very words of the municipality's own people."""
     request, review = case.request, case.review
@@ -235,10 +238,12 @@ def _rule_interim(case: Case, *, office: Office, now: datetime) -> Ruling:
     is_ours = by_us and review.key.startswith(f"{request.number}/{REPLY_EVENT}")
     if not words and is_ours and not review.read.startswith(WORDLESS):
         words = without_button(review.read)
+    elif not words and contradicting.asks_which(review):
+        words = review.read
     if not interim.words_of(words):
         return _lacks("Muhtara bildirilecek ara cevabı Not sütununa yazınız.")
     moved = Outcome()
-    if request.directorate and request.status in {Status.NEW, Status.REFERRED}:
+    if request.directorate and request.status in _NOT_YET_UNDER_WAY:
         moved = decision.set_status(request, Status.IN_PROGRESS, office=office, now=now, actor=SHEET)
     told = interim.tell(moved.request if moved.changed else request, words, now=now, actor=SHEET)
     return Ruling(replace(moved + told, changed=told.changed), "Ara cevap verildi")

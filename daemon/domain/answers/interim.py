@@ -116,14 +116,14 @@ def tell(request: Request, text: str, *, now: datetime, actor: str) -> Outcome:
     words = words_of(text)
     if not (request.is_open and words):
         return NOTHING
-    notice = decision.interim_notice(request, f"{request.clock_event}-{_mark(words)}", words)
+    notice = decision.interim_notice(request, f"{request.clock_event}-{mark_of(words)}", words)
     changed = replace(request, last_action="Ara cevap verildi", last_action_at=now)
     said = f"Ara cevap verildi; talep açıktır, süresi işlemektedir: “{one_line(words, 500)}”"
     line = decision.entry(changed, ENTRY, said, now, actor=actor, words=words, notice=notice.key)
     return Outcome((), (changed,), (line,), (notice,))
 
 
-def _mark(words: str) -> str:
+def mark_of(words: str) -> str:
     """The same for the same words, however they are set."""
     return sha256(re.sub(r"\W+", " ", fold(words)).strip().encode()).hexdigest()[:12]
 
@@ -142,7 +142,7 @@ def in_result(before: Request, after: Request, *, now: datetime, actor: str) -> 
         return tell(after, after.result, now=now, actor=actor)
     closed = after.status is Status.DONE and not after.is_open and (is_new or before.is_open)
     if closed and (puts_off or _is_surely_open(after.result)):
-        event = f"{NO_RESULT}{after.clock_event}-{_mark(after.result)}"
+        event = f"{NO_RESULT}{after.clock_event}-{mark_of(after.result)}"
         return Outcome(reviews=(decision.ask(after, event, _IS_IT_DONE, now, read=after.result),))
     return NOTHING
 

@@ -50,12 +50,12 @@ def promised(text: str, now: datetime) -> str:
 
     A day that has not come on which something "was" finished is a slip, or a plan entered as done.
     """
-    found = (day for sentence in phrases.SENTENCE.findall(text) if (day := _in_sentence(sentence, now)))
-    return next(found, "")
+    sentences = phrases.SENTENCE.findall(text)
+    return next((day for each in sentences if (day := promised_in(each, fold_aligned(each), now))), "")
 
 
-def _in_sentence(sentence: str, now: datetime) -> str:
-    folded = fold_aligned(sentence)
+def promised_in(sentence: str, folded: str, now: datetime) -> str:
+    """The same of one sentence; what it says is read in ``folded``, which is as long."""
     if _OF_ANOTHER_TIME.search(folded):
         return ""
     day = next(_days_to_come(sentence, folded, day_of(now)), None)

@@ -121,7 +121,7 @@ _MAY_BE_REASON = frozenset({Meaning.REJECTED, Meaning.UNCLEAR, Meaning.THANKS, M
 
 def _gives_reason(meaning: Meaning, folded: str) -> bool:
     """Whether what stands behind ``OLUMSUZ`` is why it is refused, and takes none of it back."""
-    said = list(_signals_in(folded))
+    said = list(_signals_in(folded[refusing.cause_of_no(folded) :]))
     refused = any(signals & refusing.SAYS_NO for _, signals in said)
     return meaning in _MAY_BE_REASON and (
         meaning is Meaning.REJECTED

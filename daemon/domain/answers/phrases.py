@@ -121,7 +121,7 @@ _HEDGE = re.compile(
 _NOT = r"(?!kt[ae]|s[iu](?!z)|k\b|y[ae]\b|dig(?!\w* (?:bilgi|bildir|arz|anlas|gor|tespit)))"
 """Behind "-me": neither the verbal noun ("karşılanması") nor the present ("karşılanmaktadır"), which deny nothing, nor
 what is only named by it ("karşılanmadığından")."""
-_REFUSED = re.compile(
+REFUSED = re.compile(
     rf"\bmumkun (?:degil|(?:gorulme|bulunma|olma|gozukme|gorunme){_NOT})\w*|"
     r"\bimkan\w*(?:\s+\w+){0,2}\s+(?:yok|bulunma|olma)\w*|"
     rf"\buygun (?:degil|gorulem|(?:gorulme|bulunma|olma){_NOT})\w*|"
@@ -253,7 +253,7 @@ PATTERNS = (
     (Signal.SENT_OUT, _SENT_OUT),
     (Signal.PARTLY, _PARTLY),
     (Signal.HEDGE, _HEDGE),
-    (Signal.REFUSED, _REFUSED),
+    (Signal.REFUSED, REFUSED),
     (Signal.UNABLE, _UNABLE),
     (Signal.ABSENT, _ABSENT),
     (Signal.OPEN, _OPEN),

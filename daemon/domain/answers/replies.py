@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from daemon.domain import decision
 from daemon.domain.alarm import danger_left
-from daemon.domain.answers import asked_back, interim
+from daemon.domain.answers import asked_back, interim, refusing
 from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.answers.later import promised
 from daemon.domain.answers.meaning import BUTTONS
@@ -149,6 +149,10 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
             return _hold(request, reply, _DANGER_LEFT, now)
         case Meaning.DONE if reading.sure and request.is_open and (day := promised(reading.text, now)):
             return _hold(request, reply, _DAY_TO_COME.format(day), now)
+        case Meaning.REJECTED if (
+            reading.sure and request.is_open and (day := refusing.promised(without_button(reading.text), now))
+        ):
+            return _hold(request, reply, _REFUSED_AND_PROMISED.format(day), now)
         case Meaning.DONE | Meaning.REJECTED | Meaning.IN_PROGRESS if reading.sure:
             return _answer(request, reply, office=office, now=now)
         case _:
@@ -157,6 +161,9 @@ def _from_liaison(request: Request, reply: Reply, *, office: Office, now: dateti
 
 def _unclear(reply: Reply, now: datetime) -> str:
     words = reply.reading.text
+    if _pressed(words)[0] is Meaning.REJECTED:
+        day = refusing.promised(without_button(words), now)
+        return _REFUSED_AND_PROMISED.format(day) if day else _NOT_SURELY_REFUSED
     if interim.is_declared(words) or interim.sounds_interim(words, now):
         return _PERHAPS_INTERIM
     if day := promised(words, now):
@@ -174,6 +181,14 @@ _PERHAPS_INTERIM = (
 _DAY_TO_COME = (
     "Yanıt ileri bir günü gösteriyor ({}); iş bitmediyse Karar’dan Ara cevap olarak bildir’i seçiniz, bittiyse Durum "
     "ve Sonuç’u siz belirleyiniz."
+)
+_REFUSED_AND_PROMISED = (
+    "Yanıt olumsuz, ancak ileri bir günü de gösteriyor ({}); iş yapılacaksa Karar’dan Ara cevap olarak bildir’i "
+    "seçiniz, yapılmayacaksa Durum ve Sonuç’u siz belirleyiniz."
+)
+_NOT_SURELY_REFUSED = (
+    "Yanıt OLUMSUZ ile başlıyor, ancak açıklaması bunu kesin olarak doğrulamıyor; ara cevapsa Karar’dan Ara cevap "
+    "olarak bildir’i seçiniz, değilse Durum ve Sonuç’u siz belirleyiniz."
 )
 _DANGER_LEFT = (
     "Yanıt işin yapıldığını bildiriyor, ancak süren bir can güvenliği tehlikesinden söz ediyor; Durum ve Sonuç’u siz "
