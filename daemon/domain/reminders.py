@@ -5,11 +5,12 @@ not yet said is said once; what is no longer true is not said. A reminder's key 
 the event that started its clock and the due date, so an extension or a reopening starts them anew.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from daemon.domain.deadline import BusinessCalendar
+from daemon.domain.request import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Reminder:
     rule: ReminderRule
     clock: OpenClock
     days_left: int
+    promised: date | None = None
+    """The day that passed without the result which was promised for it."""
 
 
 def horizon(rules: Iterable[ReminderRule], calendar: BusinessCalendar, today: date) -> date:
@@ -70,6 +73,39 @@ def due_reminders(
         for clock in clocks
         for rule, left, stamp, moment in plan.for_due(clock.due, bool(clock.external_body))
         if moment > clock.since
+    ]
+
+
+PROMISED = "promised"
+"""Kind of a history entry whose data hold the ``day`` for which the work was promised and the ``clock`` that ran then
+(:func:`daemon.domain.answers.interim.remember_day`)."""
+_PROMISE = ReminderRule(PROMISED, 0, "liaison", "liaison/reminder")
+
+
+def broken_promises(
+    rules: Iterable[ReminderRule],
+    clocks: Mapping[str, OpenClock],
+    promised: Iterable[Entry],
+    calendar: BusinessCalendar,
+    today: date,
+) -> list[Reminder]:
+    """A reminder of each open request whose promised day has passed, one per day; the caller drops the keys used.
+
+    ``promised`` are the entries, oldest first: a later promise takes the place of an earlier one, and none outlives the
+    clock that ran when it was given. The letter is the office's own reminder to liaisons.
+    """
+    days: dict[str, date] = {}
+    for entry in promised:
+        day = entry.data.get("day")
+        if isinstance(day, date) and entry.data.get("clock") == clocks[entry.number].clock_event:
+            days[entry.number] = day
+    template = next((rule.template for rule in rules if rule.to == _PROMISE.to), _PROMISE.template)
+    rule = replace(_PROMISE, template=template)
+    return [
+        Reminder(f"{number}/{PROMISED}/{clock.clock_event}/{day}", rule, clock, left, promised=day)
+        for number, day in days.items()
+        if day < today and (clock := clocks[number])
+        for left in [calendar.days_left(today, clock.due)]
     ]
 
 

@@ -1,21 +1,21 @@
 """The history: what happened to each request, in the order in which it was decided; only ever added to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sqlalchemy import Integer, Text, and_, bindparam, column, func, insert, or_, select, table, update
 
 from daemon.domain.request import Entry
 from daemon.ledger import chain
+from daemon.ledger.columns import to_json
+from daemon.ledger.dialect import among
 from daemon.ledger.part import Part
 from daemon.ledger.schema import history, history_head
 
 _h = history.c
-_OF_REQUEST = (
-    select(_h.at, _h.actor, _h.kind, _h.text, _h.number, _h.data)
-    .where(_h.number == bindparam("of"))
-    .order_by(_h.seq)
-)
+_ENTRY = select(_h.at, _h.actor, _h.kind, _h.text, _h.number, _h.data).order_by(_h.seq)
+_OF_REQUEST = _ENTRY.where(_h.number == bindparam("of"))
+_OF_KIND = _ENTRY.where(among(_h.number, "numbers"), _h.kind == bindparam("kind"))
 # The chain is made of values as they lie in the file: this is the same table without any conversion.
 _as_stored = table(
     "history", *(column(name, Integer if name == "seq" else Text) for name in chain.Link._fields)
@@ -36,6 +36,10 @@ _MOVE_HEAD = update(history_head)
 class HistoryRead(Part):
     def history(self, number: str) -> list[Entry]:
         return [Entry(*row) for row in self._run(_OF_REQUEST, of=number)]
+
+    def entries(self, kind: str, numbers: Sequence[str]) -> list[Entry]:
+        rows = self._run(_OF_KIND, kind=kind, numbers=to_json(list(numbers)))
+        return [Entry(*row) for row in rows]
 
     def corrections(self) -> int:
         return int(self._run(_CORRECTIONS).scalar_one())
@@ -78,6 +82,10 @@ class HistoryWrite(HistoryRead):
     def history(self, number: str) -> list[Entry]:
         self._write_added()
         return super().history(number)
+
+    def entries(self, kind: str, numbers: Sequence[str]) -> list[Entry]:
+        self._write_added()
+        return super().entries(kind, numbers)
 
     def corrections(self) -> int:
         self._write_added()

@@ -83,6 +83,9 @@ class View(Protocol):
         """Numbers that our letters (or the original mail) with one of these Message-IDs are about."""
 
     def history(self, number: str) -> list[Entry]: ...
+    def entries(self, kind: str, numbers: Sequence[str]) -> list[Entry]:
+        """What the histories of these requests hold of one kind, oldest first."""
+
     def changed_since(self, directorate: str, revision: int) -> list[tuple[int, Request]]:
         """(revision, request) of requests now in ``directorate``, changed after ``revision``, in order."""
 

@@ -13,7 +13,15 @@ from daemon.domain.clock import day_of, istanbul
 from daemon.domain.notice import Notice, Occasion
 from daemon.domain.office import Office
 from daemon.domain.registry import Directorate
-from daemon.domain.reminders import OpenClock, Reminder, ReminderRule, due_reminders, horizon
+from daemon.domain.reminders import (
+    PROMISED,
+    OpenClock,
+    Reminder,
+    ReminderRule,
+    broken_promises,
+    due_reminders,
+    horizon,
+)
 from daemon.domain.telling import State, Telling, phones_of
 from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.steps.chasing import chase_answers
@@ -68,10 +76,20 @@ class Reminding:
         today = day_of(now)
         clocks = tx.open_clocks(horizon(rules, office.calendar, today))
         due = due_reminders(rules, clocks, office.calendar, today)
+        due += self._broken_promises(
+            tx, office, rules, today
+        )  # behind the others: they say more of a request
         said = tx.reminded(reminder.key for reminder in due)
         fresh = [reminder for reminder in due if reminder.key not in said]
         tx.mark_reminded((reminder.key for reminder in fresh), now)
         return owe(tx, _reminder_notices(fresh, office, tx, today), now)
+
+    def _broken_promises(
+        self, tx: View, office: Office, rules: Sequence[ReminderRule], today: date
+    ) -> list[Reminder]:
+        clocks = {clock.number: clock for clock in tx.open_clocks(date.max)}
+        promised = tx.entries(PROMISED, list(clocks))
+        return broken_promises(rules, clocks, promised, office.calendar, today)
 
     # --- Monday's digest ------------------------------------------------------------------------------
 
@@ -222,6 +240,9 @@ def _reminder_notice(addressee: _Addressee, reminders: list[Reminder], today: da
         facts={
             "days_left": {reminder.clock.number: reminder.days_left for reminder in listed},
             "more": len(by_urgency) - len(listed),
+            "promised": {
+                reminder.clock.number: reminder.promised for reminder in listed if reminder.promised
+            },
         },
     )
 

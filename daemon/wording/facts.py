@@ -5,6 +5,7 @@ every occasion      ``days_left`` {number: business days, negative when late} ·
                     here · ``words`` what somebody wrote or gave as the reason
 liaison/question    ``about``: ``result`` (closed without Sonuç) or anything else (a reply was not
                     understood; ``words`` is that reply)
+liaison/reminder    ``promised`` {number: the day (date) that the directorate promised and that has passed}
 headman/interim     ``words`` is the interim answer; ``attached``: it points to an attachment that the office keeps
 liaison/reopened    ``former``: the result of the closure that did not hold
 liaison/answer      ``question``: what the liaison asked; ``words`` is the answer
@@ -40,6 +41,7 @@ from daemon.wording.views import shown
 _ALWAYS: Mapping[str, object] = {"days_left": {}, "more": 0, "words": ""}
 _OWN: Mapping[str, Mapping[str, object]] = {
     Occasion.LIAISON_QUESTION: {"about": ""},
+    Occasion.LIAISON_REMINDER: {"promised": {}},
     Occasion.LIAISON_REOPENED: {"former": ""},
     Occasion.LIAISON_ANSWER: {"question": ""},
     Occasion.HEADMAN_INTERIM: {"attached": False},
@@ -111,7 +113,11 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
             recipient="ayse.ornek@example.com",
             recipient_name="Ayşe ÖRNEK" if name != "one" else "",
             about=tuple(request.number for request in requests),
-            facts={**_SAMPLE_FACTS.get(occasion, {}), "days_left": left},
+            facts={
+                **_SAMPLE_FACTS.get(occasion, {}),
+                "days_left": left,
+                **_promised(occasion, requests, now),
+            },
             in_reply_to="<ornek@example.com>" if name == "one" else "",
         )
         yield notice, {request.number: request for request in requests}
@@ -132,6 +138,13 @@ def samples(occasion: str, registry: Registry, now: datetime) -> Iterator[tuple[
                 replace(notice, facts={"about": "reply", "words": "Bakacağız, ekip gidecek."}),
                 {request.number: request for request in requests},
             )
+
+
+def _promised(occasion: str, requests: tuple[Request, ...], now: datetime) -> dict[str, object]:
+    """Of a reminder about several, one whose directorate had promised a day."""
+    if occasion != Occasion.LIAISON_REMINDER or len(requests) < 2:
+        return {}
+    return {"promised": {requests[0].number: day_of(now) - timedelta(days=1)}}
 
 
 _LEFT = (2, -1, 0, 9)

@@ -236,6 +236,13 @@ class RequestView:
             return counted.get(self._request.number)
         return counted if isinstance(counted, int) else None
 
+    @cached_property
+    def promised(self) -> str:
+        """The day that its directorate had promised and that has passed, where the letter reminds of it."""
+        days = self._setting.facts.get("promised")
+        day = days.get(self._request.number) if isinstance(days, Mapping) else None
+        return show_day(day) if isinstance(day, date) else ""
+
     @property
     def is_open(self) -> bool:
         return self._request.is_open

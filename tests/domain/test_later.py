@@ -1,12 +1,12 @@
 """Answers that close a request and name a day to come for the work: it is not done yet, and the headman hears so."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from daemon.domain import edits
-from daemon.domain.answers.later import promised
+from daemon.domain.answers.later import last_day, promised
 from daemon.domain.notice import Occasion
 from daemon.domain.request import Status
 from tests.domain.test_replies import NOW as MONDAY
@@ -41,6 +41,23 @@ NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 )
 def test_a_day_to_come_on_which_work_is_to_be_finished_is_found(text: str, day: str) -> None:
     assert promised(text, NOW) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15.12.2026 tarihinde tamamlanacaktır.", date(2026, 12, 15)),
+        ("Çalışma 10.12.2026'da başlayacak, 20.12.2026'da bitecektir.", date(2026, 12, 20)),
+        ("10.12.2026'da başlanacaktır. 20.12.2026'da bitecektir.", date(2026, 12, 20)),
+        ("Ekip 15 Aralık'ta gelip yapacak.", date(2026, 12, 15)),
+        ("Çukur 27.11.2026 tarihinde kapatıldı.", None),
+        ("Bank onarıldı. Bir sonraki kontrol 15.12.2026 tarihinde.", None),
+        ("Gelecek hafta yapılacak.", None),
+        ("2027 yılında yapılacaktır.", None),
+    ],
+)
+def test_the_last_day_of_a_promise_is_the_one_to_be_reminded_of(text: str, day: date | None) -> None:
+    assert last_day(text, NOW) == day
 
 
 @pytest.mark.parametrize(

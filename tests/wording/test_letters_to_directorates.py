@@ -217,6 +217,15 @@ def test_a_reminder_of_late_ones_only_says_so_once() -> None:
         assert "aşağıdaki 2 talep, süreleri geçtiği hâlde henüz sonuçlandırılmamıştır. Gereğini" in text
 
 
+def test_a_reminder_of_several_says_whose_promised_day_has_passed() -> None:
+    requests = request(1), request(2)
+    promised = {requests[1].number: date(2026, 12, 4)}
+    worded = letter(Occasion.LIAISON_REMINDER, *requests, recipient=LIAISON, facts={"promised": promised})
+    for text in (said(worded), seen(worded)):
+        assert text.count("Bildirdiğiniz tarih: 04.12.2026 (geçti)") == 1
+        assert text.index(requests[1].number) < text.index("Bildirdiğiniz tarih")
+
+
 def test_a_letter_about_many_carries_no_reference_to_one() -> None:
     worded = letter(Occasion.LIAISON_REMINDER, request(1), request(2), recipient=LIAISON)
     assert "MHT." not in plain(worded)

@@ -15,8 +15,9 @@ from daemon.domain import decision
 from daemon.domain.answers import later, phrases
 from daemon.domain.answers.heads import fold_aligned
 from daemon.domain.answers.meaning import Meaning, understand
-from daemon.domain.clock import day_of
+from daemon.domain.clock import day_of, show_day
 from daemon.domain.decision import NOTHING, Outcome
+from daemon.domain.reminders import PROMISED
 from daemon.domain.request import Entry, Request, Status
 from daemon.domain.text import capitalised, fold, one_line, tidy
 
@@ -120,7 +121,18 @@ def tell(request: Request, text: str, *, now: datetime, actor: str) -> Outcome:
     changed = replace(request, last_action="Ara cevap verildi", last_action_at=now)
     said = f"Ara cevap verildi; talep açıktır, süresi işlemektedir: “{one_line(words, 500)}”"
     line = decision.entry(changed, ENTRY, said, now, actor=actor, words=words, notice=notice.key)
-    return Outcome((), (changed,), (line,), (notice,))
+    return Outcome((), (changed,), (line,), (notice,)) + remember_day(request, words, now=now, actor=actor)
+
+
+def remember_day(request: Request, text: str, *, now: datetime, actor: str) -> Outcome:
+    """The date for which an answer promises the work stands in the history: once it has passed, the directorate is
+    reminded of it (:func:`daemon.domain.reminders.broken_promises`)."""
+    day = later.last_day(text, now)
+    if day is None:
+        return NOTHING
+    said = f"{show_day(day)} tarihi bildirildi; bu tarih sonuç gelmeden geçerse hatırlatılacaktır."
+    line = decision.entry(request, PROMISED, said, now, actor=actor, day=day, clock=request.clock_event)
+    return Outcome(entries=(line,))
 
 
 def mark_of(words: str) -> str:
@@ -138,6 +150,8 @@ def in_result(before: Request, after: Request, *, now: datetime, actor: str) -> 
     if not after.result:
         return NOTHING
     puts_off = is_interim(after.result, now)
+    if is_new and after.is_open and after.status in _TOLD_IN and not puts_off:
+        return remember_day(after, after.result, now=now, actor=actor)
     if puts_off and after.is_open and after.status in _TOLD_IN and (is_new or _waited(before)):
         return tell(after, after.result, now=now, actor=actor)
     closed = after.status is Status.DONE and not after.is_open and (is_new or before.is_open)
@@ -166,9 +180,8 @@ def not_yet(request: Request, result: str, now: datetime, *, actor: str) -> Outc
         if is_said
         else decision.note(waits, remark, now, actor=actor, kind="not-yet")
     )
-    return outcome + (
-        tell(outcome.request, result, now=now, actor=actor) if is_promise(result, now) else NOTHING
-    )
+    then = tell if is_promise(result, now) else remember_day
+    return outcome + then(outcome.request, result, now=now, actor=actor)
 
 
 def _waited(before: Request) -> bool:

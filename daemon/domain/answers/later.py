@@ -54,6 +54,17 @@ def promised(text: str, now: datetime) -> str:
     return next((day for each in sentences if (day := promised_in(each, fold_aligned(each), now))), "")
 
 
+def last_day(text: str, now: datetime) -> date | None:
+    """The last date for which ``text`` promises the work; ``None`` where it promises none, or "gelecek hafta"."""
+    today = day_of(now)
+    promising = (
+        each for each in phrases.SENTENCE.findall(text) if promised_in(each, fold_aligned(each), now)
+    )
+    return max(
+        (day for each in promising for day, _ in _days_to_come(each, fold_aligned(each), today)), default=None
+    )
+
+
 def promised_in(sentence: str, folded: str, now: datetime) -> str:
     """The same of one sentence; what it says is read in ``folded``, which is as long."""
     if _OF_ANOTHER_TIME.search(folded):

@@ -235,7 +235,7 @@ def _go_on(request: Request, reply: Reply, words: str, *, office: Office, now: d
     current = outcome.changed[-1] if outcome.changed else request
     outcome += decision.set_status(current, Status.IN_PROGRESS, office=office, now=now, actor=reply.sender)
     if not puts_off:
-        return outcome
+        return outcome + interim.remember_day(request, words, now=now, actor=reply.sender)
     return outcome + interim.tell(outcome.request, words, now=now, actor=reply.sender)
 
 

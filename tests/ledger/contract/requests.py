@@ -269,6 +269,21 @@ class RequestContract:
 
 
 class HistoryContract:
+    def test_entries_of_one_kind_are_found_of_several_requests_with_their_days(
+        self, ledger: SqlLedger
+    ) -> None:
+        day = date(2026, 12, 15)
+        said = ((1, "promised"), (1, "interim"), (2, "promised"), (1, "promised"), (3, "promised"))
+        told = [
+            replace(entry(number(of), str(nth), day=day), kind=kind) for nth, (of, kind) in enumerate(said)
+        ]
+        with ledger.transaction() as tx:
+            tx.append_history(told)
+            assert tx.entries("promised", [number(1), number(2)]) == [told[0], told[2], told[3]]
+            assert tx.entries("promised", []) == []
+        with ledger.view() as view:
+            assert view.entries("promised", [number(2)]) == [told[2]]
+
     def test_history_keeps_order_and_data(self, ledger: SqlLedger) -> None:
         data = {
             "day": date(2026, 3, 2),
