@@ -34,6 +34,8 @@ class Ruling:
     said: str
     """Turkish, for the row's ``Durum``."""
     final: bool = True
+    hint: str = ""
+    """What the row's ``Durum`` says behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,32 @@ def _rule_no_request(case: Case, *, office: Office, now: datetime) -> Ruling:
     remark = _text(case.cells, "note")
     told = alarm_set_aside(office, case.review, request, remark)
     if request is None or not request.is_open or request.directorate:
-        return Ruling(Outcome(notices=told), "Kapatıldı")
+        return Ruling(Outcome(notices=told), "Kapatıldı", hint=_IF_WRONG)
     why = cancelling.set_aside(remark)
     outcome = decision.set_status(request, Status.CANCELLED, office=office, now=now, actor=SHEET, result=why)
-    return Ruling(outcome + Outcome(notices=told), "Talep iptal edildi")
+    return Ruling(outcome + Outcome(notices=told), "Talep iptal edildi", hint=_IF_WRONG)
+
+
+_IF_WRONG = "; yanlışlıkla seçildiyse Karar’ı değiştiriniz"
+
+
+def may_take_back(review: Review, request: Request | None, now: datetime) -> bool:
+    """Whether a line that was set aside as no request may be decided anew: not where the request has gone its way
+    since, or was closed too long ago."""
+    if request is None or not review.key.startswith(f"{request.number}/{ROUTE}"):
+        return True
+    return _was_set_aside(request) and decision.may_reopen(request, now)
+
+
+def take_back(request: Request, *, office: Office, now: datetime) -> Outcome:
+    """``Talep değil`` was a mistake: what was cancelled by it is open again and waits in its line. The mistake was not
+    the headman's, so it has the deadline that it had."""
+    if not _was_set_aside(request) or not decision.may_reopen(request, now):
+        return decision.NOTHING
+    opened = decision.reopen(request, office=office, now=now, actor=SHEET, status=Status.NEW)
+    as_due = replace(opened.request, due=request.due, rule=request.rule)
+    return replace(opened, changed=(as_due,), reviews=())
+
+
+def _was_set_aside(request: Request) -> bool:
+    return request.status is Status.CANCELLED and not request.is_open and not request.directorate

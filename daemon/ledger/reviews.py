@@ -27,6 +27,8 @@ _DECIDE = (
     .values(decision=bindparam("chosen"), decided_at=bindparam("now"))
 )
 
+_REOPEN = update(reviews).where(_v.key == bindparam("this")).values(decision="", decided_at=None)
+
 
 class ReviewsRead(Part):
     def reviews(self, *, undecided_only: bool = True) -> list[Review]:
@@ -47,3 +49,6 @@ class ReviewsWrite(ReviewsRead):
     def decide_review(self, key: str, decision: str, now: datetime) -> None:
         """The first decision counts."""
         self._run(_DECIDE, this=key, chosen=decision, now=now)
+
+    def reopen_review(self, key: str) -> None:
+        self._run(_REOPEN, this=key)

@@ -203,6 +203,8 @@ class Transaction(View, Protocol):
         """Insert unless ``key`` is there."""
 
     def decide_review(self, key: str, decision: str, now: datetime) -> None: ...
+    def reopen_review(self, key: str) -> None:
+        """It waits for a decision again."""
 
     # tellings
     def open_telling(self, telling: Telling) -> bool:

@@ -32,6 +32,7 @@ from daemon.domain.structured.mbs_answer import (
     ticked,
     without_tick,
 )
+from daemon.domain.text import one_line
 from daemon.ports.ledger import Transaction
 from daemon.steps.duplicates import LIKE
 from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
@@ -39,6 +40,7 @@ from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out, owe
 from daemon.steps.rows import Promises
 from daemon.steps.standing import origin_of_record
+from daemon.steps.taken_back import lines_taken_back
 from daemon.steps.told_sheet import EMPTIED, ToldSheet
 from daemon.steps.unready import keep_unready
 
@@ -161,6 +163,8 @@ class OfficeTurn(OfficePlan):
     # --- İnceleme -------------------------------------------------------------------------------------
 
     def _take_decisions(self, tx: Transaction) -> None:
+        for review in lines_taken_back(tx, self.table(INCELEME).rows, self.now):
+            self._reopen(tx, review)
         waiting = {str(review.id): review for review in tx.reviews()}
         for row in self.table(INCELEME).rows:
             key = text_of(row.cells.get("entry"))
@@ -183,7 +187,16 @@ class OfficeTurn(OfficePlan):
         touched = [*ruled.outcome.added, *ruled.outcome.changed]
         self._record(tx, row, ruled.said, touched[-1].number if touched else review.number)
         tx.decide_review(review.key, text_of(row.cells.get("decision")), self.now)
-        return SETTLED + ruled.said
+        return SETTLED + ruled.said + ruled.hint
+
+    def _reopen(self, tx: Transaction, review: Review) -> None:
+        tx.reopen_review(review.key)
+        text = f"İnceleme kararı geri alındı: {review.decision}."
+        tx.append_history([Entry(self.now, edits.SHEET, "decision-withdrawn", text, review.number)])
+        request = tx.request(review.number) if review.number else None
+        self._carry_out(
+            tx, ruling.take_back(request, office=self.office, now=self.now) if request else NOTHING
+        )
 
     def _hear_remark(self, tx: Transaction, review: Review, row: SheetRow) -> None:
         """Danger written beside a line does not wait for the decision on it."""
@@ -228,7 +241,7 @@ class OfficeTurn(OfficePlan):
         text = f"İnceleme kararı: {choice}. {said}."
         tx.append_history([Entry(self.now, edits.SHEET, "decided", text, number)])
         request = tx.request(number) if remark and number else None
-        if request is not None:
+        if request is not None and not _stands_in(remark, request.note):
             self._carry_out(tx, decision.note(request, remark, self.now, actor=edits.SHEET))
 
     def _origin(self, tx: Transaction, review: Review, row: SheetRow) -> Origin:
@@ -290,6 +303,11 @@ _UNANSWERED = frozenset({SETTLED + asked_back.UNANSWERED, SETTLED + DECISION_DON
 def _late(review: Review) -> str:
     """Names the ledger's note on what became of an answer that was written after the decision."""
     return f"late-answer/{review.id}"
+
+
+def _stands_in(remark: str, note: str) -> bool:
+    """Whether it was noted already: by a decision that was taken back."""
+    return any(line.partition(": ")[2] == one_line(remark, 500) for line in note.split("\n"))
 
 
 def _is_begun(row: SheetRow) -> bool:

@@ -217,7 +217,8 @@ class OfficePlan:
                 self.removals.append(Removal(INCELEME.title, row.position))
                 continue
             said = self.said.get(key) or (SETTLED + review.decision if review.decided_at else "")
-            if key in self.said or not text_of(row.cells.get("outcome")).startswith(SETTLED):
+            stands = review.decided_at and text_of(row.cells.get("outcome")).startswith(SETTLED)
+            if key in self.said or not stands:
                 self.write(INCELEME, row, {"outcome": said or None})
 
     def _keep_remarks(self, tx: Transaction, review: Review, row: SheetRow) -> None:

@@ -55,6 +55,18 @@ class ReviewContract:
 class TellingContract:
     TELLING = Telling("closure-1", "MHT-2026-000001", "headman/closure", "Telefonla", "Adresi yok", NOW)
 
+    def test_a_decision_that_is_taken_back_waits_for_another(self, ledger: SqlLedger) -> None:
+        with ledger.transaction() as tx:
+            tx.open_review(self.REVIEW)
+            tx.decide_review(self.REVIEW.key, "Talep değil", NOW)
+            tx.reopen_review(self.REVIEW.key)
+            [waits] = tx.reviews()
+            assert waits == replace(self.REVIEW, id=waits.id)
+            tx.decide_review(self.REVIEW.key, "Yönlendir", LATER)
+        with ledger.view() as view:
+            assert view.reviews() == []
+            assert [x.decision for x in view.reviews(undecided_only=False)] == ["Yönlendir"]
+
     def test_what_is_told_in_person_is_owed_once_and_the_newest_stands(self, ledger: SqlLedger) -> None:
         receipt = replace(self.TELLING, key="receipt-1", occasion="headman/confirmation")
         other = replace(self.TELLING, key="closure-2", number="MHT-2026-000002")
