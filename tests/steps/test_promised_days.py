@@ -77,15 +77,14 @@ def test_the_liaison_is_reminded_once_on_the_next_business_day(
     fen = desk.app.office.registry.directorate("fen")
     assert fen is not None
     assert [x.recipient for x in found] == [address for address, _ in fen.present_on(day_of(desk.now))]
-    assert found[0].subject == f"[{number}] Bildirdiğiniz tarih geçti: Asfalt"
+    assert found[0].subject == f"[{number}] Bildirdiğiniz süre doldu: Asfalt"
     for text in (said(found[0]), seen(found[0])):
         assert (
-            "aşağıdaki talep, Müdürlüğünüzce bildirilen 20.10.2026 tarihi geçtiği hâlde henüz sonuçlandırılmamıştır."
-            in text
+            "aşağıdaki talep, Müdürlüğünüzce bildirilen süre 20.10.2026 tarihinde dolduğu hâlde henüz" in text
         )
-        assert "Bildirdiğiniz tarih: 20.10.2026 (geçti)" in text
+        assert "Bildirdiğiniz süre: 20.10.2026 (doldu)" in text
     assert reminded(desk, number, TUESDAY + timedelta(days=2)) == []
-    assert any("20.10.2026 tarihi bildirildi" in entry.text for entry in desk.history(number))
+    assert any("Bildirilen süre 20.10.2026 tarihinde doluyor" in entry.text for entry in desk.history(number))
 
 
 def test_a_day_off_is_reminded_of_on_the_next_day_on_which_letters_go_out(
@@ -94,6 +93,13 @@ def test_a_day_off_is_reminded_of_on_the_next_day_on_which_letters_go_out(
     answers(desk, number, "ARA CEVAP: Çalışma 24.10.2026 tarihinde yapılacaktır.")
     assert reminded(desk, number, date(2026, 10, 23)) == []
     assert reminded(desk, number, date(2026, 10, 26)) != []
+
+
+def test_next_week_is_over_on_the_monday_that_follows_it(desk: SheetOffice, number: str) -> None:
+    answers(desk, number, "Haftaya yapılacak.")
+    assert reminded(desk, number, date(2026, 10, 23)) == []
+    [letter, *_] = reminded(desk, number, date(2026, 10, 26))
+    assert "bildirilen süre 25.10.2026 tarihinde dolduğu hâlde" in said(letter)
 
 
 def test_a_result_ends_the_promise(desk: SheetOffice, number: str) -> None:
@@ -108,7 +114,7 @@ def test_a_later_promise_takes_the_place_of_an_earlier_one(desk: SheetOffice, nu
     writes(desk, liaison, f"Ynt: [{number}]", f"ARA CEVAP\n{PROMISE.replace('20', '22', 1)}")
     assert reminded(desk, number, TUESDAY + timedelta(days=1)) == []
     [first, *_] = reminded(desk, number, date(2026, 10, 23))
-    assert "22.10.2026 tarihi geçtiği hâlde" in said(first)
+    assert "22.10.2026 tarihinde dolduğu hâlde" in said(first)
 
 
 def test_another_directorate_keeps_no_promise_of_the_one_before(desk: SheetOffice, number: str) -> None:
@@ -142,7 +148,7 @@ def test_it_stands_in_the_ordinary_reminder_where_one_is_due_and_that_one_stays(
     found = reminded(desk, number, date(2026, 10, 30))
     assert all(set(x.about) == {number, other} for x in found), "one letter per recipient and day"
     text = said(found[0])
-    assert text.count("Bildirdiğiniz tarih: 28.10.2026 (geçti)") == 1
+    assert text.count("Bildirdiğiniz süre: 28.10.2026 (doldu)") == 1
     assert text.count("3 iş günü kaldı") == 2
     assert reminded(desk, number, date(2026, 11, 2)) == []
     assert len(reminded(desk, number, date(2026, 11, 4))) == len(found), "the last day's own reminder"

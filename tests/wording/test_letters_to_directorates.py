@@ -222,8 +222,8 @@ def test_a_reminder_of_several_says_whose_promised_day_has_passed() -> None:
     promised = {requests[1].number: date(2026, 12, 4)}
     worded = letter(Occasion.LIAISON_REMINDER, *requests, recipient=LIAISON, facts={"promised": promised})
     for text in (said(worded), seen(worded)):
-        assert text.count("Bildirdiğiniz tarih: 04.12.2026 (geçti)") == 1
-        assert text.index(requests[1].number) < text.index("Bildirdiğiniz tarih")
+        assert text.count("Bildirdiğiniz süre: 04.12.2026 (doldu)") == 1
+        assert text.index(requests[1].number) < text.index("Bildirdiğiniz süre")
 
 
 def test_a_letter_about_many_carries_no_reference_to_one() -> None:

@@ -130,7 +130,9 @@ def remember_day(request: Request, text: str, *, now: datetime, actor: str) -> O
     day = later.last_day(text, now)
     if day is None:
         return NOTHING
-    said = f"{show_day(day)} tarihi bildirildi; bu tarih sonuç gelmeden geçerse hatırlatılacaktır."
+    said = (
+        f"Bildirilen süre {show_day(day)} tarihinde doluyor; o güne kadar sonuç gelmezse hatırlatılacaktır."
+    )
     line = decision.entry(request, PROMISED, said, now, actor=actor, day=day, clock=request.clock_event)
     return Outcome(entries=(line,))
 

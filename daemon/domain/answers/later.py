@@ -6,19 +6,17 @@ from datetime import date, datetime
 
 from daemon.domain.answers import finishing, phrases
 from daemon.domain.answers.heads import fold_aligned
+from daemon.domain.answers.soon import MONTHS, latest
 from daemon.domain.clock import day_of, show_day
 from daemon.domain.petitions.dates import dates_in
 
-_MONTHS = (
-    "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
-)  # fmt: skip
-_WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b(?!\W*20\d\d)")
+_WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?!\W*20\d\d)")
 _WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
 _NO_DAY = "gunler|pazar(?!tesi)|sok|sk|cad|cd|mah|bulvar|meydan|cami|dere"
 _COUNT = r"(?:\d{1,2}|bir|iki|uc|dort|bes|alti|yedi|on|onbes|on bes|yirmi|birkac)"
 _SOON = re.compile(
     rf"\bhaftaya(?: {_WEEKDAY})?\b|\byarin\b|\b(?:gelecek|onumuzdeki) (?:hafta|ay|gun|{_WEEKDAY})\w*|"
-    rf"\b(?:hafta|ay) (?:sonu|basi|ortasi)\w*|\b(?:{'|'.join(_MONTHS)}) ay\w*(?: (?:sonu|basi|ortasi|icinde)\w*)?|"
+    rf"\b(?:hafta|ay) (?:sonu|basi|ortasi)\w*|\b(?:{'|'.join(MONTHS)}) ay\w*(?: (?:sonu|basi|ortasi|icinde)\w*)?|"
     rf"\b{_COUNT} (?:is )?(?:gun|hafta|ay)\w* (?:icinde|icerisinde|sonra)|"
     rf"(?<!\bher )\b(?!pazar\b(?! gun)){_WEEKDAY}\b(?! (?:{_NO_DAY})\w*)(?: gun\w*)?"
 )
@@ -55,14 +53,19 @@ def promised(text: str, now: datetime) -> str:
 
 
 def last_day(text: str, now: datetime) -> date | None:
-    """The last date for which ``text`` promises the work; ``None`` where it promises none, or "gelecek hafta"."""
-    today = day_of(now)
+    """The last day for which ``text`` promises the work, "haftaya" being the next week's last; ``None`` where it
+    promises none."""
     promising = (
         each for each in phrases.SENTENCE.findall(text) if promised_in(each, fold_aligned(each), now)
     )
-    return max(
-        (day for each in promising for day, _ in _days_to_come(each, fold_aligned(each), today)), default=None
-    )
+    return max((day for each in promising if (day := _last_in(each, day_of(now)))), default=None)
+
+
+def _last_in(sentence: str, today: date) -> date | None:
+    folded = fold_aligned(sentence)
+    soon = _SOON.search(folded)
+    named = max((day for day, _ in _days_to_come(sentence, folded, today)), default=None)
+    return named or (latest(soon[0], today) if soon else None)
 
 
 def promised_in(sentence: str, folded: str, now: datetime) -> str:
@@ -89,7 +92,7 @@ def _days_to_come(sentence: str, folded: str, today: date) -> Iterator[tuple[dat
         if day > today:
             yield day, end
     for found in _WITHOUT_YEAR.finditer(folded):
-        near = _nearest(int(found[1]), _MONTHS.index(found[2]) + 1, today)
+        near = _nearest(int(found[1]), MONTHS.index(found[2]) + 1, today)
         if near and near > today:
             yield near, found.end()
 
