@@ -75,3 +75,9 @@ def pytest_collection_finish() -> None:
     """The collected tests stay until the end: the collector of garbage need not walk through them each time."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """``-n auto``: one more than there are processors. A third of the time tests wait: for a daemon to start, for a
+    letter on its way through Postfix, for a beat; what waits leaves its processor to another test."""
+    return len(os.sched_getaffinity(0)) + 1
