@@ -1,5 +1,6 @@
 """What every test process does first: nothing here changes what a test proves."""
 
+import ctypes
 import gc
 import os
 import sqlite3
@@ -75,6 +76,13 @@ def pytest_collection_finish() -> None:
     """The collected tests stay until the end: the collector of garbage need not walk through them each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """After each file the system gets back what pictures and archives left free between what stays."""
+    if nextitem is None or nextitem.path != item.path:
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def pytest_xdist_auto_num_workers() -> int:
