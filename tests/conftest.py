@@ -85,7 +85,10 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def pytest_xdist_auto_num_workers() -> int:
+def pytest_xdist_auto_num_workers() -> int | None:
     """``-n auto``: one more than there are processors. A third of the time tests wait: for a daemon to start, for a
-    letter on its way through Postfix, for a beat; what waits leaves its processor to another test."""
+    letter on its way through Postfix, for a beat; what waits leaves its processor to another test.
+    ``$PYTEST_XDIST_AUTO_NUM_WORKERS`` decides otherwise, as ever."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
     return len(os.sched_getaffinity(0)) + 1
