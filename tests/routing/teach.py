@@ -81,7 +81,7 @@ def taught(items: list[Item], router: Router, registry: Registry) -> Taught:
 
     for fold, model in enumerate(models):
         lessons.take(items[fold::_FOLDS], beside(model, _KNOW_NOTHING))
-    lessons.take_dangers([*items, *labelled(HERE / f"{DANGER}.jsonl")], router)
+    lessons.take_dangers(labelled(HERE / f"{DANGER}.jsonl"), items, router)
     backing = (HERE / f"{BACKING}.txt").read_text(encoding="utf-8")
     lessons.take_backing(backing.splitlines(), items, router)
     half = lessons.judgements()

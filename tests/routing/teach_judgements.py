@@ -23,6 +23,8 @@ _READY_TO_DIVIDE = 1.0
 """Added to the log-odds: two requests taken for one hide a matter, one taken for two only tells it twice."""
 _SLOW_TO_CALL_IT_TALK = -0.1
 """Added to the log-odds: a request taken for talk waits for a person, talk taken for a request costs one a glance."""
+_WRITTEN_FOR_IT = 2.0
+"""For so many ordinary texts each counts that was written to tell danger from what sounds like it."""
 
 Item = dict[str, Any]
 
@@ -33,10 +35,13 @@ class _Lesson:
     def __init__(self) -> None:
         self.signs: list[dict[str, float]] = []
         self.answers: list[bool] = []
+        self.counts: list[float] = []
 
-    def add(self, signs: dict[str, float], answer: bool) -> None:
+    def add(self, signs: dict[str, float], answer: bool, counts: float = 1.0) -> None:
+        """``counts``: for how many such texts this one stands."""
         self.signs.append(signs)
         self.answers.append(answer)
+        self.counts.append(counts)
 
     def judgement(self, readiness: float = 0.0, freedom: float = 0.1) -> Judgement:
         """The signs' weights, on their own scales."""
@@ -49,7 +54,7 @@ class _Lesson:
         middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
         words, said = self._words()
         table = sparse.hstack([sparse.csr_matrix((rows - middle) / spread), said]).tocsr()
-        linear = LogisticRegression(C=freedom, max_iter=3000).fit(table, self.answers)
+        linear = LogisticRegression(C=freedom, max_iter=3000).fit(table, self.answers, self.counts)
         weights = linear.coef_[0][: len(names)] / spread
         bias = float(linear.intercept_[0] - weights @ middle) + readiness
         told = {
@@ -108,12 +113,18 @@ class Lessons:
                     first, signs = known
                     self._known.add(signs, first in wanted)
 
-    def take_dangers(self, items: Iterable[Item], router: Router) -> None:
-        """Whether life is in danger; sets of which nobody said so teach nothing."""
+    def take_dangers(self, items: Iterable[Item], ordinary: Iterable[Item], router: Router) -> None:
+        """Whether life is in danger, by ``items`` written for that and by ``ordinary`` ones: sets of which nobody said
+        so teach nothing, nor do texts in which a phrase speaks of danger and the label does not: there it was mostly
+        forgotten, and the phrase decides alone."""
         for item in items:
-            if "urgent" in item:
-                texts = item.get("subject", ""), item["body"]
-                self._dangers.add(dict(router.danger_signs(texts, router.place_in(*texts))), item["urgent"])
+            self._dangers.add(_danger_signs(item, router), item["urgent"], _WRITTEN_FOR_IT)
+        for item in ordinary:
+            if "urgent" not in item:
+                continue
+            signs = _danger_signs(item, router)
+            if item["urgent"] or not signs["said"]:
+                self._dangers.add(signs, item["urgent"])
 
     def take_backing(self, sentences: Iterable[str], items: Iterable[Item], router: Router) -> None:
         """What only backs up a request, beside clauses that tell of the matter itself: those by whose words its
@@ -148,6 +159,11 @@ class Lessons:
         for n in range(1, len(pieces)):
             before, after = max(end for end in ends if end < n), min(end for end in ends if end > n)
             self._begins.add(telling.signs(before, n, after), n in starts)
+
+
+def _danger_signs(item: Item, router: Router) -> dict[str, float]:
+    texts = item.get("subject", ""), item["body"]
+    return dict(router.danger_signs(texts, router.place_in(*texts)))
 
 
 def asks(item: Item) -> bool:

@@ -72,11 +72,14 @@ def test_danger_is_heard_though_no_listed_phrase_tells_of_it(router: Router, tex
     assert any(route.urgent for route in router.route(subject="", body=text).routes)
 
 
-def test_danger_in_words_that_nobody_has_taught_is_mostly_heard(router: Router) -> None:
-    """Half of the set only looks like danger, in the very same words."""
+@pytest.mark.parametrize(("name", "least"), [("danger-held", 0.85), ("hazards-held", 0.7)])
+def test_danger_in_words_that_nobody_has_taught_is_mostly_heard(
+    router: Router, name: str, least: float
+) -> None:
+    """Half of each set only looks like danger, in the very same words."""
     heard: dict[bool, list[bool]] = {True: [], False: []}
-    for item in labelled(HERE / "danger-held.jsonl"):
+    for item in labelled(HERE / f"{name}.jsonl"):
         routes = router.route(subject="", body=item["body"]).routes
         heard[item["urgent"]].append(any(route.urgent for route in routes))
-    assert sum(heard[True]) >= 0.7 * len(heard[True])
-    assert sum(heard[False]) <= 0.15 * len(heard[False])
+    assert sum(heard[True]) >= least * len(heard[True])
+    assert sum(heard[False]) <= 0.17 * len(heard[False])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from daemon.domain.registry import Registry
-from daemon.domain.routing import asking
+from daemon.domain.routing import asking, urgency
 from daemon.domain.routing.agreement import agreement_signs
 from daemon.domain.routing.common_words import tells
 from daemon.domain.routing.context import case_factor, factors
@@ -30,13 +30,6 @@ from daemon.domain.routing.subscribing import kinds_meant
 from daemon.domain.routing.supporting import backing_signs, backs, without_backing
 from daemon.domain.routing.taught import Taught, label_for, trace
 from daemon.domain.routing.tokens import Token, tokens
-from daemon.domain.routing.urgency import (
-    as_the_whole_tells,
-    danger_signs,
-    dangers_in,
-    least_odds,
-    unstretched,
-)
 from daemon.domain.routing.values import Category, Guess, Nature, Route, Routing, Told, Who
 from daemon.domain.routing.vocabulary import Hit, Vocabulary
 from daemon.domain.routing.weights import Clue, Weighed, because, nearness, unrivalled, written
@@ -148,7 +141,7 @@ class Router:
                 for part, text in zip(parts, texts, strict=True)
             ]
             found = self._phrases_of_danger((subject, understood.asking))
-            return Routing(understood.nature, as_the_whole_tells(routes, found))
+            return Routing(understood.nature, urgency.as_the_whole_tells(routes, found))
         heading = one_line(subject) or one_line(body, 80)
         route = self._route((subject, understood.asking), whole or subject, heading, place, told)
         return Routing(understood.nature, (route,))
@@ -304,19 +297,25 @@ class Router:
         )
 
     def _tells_of_danger(self, texts: tuple[str, str], place: str) -> bool:
-        found = self._phrases_of_danger(texts := (unstretched(texts[0]), unstretched(texts[1])))
+        texts = urgency.unstretched(texts[0]), urgency.unstretched(texts[1])
+        found = self._phrases_of_danger(texts)
         if any(found) or self._judgements is None:
             return any(found)
-        odds = self._judgements.dangers.odds(danger_signs(said=False), self._counts(texts, place))
-        return odds >= least_odds(found, map(tokens, texts))
+        signs = urgency.danger_signs(map(tokens, texts), said=False)
+        odds = self._judgements.dangers.odds(signs, self._counts(texts, place))
+        return odds >= urgency.least_odds(found, map(tokens, texts))
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
         """Of each dangerous phrase found, whether it is meant."""
-        return [each for found in map(tokens, texts) for each in dangers_in(found, self._urgent.find(found))]
+        return [
+            each
+            for found in map(tokens, texts)
+            for each in urgency.dangers_in(found, self._urgent.find(found))
+        ]
 
     def danger_signs(self, texts: tuple[str, str], place: str) -> Mapping[str, float]:
         """By which it is judged whether (subject, body) tells of danger to life."""
-        signs = danger_signs(said=any(self._phrases_of_danger(texts)))
+        signs = urgency.danger_signs(map(tokens, texts), said=any(self._phrases_of_danger(texts)))
         return signs | worded(self._counts(texts, place))
 
     def known_signs(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from daemon.domain.routing.everyday import is_everyday, only_creaks
 from daemon.domain.routing.mended import is_mended
 from daemon.domain.routing.perils import perils
+from daemon.domain.routing.tenses import tense_signs
 from daemon.domain.routing.tokens import Token
 from daemon.domain.routing.values import Route
 from daemon.domain.routing.vocabulary import Hit
@@ -45,10 +46,10 @@ def unstretched(text: str) -> str:
     return _STRETCHED.sub(r"\1", text)
 
 
-def danger_signs(*, said: bool) -> dict[str, float]:
+def danger_signs(texts: Iterable[Sequence[Token]], *, said: bool) -> dict[str, float]:
     """By which, beside its words, it is judged whether a text tells of danger. ``said``: a listed phrase is found and
     meant."""
-    return {"said": float(said)}
+    return {"said": float(said)} | tense_signs(texts)
 
 
 def meant(found: Sequence[Token], hits: Iterable[Hit]) -> list[bool]:
