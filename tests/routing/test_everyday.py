@@ -14,6 +14,7 @@ def is_urgent(router: Router, text: str) -> bool:
     [
         "Bina yıkıldı, molozları kaldırılsın.",
         "Metruk ev geçen ay yıkıldı, enkazı hâlâ duruyor, temizlensin.",
+        "Metruk bina yıkıldı, yerine otopark yapılsın.",
         "Asansör kapısı gıcırdıyor.",
         "Asfalt çöktü, çukurlar oluştu.",
         "Kışın yol çöktü, asfalt dalgalı oldu, yama yapılsın.",
@@ -33,6 +34,8 @@ def test_wear_rubble_and_dust_alarm_nobody(router: Router, text: str) -> None:
         "Bina yıkıldı, enkazın altında insan var, kaldırılsın.",
         "Duvar yıkıldı, molozu yola döküldü, kaldırılsın.",
         "Bina yıkıldı, kalan kısmı sallanıyor, moloz duruyor.",
+        "Bina yıkıldı, yerine otopark yapılsın, yan binada gaz kokusu var.",
+        "Rögar kapağı yoktu, takıldı. Yanında duvar yıkılmak üzere.",
         "Asfalt çöktü, altı bomboş.",
         "Yol çöktü, çukurlar oluştu, araba içine düştü.",
         "Yol yer yer çökmüş, altı oyuluyor.",

@@ -141,6 +141,8 @@ class Router:
                 for part, text in zip(parts, texts, strict=True)
             ]
             found = self._phrases_of_danger((subject, understood.asking))
+            if urgency.takes_back(tokens(understood.asking), found):
+                routes = urgency.calmed(routes, [self._phrases_of_danger(("", part)) for part in parts])
             return Routing(understood.nature, urgency.as_the_whole_tells(routes, found))
         heading = one_line(subject) or one_line(body, 80)
         route = self._route((subject, understood.asking), whole or subject, heading, place, told)
@@ -307,11 +309,8 @@ class Router:
 
     def _phrases_of_danger(self, texts: tuple[str, str]) -> list[bool]:
         """Of each dangerous phrase found, whether it is meant."""
-        return [
-            each
-            for found in map(tokens, texts)
-            for each in urgency.dangers_in(found, self._urgent.find(found))
-        ]
+        find = self._urgent.find
+        return [each for read in map(tokens, texts) for each in urgency.dangers_in(read, find(read))]
 
     def danger_signs(self, texts: tuple[str, str], place: str) -> Mapping[str, float]:
         """By which it is judged whether (subject, body) tells of danger to life."""

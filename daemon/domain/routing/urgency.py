@@ -75,6 +75,20 @@ def as_the_whole_tells(routes: Sequence[Route], whole: Iterable[bool]) -> tuple[
     return tuple(replace(route, urgent=True) for route in routes)
 
 
+def takes_back(whole: Sequence[Token], phrases: Sequence[bool]) -> bool:
+    """Whether a text is one sentence that takes all its dangerous ``phrases`` back, though its parts alone do not:
+    "bina yıkıldı, yerine otopark yapılsın". Other sentences may be other matters."""
+    return bool(phrases) and not any(phrases) and whole[0].sentence == whole[-1].sentence
+
+
+def calmed(routes: Iterable[Route], phrases: Iterable[Iterable[bool]]) -> list[Route]:
+    """The parts of such a text, each with its own dangerous ``phrases``: those that any of them alarms do no more."""
+    return [
+        replace(route, urgent=route.urgent and not any(said))
+        for route, said in zip(routes, phrases, strict=True)
+    ]
+
+
 def _is_taken_away(found: Sequence[Token], hit: Hit) -> bool:
     return (
         _is_denied(found, hit)
