@@ -15,7 +15,7 @@ from daemon.settings import Settings
 
 EXPORT_SUFFIXES = frozenset({".txt", ".zip"})
 """Conversations exported from a telephone."""
-LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
+LIST_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"})
 """Lists of other systems."""
 TAR_SUFFIXES = frozenset({".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz"})
 LETTER_SUFFIXES = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf"})

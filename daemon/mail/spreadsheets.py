@@ -1,4 +1,4 @@
-"""Lists in spreadsheet files: .xlsx, .xls and .ods (calamine), .csv in whatever code page and with whatever separator.
+"""Lists in spreadsheet files: .xlsx, .xlsb, .xls and .ods (calamine), .csv in whatever code page and with whatever separator.
 
 Files come from strangers: an .xlsx is a zip and may unpack to anything, so what it really unpacks to is counted
 before it is read; rows and columns are bounded. Formulas count as the values that were last computed.
@@ -22,7 +22,7 @@ from daemon.mail.packages import names_in
 from daemon.mail.shown_in_ods import shown_in_ods
 from daemon.mail.shown_numbers import Place, shown_by, zero_formats
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"})
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_PARTS = 2_000

@@ -35,7 +35,7 @@ from daemon.steps.recognising import Structured, recognise
 from daemon.steps.standing import STILL_OPEN, compare, filed_without_number, remember_spelling, spelt_here
 from daemon.steps.structured_telling import Taken, told_office, unread, why_unread
 
-_DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+_DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 """Files that carry the record itself: read already, no attachment of the request."""
 
 

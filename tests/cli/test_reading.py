@@ -50,7 +50,7 @@ def test_a_mail_without_an_extension_is_read(mail: Path) -> None:
 KINDS = ".bmp, .csv, .doc, .docm, .docx, .eml, .gif, .heic, .jfif, .jpe, .jpeg, .jpg, .msg, .ods, .odt, .pdf, .png"
 NO_SUCH_KIND = (
     f"bu dosya bir ileti, tarama, liste veya sohbet değil (okunabilenler: {KINDS}, .rtf, .tif, .tiff, .tsv, .txt, "
-    ".webp, .xls, .xlsm, .xlsx, .zip)."
+    ".webp, .xls, .xlsb, .xlsm, .xlsx, .zip)."
 )
 
 

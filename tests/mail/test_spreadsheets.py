@@ -14,6 +14,7 @@ from daemon.mail import spreadsheets
 from daemon.mail.mime import parse_mail
 from daemon.mail.spreadsheets import read_spreadsheet
 from daemon.mail.structured import read_material
+from tests.mail.binary_workbook import xlsb
 
 ROWS = (("No", "Konu"), ("1", "Çöp, ağaç"))
 
@@ -141,3 +142,17 @@ def test_tables_of_values_are_the_innermost() -> None:
 
 def test_markup_that_never_ends_is_no_burden() -> None:
     assert material(html="<table><tr><td>" * 20_000).tables == ()
+
+
+def test_a_binary_workbook_is_read_like_any() -> None:
+    moment = datetime(2026, 10, 8, 14, 35)  # noqa: DTZ001
+    [grid] = read_spreadsheet(
+        "mbs.xlsb", xlsb(("No", "Tarih", "Konu"), (4711, moment, "Çöp, ağaç"), title="Bekleyen")
+    )
+    assert grid.name == "mbs.xlsb Bekleyen"
+    assert grid.rows == (("No", "Tarih", "Konu"), ("4711", "08.10.2026 14:35", "Çöp, ağaç"))
+
+
+def test_a_binary_workbook_of_a_mail_is_a_list_of_it() -> None:
+    found = material(("mbs.xlsb", xlsb(*ROWS)))
+    assert ([grid.rows for grid in found.lists], found.unread) == ([ROWS], ())

@@ -22,7 +22,7 @@ _PROGRAM_ENDINGS = frozenset(
 )
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".bmp", ".gif", ".webp"})
 _PICTURE_STARTS = (b"\xff\xd8", b"\x89PNG", b"II", b"MM", b"BM", b"GIF8", b"RIFF")
-_PACKED = frozenset({".docx", ".xlsx", ".pptx", ".docm", ".xlsm"})
+_PACKED = frozenset({".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".xlsb"})
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _HEAD = 1_024
