@@ -1,4 +1,4 @@
-"""A workbook of Excel's binary kind ([MS-XLSB]), as its "Excel İkili Çalışma Kitabı" saves one: nothing at hand writes it."""
+"""A workbook of Excel's binary kind ([MS-XLSB]), as Excel saves one; no library at hand writes it."""
 
 import io
 import struct
