@@ -133,13 +133,23 @@ class Registry:
     def _neighbourhood_names(self) -> dict[str, Neighbourhood]:
         return {neighbourhood_key(name): n for n in self.neighbourhoods for name in (n.name, *n.aliases)}
 
+    @cached_property
+    def _unparted_names(self) -> dict[str, Neighbourhood]:
+        """Without those that only their spaces part from another's."""
+        found: dict[str, Neighbourhood | None] = {}
+        for key, place in self._neighbourhood_names.items():
+            joined = "".join(key.split())
+            found[joined] = place if found.get(joined, place) is place else None
+        return {key: place for key, place in found.items() if key and place is not None}
+
     def neighbourhood_of(self, address: str) -> Neighbourhood | None:
         """The neighbourhood whose headman writes from ``address``."""
         return self._by_headman_address.get(same_address(address))
 
     def neighbourhood(self, name: str) -> Neighbourhood | None:
-        """By name or alias, however spelt ("YAYLA MAH.", "Yayla Mahallesi")."""
-        return self._neighbourhood_names.get(neighbourhood_key(name))
+        """By name or alias, however spelt ("YAYLA MAH.", "Yayla Mahallesi") and parted ("19Mayıs", "Ata Park")."""
+        key = neighbourhood_key(name)
+        return self._neighbourhood_names.get(key) or self._unparted_names.get("".join(key.split()))
 
     def directorate(self, code: str) -> Directorate | None:
         return self._by_code.get(code)

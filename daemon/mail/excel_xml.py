@@ -28,7 +28,7 @@ def is_excel_xml(data: bytes) -> bool:
 def excel_xml_grids(name: str, root: Element) -> tuple[Grid, ...]:
     """Every worksheet. Raises :class:`Unprocessable`."""
     return tuple(
-        Grid(f"{name} {sheet.get(_NAME, '')}".strip(), tuple(_rows(name, sheet)))
+        Grid(f"{name} {sheet.get(_NAME, '')}".strip(), tuple(_rows(name, sheet)), sheet.get(_NAME, ""))
         for sheet in root.iter(f"{{{_NAMESPACE}}}Worksheet")
     )
 

@@ -91,7 +91,11 @@ def _read_workbook(name: str, data: bytes) -> tuple[Grid, ...]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             formats = _formats_of(data)
             grids = [
-                Grid(f"{name} {title}", _bounded(name, _cells_of(workbook.get_sheet_by_name(title), formats)))
+                Grid(
+                    f"{name} {title}",
+                    _bounded(name, _cells_of(workbook.get_sheet_by_name(title), formats)),
+                    title,
+                )
                 for title in workbook.sheet_names[:MOST_SHEETS]
             ]
     except Unprocessable:

@@ -34,12 +34,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as read. ``title`` is what stands above its header."""
+    """A list as read. ``title`` is what stands above its header, ``sheet`` what its worksheet is called."""
 
     name: str
     title: str
     columns: Mapping[int, Fact]
     rows: tuple[Listed, ...]
+    sheet: str = ""
 
 
 def read_list(grid: Grid, rule: SourceRule) -> Listing | None:
@@ -56,7 +57,7 @@ def read_list(grid: Grid, rule: SourceRule) -> Listing | None:
     rows = tuple(_rows(grid, top, columns, rule))
     if rows and all(row.facts.get(Fact.NUMBER, "").upper().startswith(_OUR_PREFIX) for row in rows):
         return None  # one of our own workbooks, mailed about
-    return Listing(grid.name, f"{grid.name} {title}".strip(), columns, rows)
+    return Listing(grid.name, f"{grid.name} {title}".strip(), columns, rows, grid.sheet)
 
 
 def _is_header(columns: Mapping[int, Fact]) -> bool:

@@ -161,9 +161,7 @@ def read_lists(grids: Sequence[Grid], rule: SourceRule) -> Told | None:
 
 
 def _told_list(listing: Listing, rule: SourceRule) -> Told:
-    whole = (
-        Standing.UNKNOWN if Fact.STATUS in listing.columns.values() else rule.standing_in_title(listing.title)
-    )
+    whole = rule.standing_in_title(listing.sheet) or rule.standing_in_title(listing.title)
     rows: list[Row] = []
     heading: dict[Fact, str] = {}
     for row in listing.rows:
@@ -187,7 +185,7 @@ def _told(told: Sequence[Row], rule: SourceRule, whole: Standing = Standing.UNKN
         full, labels = placed(facts, beside)
         unknown += labels
         clean = clean_facts(full)
-        standing = rule.standing(clean.get(Fact.STATUS, "")) or whole
+        standing = rule.standing(clean[Fact.STATUS]) if Fact.STATUS in clean else whole
         record = Record(rule.name, rule.channel, clean, standing, place)
         lacks = lacking(record)
         if lacks:

@@ -72,10 +72,11 @@ Labelled = tuple[tuple[str, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A worksheet or a table as rows of texts; ``name`` says where it stood."""
+    """A worksheet or a table as rows of texts; ``name`` says where it stood, ``sheet`` what the worksheet is called."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

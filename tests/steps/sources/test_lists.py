@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from daemon.app.explaining import explain_file
 from daemon.domain.clock import day_of
@@ -74,6 +74,26 @@ def test_concluded_rows_that_nobody_knows_open_nothing(desk: SourceOffice) -> No
     assert desk.all() == []
     desk.hand_in("mbs bekleyen.xlsx", HEADER[:-1], row("1")[:-1])
     assert [request.external_number for request in desk.all()] == ["1"]
+
+
+def test_a_worksheet_of_concluded_ones_opens_nothing_where_its_rows_do_not_say_how_they_stand(
+    desk: SourceOffice,
+) -> None:
+    book = Workbook()
+    for title in ("Bekleyen", "Sonuçlanan"):
+        sheet = book.create_sheet(title)
+        sheet.append(HEADER)
+        sheet.append(row(f"{title[0]}1", status=""))
+        sheet.append(row(f"{title[0]}2", status="Yeniden Açıldı"))
+    out = BytesIO()
+    book.save(out)
+    desk.deliver(STAFF, "MBS listesi", files=[("mbs bekleyen.xlsx", out.getvalue())])
+    assert {request.external_number for request in desk.all()} == {"B1", "B2", "S2"}
+
+
+def test_a_neighbourhood_is_known_however_its_name_is_parted(desk: SourceOffice) -> None:
+    desk.hand_in("mbs.xlsx", HEADER, row("1", place="ATA PARK"), row("2", place="19Mayıs Mah."))
+    assert {request.neighbourhood for request in desk.all()} == {"Atapark", "19 Mayıs"}
 
 
 def test_broken_rows_wait_and_the_others_enter(desk: SourceOffice) -> None:
