@@ -1,4 +1,5 @@
-"""Lists in spreadsheet files: .xlsx, .xlsb, .xls and .ods (calamine), .csv in whatever code page and with whatever separator.
+"""Lists in spreadsheet files: .xlsx, .xlsb, .xls and .ods (calamine), .csv in whatever code page and with whatever
+separator.
 
 Files come from strangers: an .xlsx is a zip and may unpack to anything, so what it really unpacks to is counted
 before it is read; rows and columns are bounded. Formulas count as the values that were last computed.

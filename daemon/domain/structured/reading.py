@@ -39,6 +39,8 @@ from daemon.domain.text import fold, one_line, tidy
 _LONGEST = 20_000
 _LONGEST_LINK = 500
 """Letters of a photo's link or name; what is longer tells a person nothing."""
+_PHOTO = re.compile(r"\S+://\S+|/\S+|\S+\.\w{3,4}[,;]?")
+"""A link, or a file's name of one word."""
 _MAHALLE = re.compile(r"\bmah(?:\.|allesi\b)")
 """A row that says no more than this is the heading of the rows below it."""
 _SUBJECT_PARTS = re.compile(r"\s[-–—|]\s|[()\[\];]")
@@ -241,12 +243,18 @@ def describe(record: Record) -> str:
     lines += [f"{SHOWN[fact]}: {facts[fact]}" for fact in (Fact.KIND, Fact.PHONE) if fact in facts]
     lines += [
         f"{SHOWN[Fact.PHOTO]}: {photo}"
-        for photo in facts.get(Fact.PHOTO, "").split(" ")
-        if photo and not photo.startswith(EMBEDDED) and len(photo) <= _LONGEST_LINK
+        for photo in _photos(facts.get(Fact.PHOTO, ""))
+        if len(photo) <= _LONGEST_LINK
     ]
     if link := position_link(record):
         lines.append(f"Konum: {link}")
     return tidy("\n".join(lines))
+
+
+def _photos(told: str) -> list[str]:
+    """Links and names of files each, and words as they stand ("2 adet, ektedir")."""
+    parts = [part for part in told.split() if not part.startswith(EMBEDDED)]
+    return parts if all(_PHOTO.fullmatch(part) for part in parts) else [" ".join(parts)]
 
 
 def news(known: Mapping[Fact, str], told: Mapping[Fact, str]) -> dict[Fact, tuple[str, str]]:

@@ -252,6 +252,11 @@ def test_the_same_place_in_another_form_is_nothing_new(desk: SourceOffice) -> No
     assert "39.98251" in desk.only().note
 
 
+def test_words_instead_of_photos_stand_as_they_were_written(desk: SourceOffice) -> None:
+    desk.deliver(APP, "Muhtar Mobil: yeni talep", app_text(Fotoğraf="2 adet (ektedir)"))
+    assert "\nFotoğraf: 2 adet (ektedir)\n" in desk.only().description
+
+
 def test_a_photo_that_nobody_can_open_is_kept_and_asked_about(desk: SourceOffice) -> None:
     bomb = hostile.png(struct.pack(">IIBBBBB", 120_000, 120_000, 8, 0, 0, 0, 0), b"")
     files = [("talep.json", json.dumps(_TREE).encode()), ("foto.png", bomb)]
