@@ -11,36 +11,65 @@ from daemon.domain.registry import Registry
 from daemon.domain.request import Channel
 from daemon.domain.text import words
 
+_WHATSAPP = r"(?:wh?|v)ats ?ap+"
+"""As people spell it."""
+_CALLED = r"(?<![lt][ae]r )\b(?:muhtar\w*|bey|hanim)(?: \w+){0,3} ara(?:di|yarak|yip|mis)\b"
+"""Who calls by telephone "aradı"; residents who called their headman did not call the office."""
 _IN_SUBJECT: Sequence[tuple[Channel, "re.Pattern[str]"]] = (
     (
         Channel.FIELD,
         re.compile(
-            r"\bsaha (?:ziyaret|gezi|calisma|denetim|inceleme|tespit|kontrol)\w*|\bsahada\b|"
+            r"\bsaha (?:ziyaret|gezi|calisma|denetim|inceleme|tespit|kontrol|not)\w*|\bsahadan?\b|"
             r"\byerinde (?:inceleme|tespit)\w*|\bmahalle (?:ziyaret|gezi)\w*"
         ),
     ),
     (
         Channel.PHONE,
-        re.compile(r"\btelefon(?:la|da)\b|\btel(?:efon)? (?:gorusme|talep|talebi|bildirim|basvuru|ile\b)\w*"),
-    ),
-    (Channel.VERBAL, re.compile(r"\bsozlu(?: olarak| talep| talebi| basvuru| bildirim)?\b|\byuz yuze\b")),
-    (Channel.WHATSAPP, re.compile(r"\bwhats ?app(?:['’]?tan|['’]?dan| ile| talebi| mesaji| uzerinden)?\b")),
-    (Channel.BIP, re.compile(r"\bbip(?:['’]?ten|['’]?den| ile| talebi| mesaji| uzerinden)?\b")),
-)
-_TOLD = r"(?:ara|bildir|ilet|basvur|ulas|yaz|gonder|talep|istek|istedi|iste)\w*"
-_IN_TEXT: Sequence[tuple[Channel, "re.Pattern[str]"]] = (
-    (Channel.FIELD, re.compile(r"\bsaha (?:ziyaret|gezi|inceleme)\w*")),
-    (
-        Channel.PHONE,
-        re.compile(rf"\btelefonla {_TOLD}|\btelefon (?:etti|ederek|acti|acarak)\b|\btelefonda {_TOLD}"),
+        re.compile(
+            r"\btelefon(?:la|da|dan)\b|"
+            r"\btel(?:efon)?\.? (?:gorusme|arama|not|talep|talebi|bildirim|basvuru|ile\b)\w*|"
+            rf"^\W*tel(?:efon)?\W*(?:$|[-–—:/(])|{_CALLED}"
+        ),
     ),
     (
         Channel.VERBAL,
-        re.compile(rf"\bsozlu olarak {_TOLD}|\byuz yuze {_TOLD}|\bmakam\w* (?:geldi|gelerek)\b"),
+        re.compile(
+            r"\b(?:sozlu|sifahi)(?: olarak| talep| talebi| basvuru| bildirim)?\b|\bsifahen\b|\byuz yuze\b"
+        ),
     ),
     (
         Channel.WHATSAPP,
-        re.compile(rf"\bwhats ?app(?:['’]?tan|['’]?dan| ile| uzerinden) (?:\w+ ){{0,2}}{_TOLD}"),
+        re.compile(rf"\b(?:{_WHATSAPP}|wp)(?:['’]?[td][ae]n| ile| talebi| mesaji| uzerinden)?\b"),
+    ),
+    (Channel.BIP, re.compile(r"\bbip(?:['’]?ten|['’]?den| ile| talebi| mesaji| uzerinden)?\b")),
+)
+_TOLD = r"(?:ara|bildir|ilet|basvur|ulas|yaz|gonder|talep|istek|istedi|iste|mesaj)\w*"
+_IN_TEXT: Sequence[tuple[Channel, "re.Pattern[str]"]] = (
+    (
+        Channel.FIELD,
+        re.compile(
+            r"\bsaha (?:ziyaret|gezi|inceleme)\w*|\bmahalle (?:ziyaret|gezi)\w*nde\b|"
+            r"\b(?:mahallede|sahada) gez(?:erken|digimizde)\b"
+        ),
+    ),
+    (
+        Channel.PHONE,
+        re.compile(
+            rf"\btelefonla {_TOLD}|\btelefon (?:etti|ederek|acti|acarak)\b|\btelefonda {_TOLD}|"
+            rf"\btelefon(?:la|da)? gorus\w*|{_CALLED}"
+        ),
+    ),
+    (
+        Channel.VERBAL,
+        re.compile(
+            rf"\b(?:sozlu olarak|sifahen|yuz yuze) {_TOLD}|\bmakam\w* (?:geldi|gelerek)\b|"
+            r"\b(?:makam|mudurlug|ofis|buro|birim|ziyaret)\w*m[iu]z[ae] "
+            r"(?:gel(?:di|erek|ip|mis)|ugra(?:di|yarak|yip|mis))\b"
+        ),
+    ),
+    (
+        Channel.WHATSAPP,
+        re.compile(rf"\b(?:{_WHATSAPP}|wp)(?:['’]?[td][ae]n| ile| uzerinden) (?:\w+ ){{0,2}}{_TOLD}"),
     ),
     (Channel.BIP, re.compile(rf"\bbip(?:['’]?ten|['’]?den| ile| uzerinden) (?:\w+ ){{0,2}}{_TOLD}")),
 )
@@ -49,7 +78,8 @@ _LONGEST = 1_000
 _EMPTY_WORDS = frozenset({
     "mah", "mh", "mahalle", "mahallesi", "mahallesinde", "mahallesinden", "muhtar", "muhtari", "muhtarinin",
     "muhtarligi", "muhtarimiz", "talep", "talebi", "talepleri", "gelen", "alinan", "hakkinda", "hk", "ve", "ile",
-    "bildirim", "bildirimi", "bey", "hanim", "mesaj", "mesaji", "bugun", "bugunku", "tarihli", "notu", "notlari",
+    "bildirim", "bildirimi", "bey", "hanim", "mesaj", "mesaji", "bugun", "bugunku", "tarihli", "not", "notu", "notlar",
+    "notlari",
 })  # fmt: skip
 
 
