@@ -29,6 +29,7 @@ from daemon.steps.no_request import ask_about_mail, came_twice, remember
 from daemon.steps.opening import route_of
 from daemon.steps.scanned_mail import has_petitions, scans_in
 from daemon.steps.status_letter import tell_status
+from daemon.steps.structured import is_list
 
 _EARLIER = re.compile(
     r"\b(?:tale[bp]|basvuru|dilekce|sikayet|evrak|kayit|kayd)\w*|\b(?:yaz|ilet|bildir)m[iu]st\w*"
@@ -37,10 +38,20 @@ _EARLIER = re.compile(
 MOST_POINTING = 300
 """Letters of a mail that says no more than that the petition is attached."""
 _NOTHING_FOUND = "{} {} belirlenemedi."
+_NO_SUCH_LIST = (
+    " Ekteki liste ({}) tanınan bir sistemin listesi değil (başvuru numarası sütunu olmalıdır); içindeki talepleri "
+    "“Yeni Talep” sayfasına giriniz."
+)
 _SEVERAL_HEADMEN = (
     "{} birden çok mahallenin muhtarı anılıyor ({}); her talebi “Yeni Talep” sayfasından "
     "kendi mahallesiyle giriniz."
 )
+
+
+def _unknown_lists(case: Case) -> str:
+    """A list that no system under ``sources`` could have made is read by a person."""
+    lists = ", ".join(one_line(file.name, 80) for file in files_of(case.box.mail) if is_list(file.name))
+    return _NO_SUCH_LIST.format(lists) if lists else ""
 
 
 def _where(case: Case) -> str:
@@ -133,7 +144,8 @@ class NewRequests:
         if place is None or not routing.routes:
             lacks = "mahalle" if _is_clear(routing) else "talep" if place else "mahalle veya talep"
             asked = case if case.reading.text else brought
-            return self._ask_staff(asked, lines, name, reason=_NOTHING_FOUND.format(_where(case), lacks))
+            reason = _NOTHING_FOUND.format(_where(case), lacks) + _unknown_lists(case)
+            return self._ask_staff(asked, lines, name, reason=reason)
         routes = [replace(route, text="\n".join((route.text, *lines))) for route in routing.routes]
         return self._open(case, routes, place, channel=channel)
 

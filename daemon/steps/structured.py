@@ -35,7 +35,8 @@ from daemon.steps.recognising import Structured, recognise
 from daemon.steps.standing import STILL_OPEN, compare, filed_without_number, remember_spelling, spelt_here
 from daemon.steps.structured_telling import Taken, told_office, unread, why_unread
 
-_DATA = (".json", ".geojson", ".xml", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+_LISTS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+_DATA = (".json", ".geojson", ".xml", *_LISTS)
 """Files that carry the record itself: read already, no attachment of the request."""
 
 
@@ -276,6 +277,10 @@ def _with_way_back(case: Case, record: Record, told: Told) -> Record:
     if not wants or len(wanted) != 1 or case.box.mail.forwarded is not None:
         return record
     return replace(record, facts={**record.facts, Fact.ANSWER_TO: wanted.pop()})
+
+
+def is_list(name: str) -> bool:
+    return name.lower().endswith(_LISTS)
 
 
 def is_data(name: str) -> bool:

@@ -96,6 +96,14 @@ def test_a_neighbourhood_is_known_however_its_name_is_parted(desk: SourceOffice)
     assert {request.neighbourhood for request in desk.all()} == {"Atapark", "19 Mayıs"}
 
 
+def test_a_colleague_s_own_list_waits_and_says_where_its_requests_go(desk: SourceOffice) -> None:
+    own = xlsx(("Sıra", "Tarih", "Mahalle", "Talep"), (1, "08.10.2026", "Yayla", "Park lambası kırık."))
+    desk.deliver(STAFF, "Gelen talepler", "Ektedir.", files=[("Muhtar talepleri kasım.xlsx", own)])
+    [review] = desk.reviews()
+    assert "Ekteki liste (Muhtar talepleri kasım.xlsx) tanınan bir sistemin listesi değil" in review.reason
+    assert "“Yeni Talep” sayfasına giriniz" in review.reason
+
+
 def test_broken_rows_wait_and_the_others_enter(desk: SourceOffice) -> None:
     desk.hand_in("mbs.xlsx", HEADER, row("1"), row(""), ("3", "08.10.2026", "Atapark", "", "", "", "Yeni"))
     assert [request.external_number for request in desk.all()] == ["1"]
