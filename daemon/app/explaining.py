@@ -22,7 +22,7 @@ from daemon.by_hand import (
 )
 from daemon.domain.clock import day_of
 from daemon.domain.errors import ConfigurationError, Unprocessable
-from daemon.domain.files.pdf_portfolio import is_portfolio
+from daemon.domain.files.pdf_portfolio import holds_files, is_portfolio
 from daemon.domain.mail import FILE_SCANS, FOLDER_SCANS, HANDED_IN, MAIL_SUFFIXES, OVERSIZE, SCAN_SUFFIXES
 from daemon.domain.near_names import neighbourhoods_near
 from daemon.domain.petitions.form import subjects_of, sum_of
@@ -48,7 +48,7 @@ def explain_file(app: App, path: Path) -> dict[str, object]:
     raw = read_file(path)
     path = called(path, raw)
     kind = path.suffix.lower()
-    if is_portfolio(raw):
+    if is_portfolio(raw) or holds_files(raw):
         return _explain_portfolio(app, path, raw)
     if kind in SCAN_SUFFIXES:
         return _explain_scan(app, path, raw)
@@ -129,13 +129,18 @@ def _pages_of(name: str, raw: bytes) -> Sequence[Page]:
 
 
 def _explain_portfolio(app: App, path: Path, raw: bytes) -> dict[str, object]:
-    """The petitions of all that it holds, each with the file that it stands in."""
+    """The petitions of all that it holds, each with the file that it stands in; first those of its own pages, where
+    it is no mere envelope."""
     whole, *members = open_portfolio(path.name, raw)
     pages, petitions = 0, list[dict[str, object]]()
-    for each in (member for member in members if is_scan(member) or is_letter(member)):
-        read = (
-            typed_pages(each.words) if is_letter(each) else _pages_of(f"{path.name}, {each.name}", each.data)
-        )
+    papers = [member for member in members if is_scan(member) or is_letter(member)]
+    if not is_portfolio(raw):
+        if not papers:
+            return _explain_scan(app, path, raw)
+        papers.insert(0, whole)
+    for each in papers:
+        name = path.name if each is whole else f"{path.name}, {each.name}"
+        read = typed_pages(each.words) if is_letter(each) else _pages_of(name, each.data)
         pages += len(read)
         petitions += (
             {"file": each.name} | told for told in petitions_json(read, app.office, day_of(app.clock()))

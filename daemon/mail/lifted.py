@@ -27,7 +27,7 @@ from daemon.mail.tars import TARS, TarArchive, is_tar
 
 MOST_FILES, MOST_BYTES = 100, 60_000_000
 """Taken out of one mail's files, all together."""
-_TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".docm", ".doc", ".odt", ".rtf")
+TAKEN_OUT = (*sorted(SCAN_SUFFIXES), ".docx", ".docm", ".doc", ".odt", ".rtf")
 _TYPED = (".doc", ".dot", ".rtf", ".txt")
 _OTHER_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _OTHER_KIND = "bu tür arşiv açılamıyor; .zip olarak gönderilmelidir"
@@ -168,7 +168,7 @@ def _is_conversation(archive: Archive, name: str, subject: str) -> bool:
 
 def _opened(archive: Holder, room: _Room) -> _Opened:
     opened, damaged = _Opened(), []
-    for name, data in archive.each(_TAKEN_OUT, MOST_BYTES):
+    for name, data in archive.each(TAKEN_OUT, MOST_BYTES):
         if data is None:
             damaged.append(name)
         elif room.holds(data):
@@ -177,16 +177,17 @@ def _opened(archive: Holder, room: _Room) -> _Opened:
             opened.whys.append(_TOO_MUCH)
             break
     if inner := [name for name in archive.names if name.lower().endswith(ARCHIVES)]:
-        opened.whys.append(f"içindeki arşiv açılmadı: {_named(inner)}")
+        opened.whys.append(f"içindeki arşiv açılmadı: {named(inner)}")
     if programs := [name for name in archive.names if is_program(name)]:
-        opened.whys.append(f"içinde program dosyası var, açmayınız: {_named(programs)}")
+        opened.whys.append(f"içinde program dosyası var, açmayınız: {named(programs)}")
     if damaged:
-        opened.whys.append(f"içindeki dosya okunamadı: {_named(damaged)}")
+        opened.whys.append(f"içindeki dosya okunamadı: {named(damaged)}")
     opened.is_whole = 0 < len(opened.files) == len(archive.names)
     return opened
 
 
-def _named(names: Sequence[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """The first few of them."""
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" ve {more} dosya daha" if more > 0 else "")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from daemon.domain.files.pdf_portfolio import is_portfolio
+from daemon.domain.files.pdf_portfolio import holds_files, is_portfolio
 from daemon.domain.files.unopenable import fault_in, fault_of
 from daemon.domain.mail import Arrival, Attachment, Mail
 from daemon.domain.petitions.filing import HandedIn, Kept, event_of
@@ -16,6 +16,7 @@ from daemon.steps.scanned_mail import is_letter, is_scan, papers_in
 
 EMPTY_PORTFOLIO = "PDF portföyünün içinde okunabilir belge bulunamadı; belgeler ayrı ayrı gönderilmelidir"
 _WITHIN_ANOTHER = "başka bir PDF portföyünün içindeki portföy açılmadı; belgeler ayrı ayrı gönderilmelidir"
+_CLOSED = "içindeki ekler açılmadı; ayrı ayrı gönderilmelidir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class ScanFile:
     """Of a typed letter: what it says."""
     fault: str = ""
     """Turkish; why it cannot be read, where that is known before."""
+    left: str = ""
+    """Turkish; which of the files in it were not taken out. It is read all the same."""
 
 
 @dataclass(slots=True)
@@ -76,31 +79,37 @@ def files_of(arrival: Arrival, mail: Mail | None) -> Iterator[ScanFile]:
 def with_members(
     files: Sequence[ScanFile], open_portfolio: OpenPortfolio
 ) -> tuple[list[ScanFile], list[Attachment]]:
-    """The files, with those that a PDF portfolio holds in its place, and the portfolios of which something is left. One
-    inside another stays closed: its page says nothing."""
+    """The files, with those that a PDF portfolio holds in its place and those that another PDF carries behind it, and
+    the portfolios of which something is left. One inside another stays closed: its page says nothing."""
     found: list[ScanFile] = []
     left: list[Attachment] = []
     for file in files:
-        if file.words or not is_portfolio(file.data):
+        is_envelope = is_portfolio(file.data)
+        if file.words or not (is_envelope or holds_files(file.data)):
             found.append(file)
             continue
         whole, *members = open_portfolio(file.name, file.data)
         papers = [each for each in members if is_scan(each) or is_letter(each)]
-        if not papers:
+        if not is_envelope:
+            found.append(replace(file, left=whole.unread))
+        elif not papers:
             found.append(replace(file, fault=whole.unread or EMPTY_PORTFOLIO))
-            continue
-        found += (
-            ScanFile(
-                each.name,
-                each.data,
-                (*each.within, *file.within),
-                each.words if is_letter(each) else "",
-                _WITHIN_ANOTHER if is_portfolio(each.data) else "",
-            )
-            for each in papers
-        )
-        left += () if whole.is_emptied else (whole,)
+        else:
+            left += () if whole.is_emptied else (whole,)
+        found += (_member(each, file) for each in papers)
     return found, left
+
+
+def _member(paper: Attachment, holder: ScanFile) -> ScanFile:
+    is_envelope = is_portfolio(paper.data)
+    return ScanFile(
+        paper.name,
+        paper.data,
+        (*paper.within, *holder.within),
+        paper.words if is_letter(paper) else "",
+        _WITHIN_ANOTHER if is_envelope else "",
+        _CLOSED if not is_envelope and holds_files(paper.data) else "",
+    )
 
 
 def singly(read: ScansRead) -> list[tuple[int, Petition, Kept]]:

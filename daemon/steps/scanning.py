@@ -166,6 +166,9 @@ class Scanning:
             except ConfigurationError as fault:
                 log.error("scans are not read", why=str(fault))
                 read.faults.append((file.name, fault.reason.rstrip(".")))
+            if file.left:
+                read.faults.append((file.name, file.left))
+                read.whys.append("files in a PDF that were left")
             if read.mailed or sum(number == place for number, _, _ in read.petitions) < 2:
                 read.originals[place] = self._files.keep(file.name, file.data)
         read.petitions = singly(read)

@@ -158,3 +158,14 @@ def test_a_portfolio_of_nothing_to_read_says_so(tmp_path: Path) -> None:
     refused = _reading(str(path)).exception
     assert isinstance(refused, MuhtarlikError)
     assert refused.reason.startswith("plan.pdf: PDF portföyünün içinde okunabilir belge bulunamadı")
+
+
+def test_the_files_behind_a_pdf_s_own_pages_are_read_too(tmp_path: Path) -> None:
+    letter = files.typed_pdf(LETTER)
+    (tmp_path / "ekli.pdf").write_bytes(
+        files.carrying(letter, ("ek.docx", docx(LETTER)), ("künye.xml", b"<a/>"))
+    )
+    told = json.loads(_reading(str(tmp_path / "ekli.pdf"), "--json").output)
+    assert [each["file"] for each in told["petitions"]] == ["ekli.pdf", "ek.docx"]
+    (tmp_path / "fatura.pdf").write_bytes(files.carrying(letter, ("künye.xml", b"<a/>")))
+    assert "blank_pages" in json.loads(_reading(str(tmp_path / "fatura.pdf"), "--json").output)

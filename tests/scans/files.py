@@ -139,6 +139,30 @@ def portfolio(*members: tuple[str, bytes], packed: bool = False) -> bytes:
     return out.getvalue()
 
 
+def carrying(pdf: bytes, *members: tuple[str, bytes], pinned: bool = False) -> bytes:
+    """A letter with other files behind it, in the document's list or each ``pinned`` to its first page; none has
+    another entry than the one named in Unicode."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for n, (name, data) in enumerate(members):
+            spec = pikepdf.AttachedFileSpec(document, data, filename=name)
+            for entries in (spec.obj, spec.obj.EF):
+                del entries["/F"]
+            if pinned:
+                note = pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.FileAttachment,
+                    FS=spec.obj,
+                    Rect=[0, 0, 9, 9],
+                )
+                page = document.pages[0].obj
+                page.Annots = pikepdf.Array([*page.get("/Annots", ()), document.make_indirect(note)])
+            else:
+                document.attachments[f"{n}"] = spec
+        document.save(out)
+    return out.getvalue()
+
+
 def dynamic_form() -> bytes:
     """An XFA form of Adobe LiveCycle: its pages are made by Acrobat, in the file stands that one has to wait."""
     out = io.BytesIO()

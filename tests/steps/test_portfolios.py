@@ -61,6 +61,35 @@ def test_one_inside_another_stays_closed_and_says_so(app: App) -> None:
     assert "ic.pdf (başka bir PDF portföyünün içindeki portföy açılmadı" in review.reason
 
 
+@pytest.mark.parametrize("pinned", [False, True], ids=["listed", "pinned"])
+def test_a_letter_s_own_page_and_what_it_carries_are_read(app: App, pinned: bool) -> None:
+    letter = files.carrying(PDF, ("künye.xml", b"<a/>"), ("dilekçe.docx", docx(LETTER)), pinned=pinned)
+    arrives(app, "Dilekçelerimiz ektedir.", ("dilekceler.pdf", letter))
+    assert {(r.channel, r.directorate, r.neighbourhood) for r in requests_of(app)} == BOTH
+    assert not reviews_of(app)
+
+
+def test_what_a_letter_carries_and_nobody_can_read_is_named_and_the_letter_is_read(app: App) -> None:
+    inner = files.carrying(PDF, ("a.docx", docx(LETTER)))
+    letter = files.carrying(
+        PDF, ("liste.xlsx", b"x"), ("plan.zip", files.zipped(("a", b"x"))), ("ek.pdf", inner)
+    )
+    arrives(app, "Dilekçemiz ektedir.", ("dilekce.pdf", letter))
+    assert {request.directorate for request in requests_of(app)} == {"fen"}
+    told = " ".join(review.reason for review in reviews_of(app))
+    assert "dilekce.pdf (içindeki arşiv açılmadı: plan.zip" in told
+    assert "PDF okuyucunun ekler bölümünden açılabilir: liste.xlsx)" in told
+    assert "ek.pdf (içindeki ekler açılmadı" in told
+
+
+def test_a_letter_that_carries_a_bomb_is_read_and_says_so(app: App) -> None:
+    letter = files.carrying(PDF, ("a.pdf", b"%PDF-1.7" + b"0" * 60_000_000))
+    arrives(app, "Dilekçemiz ektedir.", ("dilekce.pdf", letter))
+    assert [request.directorate for request in requests_of(app)] == ["fen"]
+    (review,) = reviews_of(app)
+    assert "dilekce.pdf (PDF’nin ek bölümü açıldığında olağan dışı büyüyor" in review.reason
+
+
 GROWS = "PDF portföyü açıldığında olağan dışı büyüyor; güvenlik için açılmadı"
 
 
