@@ -36,15 +36,19 @@ def photo_lines(files: Iterable[Attachment], read_photo: ReadPhoto) -> list[str]
 
 
 def forms_in(case: Case) -> list[Form]:
-    """The forms in a mail's words; what the signature's removal took from one is put back."""
+    """The forms in a mail's words; what was taken for its signature is put back: the rest of one, or further forms."""
     reading = case.reading
     if reading.note:
         return [{"description": reading.text, **form} for form in read_forms(reading.note)]
     forms = read_forms(reading.text or reading.subject)
-    whole = [] if reading.quoted else read_forms(case.box.mail.text)
-    if len(whole) == len(forms):
-        return [{**_below(full), **form} for form, full in zip(forms, whole, strict=True)]
-    return forms or [_below(full) for full in whole]
+    written = f"{reading.text}\n\n{reading.signature}" if reading.quoted else case.box.mail.text
+    whole = read_forms(written)
+    if not forms:
+        return [] if reading.quoted else [_below(full) for full in whole]
+    if len(whole) < len(forms):
+        return forms
+    first = [{**_below(full), **form} for form, full in zip(forms, whole, strict=False)]
+    return first + whole[len(forms) :]
 
 
 def has_whole_form(case: Case) -> bool:

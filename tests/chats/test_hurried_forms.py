@@ -205,3 +205,29 @@ def test_a_colleagues_mail_about_two_headmen_is_filed_for_neither(office: SheetO
 def test_the_offices_name_below_a_form_without_colons_is_no_neighbourhood() -> None:
     [form] = read_forms("Kanal Telefon\nMuhtar Mustafa Şahinbey\nKonu Çöp\nMuhtarlık İşleri Müdürlüğü")
     assert "neighbourhood" not in form
+
+
+@pytest.mark.parametrize("below", ["", "\n\n-----Özgün İleti-----\nKimden: Ali\nKonu: Talepler\n\nSelam"])
+def test_several_forms_are_entered_though_the_later_ones_look_like_a_signature(
+    office: SheetOffice, below: str
+) -> None:
+    body = (
+        "Kanal: telefon\nMahalle: YAYLA MAH\nKonu: çukur\nAçıklama: Çınar Sokak 5 önünde çukur\n\n"
+        "Kanal: Wp\nMahalle: Yayla\nMuhtar: M. Şahinbey\nKonu: çöp\nAçıklama: Konteyner kırık\n\n"
+        "KANAL : SÖZLÜ\nMAHALLESİ : KÖŞK\nAÇIKLAMA : OKUL SOKAK KALDIRIM BOZUK"
+    )
+    arrive(office, export_mail({}, subject="Günlük kayıtlar", body=body + below))
+    entered = {(request.channel, request.neighbourhood) for request in requests(office)}
+    asked = {review.reason for review in reviews(office)}
+    assert entered == {(Channel.PHONE, "Yayla"), (Channel.WHATSAPP, "Yayla"), (Channel.VERBAL, "Köşk")}, asked
+
+
+def test_a_form_s_labels_may_be_wordier(office: SheetOffice) -> None:
+    body = (
+        "Talep Kanalı: Telefonla\nMahale: Yayla\nMuhtarın Adı: Mustafa Şahinbey\nTlf: 5000000421\n"
+        "Talebin Konusu: Park\nTalep Detayı: Su Deposu Sokak yanındaki parkta bank kırık"
+    )
+    arrive(office, export_mail({}, subject="talep", body=body))
+    [request] = requests(office)
+    assert (request.channel, request.neighbourhood, request.subject) == (Channel.PHONE, "Yayla", "Park")
+    assert request.description == "Su Deposu Sokak yanındaki parkta bank kırık"
