@@ -20,7 +20,7 @@ _IN_SUBJECT: Sequence[tuple[Channel, "re.Pattern[str]"]] = (
         Channel.FIELD,
         re.compile(
             r"\bsaha (?:ziyaret|gezi|calisma|denetim|inceleme|tespit|kontrol|not)\w*|\bsahadan?\b|"
-            r"\byerinde (?:inceleme|tespit)\w*|\bmahalle (?:ziyaret|gezi)\w*"
+            r"\byerinde (?:inceleme|tespit)\w*|\bmahalle (?:ziyaret|gezi)\w*|^\W*saha\W*(?:$|[-–—:/(])"
         ),
     ),
     (

@@ -173,6 +173,8 @@ def test_a_form_with_several_matters_names_whom_else_it_concerns(office: SheetOf
         ("", "Köşk muhtarı müdürlüğümüze gelerek bank istedi.", Channel.VERBAL),
         ("", "Ofisimize gelen yol bozuk.", Channel.EMAIL),
         ("Sahadan notlar", "Çukur var.", Channel.FIELD),
+        ("Saha - 19 Mayıs", "Çukur var.", Channel.FIELD),
+        ("Saha çimleri", "Spor sahasının çimleri bozuk.", Channel.EMAIL),
         ("", "Bugün mahallede gezerken gördük, bank kırık.", Channel.FIELD),
         ("", "Mahallede gezen köpekler var.", Channel.EMAIL),
         ("Watsaptan gelen", "Çukur var.", Channel.WHATSAPP),
