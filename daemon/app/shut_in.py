@@ -51,7 +51,7 @@ def read_material(mail: Mail) -> Material:
     try:
         return _shut_in(partial(structured.read_material, mail))
     except Unprocessable:
-        return Material(unread=tuple(Unread(name, _WHY) for name in lists))
+        return Material(unread=tuple(Unread(name, _WHY.rstrip(".")) for name in lists))
 
 
 def open_export(name: str, data: bytes) -> Export | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from daemon.cli import muhtarlik
 from daemon.domain.errors import MuhtarlikError
@@ -169,3 +170,13 @@ def test_the_files_behind_a_pdf_s_own_pages_are_read_too(tmp_path: Path) -> None
     assert [each["file"] for each in told["petitions"]] == ["ekli.pdf", "ek.docx"]
     (tmp_path / "fatura.pdf").write_bytes(files.carrying(letter, ("künye.xml", b"<a/>")))
     assert "blank_pages" in json.loads(_reading(str(tmp_path / "fatura.pdf"), "--json").output)
+
+
+def test_a_list_that_would_fill_the_memory_is_told_in_one_sentence(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["XFD1048576"] = "Başvuru No", "x"
+    book.save(tmp_path / "mbs.xlsx")
+    refused = _reading(str(tmp_path / "mbs.xlsx")).exception
+    assert isinstance(refused, MuhtarlikError)
+    assert refused.reason == "mbs.xlsx: Ek güvenli biçimde açılamadı; lütfen inceleyiniz."
