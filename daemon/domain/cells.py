@@ -7,11 +7,12 @@ blanks are alike. What cannot be read stays as it was typed.
 import re
 from datetime import date, datetime
 
-from daemon.domain.clock import show_day
+from daemon.domain.clock import MONTHS, show_day
 from daemon.domain.sheet import CellValue, Shape
 from daemon.domain.text import fold, tidy
 
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORDS = re.compile(r"(\d{1,2})[\s./-]+([^\W\d_]+|\d{1,2})[\s./-]+(20\d{2}|\d{2})")
 _ERROR = re.compile(
     r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|ERROR!|SPILL!|CALC!|BAŞV!|SAYI/0!|DEĞER!|AD\?|YOK|SAYI!|BOŞ!)|Err:\d+"
 )
@@ -69,28 +70,6 @@ def read_day(text: str) -> date | None:
         return None
 
 
-_WORDS = re.compile(r"(\d{1,2})[\s./-]+([^\W\d_]+|\d{1,2})[\s./-]+(20\d{2}|\d{2})")
-_MONTHS = tuple(
-    map(
-        fold,
-        [
-            "Ocak",
-            "Şubat",
-            "Mart",
-            "Nisan",
-            "Mayıs",
-            "Haziran",
-            "Temmuz",
-            "Ağustos",
-            "Eylül",
-            "Ekim",
-            "Kasım",
-            "Aralık",
-        ],
-    )
-)
-
-
 def _day_in_words(text: str) -> date | None:
     """A day as people also write it: ``8 Aralık 2026``, ``8.12.26``, ``8. 12. 2026``."""
     found = _WORDS.fullmatch(text.strip())
@@ -100,7 +79,7 @@ def _day_in_words(text: str) -> date | None:
     number = (
         int(month)
         if month.isdigit()
-        else 1 + next((n for n, name in enumerate(_MONTHS) if name == fold(month)), 12)
+        else 1 + next((n for n, name in enumerate(MONTHS) if name == fold(month)), 12)
     )
     try:
         return date(2000 + int(year) % 100, number, int(day))

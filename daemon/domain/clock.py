@@ -5,6 +5,17 @@ from zoneinfo import ZoneInfo
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
 WEEKDAYS = ("Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar")
+MONTHS = (
+    *("ocak", "subat", "mart", "nisan", "mayis", "haziran"),
+    *("temmuz", "agustos", "eylul", "ekim", "kasim", "aralik"),
+)
+"""Folded, for they are only read: what is written has figures. Their first three letters tell them apart."""
+ENGLISH_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+"""As programs and telephones that were never told of Turkish write them; where they begin like a Turkish month they are
+the same one."""
 
 
 def day_of(moment: datetime) -> date:

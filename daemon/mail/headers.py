@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from urllib.parse import unquote_to_bytes
 
-from daemon.domain.clock import ISTANBUL
+from daemon.domain.clock import ISTANBUL, MONTHS
 from daemon.domain.mail import Address
 from daemon.domain.text import fold
 from daemon.mail import charset
@@ -204,13 +204,7 @@ def _parameter(parts: dict[int, tuple[str, bool]]) -> str:
 
 # --- dates and ids ----------------------------------------------------------------------------------------
 
-_TURKISH_MONTHS = {
-    m: i
-    for i, names in enumerate(
-        ("oca ocak", "sub subat", "mar mart", "nis nisan", "may mayis", "haz haziran", "tem temmuz",
-         "agu agustos", "eyl eylul", "eki ekim", "kas kasim", "ara aralik"), 1)
-    for m in names.split()
-}  # fmt: skip
+_TURKISH_MONTHS = {begun: n for n, name in enumerate(MONTHS, 1) for begun in (name[:3], name)}
 _TURKISH_DATE = re.compile(
     r"(\d{1,2})[ .]{1,2}([a-z]{3,8})[ .,]{1,2}(\d{4})(?:\D{1,20}?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?"
 )

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import takewhile
 
-from daemon.domain.clock import istanbul
+from daemon.domain.clock import ENGLISH_MONTHS, MONTHS, istanbul
 from daemon.domain.text import fold
 
 Numbers = tuple[int, int, int]
@@ -22,30 +22,7 @@ Numbers = tuple[int, int, int]
 
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff\x00"
 _BLANKS = "\u202f\u00a0\u2009\u2007\t"
-_MONTHS = {
-    "oca": 1,
-    "sub": 2,
-    "mar": 3,
-    "nis": 4,
-    "may": 5,
-    "haz": 6,
-    "tem": 7,
-    "agu": 8,
-    "eyl": 9,
-    "eki": 10,
-    "kas": 11,
-    "ara": 12,
-    "jan": 1,
-    "feb": 2,
-    "apr": 4,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
+_MONTHS = {name[:3]: n for names in (MONTHS, ENGLISH_MONTHS) for n, name in enumerate(names, 1)}
 _NOON = r"(?:ÖÖ|ÖS|öö|ös|Öö|Ös|OO|OS|[AaPp]\.?[Mm]\.?)"
 _DAY = r"(?P<day>\d{1,4}(?P<s>[./-]) ?\d{1,2}(?P=s) ?\d{2,4}|\d{1,2} [^\W\d]{3,8}\.? \d{4})"
 _TIME = rf"(?:(?P<before>{_NOON}) ?)?(?P<h>\d{{1,2}})[:.](?P<m>\d\d)(?:[:.](?P<sec>\d\d))?(?: ?(?P<after>{_NOON}))?"

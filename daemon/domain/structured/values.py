@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 
 from daemon.domain.cells import read_day
-from daemon.domain.clock import ISTANBUL, day_of, istanbul
+from daemon.domain.clock import ENGLISH_MONTHS, ISTANBUL, MONTHS, day_of, istanbul
 from daemon.domain.text import fold, one_line
 
 LONGEST_NUMBER = 40
@@ -42,14 +42,6 @@ _EPOCH = re.compile(r"1[4-9]\d{8}(?:\d{3})?")
 """Seconds or milliseconds since 1970, 2014 to 2033."""
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
-_MONTHS = (
-    *("ocak", "subat", "mart", "nisan", "mayis", "haziran"),
-    *("temmuz", "agustos", "eylul", "ekim", "kasim", "aralik"),
-)
-_ENGLISH_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _SHORTEST_MONTH = 3
 _PAIR = re.compile(r"(-?\d{1,3}[.,]\d{2,})\s*°?\s*[NnKk]?\s*[,;/ ]\s*(-?\d{1,3}[.,]\d{2,})")
 _DECIMAL = re.compile(r"-?\d{1,3}[.,]\d{2,}")
@@ -166,10 +158,7 @@ def _day_in(plain: str) -> tuple[date | None, str]:
 def _day_named(day: str, name: str, year: str) -> date | None:
     """``name`` is a month in Turkish or English, whole or begun ("Eki", "Oct")."""
     months = {
-        n
-        for names in (_MONTHS, _ENGLISH_MONTHS)
-        for n, month in enumerate(names, 1)
-        if month.startswith(name)
+        n for names in (MONTHS, ENGLISH_MONTHS) for n, month in enumerate(names, 1) if month.startswith(name)
     }
     if len(name) < _SHORTEST_MONTH or len(months) != 1:
         return None
