@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from daemon.domain.answers import finishing, phrases
 from daemon.domain.answers.heads import fold_aligned
-from daemon.domain.answers.soon import MONTHS, latest
-from daemon.domain.clock import day_of, show_day
+from daemon.domain.answers.soon import latest
+from daemon.domain.clock import MONTHS, day_of, show_day
 from daemon.domain.petitions.dates import dates_in
 
 _WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?!\W*20\d\d)")

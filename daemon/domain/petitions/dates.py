@@ -7,13 +7,12 @@ from itertools import chain
 
 from rapidfuzz import fuzz
 
+from daemon.domain.clock import MONTHS
 from daemon.domain.petitions.lines import Part, Placed
 from daemon.domain.petitions.numbers import Candidate, best_of, figures_in
 from daemon.domain.petitions.petition import NOT_FOUND, Box, Found
 from daemon.domain.text import fold
 
-_MONTH_NAMES = "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik"
-_MONTHS = tuple(_MONTH_NAMES.split())
 _D = r"[0-9oOlIıiİ|]"
 _SEPARATOR = r"\s{0,2}[./,\-–·:]\s{0,2}"
 _NUMERIC = re.compile(
@@ -260,9 +259,9 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
 def _month_of(text: str) -> int:
     """The month whose name is most like it, or begins so ("Haz."), from 1 on; 0 if none is."""
     word = fold(text)
-    if len(word) < _SHORT and (begun := [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)]):
+    if len(word) < _SHORT and (begun := [n for n, name in enumerate(MONTHS, 1) if name.startswith(word)]):
         return begun[0] if len(word) > 2 else 0
-    likeness, best = max((fuzz.ratio(word, name), -n) for n, name in enumerate(_MONTHS, 1))
+    likeness, best = max((fuzz.ratio(word, name), -n) for n, name in enumerate(MONTHS, 1))
     return -best if likeness >= _LIKE_A_MONTH else 0
 
 
