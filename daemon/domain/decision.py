@@ -152,7 +152,7 @@ def set_status(
         return _keep_open(request, status, office=office, now=now, actor=actor, result=result)
     if not result and status is not Status.CANCELLED:
         return _ask_for_result(request, status, office=office, now=now, actor=actor)
-    return _close(request, status, result, office=office, now=now, actor=actor)
+    return _close(request, status, result, now=now, actor=actor)
 
 
 def _keep_open(
@@ -176,9 +176,7 @@ def _ask_for_result(
     return Outcome((), (changed,), (line,), question(changed, "result", office=office, now=now))
 
 
-def _close(
-    request: Request, status: Status, result: str, *, office: Office, now: datetime, actor: str
-) -> Outcome:
+def _close(request: Request, status: Status, result: str, *, now: datetime, actor: str) -> Outcome:
     closed = replace(
         request,
         status=status,

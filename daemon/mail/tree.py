@@ -64,13 +64,6 @@ class Part:
             .lower()
         )
 
-    def walk(self) -> Iterator["Part"]:
-        waiting = [self]
-        while waiting:
-            part = waiting.pop()
-            yield part
-            waiting.extend(reversed(part.children))
-
 
 class Budget:
     """What one mail may still cost, and the faults that were seen."""

@@ -6,7 +6,7 @@ Who goes on in spite of the warning does no harm: the merge puts the daemon's va
 and do not forbid: a value that the list does not know yet is a person's decision.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from daemon.domain.sheet import GENEL_BAKIS, Column, Layout, Owner, Shape
@@ -77,9 +77,6 @@ HINTS = {
     ("Bildirilecekler", "told"): "Muhtara bildirilince Evet seçiniz.",
     ("Bildirilecekler", "message"): "Okuyabilir ya da kopyalayıp gönderebilirsiniz.",
 }
-
-At = Callable[[str], str]
-"""Column letters by key."""
 
 
 def wraps(column: Column) -> bool:

@@ -74,7 +74,7 @@ def _check(package: Package, sheet: Worksheet, shift: Shift) -> None:
     for number in sheet.numbers:
         raw = sheet.raw(number)
         if b"array" in raw or b"dataTable" in raw:
-            _check_arrays(sheet, number, shift)
+            _check_arrays(sheet, number)
 
 
 def _check_extension(element: Element, shift: Shift) -> None:
@@ -85,7 +85,7 @@ def _check_extension(element: Element, shift: Shift) -> None:
         raise CannotShift("an extension is anchored to rows below")
 
 
-def _check_arrays(sheet: Worksheet, number: int, shift: Shift) -> None:
+def _check_arrays(sheet: Worksheet, number: int) -> None:
     row = sheet.peek(number)
     for formula in row.iter() if row is not None else ():
         if local(formula) != "f" or formula.get("t") not in {"array", "dataTable"}:

@@ -15,7 +15,6 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.sheet import Changes, Layout, Snapshot, Table
 from daemon.sheets import files
 from daemon.sheets.lists import Lists
-from daemon.sheets.locks import opened_by
 from daemon.sheets.package import Package
 from daemon.sheets.reading import Rows, find_sheets, read_comments, read_values
 from daemon.sheets.setup import new_workbook, repaired, with_lists
@@ -70,10 +69,6 @@ class XlsxWorkbook:
 
     def fingerprint(self) -> str:
         return files.stamp(self.path)
-
-    def locked_by(self) -> str:
-        """A Turkish sentence on who has the file open, or ``""``."""
-        return opened_by(self.path)
 
     # --- reading --------------------------------------------------------------------------------------
 

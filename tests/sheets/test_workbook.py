@@ -15,6 +15,7 @@ from daemon.domain.errors import Temporary, Unprocessable
 from daemon.domain.sheet import DIRECTORATE_SHEETS, OFFICE_SHEETS, Append, CellWrite, Changes, Removal
 from daemon.sheets.files import ASIDE, KEPT_VERSIONS
 from daemon.sheets.lists import Lists
+from daemon.sheets.locks import opened_by
 from daemon.sheets.workbook import XlsxWorkbook
 from tests.sheets.contract import WorkbookContract, appended, column, request_row, rows
 from tests.sheets.people import ExcelUser, changed_parts, parts
@@ -86,7 +87,7 @@ def test_while_somebody_has_it_open_nothing_is_written_and_the_clerk_is_told_who
     assert who in refused.value.reason
     assert filled.path.read_bytes() == before
     assert marker.exists(), "a lock belongs to the program that made it"
-    assert filled.locked_by()
+    assert opened_by(filled.path)
     with pytest.raises(Temporary):
         filled.set_up()
     marker.unlink()
@@ -102,7 +103,7 @@ def test_an_old_lock_is_told_with_its_age_and_never_deleted(filled: XlsxWorkbook
     marker = filled.path.with_name("~$fen.xlsx")
     marker.write_bytes(_excel_lock("Ayşe"))
     os.utime(marker, (1_700_000_000, 1_700_000_000))
-    said = filled.locked_by()
+    said = opened_by(filled.path)
     assert "15.11.2023" in said
     assert "silinmelidir" in said
     assert marker.exists()
@@ -110,7 +111,7 @@ def test_an_old_lock_is_told_with_its_age_and_never_deleted(filled: XlsxWorkbook
 
 def test_a_lock_of_another_file_does_not_matter(filled: XlsxWorkbook) -> None:
     filled.path.with_name("~$park.xlsx").write_bytes(_excel_lock("Ayşe"))
-    assert filled.locked_by() == ""
+    assert opened_by(filled.path) == ""
 
 
 # --- the file ---------------------------------------------------------------------------------------------

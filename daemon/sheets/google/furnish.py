@@ -24,7 +24,7 @@ from daemon.sheets.tables import Grid, missing_headers
 
 FIELDS = (
     "properties(title,locale,timeZone),sheets(properties(sheetId,title,index,gridProperties,hidden),conditionalFormats,"
-    "protectedRanges(description,range),filterViews(title),basicFilter(range),charts(spec(title)),"
+    "protectedRanges(description,range),filterViews(title),basicFilter(range),"
     "data(rowData(values(dataValidation(condition(type))))))"
 )
 LISTED_ROWS = 400
@@ -46,7 +46,6 @@ class Found:
     formulas: frozenset[str] = frozenset()
     protected: frozenset[str] = frozenset()
     views: frozenset[str] = frozenset()
-    charts: frozenset[str] = frozenset()
     is_filtered: bool = False
 
 
@@ -254,7 +253,6 @@ def _found(answer: Mapping[str, Any], sheet: Sheet) -> Found:
                 frozenset(rules.formula_of(rule) for rule in each.get("conditionalFormats", ())),
                 frozenset(p.get("description", "") for p in each.get("protectedRanges", ())),
                 frozenset(view.get("title", "") for view in each.get("filterViews", ())),
-                frozenset(chart.get("spec", {}).get("title", "") for chart in each.get("charts", ())),
                 "basicFilter" in each,
             )
     raise Unprocessable(f"worksheet {sheet.title} vanished", reason=f"“{sheet.title}” sayfası bulunamadı.")
