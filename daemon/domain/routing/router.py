@@ -6,9 +6,8 @@ are not sure, a second opinion is asked (:mod:`daemon.domain.routing.second_opin
 it, and for categories that are always disputed, a person decides.
 """
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -16,24 +15,22 @@ from daemon.domain.registry import Registry
 from daemon.domain.routing import asking, urgency
 from daemon.domain.routing.agreement import agreement_signs
 from daemon.domain.routing.common_words import tells
-from daemon.domain.routing.context import case_factor, factors
 from daemon.domain.routing.dividing import Divider
 from daemon.domain.routing.framing import own_words
 from daemon.domain.routing.judgement import worded
 from daemon.domain.routing.learned import Spoken, Traits, counts_of, traits_of
 from daemon.domain.routing.masking import Places
 from daemon.domain.routing.nature import Understood, pleads, tells_of_trouble, understand
-from daemon.domain.routing.ordinary import ORDINARY_PHRASES, ORDINARY_WORDS
 from daemon.domain.routing.second_opinion import Ranking, SecondOpinion, Signs, View
 from daemon.domain.routing.stretches import Stretch
 from daemon.domain.routing.subscribing import kinds_meant
 from daemon.domain.routing.supporting import backing_signs, backs, without_backing
-from daemon.domain.routing.taught import Taught, label_for, trace
-from daemon.domain.routing.tokens import Token, tokens
+from daemon.domain.routing.taught import Taught
+from daemon.domain.routing.tokens import tokens
 from daemon.domain.routing.values import Category, Guess, Nature, Route, Routing, Told, Who
-from daemon.domain.routing.vocabulary import Hit, Vocabulary
-from daemon.domain.routing.weights import Clue, Weighed, because, nearness, unrivalled, written
-from daemon.domain.routing.words import names, unlessened
+from daemon.domain.routing.vocabulary import Vocabulary
+from daemon.domain.routing.weights import Clue, Weighed, because
+from daemon.domain.routing.words import OfficeWords
 from daemon.domain.text import one_line
 
 SURE = 0.5
@@ -50,13 +47,7 @@ PLAINLY_ONE, _HARDLY = 0.6, 0.05
 """From the model's first share on, and with others' words up to the second of the first's, a text speaks to one: it is
 not looked at piece by piece. Of the held-back texts that spares a quarter the looking, and none went elsewhere."""
 _IN_SUBJECT = 1.3
-_LONGER_PHRASE = 0.5
-"""Each further word of a phrase adds this share of its weight."""
-_OTHER_CATEGORY = 0.25
-"""What an addressee's other categories add to its best one."""
-_GUESSED, _LEAST_GUESS = 0.7, 0.05
-_NAMED = 2.0
-"""Weight of an addressee's own name in the text."""
+_LEAST_GUESS = 0.05
 _LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
 _REMEMBERED = 256
@@ -83,41 +74,20 @@ class Router:
             SecondOpinion(taught.model, taught.judgements.known, registry, self._by_who) if taught else None
         )
         self._places = Places(registry)
-        phrases: dict[str, list[tuple[int, float]]] = {}
-        for index, category in enumerate(categories):
-            for text, weight in unlessened(category.words):
-                phrases.setdefault(text, []).append((index, weight))
-        named = {n: who for n, who in names(registry) if n not in phrases and who in self._by_who}
-        self._texts = texts = [*phrases, *named, *(p for p in ORDINARY_PHRASES if p not in phrases)]
-        self._owners: list[tuple[tuple[int, float], ...]] = [tuple(phrases.get(text, ())) for text in texts]
-        self._named: list[Who | None] = [named.get(text) for text in texts]
-        self._addressees = [
-            frozenset([*(self._whose[index] for index, _ in owners), *([who] if who else [])])
-            for owners, who in zip(self._owners, self._named, strict=True)
-        ]
-        self._vocabulary = Vocabulary(texts, neutral=ORDINARY_WORDS, forgiving=True)
-        self._lengths = [sum(len(part) for part in phrase) for phrase in self._vocabulary.phrases]
+        self._words = OfficeWords(registry, categories, taught.words if taught else frozenset())
         self._urgent = Vocabulary((text for category in categories for text in category.urgent), strict=True)
         self._spoken = lru_cache(maxsize=_REMEMBERED)(self._heard)
         self._clues = lru_cache(maxsize=_REMEMBERED)(self._read_clues)
         self._weigh = lru_cache(maxsize=_REMEMBERED)(self._weighed)
         self._view = lru_cache(maxsize=_REMEMBERED)(self._seen)
         self._counts = lru_cache(maxsize=_REMEMBERED)(self._counted)
-        begins = taught.judgements.begins if taught else None
+        begins = self._judgements.begins if self._judgements else None
         self._divider = Divider(lru_cache(maxsize=_REMEMBERED)(self.stretch), begins, self._only_backs)
-        known = taught.words if taught else frozenset[int]()
-        labels = {who: label_for(who, registry) for whose in self._addressees for who in whose}
-        self._own = [
-            frozenset(who for who in whose if trace(text, labels[who]) not in known)
-            for text, whose in zip(texts, self._addressees, strict=True)
-        ]
 
     @property
     def words(self) -> Iterator[tuple[str, Who]]:
         """What it listens for, each with the addressees that it speaks for."""
-        return (
-            (text, who) for text, whose in zip(self._texts, self._addressees, strict=True) for who in whose
-        )
+        return self._words.listened_for
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -217,51 +187,11 @@ class Router:
                 worth = clue.worth * factor
                 if clue.phrase not in clues or worth > clues[clue.phrase].worth:
                     clues[clue.phrase] = Clue(clue.phrase, clue.written, worth)
-        return self._summed(clues.values())
+        return self._words.weighed(clues.values())
 
     def _read_clues(self, text: str, place: str) -> tuple[Clue, ...]:
         found, hidden = self._spoken(text, place)
-        hits = unrivalled(self._vocabulary.find(found, hidden=hidden), self._addressees)
-        weights = factors(found)
-        return tuple(self._clue(hit, found, weights) for hit in hits)
-
-    def _clue(self, hit: Hit, found: Sequence[Token], weights: Sequence[float]) -> Clue:
-        near = nearness([weights[n] for n in hit.places])
-        parts = self._vocabulary.phrases[hit.phrase]
-        if len(parts) == 1:
-            near *= case_factor(found[hit.places[-1]].folded, parts[0][-1].folded)
-        length = 1 + _LONGER_PHRASE * (self._lengths[hit.phrase] - 1)
-        return Clue(
-            hit.phrase, written(found, hit.places), near * length * (_GUESSED if hit.guessed else 1.0)
-        )
-
-    def _summed(self, clues: Iterable[Clue]) -> Weighed:
-        scores: dict[int, float] = defaultdict(float)
-        by_who: dict[Who, list[Clue]] = defaultdict(list)
-        named: dict[Who, float] = {}
-        for clue in clues:
-            owners = self._owners[clue.phrase]
-            share = 1 / math.sqrt(len(owners)) if owners else 1.0
-            for index, weight in owners:
-                worth = weight * clue.worth * share
-                scores[index] += worth
-                by_who[self._whose[index]].append(Clue(clue.phrase, clue.written, worth))
-            if who := self._named[clue.phrase]:
-                named[who] = _NAMED
-                by_who[who].append(Clue(clue.phrase, clue.written, _NAMED))
-        kept = {index: score for index, score in scores.items() if score > 0}
-        return Weighed(kept, {w: tuple(c) for w, c in by_who.items()}, self._totals(kept, named))
-
-    def _totals(
-        self, scores: Mapping[int, float], named: Mapping[Who, float]
-    ) -> tuple[tuple[Who, float], ...]:
-        totals: dict[Who, float] = {}
-        for index, score in sorted(scores.items(), key=lambda item: -item[1]):
-            who = self._whose[index]
-            totals[who] = totals[who] + _OTHER_CATEGORY * score if who in totals else score
-        for who, weight in named.items():
-            totals[who] = totals.get(who, 0.0) + weight
-        return tuple(sorted(totals.items(), key=lambda item: -item[1]))
+        return tuple(self._words.clues(found, hidden))
 
     def _route(self, texts: tuple[str, str], text: str, heading: str, place: str, told: Told) -> Route:
         urgent = self._tells_of_danger(texts, place)
@@ -270,7 +200,7 @@ class Router:
         ranking: Ranking = list(weighed.shares.items())[:4]
         confidence = weighed.confidence
         view = self._view(texts, place)
-        if self._second is None or view is None or self._says_so_itself(weighed):
+        if self._second is None or view is None or self._words.decide(weighed):
             sure = bool(ranking) and self._is_sure(confidence, urgent, text, weighed, place)
         else:
             apart = self._apart(texts, place)
@@ -339,14 +269,6 @@ class Router:
 
     def _seen_in(self, who: Who, texts: tuple[str, str], place: str) -> tuple[str, ...]:
         return self._second.because(who, self.traits(texts, place)) if self._second else ()
-
-    def _says_so_itself(self, weighed: Weighed) -> bool:
-        """Whether the office's own words decide, those which the samples were not taught beside."""
-        if weighed.best is None:
-            return False
-        clues = weighed.clues[weighed.best]
-        own = sum(clue.worth for clue in clues if weighed.best in self._own[clue.phrase])
-        return own >= sum(clue.worth for clue in clues) / 2 > 0
 
     def _is_sure(self, share: float, urgent: bool, text: str, weighed: Weighed, place: str) -> bool:
         """Danger is told to the likeliest directorate at once: there a wait costs more than a wrong turn."""
