@@ -139,7 +139,6 @@ def _route_one(rules: Rules, identity: object, item: dict[str, object]) -> dict[
     routing = rules.office.router.route(
         subject=str(item.get("subject") or ""),
         body=str(item.get("body") or ""),
-        channel=str(item.get("channel") or ""),
         neighbourhood=str(item.get("neighbourhood") or ""),
     )
     return {"id": identity, **routing_json(routing, rules.office.registry)}

@@ -168,7 +168,7 @@ class _Desk:
             people,
             identities=identities,
             records=case.tx.chat_records(slots),
-            route=router_for(case.office, self._channel),
+            route=router_for(case.office),
             now=case.now,
             open_of=self._open_of,
         )

@@ -105,12 +105,12 @@ def unnamed_in(found: Sequence[Read]) -> list[tuple[Read, list[str]]]:
     return [(read, names) for read, names in left.values() if names]
 
 
-def router_for(office: Office, channel: Channel) -> RouteFor:
+def router_for(office: Office) -> RouteFor:
     """Routing of what a person wrote, in the light of his neighbourhood; the same words are weighed once."""
 
     @cache
     def routed(text: str, place: str) -> Routing:
-        return office.router.route(subject="", body=text, channel=channel.value, neighbourhood=place)
+        return office.router.route(subject="", body=text, neighbourhood=place)
 
     def route(text: str, person: Person) -> Routing:
         return routed(text, person.place.name if person.place else "")
@@ -128,7 +128,7 @@ def explain(read: Read, office: Office) -> dict[str, object]:
         people,
         identities=identities_of(chat, people),
         records=(),
-        route=router_for(office, CHANNELS[chat.app]),
+        route=router_for(office),
         now=max(message.at for message in chat.messages),
     )
     contact = next((person for person in people.values() if person.place is not None), None)

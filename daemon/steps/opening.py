@@ -15,7 +15,6 @@ from daemon.domain.mail import OVERSIZE, Arrival, Mail
 from daemon.domain.office import Office
 from daemon.domain.reading import Kind, Reading, is_reply, read_mail
 from daemon.domain.registry import Registry
-from daemon.domain.request import Channel
 from daemon.domain.routing.named_category import by_name
 from daemon.domain.routing.values import Nature, Routing
 from daemon.ports.incoming import JudgeSender, ParseMail
@@ -96,9 +95,7 @@ def foresee(box: Letterbox, office: Office) -> Foreseen | None:
 def route(reading: Reading, neighbourhood: str, office: Office) -> Routing:
     """As the words are weighed, or by the category that the mail names; what asks for nothing stays so."""
     subject, text = reading.subject, reading.text
-    routing = office.router.route(
-        subject=subject, body=text, channel=Channel.EMAIL.value, neighbourhood=neighbourhood
-    )
+    routing = office.router.route(subject=subject, body=text, neighbourhood=neighbourhood)
     if routing.nature is not Nature.REQUEST:
         return routing
     categories = office.router.categories

@@ -48,7 +48,7 @@ def plan(*said: Said, title: str = HEADMAN) -> ChatPlan:
     people = PEOPLE.of(chat)
 
     def route(text: str, _: object) -> Routing:
-        return OFFICE_NOW.router.route(subject="", body=text, channel="WhatsApp", neighbourhood="Yayla")
+        return OFFICE_NOW.router.route(subject="", body=text, neighbourhood="Yayla")
 
     return plan_chat(
         chat,

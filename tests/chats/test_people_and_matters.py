@@ -134,7 +134,7 @@ def test_whatever_says_more_is_no_small_talk(text: str) -> None:
 
 
 def _route(text: str) -> Routing:
-    return OFFICE_NOW.router.route(subject="", body=text, channel="WhatsApp", neighbourhood="Yayla")
+    return OFFICE_NOW.router.route(subject="", body=text, neighbourhood="Yayla")
 
 
 def _matters(*lines: tuple[str, str, str]) -> list[Matter]:

@@ -87,7 +87,7 @@ def score(items: Iterable[dict[str, Any]], router: Router, registry: Registry) -
 def judged(items: Iterable[dict[str, Any]], route: Callable[..., Routing], registry: Registry) -> Score:
     total = Score()
     for item in items:
-        found = route(subject=item["subject"], body=item["body"], channel=item["channel"])
+        found = route(subject=item["subject"], body=item["body"])
         _add(total, item, found, registry)
     return total
 

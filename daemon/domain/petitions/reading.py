@@ -35,7 +35,6 @@ from daemon.domain.petitions.split import begins_petition, split
 from daemon.domain.petitions.stack import may_be_stacked
 from daemon.domain.petitions.ticks import doubts_of_form, route_form
 from daemon.domain.registry import Registry
-from daemon.domain.request import Channel
 from daemon.domain.routing.splitting import row_starts
 from daemon.domain.routing.values import Nature, Routing
 from daemon.domain.text import one_line, tidy
@@ -318,7 +317,6 @@ def route_petition(petition: Petition, office: Office) -> Routing:
     return office.router.route(
         subject=subject.value if subject.confidence > 0.3 else "",
         body=petition.body or petition.text,
-        channel=Channel.PETITION.value,
         neighbourhood=petition.fields.neighbourhood.value,
     )
 

@@ -94,7 +94,7 @@ class Router:
         """Every kind of request, as the mappings list them."""
         return self._categories
 
-    def route(self, *, subject: str, body: str, channel: str = "", neighbourhood: str = "") -> Routing:
+    def route(self, *, subject: str, body: str, neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
         body, unread = body[:_LONGEST], body[_LONGEST:]
         whole, (body, frame) = body + unread, own_words(body)

@@ -176,7 +176,6 @@ def one_route(record: Record, place: Neighbourhood, office: Office) -> Route:
     routing = office.router.route(
         subject=record.facts.get(Fact.SUBJECT, ""),
         body=record.text,
-        channel=record.channel.value,
         neighbourhood=place.name,
     )
     text = describe(record)
