@@ -75,10 +75,24 @@ def receive_each(
 def _open_request(
     submission: Submission, route: Route, number: RequestNumber, *, office: Office, now: datetime
 ) -> Outcome:
+    request = _request_of(submission, route, number, office=office, now=now)
+    entries = _received(request, now, actor=submission.entered_by)
+    target = office.registry.directorate(route.directorate) or (
+        office.home() if route.external_body else None
+    )
+    if route.review or target is None:
+        return _await_review(request, route, entries, submission, office=office, now=now)
+    referred = refer(request, target, office=office, now=now)
+    return Outcome((referred.request,), (), (*entries, *referred.entries), referred.notices, referred.reviews)
+
+
+def _request_of(
+    submission: Submission, route: Route, number: RequestNumber, *, office: Office, now: datetime
+) -> Request:
     due = office.due(route.category, submission.channel.value, day_of(submission.received_at))
     typed = submission.entered_by == SHEET  # then the cell and the request say the same
     subject = one_line(route.subject) if typed else heading(route.subject, route.text)
-    request = Request(
+    return Request(
         number=number,
         channel=submission.channel,
         status=Status.NEW,
@@ -101,28 +115,22 @@ def _open_request(
         alternatives=tuple(guess.directorate or guess.external_body for guess in route.alternatives),
         note=add_note("", URGENT_MARK, now) if route.urgent else "",
     )
-    words = ", ".join(route.because)
+
+
+def _received(request: Request, now: datetime, *, actor: str) -> tuple[Entry, ...]:
+    words = ", ".join(request.because)
     received = entry(
         request,
         "received",
         f"{request.channel.arrived}, kayda alındı." + (f" Belirleyen sözcükler: {words}" * bool(words)),
         now,
-        actor=submission.entered_by,
-        confidence=round(route.confidence, 3),
+        actor=actor,
+        confidence=round(request.confidence, 3),
     )
-    entries = (received, *_alarms(request, now))
-    target = office.registry.directorate(route.directorate) or (
-        office.home() if route.external_body else None
-    )
-    if route.review or target is None:
-        return _await_review(request, route, entries, submission, office=office, now=now)
-    referred = refer(request, target, office=office, now=now)
-    return Outcome((referred.request,), (), (*entries, *referred.entries), referred.notices, referred.reviews)
-
-
-def _alarms(request: Request, now: datetime) -> tuple[Entry, ...]:
-    text = "Can güvenliği bildirimi: sorumlulara ve ofise ivedilikle bildiriliyor."
-    return (entry(request, "urgent", text, now),) if request.urgent else ()
+    if not request.urgent:
+        return (received,)
+    alarm = "Can güvenliği bildirimi: sorumlulara ve ofise ivedilikle bildiriliyor."
+    return received, entry(request, "urgent", alarm, now)
 
 
 def _await_review(
