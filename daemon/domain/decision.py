@@ -239,23 +239,27 @@ def reopen(
         note=f"{add_note('', URGENT_MARK, now)}\n{remarks}" if is_danger else remarks,
     )
     line = entry(opened, "reopened", f"Yeniden açıldı. {words}".strip(), now, actor=actor)
-    directorate = office.registry.directorate(request.directorate)
+    told = _tell_reopening(opened, words, request.result, office=office, now=now)
+    return _asking_whose(Outcome((), (opened,), (line,), told), words, now)
+
+
+def _tell_reopening(
+    opened: Request, words: str, former: str, *, office: Office, now: datetime
+) -> tuple[Notice, ...]:
+    """The headman and the liaisons hear it, these with the ``former`` result; danger is told as at the start."""
+    event = opened.clock_event
+    directorate = office.registry.directorate(opened.directorate)
     liaisons = directorate.present_on(day_of(now)) if directorate else ()
-    notices = tuple(
-        _to_liaison(
-            opened,
-            address,
-            Occasion.LIAISON_REOPENED,
-            opened.clock_event,
-            name=name,
-            words=words,
-            former=request.result,
-        )
-        for address, name in liaisons
+    return (
+        *_to_headman(opened, Occasion.HEADMAN_REOPENED, event),
+        *(
+            _to_liaison(
+                opened, address, Occasion.LIAISON_REOPENED, event, name=name, words=words, former=former
+            )
+            for address, name in liaisons
+        ),
+        *urgent_notices(opened, directorate, office=office, now=now, words=words),
     )
-    told = _to_headman(opened, Occasion.HEADMAN_REOPENED, opened.clock_event)
-    alarms = urgent_notices(opened, directorate, office=office, now=now, words=words)
-    return _asking_whose(Outcome((), (opened,), (line,), told + notices + alarms), words, now)
 
 
 def _asking_whose(reopened: Outcome, words: str, now: datetime) -> Outcome:
