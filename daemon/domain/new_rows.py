@@ -166,8 +166,8 @@ def enter_row(
 ) -> Outcome:
     """Make a request of a row that lacks nothing. A named ``Müdürlük`` decides; ``origin`` is the mail that it
     came with, if any, and ``actor`` who entered it."""
-    who = told_in(row)["headman"]
-    row = completed(told_in(row), office.registry)
+    told = told_in(row)
+    row = completed(told, office.registry)
     place = office.registry.neighbourhood(row["neighbourhood"])
     if place is None:
         raise ValueError("the row lacks a known neighbourhood")
@@ -175,19 +175,28 @@ def enter_row(
     subject, text = came.subject or row["subject"], came.description or row["description"]
     target = _target(row["directorate"], office)
     subject, text = subject or heading(one_line(text, 80).rstrip("."), text), text or subject
-    routing = office.router.route(
-        subject=subject, body=without_phones(text) or text, neighbourhood=place.name
-    )
-    routing = by_name(
-        routing,
-        (subject,),
-        subject=subject,
-        text=without_phones(text),
-        place=place.name,
-        categories=office.router.categories,
-    )
+    routing = _routed(subject, text, place, office)
     route = _route_of(subject, with_map_links(text), place, target, routing, office)
-    submission = Submission(
+    submission = _submission(row, place, came, actor)
+    entered = entering.receive(submission, (route,), (number,), office=office, now=now)
+    if kept := remark(told["headman"], place, office.registry):
+        [request] = entered.added
+        entered = replace(entered, added=(replace(request, note=add_note(request.note, kept, now)),))
+    return with_several_named(
+        entered, routing, (route.directorate, route.external_body), office=office, now=now
+    )
+
+
+def _routed(subject: str, text: str, place: Neighbourhood, office: Office) -> Routing:
+    """As the words are weighed, or by the category that the subject names."""
+    bare = without_phones(text)
+    routing = office.router.route(subject=subject, body=bare or text, neighbourhood=place.name)
+    categories = office.router.categories
+    return by_name(routing, (subject,), subject=subject, text=bare, place=place.name, categories=categories)
+
+
+def _submission(row: Mapping[str, str], place: Neighbourhood, came: Origin, actor: str) -> Submission:
+    return Submission(
         channel=came.channel or _channel(row["channel"]) or Channel.VERBAL,
         received_at=came.received_at,
         neighbourhood=place.name,
@@ -197,13 +206,6 @@ def enter_row(
         message_id=came.message_id,
         entered_by=actor,
         external_number=came.external_number,
-    )
-    entered = entering.receive(submission, (route,), (number,), office=office, now=now)
-    if kept := remark(who, place, office.registry):
-        [request] = entered.added
-        entered = replace(entered, added=(replace(request, note=add_note(request.note, kept, now)),))
-    return with_several_named(
-        entered, routing, (route.directorate, route.external_body), office=office, now=now
     )
 
 
