@@ -22,11 +22,12 @@ from daemon.domain.reminders import (
     due_reminders,
     horizon,
 )
+from daemon.domain.review import Review
 from daemon.domain.telling import State, Telling, phones_of
 from daemon.ports.ledger import Ledger, Transaction, View
 from daemon.steps.chasing import chase_answers
 from daemon.steps.outcome import owe
-from daemon.steps.unready import table_of, unready_rows
+from daemon.steps.unready import Unready, table_of, unready_rows
 
 HOUR = 9
 """Letters on schedule go out at this hour in Istanbul."""
@@ -156,27 +157,9 @@ class Reminding:
         if not reviews and not held and not untold and not unready:
             return 0
         facts = {
-            "reviews": tuple(
-                {
-                    "number": review.number,
-                    "opened": day_of(review.opened_at),
-                    "subject": review.subject,
-                    "neighbourhood": review.neighbourhood,
-                    "reason": review.reason,
-                }
-                for review in reviews[:MOST_LISTED]
-            ),
+            "reviews": _shown_reviews(reviews[:MOST_LISTED]),
             "more": max(0, len(reviews) - MOST_LISTED),
-            "rows": tuple(
-                {
-                    "opened": row.opened,
-                    "subject": row.subject,
-                    "neighbourhood": row.told["neighbourhood"],
-                    "reason": row.lacks,
-                    "table": table_of(row, office) or "",
-                }
-                for row in unready[:MOST_LISTED]
-            ),
+            "rows": _shown_rows(unready[:MOST_LISTED], office),
             "more_rows": max(0, len(unready) - MOST_LISTED),
             "held": len(held),
             "tellings": _shown_tellings(untold[:MOST_LISTED], office, tx, today),
@@ -194,6 +177,33 @@ class Reminding:
             for address in dict.fromkeys((*office.registry.clerks, *manager))
         ]
         return owe(tx, notices, now)
+
+
+def _shown_reviews(reviews: Sequence[Review]) -> tuple[dict[str, object], ...]:
+    return tuple(
+        {
+            "number": review.number,
+            "opened": day_of(review.opened_at),
+            "subject": review.subject,
+            "neighbourhood": review.neighbourhood,
+            "reason": review.reason,
+        }
+        for review in reviews
+    )
+
+
+def _shown_rows(rows: Sequence[Unready], office: Office) -> tuple[dict[str, object], ...]:
+    """New rows that lack something since a day before today."""
+    return tuple(
+        {
+            "opened": row.opened,
+            "subject": row.subject,
+            "neighbourhood": row.told["neighbourhood"],
+            "reason": row.lacks,
+            "table": table_of(row, office) or "",
+        }
+        for row in rows
+    )
 
 
 def _shown_tellings(
