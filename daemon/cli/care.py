@@ -36,7 +36,8 @@ def setup_sheets(ctx: click.Context) -> int:
 
 @click.command(
     cls=TurkishCommand,
-    help="Dosyaları posta kutusuna gelmiş gibi alır (.eml, .msg, .pdf, .tif, .jpg, .png, .zip, .txt, .xlsx).",
+    help="Dosyaları posta kutusuna gelmiş gibi alır (.eml, .msg, .pdf, .tif, .jpg, .png, "
+    ".docx, .doc, .odt, .rtf, .txt, .zip, .tar.gz, .xlsx).",
 )
 @config_option
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="DOSYA…")
