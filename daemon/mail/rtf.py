@@ -24,37 +24,12 @@ _OF_SYMBOL_FONTS = re.compile("[\ue000-\uf8ff]")
 _RTF = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)", re.DOTALL
 )
-_RTF_SILENT = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "object",
-        "footer",
-        "footerl",
-        "footerr",
-        "generator",
-        "xmlnstbl",
-        "themedata",
-        "colorschememapping",
-        "latentstyles",
-        "datastore",
-        "listtable",
-        "listoverridetable",
-        "rsidtbl",
-        "mmathpr",
-        "fldinst",
-        "htmltag",
-        "bkmkstart",
-        "bkmkend",
-        "nonshppict",
-        "shpinst",
-        "revtbl",
-        "filetbl",
-    ]
+_SHOWN_NOWHERE = (
+    "fonttbl colortbl stylesheet info pict object footer footerl footerr generator xmlnstbl themedata "
+    "colorschememapping latentstyles datastore listtable listoverridetable rsidtbl mmathpr fldinst htmltag bkmkstart "
+    "bkmkend nonshppict shpinst revtbl filetbl"
 )
+_RTF_SILENT = frozenset(_SHOWN_NOWHERE.split())
 _BOX = "shptxt"
 _APART = frozenset(["header", "headerf", "headerl", "headerr", _BOX])
 """A letterhead often stands in the page's header; text boxes are the only words in what draws them."""
@@ -73,31 +48,63 @@ _RTF_CHARS = {
 }
 
 
+class _Words:
+    """What a document says so far. Bytes of its code page wait for those that follow: a letter may have two."""
+
+    def __init__(self, codepage: str) -> None:
+        self._codepage = codepage
+        self._out: list[str] = []
+        self._bytes = bytearray()
+        self._to_skip = 0
+        """Bytes that stand for a letter already told as ``\\u``, for programs that know none."""
+
+    def new_line(self) -> None:
+        self._bytes.append(_NEW_LINE)
+
+    def byte(self, code: int) -> None:
+        if self._to_skip:
+            self._to_skip -= 1
+        else:
+            self._bytes.append(code)
+
+    def plain(self, text: str) -> None:
+        skipped = min(self._to_skip, len(text))
+        self._to_skip -= skipped
+        self._bytes.extend(text[skipped:].encode("latin-1", "replace"))
+
+    def unicode(self, number: int, replaced: int) -> None:
+        """A UTF-16 unit, and behind it so many bytes in its place."""
+        self.sign(chr(number % 65_536))
+        self._to_skip = replaced
+
+    def sign(self, text: str) -> None:
+        if self._bytes:
+            self._out.append(charset.decode(bytes(self._bytes), self._codepage))
+            self._bytes.clear()
+        self._out.append(text)
+
+    def __str__(self) -> str:
+        self.sign("")
+        joined = "".join(self._out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return _OF_SYMBOL_FONTS.sub("•", charset.mend(joined)).strip()[:MAX_TEXT]
+
+
 def rtf_text(data: bytes) -> str:
     """Text of an RTF document (RTF 1.9.1): groups, code pages and ``\\u`` escapes; no recursion."""
     source = data[:MAX_RTF].decode("latin-1")
     codepage = re.search(r"\\ansicpg(\d{3,5})", source[:2_000])
-    label = f"cp{codepage[1]}" if codepage else charset.TURKISH
-    out: list[str] = []
-    pending = bytearray()
+    words = _Words(f"cp{codepage[1]}" if codepage else charset.TURKISH)
     stack: list[tuple[bool, int]] = []
     apart: list[int] = []
-    has_head = False
-    silent, unicode_skip, to_skip = False, 1, 0
-
-    def flush() -> None:
-        if pending:
-            out.append(charset.decode(bytes(pending), label))
-            pending.clear()
-
+    has_head, silent, replaced = False, False, 1
     for word, number, code, symbol, brace, text in _RTF.findall(source):
         if brace == "{":
-            stack.append((silent, unicode_skip))
+            stack.append((silent, replaced))
         elif brace:
-            silent, unicode_skip = stack.pop() if stack else (silent, unicode_skip)
+            silent, replaced = stack.pop() if stack else (silent, replaced)
             if apart and apart[-1] > len(stack):
                 apart.pop()
-                pending.append(_NEW_LINE)
+                words.new_line()
         elif word in _APART:
             silent = word != _BOX and has_head  # each section repeats it
             has_head = has_head or word != _BOX
@@ -107,27 +114,16 @@ def rtf_text(data: bytes) -> str:
         elif silent:
             continue
         elif code:
-            if to_skip:
-                to_skip -= 1
-            else:
-                pending.append(int(code, 16))
+            words.byte(int(code, 16))
         elif word == "u" and number:
-            flush()
-            out.append(chr(int(number) % 65_536))
-            to_skip = unicode_skip
+            words.unicode(int(number), replaced)
         elif word == "uc":
-            unicode_skip = max(0, min(int(number or 1), 10))
+            replaced = max(0, min(int(number or 1), 10))
         elif word or symbol:
-            flush()
-            out.append(_RTF_CHARS.get(word or symbol, symbol if symbol in {"{", "}", "\\"} else ""))
+            words.sign(_RTF_CHARS.get(word or symbol, symbol if symbol in {"{", "}", "\\"} else ""))
         elif text:
-            plain = text.replace("\r", "").replace("\n", "")
-            skipped = min(to_skip, len(plain))
-            to_skip -= skipped
-            pending.extend(plain[skipped:].encode("latin-1", "replace"))
-    flush()
-    joined = "".join(out).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _OF_SYMBOL_FONTS.sub("•", charset.mend(joined)).strip()[:MAX_TEXT]
+            words.plain(text.replace("\r", "").replace("\n", ""))
+    return str(words)
 
 
 def unpack_rtf(packed: bytes) -> bytes:
