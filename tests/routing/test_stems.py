@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.domain.routing.misspelling import Misspellings
+from daemon.domain.routing.ordinary import ORDINARY_WORDS
 from daemon.domain.routing.splitting import pieces_of
 from daemon.domain.routing.stems import Beginnings, Stem, match_of, stem_of
 from daemon.domain.text import turkish_lower
@@ -56,6 +57,12 @@ def test_ordinary_words_that_look_like_a_trade_speak_to_nobody(text: str) -> Non
     """Transfers, oaks, groves, storeys and bus runs were seen in what every letter says."""
     router, _ = shipped_router()
     assert router.stretch(text, "").totals == {}
+
+
+def test_a_letter_is_no_ordinary_word() -> None:
+    """A list of one word was taken for its letters."""
+    assert [word for word in ORDINARY_WORDS if len(word) == 1] == []
+    assert "şifa" in ORDINARY_WORDS
 
 
 def test_of_stems_that_fold_alike_the_first_given_is_meant_by_a_slip() -> None:

@@ -42,7 +42,7 @@ danimarka, balina, mevlüt, taviz, tahıl, bütün, şaşkın, şaka, statü, da
 dualar, beşinde, köpür, münasebet, leylak, sevgi, siyah, subat, şubat, harika, süper, örnek, yalan, yalancı,
 modern, tavsiye, iddia, önemi, mahkeme, madem, şükür, tıpkı, tarz, şans, tokat, sanal, çılgın, aşkı, nakit,
 burdan, buran, bundan, çetin, derdim, derdi, marş, şafak, bayağı, sağır, soluk, somut, nazik, sakat, dudak,
-makarna, mağara, suçlar, suçlu, kaşık, teselli, hafız, tertemiz, minder, sıfır, ş, i, f, a
+makarna, mağara, suçlar, suçlu, kaşık, teselli, hafız, tertemiz, minder, sıfır, şifa
 """
 """Near a word of the mappings by one letter only, and no slip."""
 _PHRASES = """
