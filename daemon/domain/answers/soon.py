@@ -7,10 +7,10 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = (
-    "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
-)  # fmt: skip
-_WEEKDAYS = ("pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar")
+from daemon.domain.clock import MONTHS, WEEKDAYS
+from daemon.domain.text import fold
+
+_WEEKDAYS = tuple(map(fold, WEEKDAYS))
 _COUNTS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "on": 10, "onbes": 15, "on bes": 15,
     "yirmi": 20,
