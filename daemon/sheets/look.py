@@ -52,27 +52,23 @@ WRAPPED = frozenset({
 })  # fmt: skip
 HINTS = {
     ("Talepler", "status"): "Kapatmak için Tamamlandı veya Olumsuz seçip Sonuç yazınız; muhtara bildirilir.",
-    (
-        "Talepler",
-        "result",
-    ): "Muhtara iletilecek cevap. Olumsuz ise gerekçesini yazınız. İş sonraki bir programa kaldıysa "
-    "Durum’u Beklemede yapıp “Ara cevap:” diye başlayınız; muhtara iletilir, talep açık kalır.",
-    (
-        "Talepler",
-        "sevk",
-    ): "Talep başka bir müdürlüğün işiyse adını seçiniz; satır o müdürlüğün tablosuna geçer.",
+    ("Talepler", "result"): (
+        "Muhtara iletilecek cevap. Olumsuz ise gerekçesini yazınız. İş sonraki bir programa kaldıysa Durum’u Beklemede "
+        "yapıp “Ara cevap:” diye başlayınız; muhtara iletilir, talep açık kalır."
+    ),
+    ("Talepler", "sevk"): (
+        "Talep başka bir müdürlüğün işiyse adını seçiniz; satır o müdürlüğün tablosuna geçer."
+    ),
     ("Talepler", "due"): "Ek süre gerekiyorsa yeni tarihi yazınız.",
     ("Yeni Talep", "number"): "Bilgiler tamamlanınca program doldurur.",
     ("Yeni Talep", "directorate"): "Boş bırakılırsa konuya göre bulunur.",
-    (
-        "İnceleme",
-        "decision",
-    ): "Ne yapılacağını seçiniz. Yönlendir için Müdürlük de seçilmelidir. Ara cevap olarak bildir, "
-    "yanıtı (ya da Not’a yazdığınızı) muhtara iletir.",
-    (
-        "İnceleme",
-        "note",
-    ): "Bilgi isteyen irtibata yanıtınızı buraya yazıp Gereği yapıldı’yı seçiniz; e-posta ile gönderilir.",
+    ("İnceleme", "decision"): (
+        "Ne yapılacağını seçiniz. Yönlendir için Müdürlük de seçilmelidir. Ara cevap olarak bildir, yanıtı "
+        "(ya da Not’a yazdığınızı) muhtara iletir."
+    ),
+    ("İnceleme", "note"): (
+        "Bilgi isteyen irtibata yanıtınızı buraya yazıp Gereği yapıldı’yı seçiniz; e-posta ile gönderilir."
+    ),
     ("MBS Cevapları", "entered"): "Cevap Muhtar Bilgi Sistemine girilince Evet seçiniz.",
     ("Bildirilecekler", "told"): "Muhtara bildirilince Evet seçiniz.",
     ("Bildirilecekler", "message"): "Okuyabilir ya da kopyalayıp gönderebilirsiniz.",
