@@ -2,23 +2,9 @@
 
 # Names under which anybody may register: no alignment through them (enough of the public suffix list for us).
 _PUBLIC = {
-    "ac",
-    "av",
-    "bbs",
-    "bel",
-    "biz",
-    "co",
-    "com",
-    "dr",
-    "edu",
-    "gen",
-    "gov",
-    "info",
-    "k12",
-    "kep",
-    "mil",
+    *("ac", "av", "bbs", "bel", "biz", "co", "com", "dr", "edu", "gen", "gov", "info", "k12", "kep", "mil"),
+    *("name", "net", "org", "pol", "tel", "tsk", "tv", "web"),
 }
-_PUBLIC |= {"name", "net", "org", "pol", "tel", "tsk", "tv", "web"}
 
 
 def aligned(one: str, other: str) -> bool:

@@ -32,36 +32,12 @@ _ALIASES = {
     "ksc56011987": "cp949",
 }
 _TURKISH_LABELS = frozenset(
-    [
-        "iso88599",
-        "iso885991989",
-        "iso88591",
-        "iso8859115",
-        "iso885915",
-        "windows1254",
-        "windows1252",
-        "cp1254",
-        "cp1252",
-        "latin1",
-        "latin5",
-        "latin9",
-        "l5",
-        "l1",
-        "usascii",
-        "ascii",
-        "ansi",
-        "ansix341968",
-        "xunknown",
-        "unknown8bit",
-        "unknown",
-        "8bit",
-        "7bit",
-        "default",
-        "none",
-        "turkish",
-        "tr",
-        "xuserdefined",
-    ]
+    {
+        *("iso88599", "iso885991989", "iso88591", "iso8859115", "iso885915", "windows1254", "windows1252"),
+        *("cp1254", "cp1252", "latin1", "latin5", "latin9", "l5", "l1", "usascii", "ascii", "ansi"),
+        *("ansix341968", "xunknown", "unknown8bit", "unknown", "8bit", "7bit", "default", "none", "turkish"),
+        *("tr", "xuserdefined"),
+    }
 )
 _NOT_ASCII_BASED = ("utf-16", "utf-32", "utf-7", "iso2022")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -15,43 +15,11 @@ _SKIPPED = frozenset(
     ["style", "script", "head", "title", "noscript", "template", "svg", "object", "select", "textarea", "xml"]
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "tr",
-        "table",
-        "ul",
-        "ol",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "hr",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "address",
-        "blockquote",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "form",
-        "fieldset",
-        "tbody",
-        "thead",
-        "body",
-        "html",
-        "main",
-        "aside",
-        "figure",
-    ]
+    {
+        *("p", "div", "br", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr"),
+        *("section", "article", "header", "footer", "address", "blockquote", "dl", "dt", "dd", "center"),
+        *("form", "fieldset", "tbody", "thead", "body", "html", "main", "aside", "figure"),
+    }
 )
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"])
 _VOID = frozenset(

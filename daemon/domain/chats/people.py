@@ -12,69 +12,19 @@ from daemon.domain.text import fold, words
 
 TITLES = frozenset(
     {
-        *(
-            "muhtar",
-            "muhtari",
-            "muhtarim",
-            "muhtarimiz",
-            "muhtarligi",
-            "muhtarlik",
-            "muh",
-            "muht",
-            "mht",
-            "mhtr",
-            "bey",
-            "hanim",
-            "hn",
-            "hnm",
-            "bay",
-            "bayan",
-        ),
-        *(
-            "sn",
-            "sayin",
-            "baskan",
-            "baskani",
-            "baskanim",
-            "abi",
-            "abla",
-            "hoca",
-            "hocam",
-            "yeni",
-            "numara",
-            "no",
-        ),
-        *(
-            "mah",
-            "mahalle",
-            "mahallesi",
-            "mahallemiz",
-            "mahallesinin",
-            "mh",
-            "mhl",
-            "cep",
-            "tel",
-            "gsm",
-            "is",
-        ),
-        *("whatsapp", "wp", "bip"),
+        *("muhtar", "muhtari", "muhtarim", "muhtarimiz", "muhtarligi", "muhtarlik"),
+        *("muh", "muht", "mht", "mhtr"),
+        *("bey", "hanim", "hn", "hnm", "bay", "bayan", "sn", "sayin"),
+        *("baskan", "baskani", "baskanim", "abi", "abla", "hoca", "hocam"),
+        *("mah", "mahalle", "mahallesi", "mahallemiz", "mahallesinin", "mh", "mhl"),
+        *("yeni", "numara", "no", "cep", "tel", "gsm", "is", "whatsapp", "wp", "bip"),
     }
 )
 """What staff write beside a contact's name."""
 _OF_HEADMEN = frozenset(
     {
-        "muhtar",
-        "muh",
-        "muht",
-        "mht",
-        "mhtr",
-        "muhtari",
-        "muhtarim",
-        "muhtarligi",
-        "mah",
-        "mahalle",
-        "mahallesi",
-        "mh",
+        *("muhtar", "muh", "muht", "mht", "mhtr", "muhtari", "muhtarim", "muhtarligi"),
+        *("mah", "mahalle", "mahallesi", "mh"),
     }
 )
 _OF_PLACES = frozenset({"muhtari", "muhtarligi", "mah", "mahalle", "mahallesi", "mh", "mhl"})

@@ -33,31 +33,10 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     )
 )
 _FOREIGN = frozenset(
-    [
-        "the",
-        "and",
-        "you",
-        "your",
-        "for",
-        "with",
-        "our",
-        "is",
-        "to",
-        "of",
-        "we",
-        "have",
-        "please",
-        "this",
-        "that",
-        "are",
-        "from",
-        "will",
-        "can",
-        "offer",
-        "free",
-        "best",
-        "price",
-    ]
+    {
+        *("the", "and", "you", "your", "for", "with", "our", "is", "to", "of", "we", "have", "please"),
+        *("this", "that", "are", "from", "will", "can", "offer", "free", "best", "price"),
+    }
 )
 _LATIN = "\u024f"
 """The last letter of the Latin ones that any of Europe's tongues needs."""

@@ -16,28 +16,8 @@ _VERB = re.compile(r"\w+(?:yor\w*|iyo|[ea]ca[kg]\w*|m[ae]k|[iu]nc[ae]|[iu]p|[dt]
 """Verbs vary too much in their endings to be told from a slip."""
 _COMPARED = 8
 _BESIDE = (
-    *(
-        "qw",
-        "we",
-        "er",
-        "rt",
-        "ty",
-        "yu",
-        "ui",
-        "io",
-        "op",
-        "as",
-        "sd",
-        "df",
-        "fg",
-        "gh",
-        "hj",
-        "jk",
-        "kl",
-        "zx",
-        "xc",
-    ),
-    *("cv", "vb", "bn", "nm", "mo", "oc", "ls", "su", "ig"),
+    *("qw", "we", "er", "rt", "ty", "yu", "ui", "io", "op", "as", "sd", "df", "fg", "gh", "hj", "jk", "kl"),
+    *("zx", "xc", "cv", "vb", "bn", "nm", "mo", "oc", "ls", "su", "ig"),
 )
 """Keys that lie side by side (ı, ğ, ü, ş, ö, ç folded) …"""
 _ALIKE = ("ae", "iu", "ou", "ei", "bp", "dt", "gk", "cj", "sz", "vf", "yg", "mn", "gv", "hk", "lr")

@@ -31,25 +31,10 @@ _HAPPENS = re.compile(
 )
 """Endings that say that something happens or is about to; "yıkılsın" is a wish, "yıkılan" what has been."""
 _SKIPPED = frozenset(
-    [
-        "da",
-        "de",
-        "ki",
-        "mi",
-        "mu",
-        "cok",
-        "bir",
-        "bile",
-        "hic",
-        "hala",
-        "halen",
-        "yine",
-        "dahi",
-        "iyice",
-        "tamamen",
-        "komple",
-        "de",
-    ]
+    {
+        *("da", "de", "ki", "mi", "mu", "cok", "bir", "bile", "hic", "hala", "halen", "yine", "dahi"),
+        *("iyice", "tamamen", "komple"),
+    }
 )
 """Small words that do not break a phrase: "su da yok", "yol çok bozuk"."""
 
