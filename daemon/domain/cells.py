@@ -48,6 +48,12 @@ def normal(value: CellValue, shape: Shape = Shape.TEXT) -> CellValue:
     return (tidy(str(value)) or None) if isinstance(value, str) else _plain(value)
 
 
+def text_of(value: CellValue) -> str:
+    """What a cell says, as text; an empty one says nothing."""
+    found = normal(value)
+    return "" if found is None else str(found)
+
+
 def _number(text: str) -> CellValue:
     text = tidy(text)
     return int(text) if re.fullmatch(r"-?\d{1,15}", text) else text or None

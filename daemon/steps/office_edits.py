@@ -7,7 +7,7 @@ from functools import partial
 from daemon.domain import decision, edits, new_rows, ruling
 from daemon.domain.alarm import alarm_beside
 from daemon.domain.answers import asked_back
-from daemon.domain.cells import is_ticked, same
+from daemon.domain.cells import is_ticked, same, text_of
 from daemon.domain.clock import day_of
 from daemon.domain.decision import NOTHING, Outcome
 from daemon.domain.request import Entry, Request
@@ -35,7 +35,7 @@ from daemon.domain.structured.mbs_answer import (
 from daemon.domain.text import one_line
 from daemon.ports.ledger import Transaction
 from daemon.steps.duplicates import LIKE
-from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan, text_of
+from daemon.steps.office_plan import OFFICE, SETTLED, OfficePlan
 from daemon.steps.other_address import with_living_address
 from daemon.steps.outcome import carry_out, owe
 from daemon.steps.rows import Promises

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from daemon.domain import edits
-from daemon.domain.cells import is_ticked, normal, same
+from daemon.domain.cells import is_ticked, normal, same, text_of
 from daemon.domain.clock import day_of, istanbul
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
@@ -236,8 +236,3 @@ class OfficePlan:
 
 def _kept(review: Review) -> str:
     return f"review-remarks/{review.id}"
-
-
-def text_of(value: CellValue) -> str:
-    found = normal(value)
-    return "" if found is None else str(found)

@@ -6,18 +6,15 @@
 from datetime import datetime
 from hashlib import sha256
 
+from daemon.domain.cells import text_of
 from daemon.domain.clock import day_of
 from daemon.domain.errors import Unprocessable
 from daemon.domain.office import Office
-from daemon.domain.sheet import (
-    INCELEME,
-    YENI_TALEP,
-    Snapshot,
-)
+from daemon.domain.sheet import INCELEME, YENI_TALEP, Snapshot
 from daemon.ports.ledger import View
 from daemon.ports.spreadsheets import Workbook
 from daemon.steps.office_edits import OfficeTurn
-from daemon.steps.office_plan import OFFICE, text_of
+from daemon.steps.office_plan import OFFICE
 from daemon.steps.quiet import STATE as UNSETTLED
 from daemon.steps.quiet import Quiet
 from daemon.steps.rows import promised_in

@@ -12,7 +12,7 @@ from daemon.domain import decision, edits
 from daemon.domain.alarm import alarm_about
 from daemon.domain.answers import interim
 from daemon.domain.answers.meaning import Meaning, understand
-from daemon.domain.cells import is_ticked, normal, same
+from daemon.domain.cells import is_ticked, normal, same, text_of
 from daemon.domain.clock import day_of
 from daemon.domain.decision import DAEMON
 from daemon.domain.notice import Occasion
@@ -86,7 +86,7 @@ class ToldSheet:
         """By number; a copied row counts for nothing."""
         seen: set[str] = set()
         for row in self.table.rows:
-            number = _text(row.cells.get("number"))
+            number = text_of(row.cells.get("number"))
             if number and number not in seen:
                 seen.add(number)
                 yield number, row
@@ -115,13 +115,13 @@ class ToldSheet:
             telling,
             state=State.TOLD,
             settled_at=self.now,
-            told_by=_text(row.cells.get("teller")),
-            remark=_text(row.cells.get("note")),
+            told_by=text_of(row.cells.get("teller")),
+            remark=text_of(row.cells.get("note")),
         )
         tx.settle_telling(settled)
         said = (("Bildiren", settled.told_by), ("Not", settled.remark))
         more = "".join(f" {header}: {text}." for header, text in said if text)
-        data: dict[str, object] = {"message": _text(row.cells.get("message"))}
+        data: dict[str, object] = {"message": text_of(row.cells.get("message"))}
         text = f"Muhtara bildirildi: {telling.kind} ({telling.way}).{more}"
         tx.append_history([Entry(self.now, edits.SHEET, "told", text, telling.number, data)])
         self._hear_headman(tx, settled)
@@ -129,7 +129,7 @@ class ToldSheet:
 
     def _hear_more(self, tx: Transaction, telling: Telling, row: SheetRow) -> Telling:
         """What somebody adds to ``Not`` after the tick: often the headman calls back."""
-        remark = _text(row.cells.get("note"))
+        remark = text_of(row.cells.get("note"))
         if not remark or remark == telling.remark:
             return telling
         heard = replace(telling, remark=remark)
@@ -198,8 +198,8 @@ class ToldSheet:
         key = f"told-before/{telling.id}"
         if is_told(row) and not tx.note(key):
             tx.set_note(key, self.now.isoformat())
-            teller = _text(row.cells.get("teller"))
-            text = f"Önceki bildirimin ({_text(row.cells.get('kind'))}) yapıldığı işaretlenmişti."
+            teller = text_of(row.cells.get("teller"))
+            text = f"Önceki bildirimin ({text_of(row.cells.get('kind'))}) yapıldığı işaretlenmişti."
             text += f" Bildiren: {teller}." if teller else ""
             tx.append_history([Entry(self.now, edits.SHEET, "told", text, telling.number)])
 
@@ -217,7 +217,8 @@ class ToldSheet:
         if tx.note(_written(telling)) not in {"", str(telling.id)}:  # a second result on one day
             return False
         words = masked(self._words(tx, telling)).split()[:_RECOGNISED]  # a second interim answer on one day
-        return "message" not in row.cells or " ".join(words) in " ".join(_text(row.cells["message"]).split())
+        shown = text_of(row.cells.get("message")).split()
+        return "message" not in row.cells or " ".join(words) in " ".join(shown)
 
     def _cells(self, tx: Transaction, telling: Telling, request: Request) -> dict[str, CellValue]:
         return {
@@ -242,8 +243,10 @@ class ToldSheet:
             self.removals.append(Removal(_TITLE, row.position))
 
     def _keep_remarks(self, tx: Transaction, number: str, row: SheetRow) -> None:
-        wrote = {BILDIRILECEKLER.column(key).header: _text(row.cells.get(key)) for key in ("teller", "note")}
-        wrote |= {k.removeprefix(OWN): _text(v) for k, v in row.cells.items() if k.startswith(OWN)}
+        wrote = {
+            BILDIRILECEKLER.column(key).header: text_of(row.cells.get(key)) for key in ("teller", "note")
+        }
+        wrote |= {k.removeprefix(OWN): text_of(v) for k, v in row.cells.items() if k.startswith(OWN)}
         said = "; ".join(f"{header}: {text}" for header, text in wrote.items() if text)
         if not said:
             return
@@ -271,8 +274,3 @@ def _written(telling: Telling) -> str:
 def is_told(row: SheetRow) -> bool:
     """Ticked, or with the day on which he was told."""
     return is_ticked(row.cells.get("told"))
-
-
-def _text(value: CellValue) -> str:
-    found = normal(value)
-    return "" if found is None else str(found)
