@@ -40,6 +40,7 @@ _DAMAGED = (
 _MISREAD = re.compile("[ÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffdğışĞİŞ]")
 BROKEN = "Arşiv dosyası bozuk, açılamadı."
 UNSAFE_NAME = "Arşivde güvenli olmayan dosya yolu var; açılmadı."
+SWELLS = "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı."
 IS_LINK = "Arşivde dosya yerine bağlantı var; açılmadı."
 """What a clerk is told of an archive, of whatever kind."""
 ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".tbz2", ".xz", ".txz")
@@ -162,9 +163,7 @@ def _check(members: list[zipfile.ZipInfo], entries: list[zipfile.ZipInfo], size:
     packed = sum(info.compress_size for info in members)
     bomb = any(is_too_tight(info.file_size, info.compress_size) for info in members)
     if unpacked > MOST_UNPACKED or bomb or packed > size or _overlap(members):
-        raise refused(
-            f"{unpacked} bytes in {size}", "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı."
-        )
+        raise refused(f"{unpacked} bytes in {size}", SWELLS)
 
 
 def _overlap(members: list[zipfile.ZipInfo]) -> bool:

@@ -19,7 +19,7 @@ from daemon.domain.errors import Unprocessable
 from daemon.domain.files.limits import MOST_MEMBERS, MOST_RATIO, SMALL_MEMBER
 from daemon.domain.files.zip_directory import leaves_its_folder
 from daemon.mail import charset
-from daemon.mail.archives import BROKEN, IS_LINK, UNSAFE_NAME, bare, is_litter, refused
+from daemon.mail.archives import BROKEN, IS_LINK, SWELLS, UNSAFE_NAME, bare, is_litter, refused
 
 TARS = (".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz")
 """How they may be called; single files are packed so, too."""
@@ -148,10 +148,7 @@ def _most(size: int) -> int:
 
 
 def _bomb(size: int) -> Unprocessable:
-    return refused(
-        f"unpacks to too much for {size} bytes",
-        "Arşiv açıldığında olağan dışı büyüyor; güvenlik için açılmadı.",
-    )
+    return refused(f"unpacks to too much for {size} bytes", SWELLS)
 
 
 class _Unpacked(io.RawIOBase):

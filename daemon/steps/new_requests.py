@@ -10,6 +10,7 @@ from daemon.domain.alarm import tells_of_danger
 from daemon.domain.clock import day_of
 from daemon.domain.entering import Submission
 from daemon.domain.mail import BY_WAY, Arrival
+from daemon.domain.petitions.filing import UNREAD
 from daemon.domain.reading import NUMBER, Meaning, Reading, is_reply
 from daemon.domain.registry import Neighbourhood, same_address
 from daemon.domain.request import Channel, Request
@@ -273,4 +274,4 @@ def _continuing(old: Request, words: str, *, urgent: bool) -> Route:
 def _unread(reading: Reading, neighbourhood: str) -> Route:
     """A request whose words are in an attachment that nobody has read yet."""
     subject = one_line(reading.subject) or "Ekteki dilekçe"
-    return Route.to_a_person(subject, reading.text or "(Talep metni ekteki dosyadadır.)", neighbourhood)
+    return Route.to_a_person(subject, reading.text or UNREAD, neighbourhood)

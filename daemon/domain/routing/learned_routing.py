@@ -4,14 +4,13 @@ from dataclasses import replace
 from typing import Self
 
 from daemon.domain.routing.learned import ADDRESSEE, BODY, Model, Opinion
-from daemon.domain.routing.router import Router
+from daemon.domain.routing.router import LONGEST, Router
 from daemon.domain.routing.values import Guess, Route, Told
 from daemon.domain.text import one_line
 
 LEARNED_WELL = 0.9
 """The model files without a person where it was right so often on requests held back from it."""
 _LEARNED = "{} (öğrenildi)"
-_LONGEST = 6_000
 _MOST_ALTERNATIVES = 3
 
 
@@ -31,7 +30,7 @@ class LearnedRouter(Router):
 
     def by_words(self, subject: str, body: str, neighbourhood: str) -> Route:
         """One request as it is routed without what the office taught: what a model has to beat."""
-        return super()._route((subject, body[:_LONGEST]), body, one_line(subject), neighbourhood, Told())
+        return super()._route((subject, body[:LONGEST]), body, one_line(subject), neighbourhood, Told())
 
     def owns(self, category: str, directorate: str, body: str) -> bool:
         """Whether requests of the category go there."""

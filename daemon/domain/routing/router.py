@@ -48,7 +48,7 @@ PLAINLY_ONE, _HARDLY = 0.6, 0.05
 not looked at piece by piece. Of the held-back texts that spares a quarter the looking, and none went elsewhere."""
 _IN_SUBJECT = 1.3
 _LEAST_GUESS = 0.05
-_LONGEST = 6_000
+LONGEST = 6_000
 """So many letters of a text are read; whoever writes more has said by then what it is about."""
 _REMEMBERED = 256
 """Readings of texts kept: one message is looked at as a whole and clause by clause, several times."""
@@ -96,7 +96,7 @@ class Router:
 
     def route(self, *, subject: str, body: str, neighbourhood: str = "") -> Routing:
         """Understand a text. ``neighbourhood`` is the sender's, when known."""
-        body, unread = body[:_LONGEST], body[_LONGEST:]
+        body, unread = body[:LONGEST], body[LONGEST:]
         whole, (body, frame) = body + unread, own_words(body)
         place = neighbourhood or self.place_in(subject, body)
         understood = self._understood(subject, body, place)
@@ -278,7 +278,7 @@ class Router:
 
     def traits(self, texts: tuple[str, str], place: str) -> Traits:
         """What a model sees of (subject, body)."""
-        return traits_of(*(self._spoken(text[:_LONGEST], place) for text in texts if text))
+        return traits_of(*(self._spoken(text[:LONGEST], place) for text in texts if text))
 
     def _speaks_to_one(self, texts: tuple[str, str], place: str) -> bool:
         """Whether words and model see plainly one and the same addressee in (subject, body), and hardly another."""
@@ -299,7 +299,7 @@ class Router:
 
     def _counted(self, texts: tuple[str, str], place: str) -> Mapping[str, int]:
         """How often each trait occurs in (subject, body)."""
-        return counts_of(*(self._spoken(text[:_LONGEST], place) for text in texts if text))
+        return counts_of(*(self._spoken(text[:LONGEST], place) for text in texts if text))
 
     def _heard(self, text: str, place: str) -> Spoken:
         """The words of a text, and those among them that name places and persons."""
