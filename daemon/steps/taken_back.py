@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from daemon.domain import ruling
+from daemon.domain.cells import text_of
 from daemon.domain.review import Review
 from daemon.domain.sheet import DECISION_NOT_REQUEST, DECISIONS, SheetRow
 from daemon.domain.text import fold
 from daemon.ports.ledger import View
-from daemon.steps.office_plan import SETTLED, text_of
+from daemon.steps.office_plan import SETTLED
 from daemon.steps.told_sheet import EMPTIED
 
 _ELSE = frozenset(fold(choice) for choice in ("", *DECISIONS) if choice != DECISION_NOT_REQUEST)
