@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from daemon.domain.answers import finishing, phrases
 from daemon.domain.answers.heads import fold_aligned
-from daemon.domain.answers.soon import latest
+from daemon.domain.answers.soon import COUNTS, DAYS, latest
 from daemon.domain.clock import MONTHS, day_of, show_day
 from daemon.domain.petitions.dates import dates_in
 
 _WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?!\W*20\d\d)")
-_WEEKDAY = r"(?:pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
+_WEEKDAY = rf"(?:{'|'.join(DAYS)})"
 _NO_DAY = "gunler|pazar(?!tesi)|sok|sk|cad|cd|mah|bulvar|meydan|cami|dere"
-_COUNT = r"(?:\d{1,2}|bir|iki|uc|dort|bes|alti|yedi|on|onbes|on bes|yirmi|birkac)"
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(COUNTS)}|birkac)"
 _SOON = re.compile(
     rf"\bhaftaya(?: {_WEEKDAY})?\b|\byarin\b|\b(?:gelecek|onumuzdeki) (?:hafta|ay|gun|{_WEEKDAY})\w*|"
     rf"\b(?:hafta|ay) (?:sonu|basi|ortasi)\w*|\b(?:{'|'.join(MONTHS)}) ay\w*(?: (?:sonu|basi|ortasi|icinde)\w*)?|"

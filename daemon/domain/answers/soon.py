@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from daemon.domain.clock import MONTHS, WEEKDAYS
 from daemon.domain.text import fold
 
-_WEEKDAYS = tuple(map(fold, WEEKDAYS))
-_COUNTS = {
+DAYS = tuple(map(fold, WEEKDAYS))
+COUNTS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "on": 10, "onbes": 15, "on bes": 15,
     "yirmi": 20,
 }  # fmt: skip
-_WITHIN = re.compile(rf"(\d{{1,2}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))}) (is )?(gun|hafta|ay)")
+_WITHIN = re.compile(rf"(\d{{1,2}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))}) (is )?(gun|hafta|ay)")
 _WEEK = 7
 
 
@@ -26,7 +26,7 @@ def latest(words: str, today: date) -> date | None:
         return today + timedelta(days=1)
     if within := _WITHIN.match(words):
         return _within(*within.groups(), today=today)
-    weekday = next((n for n, name in enumerate(_WEEKDAYS) if re.search(rf"\b{name}\b", words)), None)
+    weekday = next((n for n, name in enumerate(DAYS) if re.search(rf"\b{name}\b", words)), None)
     if weekday is not None:
         begins = monday + timedelta(days=_WEEK) if words.startswith("haftaya") else today + timedelta(days=1)
         return begins + timedelta(days=(weekday - begins.weekday()) % _WEEK)
@@ -46,7 +46,7 @@ def latest(words: str, today: date) -> date | None:
 
 
 def _within(count: str, business: str | None, unit: str, *, today: date) -> date:
-    number = int(count) if count.isdigit() else _COUNTS[count]
+    number = int(count) if count.isdigit() else COUNTS[count]
     days = {"gun": 1, "hafta": _WEEK, "ay": 31}[unit] * number
     return today + timedelta(days=-(-days * _WEEK // 5) if business else days)
 
